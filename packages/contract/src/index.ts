@@ -1,0 +1,1 @@
+export type { CallLog } from '@cekura-kit/types'

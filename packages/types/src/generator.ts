@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { listOperations, resolveRef, type SpecDocument } from '@cekura-kit/spec'
+import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
+
+/** Fixed from the first release on: another value changes types that nobody edited. */
+export const generatorOptions = {
+  // A property with a default is still optional in what the server sends.
+  defaultNonNullable: false,
+} satisfies OpenAPITSOptions
+
+const banner = '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n\n'
+
+export interface GeneratedFile {
+  /** Relative to the package. */
+  path: string
+  text: string
+}
+
+/** TypeScript of a bundled document, as openapi-typescript writes it with our options. */
+export async function generateSchema(document: SpecDocument): Promise<string> {
+  const ast = await openapiTS(structuredClone(document) as never, {
+    ...generatorOptions,
+    silent: true,
+  })
+  return banner + astToString(ast)
+}
+
+/** SHA-256 in hex of a bundled document, the same for every consumer of the same bytes. */
+export const digestSpec = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function generateConstants(document: SpecDocument, json: string): string {
+  const paths = listOperations(document).map(
+    ({ operationId, path }) => `  ${operationId}: ${JSON.stringify(path)},`,
+  )
+  const { apiKey } = resolveRef(document, document['components'])['securitySchemes'] as {
+    apiKey: { name: string }
+  }
+  const [server] = document['servers'] as { url: string }[]
+  return `${banner}import type { operations, paths } from './schema.ts'
+
+/** Path template of each operation, by \`operationId\`. */
+export const operationPaths = {
+${paths.join('\n')}
+} as const satisfies Record<keyof operations, keyof paths>
+
+/** Request header that carries the API key. */
+export const apiKeyHeader = ${JSON.stringify(apiKey.name)}
+
+/** Origin of the hosted service. */
+export const defaultBaseUrl = ${JSON.stringify(server?.url)}
+
+/** SHA-256 of the \`openapi.json\` these types were generated from, in hex. */
+export const specDigest = ${JSON.stringify(digestSpec(json))}
+`
+}
+
+/** Every generated file of this package for a bundled document. */
+export async function generateFiles(document: SpecDocument): Promise<GeneratedFile[]> {
+  const json = `${JSON.stringify(document, null, 2)}\n`
+  return [
+    { path: 'openapi.json', text: json },
+    { path: 'src/schema.ts', text: await generateSchema(document) },
+    { path: 'src/constants.ts', text: generateConstants(document, json) },
+  ]
+}

@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundle, createConfig } from '@redocly/openapi-core'
+import { SpecError } from './spec-error.ts'
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+/** An OpenAPI document as plain data. */
+export type SpecDocument = { [key: string]: Json }
+
+export interface BundledSpec {
+  /** The whole document, with references inside itself only. */
+  document: SpecDocument
+  /** Absolute paths of every file it was read from, the entry first. */
+  files: string[]
+}
+
+/** Absolute path of the hand-written `openapi.yaml`. */
+export const specFile: string = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
+
+/**
+ * Reads an OpenAPI file and everything it refers to into one document.
+ *
+ * @param file path of the entry file; default {@link specFile}
+ * @throws {SpecError} when a file is missing, does not parse, or a reference leads nowhere
+ */
+export async function bundleSpec(file: string = specFile): Promise<BundledSpec> {
+  const ref = resolve(file)
+  const stats = await stat(ref).catch(() => undefined)
+  if (!stats?.isFile())
+    throw new SpecError(
+      `Cannot read the spec "${file}": there is no such file; give the path of an OpenAPI file`,
+    )
+  const {
+    bundle: bundled,
+    problems,
+    fileDependencies,
+  } = await bundle({
+    ref,
+    config: await createConfig({ extends: [] }),
+  }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new SpecError(`Cannot parse the spec "${file}": ${why}; correct it there`, {
+      cause: error,
+    })
+  })
+  const problem = problems.find(({ severity }) => severity === 'error')
+  if (problem) {
+    const pointer = problem.location[0]?.pointer
+    throw new SpecError(
+      `Cannot bundle the spec "${file}": ${problem.message.split('\n')[0]}${pointer ? ` at ${pointer}` : ''}; correct the reference`,
+    )
+  }
+  const document: unknown = JSON.parse(JSON.stringify(bundled.parsed))
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    throw new SpecError(
+      `Cannot use the spec "${file}": it holds no OpenAPI document; start it with "openapi: 3.1.1"`,
+    )
+  return {
+    document: document as SpecDocument,
+    files: [ref, ...[...fileDependencies].filter((path) => path !== ref)],
+  }
+}

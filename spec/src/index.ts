@@ -1,0 +1,10 @@
+export {
+  bundleSpec,
+  specFile,
+  type BundledSpec,
+  type Json,
+  type SpecDocument,
+} from './bundle-spec.ts'
+export { checkSpec, specDialect, type SpecProblem } from './check-spec.ts'
+export { resolveRef, listOperations, type Operation } from './operations.ts'
+export { SpecError } from './spec-error.ts'
