@@ -1,7 +1,23 @@
-import { defineConfig } from 'vitest/config'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const folders = globSync(['spec', 'packages/*', 'apps/*']).filter((folder) =>
+  existsSync(`${folder}/package.json`),
+)
 
 export default defineConfig({
   test: {
-    projects: ['spec', 'packages/*', 'apps/*'],
+    projects: folders.map((root) =>
+      existsSync(`${root}/vitest.config.ts`)
+        ? root
+        : {
+            root,
+            test: {
+              name: JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).name,
+              // Builds hold compiled copies of the tests.
+              exclude: [...configDefaults.exclude, '**/dist/**'],
+            },
+          },
+    ),
   },
 })
