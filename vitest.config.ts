@@ -1,9 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-const folders = globSync(['spec', 'packages/*', 'apps/*']).filter((folder) =>
-  existsSync(`${folder}/package.json`),
-)
+const folders = globSync(['spec', 'packages/*', 'apps/*'], { cwd: import.meta.dirname })
+  .map((folder) => join(import.meta.dirname, folder))
+  .filter((folder) => existsSync(join(folder, 'package.json')))
 
 export default defineConfig({
   test: {
