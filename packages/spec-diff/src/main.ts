@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { SpecError } from '@cekura-kit/spec'
+import { createContract, diffContracts } from './diff-specs.ts'
+import { formatDiff } from './format-diff.ts'
+import { readDocument } from './read-document.ts'
+
+const usage = 'usage: pnpm -s spec-diff OLD NEW [--json]'
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) console.log(usage)
+  else {
+    const [old, next, ...rest] = positionals
+    if (!old || !next || rest.length > 0)
+      throw new SpecError(
+        `Cannot compare ${positionals.length} files: give two, the old and the new one\n${usage}`,
+      )
+    const [before, after] = [await readDocument(old), await readDocument(next)]
+    const diff = diffContracts(await createContract(before), await createContract(after))
+    process.stdout.write(values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff))
+  }
+} catch (error) {
+  if (error instanceof SpecError) console.error(error.message)
+  else if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'))
+    console.error(`${(error as Error).message}\n${usage}`)
+  else throw error
+  process.exitCode = 2
+}
