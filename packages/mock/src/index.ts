@@ -1,1 +1,2 @@
-export type { CallLog } from '@cekura-kit/types'
+export { MockError } from './mock-error.ts'
+export { startMock, type Mock, type MockOptions } from './start-mock.ts'

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { apiKeyHeader, operationPaths, specDigest } from '@cekura-kit/types'
+import { expect, test } from 'vitest'
+import { startMock } from './index.ts'
+
+const list = (url: string, headers: Record<string, string> = {}) =>
+  fetch(`${url}${operationPaths.listCallLogs}?agent_id=2142`, {
+    headers: { accept: 'application/json', [apiKeyHeader]: 'k', ...headers },
+  })
+
+test('startMock() answers the first example, and refuses a call without a key', async () => {
+  await using mock = await startMock()
+  const response = await list(mock.url)
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({ count: 7, previous: null })
+  expect((await list(mock.url, { [apiKeyHeader]: '' })).status).toBe(401)
+})
+
+test('the mock is built from the bytes the types were generated from', async () => {
+  await using mock = await startMock()
+  expect(mock.digest).toBe(specDigest)
+})
+
+test('dynamic bodies are made up', async () => {
+  await using mock = await startMock({ dynamic: true })
+  const [one, other] = await Promise.all([list(mock.url), list(mock.url)])
+  expect(await one.text()).not.toBe(await other.text())
+})
+
+test('a request that ends the process is survived on the same port', async () => {
+  await using mock = await startMock()
+  await list(mock.url, { accept: '*' }).catch(() => {})
+  const status = (): Promise<number> =>
+    list(mock.url).then(
+      (response) => response.status,
+      () => 0,
+    )
+  await expect.poll(status, { timeout: 10_000 }).toBe(200)
+})
+
+test('close() frees the port and may be called twice', async () => {
+  const mock = await startMock()
+  await mock.close()
+  await mock.close()
+  await expect(list(mock.url)).rejects.toThrow()
+})
+
+test('a port in use, an impossible port and a bad document are refused with the fix', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  await expect(startMock({ port })).rejects.toThrow(`port ${port}: the port is in use; stop what`)
+  taken.close()
+  await expect(startMock({ port: -1 })).rejects.toThrow('give a whole number from 0 to 65535')
+
+  const folder = await mkdtemp(join(tmpdir(), 'mock-'))
+  const broken = join(folder, 'broken.yaml')
+  await writeFile(broken, 'openapi: [')
+  await expect(startMock({ spec: broken })).rejects.toThrow(/Cannot parse the spec .*broken\.yaml/)
+  const old = join(folder, 'old.yaml')
+  await writeFile(old, 'openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n')
+  await expect(startMock({ spec: old })).rejects.toThrow(/wanted is 3\.1\.x/)
+})
+
+test('the executable prints its URL and three calls, and SIGINT ends it with 0', async () => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('bin.ts', import.meta.url))])
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  while (!output.includes('Ctrl+C')) await once(child.stdout, 'data')
+  expect(output.match(/curl /g)).toHaveLength(3)
+  const url = /at (http\S+)/.exec(output)![1]!
+  expect((await list(url)).status).toBe(200)
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  await expect(list(url)).rejects.toThrow()
+})
+
+test.each([
+  { args: ['--prot', '1'], want: /--prot.*see cekura-mock --help/ },
+  { args: ['--port', 'x'], want: /port is NaN; give a whole number/ },
+  { args: ['--spec', '/nope.yaml'], want: /there is no such file/ },
+])('the executable refuses $args with one sentence and exit 2', async ({ args, want }) => {
+  const child = spawn(process.execPath, [
+    fileURLToPath(new URL('bin.ts', import.meta.url)),
+    ...args,
+  ])
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  expect(await once(child, 'close')).toEqual([2, null])
+  expect(output.trim().split('\n')).toHaveLength(1)
+  expect(output).toMatch(want)
+})
