@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { listOperations, resolveRef, type SpecDocument } from '@cekura-kit/spec'
 import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
+
+const manifest = createRequire(import.meta.url)('openapi-typescript/package.json') as {
+  version: string
+}
+
+/** Version of openapi-typescript that generates. */
+export const generatorVersion: string = manifest.version
 
 /** Fixed from the first release on: another value changes types that nobody edited. */
 export const generatorOptions = {
