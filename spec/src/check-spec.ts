@@ -1,6 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import formatsPlugin from 'ajv-formats'
 import type { Json, SpecDocument } from './bundle-spec.ts'
+import { createSchemaJudge } from './schema-judge.ts'
 import { listOperations, type Operation } from './operations.ts'
 
 /** The dialect the document must declare: with another, or none, Prism checks little or nothing. */
@@ -13,45 +12,8 @@ export interface SpecProblem {
   message: string
 }
 
-// ajv-formats is CommonJS with a `default` that TypeScript sees and Node does not unwrap.
-const addFormats = formatsPlugin as unknown as typeof formatsPlugin.default
-
 const pointer = (...parts: string[]): string =>
   `#/${parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
-
-/** An Ajv that knows the document, strict about keywords and formats it cannot judge. */
-function createAjv(document: SpecDocument): Ajv2020 {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
-  addFormats(ajv)
-  // Annotations of OpenAPI and of this document; they assert nothing.
-  for (const keyword of ['discriminator', 'xml', 'externalDocs', 'example', 'components'])
-    ajv.addKeyword(keyword)
-  for (const keyword of extensionsIn(document)) ajv.addKeyword(keyword)
-  ajv.addSchema({ $id: 'spec:', components: document['components'] ?? {} }, undefined, false, false)
-  return ajv
-}
-
-function extensionsIn(value: Json, found = new Set<string>()): Set<string> {
-  if (typeof value !== 'object' || value === null) return found
-  for (const [key, child] of Object.entries(value)) {
-    if (key.startsWith('x-')) found.add(key)
-    extensionsIn(child, found)
-  }
-  return found
-}
-
-/** References inside the document become references into the schema registered as `spec:`. */
-function absolute(schema: Json): Json {
-  if (typeof schema !== 'object' || schema === null) return schema
-  if (Array.isArray(schema)) return schema.map(absolute)
-  return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) =>
-      key === '$ref' && typeof value === 'string' && value.startsWith('#')
-        ? [key, `spec:${value}`]
-        : [key, absolute(value)],
-    ),
-  )
-}
 
 function leftovers(value: Json, at: string[], problems: SpecProblem[]): void {
   if (typeof value !== 'object' || value === null) return
@@ -127,21 +89,18 @@ export function checkSpec(document: SpecDocument): SpecProblem[] {
   if (operations.length === 0)
     problems.push({ location: '#/paths', message: 'there is no operation; write one' })
 
-  const ajv = createAjv(document)
+  const judgeOf = createSchemaJudge(document)
   const judge = (location: string, schema: Json | undefined, examples: [string, Json][]): void => {
     if (schema === undefined) {
       problems.push({ location, message: 'there is no schema; write one' })
       return
     }
     try {
-      const validate = ajv.compile(absolute(schema) as object)
+      const fault = judgeOf(schema)
       for (const [at, example] of examples) {
-        if (validate(example)) continue
-        const [first] = validate.errors ?? []
-        problems.push({
-          location: at,
-          message: `the example${first?.instancePath ? ` at ${first.instancePath}` : ''} ${first?.message ?? 'is not valid'}`,
-        })
+        const message = fault(example)
+        if (message !== undefined)
+          problems.push({ location: at, message: `the example ${message}` })
       }
     } catch (error) {
       problems.push({

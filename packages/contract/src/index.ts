@@ -1,1 +1,2 @@
-export type { CallLog } from '@cekura-kit/types'
+export { closeSchemas } from './close-schemas.ts'
+export { coerceValue, refusedValues } from './parameter-values.ts'

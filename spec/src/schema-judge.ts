@@ -1,0 +1,63 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formatsPlugin from 'ajv-formats'
+import type { Json, SpecDocument } from './bundle-spec.ts'
+
+// ajv-formats is CommonJS with a `default` that TypeScript sees and Node does not unwrap.
+const addFormats = formatsPlugin as unknown as typeof formatsPlugin.default
+
+function createAjv(document: SpecDocument): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
+  addFormats(ajv)
+  // Annotations of OpenAPI and of this document; they assert nothing.
+  for (const keyword of ['discriminator', 'xml', 'externalDocs', 'example', 'components'])
+    ajv.addKeyword(keyword)
+  for (const keyword of extensionsIn(document)) ajv.addKeyword(keyword)
+  ajv.addSchema({ $id: 'spec:', components: document['components'] ?? {} }, undefined, false, false)
+  return ajv
+}
+
+function extensionsIn(value: Json, found = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return found
+  for (const [key, child] of Object.entries(value)) {
+    if (key.startsWith('x-')) found.add(key)
+    extensionsIn(child, found)
+  }
+  return found
+}
+
+/** References inside the document become references into the schema registered as `spec:`. */
+function absolute(schema: Json): Json {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if (Array.isArray(schema)) return schema.map(absolute)
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) =>
+      key === '$ref' && typeof value === 'string' && value.startsWith('#')
+        ? [key, `spec:${value}`]
+        : [key, absolute(value)],
+    ),
+  )
+}
+
+/**
+ * Judges values by schemas of a bundled document, by the 2020-12 rules, strictly: a keyword or
+ * format that cannot be judged is an error instead of a pass.
+ *
+ * @returns a function from schema to a function from value to what is wrong with it, undefined
+ * when nothing is. The first throws when the schema does not compile.
+ * @example
+ * const fault = createSchemaJudge(document)(schema)
+ * fault({ id: '7' }) // "at /id must be integer"
+ */
+export function createSchemaJudge(
+  document: SpecDocument,
+): (schema: Json) => (value: unknown) => string | undefined {
+  const ajv = createAjv(document)
+  return (schema) => {
+    const validate = ajv.compile(absolute(schema) as object)
+    return (value) => {
+      if (validate(value)) return undefined
+      const [first] = validate.errors ?? []
+      return `${first?.instancePath ? `at ${first.instancePath} ` : ''}${first?.message ?? 'is not valid'}`
+    }
+  }
+}
