@@ -31,7 +31,13 @@ const childFile = fileURLToPath(
 export function forkPrism(start: PrismStart): Promise<PrismProcess> {
   const child = fork(childFile, {
     // Prism's own multiprocess and pretty-printing paths break in production mode.
-    env: { ...process.env, NODE_ENV: 'development', SCARF_ANALYTICS: 'false' },
+    // Under `node --watch` this variable would make the child speak the watcher's protocol.
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      SCARF_ANALYTICS: 'false',
+      WATCH_REPORT_DEPENDENCIES: '',
+    },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
