@@ -197,7 +197,7 @@ export function diffTypes(oldText: string, newText: string): Finding[] {
           kin.some(([, s]) => !member(typeOf(s), 'content'))
         : bodies.every((body) => known.some((other) => checker.isTypeAssignableTo(body, other)))
     // The first error documented adds knowledge: `error` had no type before.
-    const first = !success && kin.length === 0
+    const first = !success && kin.length === 0 && bodies.length > 0
     const kind =
       fits || first
         ? 'response-status-added'

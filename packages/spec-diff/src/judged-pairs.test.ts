@@ -1,21 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import type { SpecDocument } from '@cekura-kit/spec'
 import { expect, test } from 'vitest'
-import { bumps, createContract, diffContracts, type Bump } from './index.ts'
+import { bumps, createContract, diffContracts } from './index.ts'
+import { judgedPairs } from './judged-pairs.ts'
 
-interface JudgedPair {
-  name: string
-  before: SpecDocument
-  after: SpecDocument
-  least: Bump
-  most: Bump
-}
-
-const file = new URL('../fixtures/judged-pairs.json.gz', import.meta.url)
-const pairs = JSON.parse(gunzipSync(readFileSync(file)).toString()) as JudgedPair[]
-
-test.each(pairs)('$name needs at least $least and at most $most', async (pair) => {
+test.each(judgedPairs)('$name needs at least $least and at most $most', async (pair) => {
   const { bump } = diffContracts(
     await createContract(pair.before),
     await createContract(pair.after),
@@ -24,7 +11,7 @@ test.each(pairs)('$name needs at least $least and at most $most', async (pair) =
   expect(range).toContain(bump)
 })
 
-test.each(pairs)('$name compared with itself needs nothing', async ({ after }) => {
+test.each(judgedPairs)('$name compared with itself needs nothing', async ({ after }) => {
   const contract = await createContract(after)
   expect(diffContracts(contract, contract)).toEqual({ bump: 'none', changes: [] })
 })

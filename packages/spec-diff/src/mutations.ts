@@ -1,0 +1,459 @@
+import type { SpecDocument } from '@cekura-kit/spec'
+import type { Bump } from './change.ts'
+
+/** A number in [0, 1) after each call, the same sequence for the same seed. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Loosely typed on purpose: mutations reach anywhere. */
+export type Loose = { [key: string]: Loose } & Loose[]
+
+const loose = (value: unknown): Loose => value as Loose
+
+interface Place {
+  document: Loose
+  /** Schema of a body that callers write, only. */
+  written: Loose
+  /** Schema of a body that readers get, only. */
+  read: Loose
+  list: Loose
+  create: Loose
+  /** Name of a property of `written` and of `read`: a plain string, required or not. */
+  required: string
+  optional: string
+}
+
+export interface Mutation {
+  name: string
+  area: 'parameter' | 'written' | 'read' | 'operation' | 'security' | 'silent'
+  bump: Bump
+  apply(place: Place): void
+}
+
+const set = (owner: Loose, key: string, value: unknown): void => {
+  ;(owner as Record<string, unknown>)[key] = value
+}
+const property = (schema: Loose, name: string): Loose => schema['properties']![name]!
+const unlist = (schema: Loose, name: string): void =>
+  set(
+    schema,
+    'required',
+    loose(schema['required']).filter((one) => String(one) !== name),
+  )
+const parameter = (place: Place, name: string): Loose =>
+  place.list['parameters']!.find((one) => String(one['name']) === name)!
+
+const inBody = (area: 'written' | 'read', verdicts: { [name: string]: Bump }): Mutation[] => {
+  const edits: { [name: string]: (schema: Loose, place: Place) => void } = {
+    'optional property added': (schema) => set(schema['properties']!, 'added', { type: 'string' }),
+    'required property added': (schema) => {
+      set(schema['properties']!, 'added', { type: 'string' })
+      schema['required']!.push(loose('added'))
+    },
+    'optional property removed': (schema, { optional }) => delete schema['properties']![optional],
+    'required property removed': (schema, { required }) => {
+      delete schema['properties']![required]
+      unlist(schema, required)
+    },
+    'property became optional': (schema, { required }) => unlist(schema, required),
+    'property became required': (schema, { optional }) => {
+      schema['required']!.push(loose(optional))
+    },
+    'null let in': (schema, { optional }) =>
+      set(property(schema, optional), 'type', ['string', 'null']),
+    'null shut out': (schema) => set(property(schema, 'nullable'), 'type', 'string'),
+    'type changed': (schema, { required }) => set(property(schema, required), 'type', 'boolean'),
+    'type widened': (schema, { required }) =>
+      set(property(schema, required), 'type', ['string', 'boolean']),
+    'type narrowed': (schema) => set(property(schema, 'either'), 'type', 'string'),
+    'type lost': (schema, { optional }) => set(schema['properties']!, optional, {}),
+    'enum value added': (schema) => property(schema, 'level')['enum']!.push(loose('extra')),
+    'enum value removed': (schema) => property(schema, 'level')['enum']!.pop(),
+    'enum opened': (schema) => delete property(schema, 'level')['enum'],
+    'string closed': (schema, { optional }) => set(property(schema, optional), 'enum', ['a', 'b']),
+    'nested property removed': (schema) =>
+      delete property(property(schema, 'nested'), 'deep')['properties']!['leaf'],
+    'item type changed': (schema) => set(property(schema, 'list')['items']!, 'type', 'integer'),
+    'union member added': (schema) =>
+      property(schema, 'union')['oneOf']!.push(
+        loose({ type: 'object', required: ['c'], properties: { c: { type: 'boolean' } } }),
+      ),
+    'length bound tightened': (schema, { required }) =>
+      set(property(schema, required), 'maxLength', 5),
+    'length bound relaxed': (schema, { required }) =>
+      set(property(schema, required), 'maxLength', 5000),
+    'pattern added': (schema, { required }) => set(property(schema, required), 'pattern', '^x'),
+    'format changed': (schema) => set(property(schema, 'moment'), 'format', 'date'),
+    'whole number became a fraction': (schema) => set(property(schema, 'count'), 'type', 'number'),
+    'closed to other properties': (schema) => set(schema, 'additionalProperties', false),
+    'property deprecated': (schema, { optional }) =>
+      set(property(schema, optional), 'deprecated', true),
+    'description changed': (schema, { optional }) =>
+      set(property(schema, optional), 'description', 'New words.'),
+  }
+  return Object.entries(verdicts).map(([name, bump]) => ({
+    name: `${area}: ${name}`,
+    area,
+    bump,
+    apply: (place) => edits[name]!(place[area], place),
+  }))
+}
+
+const one = (
+  area: Mutation['area'],
+  name: string,
+  bump: Bump,
+  apply: (place: Place) => void,
+): Mutation => ({ area, name: `${area}: ${name}`, bump, apply })
+
+/** Edits of a document whose verdict follows from what they do. */
+export const mutations: readonly Mutation[] = [
+  ...inBody('written', {
+    'optional property added': 'minor',
+    'required property added': 'major',
+    'optional property removed': 'major',
+    'required property removed': 'major',
+    'property became optional': 'minor',
+    'property became required': 'major',
+    'null let in': 'minor',
+    'null shut out': 'major',
+    'type changed': 'major',
+    'type widened': 'minor',
+    'type narrowed': 'major',
+    'type lost': 'minor',
+    'enum value added': 'minor',
+    'enum value removed': 'major',
+    'enum opened': 'minor',
+    'string closed': 'major',
+    'nested property removed': 'major',
+    'item type changed': 'major',
+    'union member added': 'minor',
+    'length bound tightened': 'major',
+    'length bound relaxed': 'patch',
+    'pattern added': 'major',
+    'format changed': 'major',
+    'whole number became a fraction': 'minor',
+    'closed to other properties': 'major',
+    'property deprecated': 'minor',
+    'description changed': 'patch',
+  }),
+  ...inBody('read', {
+    'optional property added': 'minor',
+    'required property added': 'minor',
+    'optional property removed': 'major',
+    'required property removed': 'major',
+    'property became optional': 'major',
+    'property became required': 'minor',
+    'null let in': 'major',
+    'null shut out': 'minor',
+    'type changed': 'major',
+    'type widened': 'major',
+    'type narrowed': 'major',
+    'type lost': 'major',
+    'enum value added': 'major',
+    'enum value removed': 'major',
+    'enum opened': 'major',
+    'string closed': 'major',
+    'nested property removed': 'major',
+    'item type changed': 'major',
+    'union member added': 'major',
+    'length bound tightened': 'patch',
+    'length bound relaxed': 'patch',
+    'pattern added': 'patch',
+    'format changed': 'major',
+    'whole number became a fraction': 'major',
+    'closed to other properties': 'patch',
+    'property deprecated': 'minor',
+    'description changed': 'patch',
+  }),
+  one('parameter', 'optional added', 'minor', ({ list }) =>
+    list['parameters']!.push(loose({ name: 'added', in: 'query', schema: { type: 'string' } })),
+  ),
+  one('parameter', 'required added', 'major', ({ list }) =>
+    list['parameters']!.push(
+      loose({ name: 'added', in: 'query', required: true, schema: { type: 'string' } }),
+    ),
+  ),
+  one('parameter', 'removed', 'major', ({ list }) =>
+    set(list, 'parameters', list['parameters']!.slice(1)),
+  ),
+  one('parameter', 'became required', 'major', (place) =>
+    set(parameter(place, 'text'), 'required', true),
+  ),
+  one('parameter', 'became optional', 'minor', (place) =>
+    set(parameter(place, 'owner'), 'required', false),
+  ),
+  one('parameter', 'moved to a header', 'major', (place) =>
+    set(parameter(place, 'text'), 'in', 'header'),
+  ),
+  one('parameter', 'type changed', 'major', (place) =>
+    set(parameter(place, 'owner')['schema']!, 'type', 'boolean'),
+  ),
+  one('parameter', 'enum value added', 'minor', (place) =>
+    parameter(place, 'sort')['schema']!['enum']!.push(loose('extra')),
+  ),
+  one('parameter', 'enum value removed', 'major', (place) =>
+    parameter(place, 'sort')['schema']!['enum']!.pop(),
+  ),
+  one('parameter', 'bound tightened', 'major', (place) =>
+    set(parameter(place, 'text')['schema']!, 'maxLength', 3),
+  ),
+  one('parameter', 'bound relaxed', 'patch', (place) =>
+    set(parameter(place, 'text')['schema']!, 'maxLength', 300),
+  ),
+  one('parameter', 'least length added', 'major', (place) =>
+    set(parameter(place, 'text')['schema']!, 'minLength', 1),
+  ),
+  one('parameter', 'default added', 'patch', (place) =>
+    set(parameter(place, 'text')['schema']!, 'default', 'x'),
+  ),
+  one('parameter', 'list written another way', 'major', (place) =>
+    set(parameter(place, 'ids'), 'explode', false),
+  ),
+  one('parameter', 'deprecated', 'minor', (place) =>
+    set(parameter(place, 'text'), 'deprecated', true),
+  ),
+  one('operation', 'deprecated', 'minor', ({ list }) => set(list, 'deprecated', true)),
+  one('operation', 'renamed', 'major', ({ list }) => set(list, 'operationId', 'renamed')),
+  one('operation', 'added', 'minor', ({ document }) =>
+    set(document['paths']!, '/added', {
+      get: { operationId: 'added', responses: { 204: { description: 'n' } } },
+    }),
+  ),
+  one('operation', 'removed', 'major', ({ document }) => delete document['paths']!['/things/{id}']),
+  one(
+    'operation',
+    'method removed',
+    'major',
+    ({ document }) => delete document['paths']!['/things/{id}']!['delete'],
+  ),
+  one('operation', 'path parameter renamed', 'major', ({ document }) => {
+    const item = document['paths']!['/things/{id}']!
+    delete document['paths']!['/things/{id}']
+    set(item['delete']!['parameters']![0]!, 'name', 'key')
+    set(document['paths']!, '/things/{key}', item)
+  }),
+  one('operation', 'success added', 'major', ({ list }) =>
+    set(list['responses']!, '202', { description: 'Later.' }),
+  ),
+  one('operation', 'error of a known shape added', 'minor', ({ list }) =>
+    set(list['responses']!, '403', list['responses']!['404']),
+  ),
+  one('operation', 'error of a new shape added', 'major', ({ list }) =>
+    set(list['responses']!, '409', {
+      description: 'Conflict.',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['clash'],
+            properties: { clash: { type: 'integer' } },
+          },
+        },
+      },
+    }),
+  ),
+  one('operation', 'error removed', 'major', ({ list }) => delete list['responses']!['404']),
+  one('operation', 'component added', 'minor', ({ document }) =>
+    set(document['components']!['schemas']!, 'Added', { type: 'string' }),
+  ),
+  one(
+    'operation',
+    'component removed',
+    'major',
+    ({ document }) => delete document['components']!['schemas']!['Spare'],
+  ),
+  one('operation', 'body became optional', 'minor', ({ create }) =>
+    set(create['requestBody']!, 'required', false),
+  ),
+  one(
+    'operation',
+    'response header removed',
+    'major',
+    ({ list }) => delete list['responses']!['200']!['headers'],
+  ),
+  one('security', 'key renamed', 'major', ({ document }) =>
+    set(document['components']!['securitySchemes']!['key']!, 'name', 'X-OTHER'),
+  ),
+  one('security', 'another one needed too', 'major', ({ document }) =>
+    set(document, 'security', [{ key: [], token: [] }]),
+  ),
+  one('security', 'alternative added', 'minor', ({ document }) =>
+    set(document, 'security', [{ key: [] }, { token: [] }]),
+  ),
+  one('security', 'scheme renamed in the document only', 'patch', ({ document }) => {
+    const schemes = document['components']!['securitySchemes']!
+    set(schemes, 'other', schemes['key'])
+    set(document, 'security', [{ other: [] }])
+    delete schemes['key']
+  }),
+  one('silent', 'parameters reordered', 'none', ({ list }) =>
+    set(list, 'parameters', list['parameters']!.toReversed()),
+  ),
+  one('silent', 'tags changed', 'none', ({ list }) => set(list, 'tags', ['other'])),
+  one('silent', 'extension added', 'none', ({ list }) => set(list, 'x-internal', true)),
+  one('silent', 'version changed', 'none', ({ document }) =>
+    set(document['info']!, 'version', '9'),
+  ),
+]
+
+const json = (schema: unknown): unknown => ({ 'application/json': { schema } })
+const ref = (name: string): unknown => ({ $ref: `#/components/schemas/${name}` })
+
+/** A document with every shape the mutations need, and random company around them. */
+export function createTrialDocument(random: () => number): SpecDocument {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+  const filler = (depth: number): unknown => {
+    const kind = pick([
+      'string',
+      'integer',
+      'number',
+      'boolean',
+      'enum',
+      'array',
+      'object',
+      'union',
+    ])
+    if (kind === 'enum')
+      return {
+        type: 'string',
+        enum: ['one', 'two', 'three'].slice(0, 1 + Math.floor(random() * 3)),
+      }
+    if (depth > 2 || kind === 'string')
+      return { type: pick(['string', ['string', 'null']]), maxLength: 100 }
+    if (kind === 'array') return { type: 'array', items: filler(depth + 1) }
+    if (kind === 'object') return body(depth + 1)
+    if (kind === 'union') return { oneOf: [body(depth + 1), { type: 'string' }] }
+    return { type: kind }
+  }
+  function body(depth: number): unknown {
+    const names = ['f1', 'f2', 'f3', 'f4'].slice(0, 1 + Math.floor(random() * 4))
+    return {
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, filler(depth)])),
+      required: names.filter(() => random() < 0.5),
+    }
+  }
+  const main = (): unknown => {
+    const { properties, required } = body(0) as { properties: object; required: string[] }
+    return {
+      type: 'object',
+      required: ['name', 'level', ...required],
+      properties: {
+        name: { type: 'string', maxLength: 50 },
+        note: { type: 'string' },
+        nullable: { type: ['string', 'null'] },
+        either: { type: ['string', 'integer'] },
+        level: { type: 'string', enum: ['low', 'mid', 'high'] },
+        moment: { type: 'string', format: 'date-time' },
+        count: { type: 'integer' },
+        list: { type: 'array', items: { type: 'string' } },
+        nested: {
+          type: 'object',
+          properties: {
+            deep: {
+              type: 'object',
+              properties: { leaf: { type: 'string' }, other: { type: 'string' } },
+            },
+          },
+        },
+        union: {
+          oneOf: [
+            { type: 'object', required: ['a'], properties: { a: { type: 'string' } } },
+            { type: 'object', required: ['b'], properties: { b: { type: 'integer' } } },
+          ],
+        },
+        ...properties,
+      },
+    }
+  }
+  const document = {
+    openapi: pick(['3.1.0', '3.1.1']),
+    info: { title: 'Trial', version: '1' },
+    security: [{ key: [] }],
+    paths: {
+      '/things': {
+        get: {
+          operationId: 'list',
+          parameters: [
+            { name: 'text', in: 'query', schema: { type: 'string', maxLength: 30 } },
+            { name: 'owner', in: 'query', required: true, schema: { type: 'integer' } },
+            { name: 'sort', in: 'query', schema: { type: 'string', enum: ['up', 'down'] } },
+            { name: 'ids', in: 'query', schema: { type: 'array', items: { type: 'integer' } } },
+          ],
+          responses: {
+            200: {
+              description: 'ok',
+              headers: { 'X-Total': { schema: { type: 'integer' } } },
+              content: json(
+                pick([
+                  ref('Read'),
+                  { type: 'array', items: ref('Read') },
+                  {
+                    type: 'object',
+                    required: ['results'],
+                    properties: { results: { type: 'array', items: ref('Read') } },
+                  },
+                ]),
+              ),
+            },
+            404: { description: 'none', content: json(ref('Problem')) },
+          },
+        },
+        post: {
+          operationId: 'create',
+          requestBody: { required: true, content: json(ref('Written')) },
+          responses: { 204: { description: 'made' } },
+        },
+      },
+      '/things/{id}': {
+        delete: {
+          operationId: 'remove',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: { 204: { description: 'gone' } },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'X-KEY' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+      schemas: {
+        Read: main(),
+        Written: main(),
+        Problem: {
+          type: 'object',
+          required: ['detail'],
+          properties: { detail: { type: 'string' } },
+        },
+        Spare: filler(1),
+      },
+    },
+  }
+  return document as unknown as SpecDocument
+}
+
+/** A copy of the document with mutations applied. */
+export function mutate(document: SpecDocument, chosen: readonly Mutation[]): SpecDocument {
+  const copy = structuredClone(document) as unknown as Loose
+  const schemas = copy['components']!['schemas']!
+  const place: Place = {
+    document: copy,
+    read: schemas['Read']!,
+    written: schemas['Written']!,
+    list: copy['paths']!['/things']!['get']!,
+    create: copy['paths']!['/things']!['post']!,
+    required: 'name',
+    optional: 'note',
+  }
+  for (const mutation of chosen) mutation.apply(place)
+  return copy as unknown as SpecDocument
+}
