@@ -103,6 +103,8 @@ test('a mock that is gone is one sentence and exit 1', async () => {
   vi.stubEnv('CEKURA_API_URL', mock.url)
   expect(await run(['list', '--agent', '1'])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/cannot be reached\n$/) as unknown,
+    stderr: expect.stringMatching(
+      /^Cannot GET .* cannot be reached .*check the base URL and the network\n$/,
+    ) as unknown,
   })
 })

@@ -3,7 +3,7 @@
  *
  * From an answer: `bad_request` (400), `authentication` (401), `permission` (403), `not_found`
  * (404), `rate_limit` (429), `server` (5xx), `api` (any other status, redirects included).
- * Without one: `connection`, `timeout`, `aborted`. `invalid_response` is a 200 that is no page,
+ * Without one: `connection`, `timeout` (408 too), `aborted`. `invalid_response` is a 200 that is no page,
  * `usage` is a call that was refused before anything was sent.
  */
 export type CekuraErrorCode =
@@ -27,6 +27,7 @@ export interface CekuraErrorInit {
   requestId?: string | undefined
   method?: string | undefined
   path?: string | undefined
+  attempts?: number | undefined
   retryAfterMs?: number | undefined
   cause?: unknown
 }
@@ -47,6 +48,8 @@ export class CekuraError extends Error {
   readonly method: string | undefined
   /** Path template, never with a query. */
   readonly path: string | undefined
+  /** How many requests were sent for the call. */
+  readonly attempts: number
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
@@ -58,6 +61,7 @@ export class CekuraError extends Error {
     this.requestId = init.requestId
     this.method = init.method
     this.path = init.path
+    this.attempts = init.attempts ?? 0
     this.retryAfterMs = init.retryAfterMs
     Object.defineProperty(this, brand, { value: true })
   }

@@ -1,11 +1,11 @@
-export {
-  createClient,
-  type CallLogList,
-  type CekuraClient,
-  type RequestOptions,
-} from './create-client.ts'
+export type { CallLogList, CallLogs, ListOptions, RangeOptions } from './call-logs.ts'
 export { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
-export type { ClientOptions } from './settings.ts'
+export { createClient, type CekuraClient } from './create-client.ts'
+export type { AttemptInfo, Hooks } from './hooks.ts'
+export type { ListQuery } from './list-query.ts'
+export type { PageWalk, WalkOptions, WalkReport } from './page-walk.ts'
+export type { ClientOptions, Fetch, HeaderOptions, RequestOptions } from './settings.ts'
+export type { PageSchema } from './standard-schema.ts'
 export type {
   CallLog,
   CallLogPage,

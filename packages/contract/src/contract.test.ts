@@ -56,6 +56,7 @@ async function send(
   const seen: Response[] = []
   const client = createClient({
     apiKey: 'contract-key',
+    maxRetries: 0,
     baseUrl: mock.url,
     fetch: async (url, init) => {
       const all = new Headers(init.headers)
@@ -124,7 +125,9 @@ describe.each(operations)('$operationId', (operation) => {
     async ({ name, value }) => {
       const { response, thrown } = await send(operation, { query: { ...query, [name]: value } })
       expect(response.status).toBe(400)
-      if (thrown !== undefined) expect(CekuraError.is(thrown, 'bad_request')).toBe(true)
+      // The facade refuses most of them itself, before anything is sent.
+      if (thrown !== undefined)
+        expect(['usage', 'bad_request']).toContain((thrown as CekuraError).code)
     },
   )
 

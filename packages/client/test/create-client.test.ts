@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
 import { afterEach, expect, test } from 'vitest'
-import { CekuraError, createClient, type CallLogPage } from './index.ts'
+import { CekuraError, createClient, type CallLogPage } from '@cekura-kit/client'
 
 const apiKey = 'canary-key-123'
 const servers: Server[] = []
@@ -43,7 +43,7 @@ const answer =
   }
 
 async function failureOf(baseUrl: string): Promise<CekuraError> {
-  const outcome = await createClient({ apiKey, baseUrl })
+  const outcome = await createClient({ apiKey, baseUrl, maxRetries: 0 })
     .callLogs.list({ agent_id: 1 })
     .then(
       () => undefined,
@@ -135,7 +135,12 @@ test('an unreachable service is connection, a silent one timeout, an aborted cal
   servers.pop()!.close()
   expect((await failureOf(closed)).code).toBe('connection')
 
-  const silent = createClient({ apiKey, baseUrl: await serve(() => {}), timeout: 20 })
+  const silent = createClient({
+    apiKey,
+    baseUrl: await serve(() => {}),
+    timeout: 20,
+    maxRetries: 0,
+  })
   await expect(silent.callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'timeout' })
 
   const patient = createClient({ apiKey, baseUrl: await serve(() => {}) })
@@ -154,17 +159,23 @@ test('the key stands in no error', async () => {
 })
 
 test.each([
-  { name: 'no key', options: { apiKey: '' }, want: /no API key; set CEKURA_API_KEY/ },
+  { name: 'no key', options: { apiKey: '' }, want: /there is none; set CEKURA_API_KEY/ },
   {
     name: 'a key with a line break',
     options: { apiKey: 'a\nb' },
-    want: /holds a space, a line break/,
+    want: /it holds a space, a line break/,
   },
   { name: 'no URL', options: { apiKey, baseUrl: 'nope' }, want: /"nope" is not a URL/ },
   { name: 'http elsewhere', options: { apiKey, baseUrl: 'http://a.example' }, want: /unencrypted/ },
   { name: 'a password', options: { apiKey, baseUrl: 'https://u:p@a.example' }, want: /password/ },
   { name: 'a query', options: { apiKey, baseUrl: 'https://a.example/?x=1' }, want: /a query/ },
-  { name: 'no time', options: { apiKey, timeout: Number.NaN }, want: /timeout is NaN/ },
+  {
+    name: 'a fraction of a retry',
+    options: { apiKey, maxRetries: 0.5 },
+    want: /maxRetries: it is 0.5/,
+  },
+  { name: 'a time beyond timers', options: { apiKey, totalTimeout: 2 ** 31 }, want: /2147483648/ },
+  { name: 'no time', options: { apiKey, timeout: Number.NaN }, want: /timeout: it is NaN; give/ },
 ])('createClient() refuses $name with one sentence', ({ options, want }) => {
   expect(() => createClient(options)).toThrow(want)
 })

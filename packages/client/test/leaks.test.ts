@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { getEventListeners, once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { CekuraError, createClient } from '@cekura-kit/client'
+import { expect, test } from 'vitest'
+import { startScriptedServer } from './scripted-server.ts'
+
+const one = { page: { ids: [1], next: null, count: 1 } }
+
+test('a signal shared by many calls keeps no listener', async () => {
+  await using server = await startScriptedServer(({ searchParams }) =>
+    Number(searchParams.get('agent_id')) % 2 ? one : { status: 400, json: {} },
+  )
+  const { callLogs } = createClient({ apiKey: 'k', baseUrl: server.url })
+  const { signal } = new AbortController()
+  for (let agent = 1; agent <= 50; agent++)
+    await callLogs.list({ agent_id: agent }, { signal }).catch(() => {})
+  for await (const page of callLogs.list({ agent_id: 1 }, { signal }).pages({ prefetch: 1 }))
+    expect(page.count).toBe(1)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
+test('50 failures with large bodies leave no socket each', async () => {
+  await using server = await startScriptedServer([{ status: 400, text: 'x'.repeat(60_000) }])
+  const { callLogs } = createClient({ apiKey: 'k', baseUrl: server.url })
+  for (let n = 0; n < 50; n++) await callLogs.list({ agent_id: 1 }).catch(() => {})
+  // undici may open a second one while the first goes back to its pool.
+  expect(server.sockets()).toBeLessThanOrEqual(2)
+})
+
+test('an abort ends the wait for another attempt at once', async () => {
+  await using server = await startScriptedServer([
+    { status: 429, text: '', headers: { 'retry-after': '30' } },
+  ])
+  const abort = new AbortController()
+  const { callLogs } = createClient({
+    apiKey: 'k',
+    baseUrl: server.url,
+    hooks: { onRetry: () => queueMicrotask(() => abort.abort(new Error('enough'))) },
+  })
+  const call = callLogs.list({ agent_id: 1 }, { signal: abort.signal })
+  await expect(call).rejects.toMatchObject({ code: 'aborted', cause: { message: 'enough' } })
+  expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
+})
+
+test('a fetch that ignores its signal does not hold the call', async () => {
+  const { callLogs } = createClient({
+    apiKey: 'k',
+    fetch: () => new Promise(() => {}),
+    maxRetries: 0,
+  })
+  await expect(callLogs.list({ agent_id: 1 }, { timeout: 10 })).rejects.toMatchObject({
+    code: 'timeout',
+  })
+})
+
+test('the client prints no key', () => {
+  const client = createClient({ apiKey: 'canary-key-123' })
+  expect(inspect(client, { depth: 9, showHidden: true })).not.toContain('canary')
+  expect(JSON.stringify(client)).not.toContain('canary')
+})
+
+test('CekuraError.is() knows the error of another copy, and nothing else', () => {
+  const brand = Object.getOwnPropertySymbols(new CekuraError('x', { code: 'api' }))[0]!
+  expect(CekuraError.is({ [brand]: true, code: 'server' }, 'server')).toBe(true)
+  expect(CekuraError.is({ [brand]: true, code: 'server' }, 'api')).toBe(false)
+  for (const other of [null, 'x', new Error('x'), { code: 'server' }])
+    expect(CekuraError.is(other)).toBe(false)
+})
+
+test('a browser is refused unless it is asked for', () => {
+  const window = { document: {} }
+  Object.assign(globalThis, { window })
+  try {
+    expect(() => createClient({ apiKey: 'k' })).toThrow(/dangerouslyAllowBrowser: true/)
+    expect(createClient({ apiKey: 'k', dangerouslyAllowBrowser: true })).toBeDefined()
+  } finally {
+    Reflect.deleteProperty(globalThis, 'window')
+  }
+})
+
+test('a process ends when its call has settled, however it went', async () => {
+  await using server = await startScriptedServer([{ status: 400, json: {} }])
+  const code = `
+    import { createClient } from '@cekura-kit/client'
+    const call = createClient({ apiKey: 'k', baseUrl: ${JSON.stringify(server.url)} }).callLogs.list({ agent_id: 1 })
+    await call.catch((error) => console.log(error.code))`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    timeout: 10_000,
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(output).toBe('bad_request\n')
+})
