@@ -60,6 +60,12 @@ test.each([
     code: 2,
     want: '--limit is "0"',
   },
+  {
+    name: 'a negative limit',
+    args: ['list', '--agent', '1', '--limit', '-1'],
+    code: 2,
+    want: "'--limit'",
+  },
   { name: 'an unknown command', args: ['lst'], code: 2, want: 'Cannot run "lst"' },
   {
     name: 'an unknown flag',

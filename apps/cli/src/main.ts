@@ -41,7 +41,9 @@ export function parseCommand(args: string[]): Command {
     try {
       return parseArgs({ args, options, allowPositionals: true })
     } catch (error) {
-      throw new UsageError(`${(error as Error).message.split('. ')[0]}; see cekura-logs --help`)
+      throw new UsageError(
+        `${(error as Error).message.split(/[.?](?:\s|$)/)[0]}; see cekura-logs --help`,
+      )
     }
   })()
   const [command, ...rest] = positionals

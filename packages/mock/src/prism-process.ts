@@ -6,11 +6,17 @@ import { MockError } from './mock-error.ts'
 export interface PrismStart {
   document: SpecDocument
   dynamic: boolean
+  /** Service to stand in front of and to verify; Prism answers itself when there is none. */
+  upstream?: string | undefined
   host: string
   port: number
 }
 
-export type PrismMessage = { type: 'ready'; url: string } | { type: 'refused'; reason: string }
+export type PrismMessage =
+  | { type: 'ready'; url: string }
+  | { type: 'refused'; reason: string }
+  /** The raw `sl-violations` header of an answer. */
+  | { type: 'violation'; text: string }
 
 export interface PrismProcess {
   url: string
@@ -52,6 +58,7 @@ export function forkPrism(start: PrismStart): Promise<PrismProcess> {
         resolve({ url: message.url, child })
         return
       }
+      if (message.type !== 'refused') return
       child.kill()
       const taken = /EADDRINUSE/.test(message.reason)
       reject(

@@ -28,7 +28,7 @@ test('the mock is built from the bytes the types were generated from', async () 
 })
 
 test('dynamic bodies are made up', async () => {
-  await using mock = await startMock({ dynamic: true })
+  await using mock = await startMock({ mode: 'dynamic' })
   const [one, other] = await Promise.all([list(mock.url), list(mock.url)])
   expect(await one.text()).not.toBe(await other.text())
 })
@@ -84,6 +84,9 @@ test('the executable prints its URL and three calls, and SIGINT ends it with 0',
 test.each([
   { args: ['--prot', '1'], want: /--prot.*see cekura-mock --help/ },
   { args: ['--port', 'x'], want: /port is NaN; give a whole number/ },
+  { args: ['--port', '-1'], want: /'--port' argument is ambiguous; see/ },
+  { args: ['--mode', 'live'], want: /no mode "live"; give one of static, dynamic/ },
+  { args: ['--rows=-1', '--mode', 'sandbox'], want: /rows is -1; give a whole number/ },
   { args: ['--spec', '/nope.yaml'], want: /there is no such file/ },
 ])('the executable refuses $args with one sentence and exit 2', async ({ args, want }) => {
   const child = spawn(process.execPath, [
