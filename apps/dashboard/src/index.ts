@@ -1,1 +1,0 @@
-export type { CallLog } from '@cekura-kit/types'
