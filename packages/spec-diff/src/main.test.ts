@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { specFile } from '@cekura-kit/spec'
 import { afterAll, expect, test } from 'vitest'
+import { createLargeDocument } from './large-document.ts'
+import { mutate, mutations } from './mutations.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'spec-diff-'))
@@ -58,6 +60,17 @@ test('prints the documented JSON and exits 0 whatever the bump', () => {
 test('ends the table with the bump, and reads YAML in several files', () => {
   const { status, stdout } = run(specFile, specFile)
   expect(stdout).toBe('No change that a consumer can notice. Bump: none\n')
+  expect(status).toBe(0)
+})
+
+test('two large documents are generated side by side, with the same verdict', () => {
+  const large = createLargeDocument(60)
+  const change = mutations.find(({ name }) => name === 'read: optional property added')!
+  const { status, stdout } = run(
+    write('large.json', JSON.stringify(large)),
+    write('larger.json', JSON.stringify(mutate(large, [change]))),
+  )
+  expect(stdout).toMatch(/1 change, 0 breaking. Bump: minor\n$/)
   expect(status).toBe(0)
 })
 

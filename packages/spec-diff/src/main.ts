@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SpecError } from '@cekura-kit/spec'
-import { createContract, diffContracts } from './diff-specs.ts'
+import { createContracts } from './create-contracts.ts'
+import { diffContracts } from './diff-specs.ts'
 import { formatDiff } from './format-diff.ts'
 import { readDocument } from './read-document.ts'
 
@@ -19,7 +20,7 @@ try {
         `Cannot compare ${positionals.length} files: give two, the old and the new one\n${usage}`,
       )
     const [before, after] = [await readDocument(old), await readDocument(next)]
-    const diff = diffContracts(await createContract(before), await createContract(after))
+    const diff = diffContracts(...(await createContracts(before, after)))
     process.stdout.write(values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff))
   }
 } catch (error) {

@@ -42,12 +42,13 @@ export function createValueWalk(checker: ts.TypeChecker): ValueWalk {
 
   function compareFresh(before: ts.Type, after: ts.Type, direction: Direction): LocalFinding[] {
     const [a, b] = [atomsOf(checker, before), atomsOf(checker, after)]
-    const [was, is] = [print(before), print(after)]
+    // Printing is slow, and most pairs are equal.
+    const change = (kind: ChangeKind): LocalFinding => found(kind, print(before), print(after))
     if (a.unknown || b.unknown) {
       if (a.unknown && b.unknown) return []
       if (direction === 'write')
-        return [found(a.unknown ? 'request-type-narrowed' : 'request-type-widened', was, is)]
-      return [found(a.unknown ? 'response-type-given' : 'response-type-lost', was, is)]
+        return [change(a.unknown ? 'request-type-narrowed' : 'request-type-widened')]
+      return [change(a.unknown ? 'response-type-given' : 'response-type-lost')]
     }
     const { pairs, removed, added } = pairObjects(checker, a.objects, b.objects)
     const findings = pairs.flatMap(([x, y]) =>
@@ -57,33 +58,27 @@ export function createValueWalk(checker: ts.TypeChecker): ValueWalk {
     const won = { primitives: missing(b.primitives, a.primitives), objects: added.length }
     findings.push(
       ...compareLiterals(a, b, direction),
-      ...compareNull(a.null, b.null, direction, was, is),
+      ...compareNull(a.null, b.null, direction).map(change),
     )
     // A primitive that gives way to its own literals, or takes their place, is an enum's matter.
     const closed = lost.primitives.filter((name) => b.literalsOf(name).length > 0)
     const opened = won.primitives.filter((name) => a.literalsOf(name).length > 0)
     if (closed.length > 0)
       findings.push(
-        found(direction === 'read' ? 'response-type-narrowed' : 'request-type-narrowed', was, is),
+        change(direction === 'read' ? 'response-type-narrowed' : 'request-type-narrowed'),
       )
     if (opened.length > 0)
-      findings.push(
-        found(direction === 'read' ? 'response-enum-opened' : 'request-type-widened', was, is),
-      )
+      findings.push(change(direction === 'read' ? 'response-enum-opened' : 'request-type-widened'))
     const losses = lost.primitives.length - closed.length + lost.objects
     const wins = won.primitives.length - opened.length + won.objects
     if (losses > 0 && wins > 0)
-      findings.push(
-        found(direction === 'read' ? 'response-type-changed' : 'request-type-changed', was, is),
-      )
+      findings.push(change(direction === 'read' ? 'response-type-changed' : 'request-type-changed'))
     else if (losses > 0)
       findings.push(
-        found(direction === 'read' ? 'response-type-narrowed' : 'request-type-narrowed', was, is),
+        change(direction === 'read' ? 'response-type-narrowed' : 'request-type-narrowed'),
       )
     else if (wins > 0)
-      findings.push(
-        found(direction === 'read' ? 'response-type-widened' : 'request-type-widened', was, is),
-      )
+      findings.push(change(direction === 'read' ? 'response-type-widened' : 'request-type-widened'))
     return findings
   }
 
@@ -103,12 +98,11 @@ export function createValueWalk(checker: ts.TypeChecker): ValueWalk {
       const match = next.get(symbol.name)
       next.delete(symbol.name)
       const step = `.${symbol.name}`
-      const type = print(checker.getTypeOfSymbol(symbol))
       if (!match) {
         findings.push(
           found(
             direction === 'read' ? 'response-property-removed' : 'request-property-removed',
-            type,
+            print(checker.getTypeOfSymbol(symbol)),
             '',
             step,
           ),
@@ -214,17 +208,10 @@ function compareLiterals(a: Atoms, b: Atoms, direction: Direction): LocalFinding
   ]
 }
 
-function compareNull(
-  was: boolean,
-  is: boolean,
-  direction: Direction,
-  before: string,
-  after: string,
-): LocalFinding[] {
+function compareNull(was: boolean, is: boolean, direction: Direction): ChangeKind[] {
   if (was === is) return []
-  if (direction === 'read')
-    return [found(is ? 'response-became-nullable' : 'response-never-null', before, after)]
-  return [found(is ? 'request-accepts-null' : 'request-rejects-null', before, after)]
+  if (direction === 'read') return [is ? 'response-became-nullable' : 'response-never-null']
+  return [is ? 'request-accepts-null' : 'request-rejects-null']
 }
 
 function compareModifiers(
