@@ -38,29 +38,27 @@ const shorten = (text: string, length: number): string =>
 /**
  * Call logs as aligned columns, one line a call under a line of titles.
  *
- * @param width of the terminal in columns; the last column is cut to it
+ * @param width of the terminal in columns; columns at the right that do not fit are left out
  */
 export function formatTable(calls: readonly CallLog[], width: number): string {
-  const rows = [
-    columns.map(({ title }) => title),
-    ...calls.map((call) => columns.map(({ text }) => shorten(printable(text(call)), 60))),
-  ]
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows
-    .map((row) =>
-      shorten(
-        row
-          .map((cell, column) =>
-            columns[column]!.align === 'right'
-              ? cell.padStart(widths[column]!)
-              : cell.padEnd(widths[column]!),
-          )
-          .join('  ')
-          .trimEnd(),
-        width,
-      ),
-    )
-    .join('\n')
+  const cells = columns.map(({ title, text }) => [
+    title,
+    ...calls.map((call) => shorten(printable(text(call)), 60)),
+  ])
+  const widths = cells.map((column) => Math.max(...column.map((cell) => cell.length)))
+  const ends = widths.map((_, column) =>
+    widths.slice(0, column + 1).reduce((end, next) => end + next + 2, -2),
+  )
+  const shown = columns.filter((_, column) => column === 0 || ends[column]! <= width)
+  const line = (row: number): string =>
+    shown
+      .map(({ align }, column) => {
+        const cell = cells[column]![row]!
+        return align === 'right' ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)
+      })
+      .join('  ')
+      .trimEnd()
+  return [line(0), ...calls.map((_, row) => line(row + 1))].join('\n')
 }
 
 /** How many calls there are and how they ended, in one line. */

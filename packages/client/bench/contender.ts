@@ -36,10 +36,6 @@ const raw = createFetchClient<paths>({ baseUrl, fetch, headers: { [apiKeyHeader]
 
 const contenders: Record<string, () => PromiseLike<unknown>> = {
   'bare fetch': async () => {
-    const url = `${baseUrl}${operationPaths.listCallLogs}?agent_id=2142&page=1&page_size=100`
-    // What every real fetch does with what it is given.
-    const request = new Request(url, { headers: { [apiKeyHeader]: 'k' } })
-    void request
     return JSON.parse(await (await fetch()).text()) as unknown
   },
   'openapi-fetch': () => raw.GET(operationPaths.listCallLogs, { params: { query } }),
