@@ -10,6 +10,7 @@ const readmes = [
   'README.md',
   ...['types', 'client', 'mock'].map((name) => `packages/${name}/README.md`),
   'spec/README.md',
+  'docs/consuming.md',
 ]
 
 test('every TypeScript block of the READMEs compiles', async () => {
