@@ -1,5 +1,11 @@
 import { operationPaths, type CallLog, type CallLogPage, type paths } from '@cekura-kit/types'
-import createFetchClient, { type Client } from 'openapi-fetch'
+import createFetchClient, {
+  createFinalURL,
+  createQuerySerializer,
+  defaultPathSerializer,
+  mergeHeaders,
+  type Client,
+} from 'openapi-fetch'
 import { createCallLogs, type CallLogs } from './call-logs.ts'
 import { CekuraError, usageError } from './cekura-error.ts'
 import { systemEffects, type Effects } from './effects.ts'
@@ -13,21 +19,6 @@ export interface CekuraClient {
    * every answer, and throws a {@link CekuraError} when there is none.
    */
   raw: Client<paths>
-}
-
-/** What openapi-fetch makes of a call, without the cost of a `Request` that nobody sends. */
-class PlainRequest {
-  readonly url: string
-  readonly method: string
-  readonly headers: Headers
-  readonly signal: AbortSignal | undefined
-
-  constructor(url: string, init: { method: string; headers: Headers; signal?: AbortSignal }) {
-    this.url = url
-    this.method = init.method
-    this.headers = init.headers
-    this.signal = init.signal
-  }
 }
 
 /** An answer whose body was read, for readers that want to read it. */
@@ -107,25 +98,51 @@ export function createClientWith(options: ClientOptions, effects: Effects): Ceku
   })
   if (middleware.length > 0) raw.use(...middleware)
 
-  async function fetchPage(query: object, options: RequestOptions): Promise<CallLogPage> {
-    const path = operationPaths.listCallLogs
+  const path = operationPaths.listCallLogs
+  const querySerializer = createQuerySerializer()
+
+  // What `raw.GET` comes to without middleware, and without its `Request`: a third of a call's cost.
+  const exchangePlainly = (query: object, options: RequestOptions): Promise<Exchange> =>
+    transport(
+      {
+        url: createFinalURL(path, {
+          baseUrl: settings.baseUrl,
+          params: { query: query as never },
+          querySerializer,
+          pathSerializer: defaultPathSerializer,
+        }),
+        method: 'GET',
+        headers: mergeHeaders(settings.headers, options.headers),
+      },
+      options,
+    )
+
+  async function exchangeThroughMiddleware(
+    query: object,
+    options: RequestOptions,
+  ): Promise<Exchange> {
     let exchange: Exchange | undefined
     await raw.GET(path, {
       params: { query: query as never },
       // The body was read once already, by the transport; openapi-fetch must not read it again.
       parseAs: 'stream',
       ...(options.headers && { headers: options.headers }),
-      ...(middleware.length === 0 && { Request: PlainRequest as unknown as typeof Request }),
       fetch: async (request: Request) => {
         exchange = await send(request, options)
         if (exchange.error) throw exchange.error
         return exchange.response
       },
     })
-    if (!exchange)
-      throw usageError(
-        'Cannot list call logs: a middleware answered in place of the service; use client.raw for that',
-      )
+    if (exchange) return exchange
+    throw usageError(
+      'Cannot list call logs: a middleware answered in place of the service; use client.raw for that',
+    )
+  }
+  const exchangePage = middleware.length === 0 ? exchangePlainly : exchangeThroughMiddleware
+
+  async function fetchPage(query: object, options: RequestOptions): Promise<CallLogPage> {
+    const exchange = await exchangePage(query, options)
+    if (exchange.error) throw exchange.error
     return parsePage(exchange, path)
   }
 
