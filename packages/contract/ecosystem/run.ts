@@ -1,0 +1,252 @@
+// Packs the client, installs it as a stranger would, and runs it on every runtime and compiler
+// listed in package.json: node run.ts [name ...] runs those whose name contains one of the words.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startMock } from '@cekura-kit/mock'
+import { apiKeyHeader } from '@cekura-kit/types'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const packed = ['spec', 'packages/types', 'packages/client']
+const wanted = process.argv.slice(2)
+const expected = 'page of 5, walk of 20, failure not_found'
+
+/** Output of a command that has two minutes; a failure carries what the command printed. */
+async function run(command: string, args: string[], cwd: string, env = process.env) {
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 180_000,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`)
+  return output.trim()
+}
+
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'cekura-ecosystem-')))
+const bin = (name: string): string => join(folder, 'node_modules', '.bin', name)
+const node = (major: number): string => join(folder, 'node_modules', `node${major}`, 'bin', 'node')
+
+async function install(): Promise<void> {
+  await cp(here, folder, { recursive: true })
+  const manifest = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  for (const path of packed) {
+    const output = await run(
+      'pnpm',
+      ['pack', '--json', '--pack-destination', folder],
+      join(root, path),
+    )
+    const { name, filename } = JSON.parse(output.slice(output.indexOf('{'))) as {
+      name: string
+      filename: string
+    }
+    manifest.dependencies[name] = `file:${filename}`
+  }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+}
+
+const bundle = (entry: string, out: string, ...more: string[]): Promise<string> =>
+  run(
+    bin('esbuild'),
+    [entry, '--bundle', '--minify', '--format=esm', `--outfile=${out}`, ...more],
+    folder,
+  )
+
+async function onWorkerd(api: string): Promise<string> {
+  await bundle('worker.js', 'worker.bundle.js')
+  const child = spawn(bin('workerd'), ['serve', 'worker.capnp', '--control-fd=3'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  })
+  let complaint = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text
+  })
+  try {
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`workerd ended\n${complaint}`)))
+      let events = ''
+      ;(child.stdio[3] as NodeJS.ReadableStream).on('data', (data: Buffer) => {
+        events += data.toString()
+        const [, found] = /"port":(\d+)/.exec(events) ?? []
+        if (found) resolve(Number(found))
+      })
+    })
+    return await (await fetch(`http://127.0.0.1:${port}/?api=${encodeURIComponent(api)}`)).text()
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+async function forward(
+  url: string,
+  headers: Record<string, string>,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = await fetch(url, { headers })
+  response.statusCode = answer.status
+  response.setHeader('content-type', 'application/json').end(await answer.text())
+}
+
+/** The page and the API on one origin, as behind a team's own proxy. */
+async function onChromium(api: string): Promise<string> {
+  await bundle('browser.js', 'browser.bundle.js')
+  const script = await readFile(join(folder, 'browser.bundle.js'))
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/'
+    if (url === '/') {
+      response
+        .setHeader('content-type', 'text/html')
+        .end('<script type=module src=/app.js></script>')
+    } else if (url === '/app.js') {
+      response.setHeader('content-type', 'text/javascript').end(script)
+    } else {
+      const headers = { [apiKeyHeader]: String(request.headers[apiKeyHeader.toLowerCase()]) }
+      forward(api + url, headers, response).catch(() => response.destroy())
+    }
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const { port } = server.address() as AddressInfo
+    // A folder of its own: the browser is unpacked to a fixed place in it.
+    const env = { ...process.env, TMPDIR: folder }
+    return await run(process.execPath, ['chromium.js', `http://127.0.0.1:${port}/`], folder, env)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+const compile =
+  (version: string, module: string, moduleResolution: string) => async (): Promise<string> => {
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: 'es2022',
+      module,
+      moduleResolution,
+      lib: ['es2022', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
+      types: [],
+    }
+    const config = { compilerOptions, files: ['consumer.ts'] }
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = join(folder, 'node_modules', `typescript${version}`, 'bin', 'tsc')
+    await run(process.execPath, [tsc, '-p', '.'], folder)
+    return 'compiles'
+  }
+
+interface Trial {
+  name: string
+  want?: string
+  try(api: string): Promise<string>
+}
+
+const trials: Trial[] = [
+  ...[20, 22, 24, 26].map((major) => ({
+    name: `Node ${major}`,
+    want: expected,
+    try: (api: string) => run(node(major), ['node.js', api], folder),
+  })),
+  ...[20, 22, 24, 26].map((major) => ({
+    name: `Node ${major}, CommonJS`,
+    want: 'walk of 20',
+    try: (api: string) => run(node(major), ['--no-warnings', 'commonjs.cjs', api], folder),
+  })),
+  {
+    name: 'esbuild, minified',
+    want: expected,
+    async try(api) {
+      await bundle('node.js', 'node.bundle.js')
+      return run(node(24), ['node.bundle.js', api], folder)
+    },
+  },
+  { name: 'Bun', want: expected, try: (api) => run(bin('bun'), ['node.js', api], folder) },
+  {
+    name: 'Deno',
+    want: expected,
+    try: (api) =>
+      run(
+        bin('deno'),
+        ['run', '--allow-net', '--allow-env', '--allow-read', 'node.js', api],
+        folder,
+      ),
+  },
+  { name: 'workerd', want: expected, try: onWorkerd },
+  { name: 'Chromium', want: expected, try: onChromium },
+  ...['5.4', '5.9', '6.0', '7.0'].flatMap((version) =>
+    [
+      ['node16', 'node16'],
+      ['nodenext', 'nodenext'],
+      ['esnext', 'bundler'],
+    ].map(([module, resolution]) => ({
+      name: `TypeScript ${version}, ${resolution}`,
+      want: 'compiles',
+      try: compile(version, module!, resolution!),
+    })),
+  ),
+  ...['types', 'client'].flatMap((name) => [
+    {
+      name: `publint, ${name}`,
+      want: 'clean',
+      async try() {
+        await run(bin('publint'), ['--strict', join('node_modules/@cekura-kit', name)], folder)
+        return 'clean'
+      },
+    },
+    {
+      name: `attw, ${name}`,
+      want: 'clean',
+      async try() {
+        const tarball = `cekura-kit-${name}-${await versionOf(name)}.tgz`
+        await run(bin('attw'), [tarball, '--profile', 'esm-only', '--format', 'ascii'], folder)
+        return 'clean'
+      },
+    },
+  ]),
+]
+
+async function versionOf(name: string): Promise<string> {
+  const at = pathToFileURL(join(folder, 'node_modules/@cekura-kit', name, 'package.json'))
+  return (JSON.parse(await readFile(at, 'utf8')) as { version: string }).version
+}
+
+let failures = 0
+try {
+  const start = performance.now()
+  await install()
+  console.log(`packed and installed in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  await using mock = await startMock({ mode: 'proxied', rows: 60 })
+  const chosen = trials.filter(
+    ({ name }) =>
+      wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+  )
+  for (const { name, want, try: attempt } of chosen) {
+    const begin = performance.now()
+    const got = await attempt(mock.url).catch(String)
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+    if (got !== want) failures += 1
+    console.log(
+      `${got === want ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${seconds.padStart(5)} s  ${got}`,
+    )
+  }
+  console.log(`${chosen.length - failures} of ${chosen.length} hold`)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+process.exitCode = failures > 0 ? 1 : 0
