@@ -4,6 +4,8 @@ export interface AttemptInfo {
   method: string
   /** Path without the query, which can hold identifiers. */
   path: string
+  /** Number of the call in this client, the same for all its attempts. */
+  call: number
   /** Counted from 1. */
   attempt: number
 }

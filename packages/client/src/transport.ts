@@ -1,5 +1,5 @@
 import { apiKeyHeader } from '@cekura-kit/types'
-import { CekuraError } from './cekura-error.ts'
+import { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
 import type { Effects } from './effects.ts'
 import { notify } from './hooks.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
@@ -36,6 +36,7 @@ export type Transport = (request: OutgoingRequest, options: RequestOptions) => P
  */
 export function createTransport(settings: Settings, effects: Effects): Transport {
   const budget = createRetryBudget()
+  let calls = 0
 
   return async function send({ url, method, headers }, options) {
     const { signal, timeout = settings.timeout, maxRetries = settings.maxRetries } = options
@@ -46,22 +47,27 @@ export function createTransport(settings: Settings, effects: Effects): Transport
       options.totalTimeout ?? settings.totalTimeout,
       1,
     )
+    const call = ++calls
     const deadline = effects.now() + totalTimeout
     const path = url.slice(settings.baseUrl.length).split('?', 1)[0]!
 
-    for (let attempt = 1; ; attempt++) {
-      const info = { method, path, attempt }
-      const fail = (code: 'aborted' | 'timeout' | 'connection', why: string, cause?: unknown) =>
-        new CekuraError(`Cannot ${method} ${path}: ${why}`, {
-          ...info,
-          attempts: attempt,
-          code,
-          cause,
-        })
+    let attempt = 1
+    const fail = (code: CekuraErrorCode, why: string, cause?: unknown, status?: number) =>
+      new CekuraError(`Cannot ${method} ${path}: ${why}`, {
+        method,
+        path,
+        attempts: attempt,
+        code,
+        cause,
+        status,
+      })
+
+    for (; ; attempt++) {
+      const info = { method, path, call, attempt }
       let exchange: Exchange | undefined
       let error: CekuraError
       try {
-        exchange = await sendOnce(attempt)
+        exchange = await sendOnce()
         if (!exchange.error) {
           budget.earn()
           return exchange
@@ -96,10 +102,9 @@ export function createTransport(settings: Settings, effects: Effects): Transport
       }
     }
 
-    async function sendOnce(attempt: number): Promise<Exchange> {
-      const info = { method, path, attempt }
+    async function sendOnce(): Promise<Exchange> {
+      const info = { method, path, call, attempt }
       const abort = new AbortController()
-      const init = { method, path, attempts: attempt }
       let stop: (error: CekuraError) => void
       // A `fetch` that ignores its signal must not hold the call.
       const stopped = new Promise<never>((_, reject) => {
@@ -108,23 +113,10 @@ export function createTransport(settings: Settings, effects: Effects): Transport
           abort.abort(error)
         }
       })
-      const onAbort = (): void =>
-        stop(
-          new CekuraError(`Cannot ${method} ${path}: the call was aborted`, {
-            ...init,
-            code: 'aborted',
-            cause: signal?.reason as unknown,
-          }),
-        )
+      const onAbort = (): void => stop(fail('aborted', 'the call was aborted', signal?.reason))
       const leftMs = Math.min(timeout, deadline - effects.now())
       const timer = setTimeout(
-        () =>
-          stop(
-            new CekuraError(`Cannot ${method} ${path}: no whole answer within ${timeout} ms`, {
-              ...init,
-              code: 'timeout',
-            }),
-          ),
+        () => stop(fail('timeout', `no whole answer within ${timeout} ms`)),
         Math.max(1, leftMs),
       )
       // By hand instead of AbortSignal.any, which keeps memory with the caller's signal.
@@ -157,9 +149,11 @@ export function createTransport(settings: Settings, effects: Effects): Transport
           !ok,
         ).catch((cause: unknown) => {
           if (!(cause instanceof BodyTooLarge)) throw cause
-          throw new CekuraError(
-            `Cannot ${method} ${path}: the answer is larger than ${settings.maxResponseBytes} bytes; ask for a smaller page or raise maxResponseBytes`,
-            { ...init, code: 'invalid_response', status },
+          throw fail(
+            'invalid_response',
+            `the answer is larger than ${settings.maxResponseBytes} bytes; ask for a smaller page or raise maxResponseBytes`,
+            undefined,
+            status,
           )
         })
         notify(settings.hooks, 'onResponse', {

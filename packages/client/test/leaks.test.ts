@@ -95,3 +95,20 @@ test('a process ends when its call has settled, however it went', async () => {
   expect(await once(child, 'close')).toEqual([0, null])
   expect(output).toBe('bad_request\n')
 })
+
+test('5000 requests with one signal keep less than 100 bytes each', async () => {
+  const script = fileURLToPath(new URL('heap-growth.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--expose-gc', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  const [code] = (await once(child, 'close')) as [number]
+  expect(code).toBe(0)
+  const { bytesPerRequest, listeners } = JSON.parse(output) as Record<string, number>
+  console.log(`${bytesPerRequest} bytes of heap a request`)
+  expect(bytesPerRequest).toBeLessThan(100)
+  expect(listeners).toBe(0)
+})

@@ -206,7 +206,14 @@ test('hooks are told what happens, and get no header and no body', async () => {
   ])
   expect(told[2]).toEqual([
     'retry',
-    { method: 'GET', path: expect.any(String) as string, attempt: 1, code: 'server', delayMs: 250 },
+    {
+      method: 'GET',
+      path: expect.any(String) as string,
+      call: 1,
+      attempt: 1,
+      code: 'server',
+      delayMs: 250,
+    },
   ])
   expect(JSON.stringify(told)).not.toMatch(/canary|secret words|agent_id/)
 })

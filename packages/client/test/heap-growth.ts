@@ -1,0 +1,29 @@
+// Prints how much the heap has grown by 5000 requests that share a signal. Needs --expose-gc.
+import { getEventListeners, once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createClient } from '@cekura-kit/client'
+
+const server = createServer((_, response) => {
+  response.setHeader('content-type', 'application/json')
+  response.end('{"count":0,"next":null,"previous":null,"results":[]}')
+})
+await once(server.listen(0, '127.0.0.1'), 'listening')
+const { port } = server.address() as AddressInfo
+const { callLogs } = createClient({ apiKey: 'k', baseUrl: `http://127.0.0.1:${port}` })
+const { signal } = new AbortController()
+
+async function heapAfter(requests: number): Promise<number> {
+  for (let n = 0; n < requests; n++) await callLogs.list({ agent_id: 1 }, { signal })
+  globalThis.gc!()
+  globalThis.gc!()
+  return process.memoryUsage().heapUsed
+}
+
+// Code is compiled and pools are filled before the first figure.
+const before = await heapAfter(1000)
+const bytesPerRequest = Math.round(((await heapAfter(5000)) - before) / 5000)
+const listeners = getEventListeners(signal, 'abort').length
+console.log(JSON.stringify({ bytesPerRequest, listeners }))
+server.closeAllConnections()
+server.close()
