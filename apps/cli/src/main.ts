@@ -1,23 +1,47 @@
 import { parseArgs } from 'node:util'
 import { CekuraError, createClient } from '@cekura-kit/client'
-import { exitCodes, UsageError } from './command-error.ts'
+import { exitCodes, StateError, UsageError } from './command-error.ts'
+import { piiRules } from './export/personal-data.ts'
+import { FilterIgnored } from './export/read-windows.ts'
+import { exportFormats, type ExportPlan } from './export/run-export.ts'
+import { readTime } from './read-time.ts'
+import { runExportCommand } from './run-export-command.ts'
 import { runList, type ListPlan, type Output } from './run-list.ts'
 
 const help = `cekura-logs: call logs of AI voice agents
 
 Usage: cekura-logs list --agent ID [--limit N]
+       cekura-logs export --agent ID --from TIME -o PATH [--to TIME] [--format ndjson|csv]
 
-  --agent ID   agent whose calls to list
-  --limit N    at most this many calls; default 20
-  --help       this text
+  --agent ID      agent whose calls are meant
+  --help          this text
 
-A table on a terminal (--table forces it), one JSON object a line otherwise.
+list: a table on a terminal (--table forces it), one JSON object a line otherwise.
+  --limit N       at most this many calls; default 20
+
+export: every call of a range, each once. The same command goes on where it stopped; with a later
+--to it adds what is new. Times: 7d, 24h, 2026-11-01, 2026-11-01T09:00:00Z (UTC).
+  --from TIME     start of the range
+  --to TIME       end of the range; default ten minutes ago
+  -o, --output    file to write; its state is PATH.state, its manifest PATH.manifest.json
+  --format F      ndjson (default, lossless) or csv (safe to open in a spreadsheet)
+  --pii RULE      keep (default), mask, hash or drop phone numbers, feedback and transcripts
+  --lookback T    how much is read again when --to grows; default 3d
+
 The key is read from CEKURA_API_KEY, the service's address from CEKURA_API_URL.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not allowed, 5 stopped but resumable, 6 some windows
+changed while they were read, 7 state of another export or another run, 130 interrupted.
 `
 
 const options = {
   agent: { type: 'string' },
   limit: { type: 'string', default: '20' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  format: { type: 'string', default: 'ndjson' },
+  pii: { type: 'string', default: 'keep' },
+  lookback: { type: 'string', default: '3d' },
   table: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -33,10 +57,23 @@ function readNumber(flag: string, text: string | undefined): number {
   return number
 }
 
-type Command = { name: 'help' } | { name: 'list'; plan: ListPlan; table: boolean }
+function readChoice<Choice extends string>(
+  flag: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((one) => one === text)
+  if (choice !== undefined) return choice
+  throw new UsageError(`Cannot export: --${flag} is "${text}"; give one of ${choices.join(', ')}`)
+}
+
+type Command =
+  | { name: 'help' }
+  | { name: 'export'; plan: ExportPlan }
+  | { name: 'list'; plan: ListPlan; table: boolean }
 
 /** What the command line asks for. @throws {UsageError} when it asks for nothing there is */
-export function parseCommand(args: string[]): Command {
+export function parseCommand(args: string[], now = Date.now()): Command {
   const { values, positionals } = (() => {
     try {
       return parseArgs({ args, options, allowPositionals: true })
@@ -48,10 +85,29 @@ export function parseCommand(args: string[]): Command {
   })()
   const [command, ...rest] = positionals
   if (values.help || command === undefined) return { name: 'help' }
-  if (command !== 'list' || rest.length > 0)
+  if ((command !== 'list' && command !== 'export') || rest.length > 0)
     throw new UsageError(
-      `Cannot run "${positionals.join(' ')}": there is only "list"; see cekura-logs --help`,
+      `Cannot run "${positionals.join(' ')}": there are "list" and "export"; see cekura-logs --help`,
     )
+  if (command === 'export') {
+    const { from, to, output } = values
+    if (from === undefined || output === undefined)
+      throw new UsageError(
+        `Cannot export: ${from === undefined ? '--from' : '--output'} is missing; for example cekura-logs export --agent 2142 --from 7d -o calls.ndjson`,
+      )
+    const plan = {
+      agentId: readNumber('agent', values.agent),
+      from: readTime('from', from, now),
+      to: to === undefined ? undefined : readTime('to', to, now),
+      path: output,
+      format: readChoice('format', values.format, exportFormats),
+      pii: readChoice('pii', values.pii, piiRules),
+      lookbackMs: now - readTime('lookback', values.lookback, now),
+    }
+    if (plan.to !== undefined && plan.to <= plan.from)
+      throw new UsageError(`Cannot export: --to ${to} is not after --from ${from}; swap them`)
+    return { name: 'export', plan }
+  }
   const plan = {
     agentId: readNumber('agent', values.agent),
     limit: readNumber('limit', values.limit),
@@ -59,23 +115,39 @@ export function parseCommand(args: string[]): Command {
   return { name: 'list', plan, table: values.table }
 }
 
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof UsageError || CekuraError.is(error, 'usage')) return exitCodes.usage
+  if (error instanceof StateError) return exitCodes.state
+  if (error instanceof FilterIgnored) return exitCodes.failed
+  if (CekuraError.is(error, 'authentication') || CekuraError.is(error, 'permission'))
+    return exitCodes.denied
+  return CekuraError.is(error) ? exitCodes.failed : undefined
+}
+
 /** Runs one command line and returns its exit code. Failures become one sentence on stderr. */
-export async function main(args: string[], output: Output): Promise<number> {
+export async function main(
+  args: string[],
+  output: Output,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   try {
     const command = parseCommand(args)
     if (command.name === 'help') {
       output.stdout.write(help)
       return exitCodes.done
     }
-    await runList(createClient(), command.plan, {
+    const client = createClient()
+    if (command.name === 'export')
+      return await runExportCommand(client, command.plan, args, output, signal)
+    await runList(client, command.plan, {
       ...output,
       asTable: command.table || output.stdout.isTTY === true,
     })
     return exitCodes.done
   } catch (error) {
-    const isUsage = error instanceof UsageError || CekuraError.is(error, 'usage')
-    if (!isUsage && !CekuraError.is(error)) throw error
-    output.stderr.write(`${error.message}\n`)
-    return isUsage ? exitCodes.usage : exitCodes.failed
+    const code = exitCodeOf(error)
+    if (code === undefined) throw error
+    output.stderr.write(`${(error as Error).message}\n`)
+    return code
   }
 }

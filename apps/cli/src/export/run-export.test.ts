@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startMock, type Mock } from '@cekura-kit/mock'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { encodeCsvField } from './encode-csv.ts'
+import { splitWindow } from './plan-windows.ts'
+
+const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
+const rows = 1500
+let mock: Mock
+let folder: string
+let range: string[]
+let everyId: number[]
+
+beforeAll(async () => {
+  mock = await startMock({ mode: 'sandbox', rows })
+  const { createClient } = await import('@cekura-kit/client')
+  const { callLogs } = createClient({ apiKey: 'k', baseUrl: mock.url })
+  const calls = await callLogs.list({ agent_id: 2142, page_size: 100 }).toArray({ limit: rows })
+  everyId = calls.map(({ id }) => id).toSorted((a, b) => a - b)
+  const times = calls.map(({ timestamp }) => Date.parse(timestamp)).toSorted((a, b) => a - b)
+  const at = (time: number) => new Date(time).toISOString()
+  range = ['--from', at(times[0]!), '--to', at(times.at(-1)! + 1000)]
+}, 30_000)
+afterAll(() => mock.close())
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'export-'))
+  await mock.reset()
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function start(args: string[], url = mock.url) {
+  const env = { ...process.env, CEKURA_API_KEY: 'canary-key-77', CEKURA_API_URL: url }
+  const child = spawn(process.execPath, [bin, 'export', '--agent', '2142', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
+  return { child, ended }
+}
+const at = (name: string): string => join(folder, name)
+const idsOf = (path: string): number[] =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: number }).id)
+const sorted = (ids: number[]): number[] => ids.toSorted((a, b) => a - b)
+
+test('an export holds every call once, and its manifest the hash of the file', async () => {
+  const { code, output } = await start([...range, '-o', at('a')]).ended
+  expect(output).toMatch(/^1500 calls in \d+ windows/)
+  expect(code).toBe(0)
+  expect(sorted(idsOf(at('a')))).toEqual(everyId)
+  expect(statSync(at('a')).mode & 0o77).toBe(0)
+  expect(statSync(at('a.state')).mode & 0o77).toBe(0)
+  const { createHash } = await import('node:crypto')
+  const manifest = JSON.parse(readFileSync(at('a.manifest.json'), 'utf8')) as {
+    files: { calls: number; sha256: string }[]
+  }
+  const sha256 = createHash('sha256').update(readFileSync(at('a'))).digest('hex')
+  expect(manifest.files).toMatchObject([{ calls: rows, sha256 }])
+  for (const name of readdirSync(folder))
+    expect(readFileSync(at(name)).includes('canary-key')).toBe(false)
+})
+
+test.each(['ndjson', 'csv'])(
+  'killed again and again, an export of %s ends with the bytes of an undisturbed one',
+  async (format) => {
+    const whole = await start([...range, '--format', format, '-o', at('whole')]).ended
+    expect(whole.code).toBe(0)
+    let kills = 0
+    for (let windowsMore = 1; ; windowsMore += 12) {
+      const { child, ended } = start([...range, '--format', format, '-o', at('killed')])
+      const requests = async () =>
+        ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
+      const before = await requests()
+      let isOver = false
+      void ended.then(() => (isOver = true))
+      // Killed when it has asked for so many windows, wherever it is then.
+      while (!isOver && (await requests()) < before + windowsMore);
+      if (!isOver) kills += child.kill('SIGKILL') ? 1 : 0
+      const { code } = await ended
+      if (code === 0) break
+    }
+    expect(kills).toBeGreaterThan(1)
+    expect(readFileSync(at('killed'))).toEqual(readFileSync(at('whole')))
+  },
+  60_000,
+)
+
+test('a later end adds what is new and reads again what may have changed', async () => {
+  const [, from, , to] = range as [string, string, string, string]
+  const middle = new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString()
+  const first = await start(['--from', from, '--to', middle, '-o', at('a')]).ended
+  expect(first.code).toBe(0)
+  expect(idsOf(at('a')).length).toBeLessThan(rows)
+  const second = await start([...range, '-o', at('a')]).ended
+  expect(second.output).toContain('Extended.')
+  expect(sorted(idsOf(at('a')))).toEqual(everyId)
+})
+
+test('a state of other arguments is refused with exit code 7', async () => {
+  await start([...range, '-o', at('a')]).ended
+  const { code, output } = await start([...range, '--pii', 'drop', '-o', at('a')]).ended
+  expect(output).toContain('was begun with pii keep, and this run has drop')
+  expect(code).toBe(7)
+})
+
+test('a file that no export has written is left alone', async () => {
+  writeFileSync(at('a'), 'mine')
+  const { code } = await start([...range, '-o', at('a')]).ended
+  expect(code).toBe(7)
+  expect(readFileSync(at('a'), 'utf8')).toBe('mine')
+})
+
+test('a service that ignores the time filter is found out, and nothing is written', async () => {
+  await using still = await startMock({ mode: 'static' })
+  const { code, output } = await start([...range, '-o', at('a')], still.url).ended
+  expect(output).toContain('ignores the time filter')
+  expect(code).toBe(1)
+  expect(readdirSync(folder)).toEqual(['a.state'])
+})
+
+test('Ctrl-C keeps what was read and prints the command that goes on', async () => {
+  const { child, ended } = start([...range, '-o', at('a')])
+  const requests = async () =>
+    ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
+  while ((await requests()) < 8);
+  child.kill('SIGINT')
+  const { code, output } = await ended
+  expect(output).toContain(`To go on: cekura-logs export --agent 2142 --from`)
+  expect(code).toBe(130)
+  expect((await start([...range, '-o', at('a')]).ended).output).toContain('Resumed.')
+  expect(sorted(idsOf(at('a')))).toEqual(everyId)
+})
+
+test('phone numbers and feedback can be left out of files and state', async () => {
+  await start([...range, '--pii', 'drop', '-o', at('a')]).ended
+  expect(readFileSync(at('a.state')).includes('+1555')).toBe(false)
+  expect(readFileSync(at('a'), 'utf8')).not.toMatch(/\+1555|"feedback":"[^"]/)
+})
+
+test.each([
+  ['=1+1', "'=1+1"],
+  [' \u00a0@SUM(A1)', "' \u00a0@SUM(A1)"],
+  ['a\n=1', '"\'a\n=1"'],
+  ['＝1', "'＝1"],
+  ['+15550100', '+15550100'],
+  ['-1.5', '-1.5'],
+  ['say "a", b', '"say ""a"", b"'],
+  [null, ''],
+  [[{ id: 1 }], '"[{""id"":1}]"'],
+])('the CSV field of %j is %j', (value, field) => {
+  expect(encodeCsvField(value)).toBe(field)
+})
+
+test('a window is split without a hole, into two at least, and not below a second', () => {
+  expect(splitWindow({ start: 0, end: 10_000 }, 0)).toEqual([
+    { start: 0, end: 5000 },
+    { start: 5000, end: 10_000 },
+  ])
+  const parts = splitWindow({ start: 7, end: 86_400_007 }, 1000)
+  expect(parts.map(({ end }) => end).slice(0, -1)).toEqual(parts.map(({ start: s }) => s).slice(1))
+  expect(splitWindow({ start: 0, end: 1999 }, 500)).toEqual([])
+})
