@@ -11,7 +11,9 @@ const units = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 export function readTime(flag: string, text: string, now: number): number {
   const [, amount, unit] = /^(\d+)([mhd])$/.exec(text) ?? []
   if (amount !== undefined) return now - Number(amount) * units[unit as keyof typeof units]
-  const isInstant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+  const isInstant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(
+    text,
+  )
   const time = isInstant ? Date.parse(text) : Number.NaN
   if (Number.isNaN(time))
     throw new UsageError(

@@ -4,9 +4,17 @@ import { runExport, type ExportPlan } from './export/run-export.ts'
 import type { Output } from './run-list.ts'
 
 const progressMs = 10_000
-const resumable = new Set(['connection', 'timeout', 'rate_limit', 'server', 'not_found', 'invalid_response'])
+const resumable = new Set([
+  'connection',
+  'timeout',
+  'rate_limit',
+  'server',
+  'not_found',
+  'invalid_response',
+])
 
-const quote = (text: string): string => (/^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+const quote = (text: string): string =>
+  /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** Runs an export for a person: progress and outcome on stderr, nothing on stdout. */
 export async function runExportCommand(
@@ -30,7 +38,12 @@ export async function runExportCommand(
       },
     })
     const { calls, windows, unstable, began, path } = summary
-    const how = { new: '', resumed: ' Resumed.', extended: ' Extended.', unchanged: ' Nothing new.' }
+    const how = {
+      new: '',
+      resumed: ' Resumed.',
+      extended: ' Extended.',
+      unchanged: ' Nothing new.',
+    }
     stderr.write(`${calls} calls in ${windows} windows: ${path}.${how[began]}\n`)
     if (unstable === 0) return exitCodes.done
     stderr.write(

@@ -126,7 +126,9 @@ export function openLedger(path: string): Ledger {
       db
         .prepare('SELECT start, end, rows, read_at AS readAt, stable FROM windows ORDER BY start')
         .all()
-        .map((row) => Object.assign(row, { stable: row['stable'] === 1 })) as unknown as WindowRecord[],
+        .map((row) =>
+          Object.assign(row, { stable: row['stable'] === 1 }),
+        ) as unknown as WindowRecord[],
     rows: () =>
       db
         .prepare('SELECT json FROM calls ORDER BY timestamp, id')

@@ -10,7 +10,7 @@ export const leastSpanMs = 1000
 /** Windows of one UTC day that cover the range without a hole. */
 export function planDays({ start, end }: Span): Span[] {
   const days: Span[] = []
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const to = Math.min(end, (Math.floor(from / dayMs) + 1) * dayMs)
     days.push({ start: from, end: to })
     from = to

@@ -11,6 +11,7 @@ import { splitWindow } from './plan-windows.ts'
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
 const rows = 1500
+const iso = (time: number): string => new Date(time).toISOString()
 let mock: Mock
 let folder: string
 let range: string[]
@@ -23,8 +24,7 @@ beforeAll(async () => {
   const calls = await callLogs.list({ agent_id: 2142, page_size: 100 }).toArray({ limit: rows })
   everyId = calls.map(({ id }) => id).toSorted((a, b) => a - b)
   const times = calls.map(({ timestamp }) => Date.parse(timestamp)).toSorted((a, b) => a - b)
-  const at = (time: number) => new Date(time).toISOString()
-  range = ['--from', at(times[0]!), '--to', at(times.at(-1)! + 1000)]
+  range = ['--from', iso(times[0]!), '--to', iso(times.at(-1)! + 1000)]
 }, 30_000)
 afterAll(() => mock.close())
 beforeEach(async () => {
@@ -45,6 +45,9 @@ function start(args: string[], url = mock.url) {
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
   return { child, ended }
 }
+async function requests(): Promise<number> {
+  return ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
+}
 const at = (name: string): string => join(folder, name)
 const idsOf = (path: string): number[] =>
   readFileSync(path, 'utf8')
@@ -64,7 +67,9 @@ test('an export holds every call once, and its manifest the hash of the file', a
   const manifest = JSON.parse(readFileSync(at('a.manifest.json'), 'utf8')) as {
     files: { calls: number; sha256: string }[]
   }
-  const sha256 = createHash('sha256').update(readFileSync(at('a'))).digest('hex')
+  const sha256 = createHash('sha256')
+    .update(readFileSync(at('a')))
+    .digest('hex')
   expect(manifest.files).toMatchObject([{ calls: rows, sha256 }])
   for (const name of readdirSync(folder))
     expect(readFileSync(at(name)).includes('canary-key')).toBe(false)
@@ -78,14 +83,10 @@ test.each(['ndjson', 'csv'])(
     let kills = 0
     for (let windowsMore = 1; ; windowsMore += 12) {
       const { child, ended } = start([...range, '--format', format, '-o', at('killed')])
-      const requests = async () =>
-        ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
       const before = await requests()
-      let isOver = false
-      void ended.then(() => (isOver = true))
       // Killed when it has asked for so many windows, wherever it is then.
-      while (!isOver && (await requests()) < before + windowsMore);
-      if (!isOver) kills += child.kill('SIGKILL') ? 1 : 0
+      while (child.exitCode === null && (await requests()) < before + windowsMore);
+      if (child.exitCode === null && child.kill('SIGKILL')) kills += 1
       const { code } = await ended
       if (code === 0) break
     }
@@ -104,6 +105,56 @@ test('a later end adds what is new and reads again what may have changed', async
   const second = await start([...range, '-o', at('a')]).ended
   expect(second.output).toContain('Extended.')
   expect(sorted(idsOf(at('a')))).toEqual(everyId)
+})
+
+async function control(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${mock.controlUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+test('calls that come and go during an export do not push others out', async () => {
+  const { child, ended } = start([...range, '-o', at('a')])
+  const gone: number[] = []
+  const added: number[] = []
+  for (let n = 0; child.exitCode === null; n++) {
+    const target = everyId[(n * 7) % 700]!
+    if (!gone.includes(target)) {
+      gone.push(target)
+      await control('/delete', [target])
+    }
+    added.push(9_000_000 + n)
+    await control('/insert', [{ id: 9_000_000 + n, timestamp: range[1] }])
+  }
+  expect((await ended).code).toBe(0)
+  expect(added.length).toBeGreaterThan(5)
+  const found = idsOf(at('a'))
+  expect(new Set(found).size).toBe(found.length)
+  const throughout = everyId.filter((id) => !gone.includes(id))
+  expect(throughout.filter((id) => !found.includes(id))).toEqual([])
+})
+
+test('a service that is down stops the export with exit code 5, and the same command goes on', async () => {
+  const { child, ended } = start([...range, '-o', at('a')])
+  while ((await requests()) < 8);
+  await control(
+    '/faults',
+    Array.from({ length: 40 }, () => ({ status: 503 })),
+  )
+  const { code, output } = await ended
+  expect(child.exitCode).toBe(5)
+  expect(code).toBe(5)
+  expect(output).toContain('What was read is kept. To go on: cekura-logs export')
+  await control('/faults', [])
+  expect((await start([...range, '-o', at('a')]).ended).code).toBe(0)
+  expect(sorted(idsOf(at('a')))).toEqual(everyId)
+}, 30_000)
+
+test('a second run at the same time is refused with exit code 7', async () => {
+  const { openLedger } = await import('./ledger.ts')
+  using _held = openLedger(at('a.state'))
+  const { code, output } = await start([...range, '-o', at('a')]).ended
+  expect(output).toContain('another run is writing')
+  expect(code).toBe(7)
 })
 
 test('a state of other arguments is refused with exit code 7', async () => {
@@ -130,8 +181,6 @@ test('a service that ignores the time filter is found out, and nothing is writte
 
 test('Ctrl-C keeps what was read and prints the command that goes on', async () => {
   const { child, ended } = start([...range, '-o', at('a')])
-  const requests = async () =>
-    ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
   while ((await requests()) < 8);
   child.kill('SIGINT')
   const { code, output } = await ended

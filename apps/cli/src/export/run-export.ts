@@ -74,9 +74,7 @@ function openRange(ledger: Ledger, plan: ExportPlan, now: number): ExportSummary
 function* linesOf(ledger: Ledger, format: ExportFormat): Generator<string> {
   if (format === 'csv') yield csvHeader
   for (const { json } of ledger.rows())
-    yield format === 'csv'
-      ? encodeCsvRow(JSON.parse(json) as Record<string, unknown>)
-      : `${json}\n`
+    yield format === 'csv' ? encodeCsvRow(JSON.parse(json) as Record<string, unknown>) : `${json}\n`
 }
 
 /**

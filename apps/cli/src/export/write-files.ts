@@ -21,7 +21,7 @@ export function writeWhole(
     const data = Buffer.from(pending)
     pending = ''
     hash.update(data)
-    for (let at = 0; at < data.length; ) at += writeSync(file, data, at)
+    for (let at = 0; at < data.length;) at += writeSync(file, data, at)
     bytes += data.length
   }
   try {
