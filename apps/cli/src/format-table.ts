@@ -29,10 +29,10 @@ const formatInstant = (timestamp: string): string => {
 }
 
 /** Text from the API cannot move the cursor, colour the screen or break the line. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
 
-const shorten = (text: string, length: number): string =>
+export const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text
 
 /**

@@ -114,3 +114,29 @@ test('a mock that is gone is one sentence and exit 1', async () => {
     ) as unknown,
   })
 })
+
+test('get prints the call logs of the ids in their order, and names those that are not there', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 30 })
+  vi.stubEnv('CEKURA_API_URL', mock.url)
+  const listed = await run(['list', '--agent', '2142', '--limit', '3'])
+  const ids = listed.stdout
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: number }).id)
+  const wanted = [ids[2]!, ids[0]!]
+  const { code, stdout, stderr } = await run([
+    'get',
+    ...wanted.map(String),
+    '77',
+    '--agent',
+    '2142',
+  ])
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: number }).id),
+  ).toEqual(wanted)
+  expect(stderr).toContain('Not there for agent 2142: 77')
+  expect(code).toBe(1)
+})

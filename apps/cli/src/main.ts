@@ -6,12 +6,16 @@ import { FilterIgnored } from './export/read-windows.ts'
 import { exportFormats, type ExportPlan } from './export/run-export.ts'
 import { readTime } from './read-time.ts'
 import { runExportCommand } from './run-export-command.ts'
+import { runGet, type GetPlan } from './run-get.ts'
 import { runList, type ListPlan, type Output } from './run-list.ts'
+import { runSql, type SqlPlan } from './run-sql.ts'
 
 const help = `cekura-logs: call logs of AI voice agents
 
 Usage: cekura-logs list --agent ID [--limit N]
-       cekura-logs export --agent ID --from TIME -o PATH [--to TIME] [--format ndjson|csv]
+       cekura-logs get ID... --agent ID
+       cekura-logs export --agent ID --from TIME -o PATH [--to TIME] [--format ndjson|csv|parquet]
+       cekura-logs sql PATH QUERY
 
   --agent ID      agent whose calls are meant
   --help          this text
@@ -19,14 +23,19 @@ Usage: cekura-logs list --agent ID [--limit N]
 list: a table on a terminal (--table forces it), one JSON object a line otherwise.
   --limit N       at most this many calls; default 20
 
+get: call logs by id (the number, not the provider's call_id).
+
 export: every call of a range, each once. The same command goes on where it stopped; with a later
 --to it adds what is new. Times: 7d, 24h, 2026-11-01, 2026-11-01T09:00:00Z (UTC).
   --from TIME     start of the range
   --to TIME       end of the range; default ten minutes ago
   -o, --output    file to write; its state is PATH.state, its manifest PATH.manifest.json
-  --format F      ndjson (default, lossless) or csv (safe to open in a spreadsheet)
+  --format F      ndjson (default, lossless) csv (safe to open in a spreadsheet)
+                  or parquet (PATH, and a flat table of the metrics beside it)
   --pii RULE      keep (default), mask, hash or drop phone numbers, feedback and transcripts
   --lookback T    how much is read again when --to grows; default 3d
+
+sql: asks an export with DuckDB; its calls are the table calls, metrics of Parquet the table metrics.
 
 The key is read from CEKURA_API_KEY, the service's address from CEKURA_API_URL.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not allowed, 5 stopped but resumable, 6 some windows
@@ -70,6 +79,8 @@ function readChoice<Choice extends string>(
 type Command =
   | { name: 'help' }
   | { name: 'export'; plan: ExportPlan }
+  | { name: 'get'; plan: GetPlan; table: boolean }
+  | { name: 'sql'; plan: SqlPlan }
   | { name: 'list'; plan: ListPlan; table: boolean }
 
 /** What the command line asks for. @throws {UsageError} when it asks for nothing there is */
@@ -85,9 +96,26 @@ export function parseCommand(args: string[], now = Date.now()): Command {
   })()
   const [command, ...rest] = positionals
   if (values.help || command === undefined) return { name: 'help' }
+  if (command === 'get') {
+    const stranger = rest.find((id) => !/^[1-9]\d{0,15}$/.test(id))
+    if (stranger !== undefined || rest.length === 0)
+      throw new UsageError(
+        `Cannot get call logs: ${stranger === undefined ? 'no id is given' : `"${stranger.slice(0, 80)}" is no id`}; give the number in the field id, the provider's call_id is another one`,
+      )
+    const plan = { agentId: readNumber('agent', values.agent), ids: rest.map(Number) }
+    return { name: 'get', plan, table: values.table }
+  }
+  if (command === 'sql') {
+    const [path, query, more] = rest
+    if (path === undefined || query === undefined || more !== undefined)
+      throw new UsageError(
+        'Cannot run SQL: give a path and one query in quotes, as in cekura-logs sql calls.parquet "SELECT count(*) FROM calls"',
+      )
+    return { name: 'sql', plan: { path, query } }
+  }
   if ((command !== 'list' && command !== 'export') || rest.length > 0)
     throw new UsageError(
-      `Cannot run "${positionals.join(' ')}": there are "list" and "export"; see cekura-logs --help`,
+      `Cannot run "${positionals.join(' ')}": there are list, get, export and sql; see cekura-logs --help`,
     )
   if (command === 'export') {
     const { from, to, output } = values
@@ -136,9 +164,22 @@ export async function main(
       output.stdout.write(help)
       return exitCodes.done
     }
+    if (command.name === 'sql') {
+      await runSql(command.plan, output)
+      return exitCodes.done
+    }
     const client = createClient()
     if (command.name === 'export')
       return await runExportCommand(client, command.plan, args, output, signal)
+    if (command.name === 'get') {
+      const asTable = command.table || output.stdout.isTTY === true
+      const missing = await runGet(client, command.plan, { ...output, asTable })
+      if (missing.length === 0) return exitCodes.done
+      output.stderr.write(
+        `Not there for agent ${command.plan.agentId}: ${missing.join(', ')}; the ids are those of the field id, not of call_id.\n`,
+      )
+      return exitCodes.failed
+    }
     await runList(client, command.plan, {
       ...output,
       asTable: command.table || output.stdout.isTTY === true,

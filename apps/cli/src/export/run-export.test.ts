@@ -4,8 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type CallLog } from '@cekura-kit/client'
+import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { main } from '../main.ts'
 import { encodeCsvField } from './encode-csv.ts'
 import { splitWindow } from './plan-windows.ts'
 
@@ -48,6 +51,14 @@ function start(args: string[], url = mock.url) {
 async function requests(): Promise<number> {
   return ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
 }
+async function run(args: string[]) {
+  const out = { stdout: '', stderr: '' }
+  const code = await main(args, {
+    stdout: { write: (text) => (out.stdout += text) },
+    stderr: { write: (text) => (out.stderr += text) },
+  })
+  return { code, ...out }
+}
 const at = (name: string): string => join(folder, name)
 const idsOf = (path: string): number[] =>
   readFileSync(path, 'utf8')
@@ -65,17 +76,18 @@ test('an export holds every call once, and its manifest the hash of the file', a
   expect(statSync(at('a.state')).mode & 0o77).toBe(0)
   const { createHash } = await import('node:crypto')
   const manifest = JSON.parse(readFileSync(at('a.manifest.json'), 'utf8')) as {
-    files: { calls: number; sha256: string }[]
+    calls: number
+    files: { sha256: string }[]
   }
   const sha256 = createHash('sha256')
     .update(readFileSync(at('a')))
     .digest('hex')
-  expect(manifest.files).toMatchObject([{ calls: rows, sha256 }])
+  expect(manifest).toMatchObject({ calls: rows, files: [{ sha256 }] })
   for (const name of readdirSync(folder))
     expect(readFileSync(at(name)).includes('canary-key')).toBe(false)
 })
 
-test.each(['ndjson', 'csv'])(
+test.each(['ndjson', 'csv', 'parquet'])(
   'killed again and again, an export of %s ends with the bytes of an undisturbed one',
   async (format) => {
     const whole = await start([...range, '--format', format, '-o', at('whole')]).ended
@@ -95,6 +107,54 @@ test.each(['ndjson', 'csv'])(
   },
   60_000,
 )
+
+test('Parquet read by DuckDB holds what NDJSON holds, and a row for each metric', async () => {
+  expect((await start([...range, '-o', at('a')]).ended).code).toBe(0)
+  const parquet = await start([...range, '--format', 'parquet', '-o', at('a.parquet')]).ended
+  expect(parquet.output).toMatch(/^1500 calls/)
+  const connection = await DuckDBConnection.create()
+  const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson()
+  const calls = await ask(
+    `SELECT id::INT AS id, call_id, epoch_ms(timestamp)::DOUBLE AS time, success, duration, customer_number,
+      metrics::VARCHAR AS metrics FROM read_parquet('${at('a.parquet')}')`,
+  )
+  const lines = readFileSync(at('a'), 'utf8').trimEnd().split('\n')
+  const wanted = lines.map((line) => JSON.parse(line) as CallLog)
+  expect(calls).toEqual(
+    wanted.map(({ id, call_id, timestamp, success, duration, customer_number, metrics }) => ({
+      id,
+      call_id,
+      time: Date.parse(timestamp),
+      success,
+      duration,
+      customer_number,
+      metrics: JSON.stringify(metrics),
+    })),
+  )
+  const metrics = await ask(
+    `SELECT count(*)::INT AS n FROM read_parquet('${at('a.metrics.parquet')}')`,
+  )
+  expect(metrics).toEqual([{ n: wanted.flatMap((call) => call.metrics).length }])
+  connection.closeSync()
+})
+
+test('SQL over an export sees calls and metrics, and no other file', async () => {
+  for (const name of ['a.ndjson', 'a.csv', 'a.parquet']) {
+    const format = name.slice(2)
+    await start([...range, '--format', format, '-o', at(name)]).ended
+    const asked = await run([
+      'sql',
+      at(name),
+      'SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids FROM calls',
+    ])
+    expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\\n', stderr: '' })
+  }
+  const scores = await run(['sql', at('a.parquet'), 'SELECT count(*) > 1000 AS many FROM metrics'])
+  expect(scores.stdout).toBe('{"many":true}\\n')
+  const other = await run(['sql', at('a.parquet'), `SELECT * FROM read_csv('${at('a.csv')}')`])
+  expect(other).toMatchObject({ code: 2, stdout: '' })
+  expect(other.stderr).toContain('disabled')
+})
 
 test('a later end adds what is new and reads again what may have changed', async () => {
   const [, from, , to] = range as [string, string, string, string]

@@ -9,8 +9,9 @@ import type { PiiRule } from './personal-data.ts'
 import { planDays } from './plan-windows.ts'
 import { readWindows } from './read-windows.ts'
 import { writeWhole } from './write-files.ts'
+import { writeParquet } from './write-parquet.ts'
 
-export const exportFormats = ['ndjson', 'csv'] as const
+export const exportFormats = ['ndjson', 'csv', 'parquet'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 export interface ExportPlan {
@@ -71,6 +72,10 @@ function openRange(ledger: Ledger, plan: ExportPlan, now: number): ExportSummary
   return isNew ? 'new' : 'extended'
 }
 
+function* callsOf(ledger: Ledger): Generator<Record<string, unknown>> {
+  for (const { json } of ledger.rows()) yield JSON.parse(json) as Record<string, unknown>
+}
+
 function* linesOf(ledger: Ledger, format: ExportFormat): Generator<string> {
   if (format === 'csv') yield csvHeader
   for (const { json } of ledger.rows())
@@ -114,7 +119,10 @@ export async function runExport(
     now: rim.now,
     onWindow: () => rim.onProgress?.(ledger.counts()),
   })
-  const file = writeWhole(path, linesOf(ledger, plan.format))
+  const files =
+    plan.format === 'parquet'
+      ? await writeParquet(path, () => callsOf(ledger))
+      : [{ path, ...writeWhole(path, linesOf(ledger, plan.format)) }]
   const windows = ledger.windows()
   const manifest = `${path}.manifest.json`
   const { rows } = ledger.counts()
@@ -125,7 +133,8 @@ export async function runExport(
     to: iso(Number(ledger.get('to'))),
     format: plan.format,
     pii: plan.pii,
-    files: [{ name: basename(path), calls: rows, ...file }],
+    calls: rows,
+    files: files.map(({ path: file, sha256, bytes }) => ({ name: basename(file), sha256, bytes })),
     windows: windows.map((window) => ({
       from: iso(window.start),
       to: iso(window.end),
