@@ -147,10 +147,10 @@ test('SQL over an export sees calls and metrics, and no other file', async () =>
       at(name),
       'SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids FROM calls',
     ])
-    expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\\n', stderr: '' })
+    expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\n', stderr: '' })
   }
   const scores = await run(['sql', at('a.parquet'), 'SELECT count(*) > 1000 AS many FROM metrics'])
-  expect(scores.stdout).toBe('{"many":true}\\n')
+  expect(scores.stdout).toBe('{"many":true}\n')
   const other = await run(['sql', at('a.parquet'), `SELECT * FROM read_csv('${at('a.csv')}')`])
   expect(other).toMatchObject({ code: 2, stdout: '' })
   expect(other.stderr).toContain('disabled')
