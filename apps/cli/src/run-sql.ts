@@ -48,7 +48,7 @@ export async function runSql({ path, query }: SqlPlan, output: Output): Promise<
     const { stdout } = output
     stdout.write(
       stdout.isTTY === true
-        ? `${formatRows(result.columnNames(), rows)}\n`
+        ? `${formatRows(result.columnNames(), rows, stdout.columns ?? Infinity)}\n`
         : rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
     )
   } finally {

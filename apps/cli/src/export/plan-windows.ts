@@ -1,21 +1,18 @@
 import type { Span } from './ledger.ts'
 
-const dayMs = 86_400_000
+const mostSpanMs = 30 * 86_400_000
 /** Calls that a part of a split window should hold, so that it fits a page of 100 with room. */
 const callsPerPart = 75
 const mostParts = 64
 /** The shortest window: the service's clock may not tell less apart. */
 export const leastSpanMs = 1000
 
-/** Windows of one UTC day that cover the range without a hole. */
-export function planDays({ start, end }: Span): Span[] {
-  const days: Span[] = []
-  for (let from = start; from < end;) {
-    const to = Math.min(end, (Math.floor(from / dayMs) + 1) * dayMs)
-    days.push({ start: from, end: to })
-    from = to
-  }
-  return days
+/** Windows of at most 30 days, which the service takes, that cover the range without a hole. */
+export function planWindows({ start, end }: Span): Span[] {
+  const windows: Span[] = []
+  for (let from = start; from < end; from += mostSpanMs)
+    windows.push({ start: from, end: Math.min(end, from + mostSpanMs) })
+  return windows
 }
 
 /**

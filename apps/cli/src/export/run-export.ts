@@ -6,7 +6,7 @@ import { StateError } from '../command-error.ts'
 import { csvHeader, encodeCsvRow } from './encode-csv.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import type { PiiRule } from './personal-data.ts'
-import { planDays } from './plan-windows.ts'
+import { planWindows } from './plan-windows.ts'
 import { readWindows } from './read-windows.ts'
 import { writeWhole } from './write-files.ts'
 import { writeParquet } from './write-parquet.ts'
@@ -67,7 +67,7 @@ function openRange(ledger: Ledger, plan: ExportPlan, now: number): ExportSummary
   const start = isNew ? plan.from : Math.max(plan.from, reached - plan.lookbackMs)
   const kept = ledger.windows().filter((window) => window.end <= start)
   const since = kept.at(-1)?.end ?? plan.from
-  ledger.reopen(since, planDays({ start: since, end }))
+  ledger.reopen(since, planWindows({ start: since, end }))
   ledger.set('to', String(end))
   return isNew ? 'new' : 'extended'
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { formatRows } from './format-rows.ts'
+
+const rows = [
+  { topic: 'refund', calls: 7 },
+  { topic: null, calls: 144 },
+]
+
+test('rows are columns with numbers at the right', () => {
+  expect(formatRows(['topic', 'calls'], rows, 80)).toBe(
+    ['topic   calls', 'refund      7', '          144'].join('\n'),
+  )
+})
+
+test('rows wider than the screen are told field by field', () => {
+  expect(formatRows(['topic', 'calls'], rows, 10)).toBe(
+    ['topic  refund', 'calls  7', '', 'topic', 'calls  144'].join('\n'),
+  )
+})
+
+test('what the data says cannot colour the screen or break the line', () => {
+  expect(formatRows(['a'], [{ a: 'x\u001b[31m\r\ny' }], 80)).toBe('a\nx  y')
+})
