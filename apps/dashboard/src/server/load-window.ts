@@ -1,0 +1,95 @@
+import type { CallLog, CekuraClient, ListQuery } from '@cekura-kit/client'
+import { prepareCall, type PreparedCall } from './prepare-call.ts'
+
+export interface TimeRange {
+  from: number
+  to: number
+}
+
+export interface LoadedWindow {
+  calls: PreparedCall[]
+  expected: number
+  /** Start of the part that was read, when the whole does not fit. */
+  coveredFrom: number | undefined
+}
+
+export interface LoadProgress {
+  loaded: number
+  expected: number | undefined
+}
+
+interface LoadOptions {
+  agentId: number
+  range: TimeRange
+  mostRows: number
+  pageSize: number
+  signal: AbortSignal
+  onProgress: (progress: LoadProgress) => void
+}
+
+const dayMs = 86_400_000
+/** The service is known to refuse ranges of some more than 30 days. */
+const mostSpanMs = 30 * dayMs
+const leastSpanMs = 60_000
+
+/** A range in parts that the service accepts, newest first. */
+export function planParts({ from, to }: TimeRange): TimeRange[] {
+  const parts: TimeRange[] = []
+  for (let end = to; end > from; end -= mostSpanMs)
+    parts.push({ from: Math.max(from, end - mostSpanMs), to: end })
+  return parts
+}
+
+/**
+ * Reads a range, or as much of its newest part as may be kept.
+ *
+ * The service's order is not documented, so the newest calls are found by time alone: a part that
+ * does not fit is halved, and its newer half is read first.
+ */
+export async function loadWindow(
+  client: CekuraClient,
+  { agentId, range, mostRows, pageSize, signal, onProgress }: LoadOptions,
+): Promise<LoadedWindow> {
+  const byId = new Map<number, PreparedCall>()
+  const queryOf = ({ from, to }: TimeRange, size: number): ListQuery => ({
+    agent_id: agentId,
+    timestamp_from: new Date(from),
+    timestamp_to: new Date(to),
+    page_size: size,
+  })
+  const add = (calls: readonly CallLog[]): void => {
+    for (const call of calls) if (!byId.has(call.id)) byId.set(call.id, prepareCall(call))
+  }
+  const parts = planParts(range)
+  const counts = new Map<TimeRange, number>()
+  let expected = 0
+  for (const part of parts) {
+    const { count } = await client.callLogs.list(queryOf(part, 1), { signal })
+    counts.set(part, count)
+    expected += count
+    onProgress({ loaded: 0, expected })
+  }
+  const waiting = [...parts]
+  let coveredFrom: number | undefined
+  for (let part = waiting.shift(); part; part = waiting.shift()) {
+    const count =
+      counts.get(part) ?? (await client.callLogs.list(queryOf(part, 1), { signal })).count
+    if (byId.size + count > mostRows) {
+      if (part.to - part.from <= leastSpanMs) {
+        coveredFrom = part.to
+        break
+      }
+      const middle = Math.floor((part.from + part.to) / 2)
+      waiting.unshift({ from: middle, to: part.to }, { from: part.from, to: middle })
+      continue
+    }
+    if (count === 0) continue
+    const pages = client.callLogs.list(queryOf(part, pageSize), { signal }).pages({ prefetch: 1 })
+    for await (const { results } of pages) {
+      add(results)
+      onProgress({ loaded: byId.size, expected })
+    }
+  }
+  const calls = [...byId.values()].sort((a, b) => b.time - a.time || b.call.id - a.call.id)
+  return { calls, expected: Math.max(expected, calls.length), coveredFrom }
+}

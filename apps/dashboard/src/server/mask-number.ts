@@ -1,0 +1,17 @@
+import type { CallLog } from '@cekura-kit/types'
+
+/**
+ * A customer number without what tells whose it is: at most its last two characters, and none of a
+ * short one. Begins with a dot, so that no spreadsheet takes it for a formula.
+ */
+export function maskNumber(number: string | undefined): string {
+  if (!number) return ''
+  const characters = [...number]
+  return `••••${characters.length > 6 ? characters.slice(-2).join('') : ''}`
+}
+
+/** A call log as the browser may see it. */
+export const maskCall = (call: CallLog): CallLog =>
+  call.customer_number === undefined
+    ? call
+    : { ...call, customer_number: maskNumber(call.customer_number) }

@@ -1,0 +1,23 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp, type AppOptions } from './create-app.ts'
+
+/** Serves the routes on loopback. Close it with `await using`. */
+export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
+  const { app, close } = createApp(options)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  const stop = async (): Promise<void> => {
+    close()
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
