@@ -111,4 +111,4 @@ test('5000 requests with one signal keep less than 100 bytes each', async () => 
   console.log(`${bytesPerRequest} bytes of heap a request`)
   expect(bytesPerRequest).toBeLessThan(100)
   expect(listeners).toBe(0)
-})
+}, 60_000)
