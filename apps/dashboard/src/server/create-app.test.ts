@@ -123,3 +123,17 @@ test('a row survives nulls, unknown words and a megabyte of text', async () => {
   expect(text.length).toBeLessThan(2000)
   expect((await setUp({}, [hostile]).get(`/api/summary?${window}`)).status).toBe(200)
 })
+
+test('a score on the upper edge of its steps is counted', async () => {
+  const scored = [0.1, 0.2, 0.3, 0.6, 0.7].map((score, id) =>
+    createCallLog({
+      id,
+      timestamp: '2025-01-20T00:00:00Z',
+      metrics: [{ id: 310, name: 'Latency', type: 'numeric', score }],
+    }),
+  )
+  const answer = await setUp({}, scored).get(`/api/summary?${window}`)
+  expect(answer.status).toBe(200)
+  const { metrics } = (await answer.json()) as SummaryAnswer
+  expect(metrics[0]!.bins.reduce((sum, { count }) => sum + count, 0)).toBe(5)
+})

@@ -105,13 +105,15 @@ function readBins(scores: readonly number[]): MetricSummary['bins'] {
   const high = scores.at(-1)!
   if (low === high) return [{ from: low, to: high, count: scores.length }]
   const step = planBinStep(high - low)
-  const first = Math.floor(low / step)
-  const bins = Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => ({
+  // 0.3 / 0.1 is a little less than 3.
+  const binOf = (score: number): number => Math.floor(score / step + 1e-9)
+  const first = binOf(low)
+  const bins = Array.from({ length: binOf(high) - first + 1 }, (_, index) => ({
     from: round((first + index) * step),
     to: round((first + index + 1) * step),
     count: 0,
   }))
-  for (const score of scores) bins[Math.floor(score / step + 1e-9) - first]!.count++
+  for (const score of scores) bins[binOf(score) - first]!.count++
   return bins
 }
 
