@@ -1,10 +1,14 @@
 // With CEKURA_API_KEY the real service; without, a sandbox of lively calls behind Prism.
 import { createClient } from '@cekura-kit/client'
 import { startMock } from '@cekura-kit/mock'
+import { build } from 'vite'
 import { readSettings } from './read-settings.ts'
-import { startDashboard } from './start-dashboard.ts'
+import { pageFolder, startDashboard } from './start-dashboard.ts'
 
 const dayMs = 86_400_000
+const root = new URL('../..', import.meta.url).pathname
+process.chdir(pageFolder.replace(/dist\/$/, ''))
+await build({ root, logLevel: 'warn', build: { watch: {} } })
 
 const now = Date.now()
 const mock = process.env['CEKURA_API_KEY']

@@ -1,4 +1,4 @@
-// The routes on the real service, or wherever CEKURA_API_URL points.
+// The built page on the real service, or wherever CEKURA_API_URL points.
 import { createClient } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { readSettings } from './read-settings.ts'

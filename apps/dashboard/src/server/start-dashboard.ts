@@ -1,12 +1,17 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp, type AppOptions } from './create-app.ts'
 
-/** Serves the routes on loopback. Close it with `await using`. */
+export const pageFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
+
+/** Serves the built page and its routes on loopback. Close it with `await using`. */
 export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
   const { app, close } = createApp(options)
+  app.use('/*', serveStatic({ root: pageFolder }))
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,4 +1,4 @@
-import type { CallLogStatus } from '@cekura-kit/types'
+import type { CallLogStatus, paths } from '@cekura-kit/types'
 
 /** Time ranges that can be asked for by name. */
 export const rangeNames = ['1h', '24h', '7d', '14d', '30d'] as const
@@ -100,3 +100,59 @@ export interface SummaryAnswer {
 
 export const facetNames = ['status', 'reason', 'topic', 'reviewed'] as const
 export type FacetName = (typeof facetNames)[number]
+
+export interface WindowQuery {
+  agent_id: number
+  range?: RangeName
+  from?: string
+  to?: string
+  /** 1 pins a new end and reads the window again. */
+  fresh?: 1
+}
+
+export interface FilterQuery {
+  agent_id: number
+  from: string
+  to: string
+  /** Repeatable values are joined with `|`, and escaped by percent-encoding. */
+  status?: string
+  reason?: string
+  topic?: string
+  reviewed?: string
+  min?: number
+  max?: number
+  /** `310:2..4` for a score, `312:positive` for a label. */
+  metric?: string
+  q?: string
+}
+
+type Get<Query, Answer> = {
+  get: {
+    parameters: { query: Query; header?: never; path?: never; cookie?: never }
+    responses: {
+      200: { headers: Record<string, unknown>; content: { 'application/json': Answer } }
+      default: {
+        headers: Record<string, unknown>
+        content: { 'application/json': { error: Problem } }
+      }
+    }
+  }
+  parameters: { query?: never; header?: never; path?: never; cookie?: never }
+}
+
+/** The server's routes. The call-log path is the API's own, masked. */
+export interface DashboardPaths {
+  '/observability/v1/call-logs/': paths['/observability/v1/call-logs/']
+  '/api/settings': Get<
+    Record<string, never>,
+    { agentId: number | null; canReveal: boolean; source: string; mostRows: number }
+  >
+  '/api/window': Get<WindowQuery, WindowState>
+  '/api/rows': Get<FilterQuery & { sort?: string; offset?: number; limit?: number }, RowsAnswer>
+  '/api/summary': Get<FilterQuery, SummaryAnswer>
+  '/api/newer': Get<
+    { agent_id: number; from: string; to: string },
+    { count: number; more: boolean }
+  >
+  '/api/reveal': Get<{ agent_id: number; id: number }, { customer_number: string }>
+}
