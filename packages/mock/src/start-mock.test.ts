@@ -42,7 +42,7 @@ test('a request that ends the process is survived on the same port', async () =>
       () => 0,
     )
   await expect.poll(status, { timeout: 10_000 }).toBe(200)
-})
+}, 30_000)
 
 test('close() frees the port and may be called twice', async () => {
   const mock = await startMock()
