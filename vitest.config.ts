@@ -15,6 +15,9 @@ export default defineConfig({
             root,
             test: {
               name: JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).name,
+              // No test is about speed; a busy machine must not fail one.
+              testTimeout: 60_000,
+              hookTimeout: 60_000,
               // Builds hold compiled copies of the tests.
               exclude: [...configDefaults.exclude, '**/dist/**'],
             },

@@ -1,5 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: '@cekura-kit/dashboard', exclude: [...configDefaults.exclude, '**/dist/**'] },
+  test: {
+    name: '@cekura-kit/dashboard',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    exclude: [...configDefaults.exclude, '**/dist/**'],
+  },
 })
