@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { piiRules } from '@cekura-kit/calls'
 import { CekuraError, createClient } from '@cekura-kit/client'
 import { exitCodes, StateError, UsageError } from './command-error.ts'
-import { piiRules } from './export/personal-data.ts'
 import { FilterIgnored } from './export/read-windows.ts'
 import { exportFormats, type ExportPlan } from './export/run-export.ts'
 import { readTime } from './read-time.ts'

@@ -1,6 +1,7 @@
+import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/calls'
+import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import type { Ledger, LedgerRow, Span } from './ledger.ts'
-import { hidePersonalData, type PiiRule } from './personal-data.ts'
 import { splitWindow } from './plan-windows.ts'
 
 export interface ReadOptions {
@@ -29,7 +30,7 @@ function toRow(call: CallLog, span: Span, { pii, salt }: ReadOptions): LedgerRow
     id: call.id,
     timestamp,
     updatedAt: (call as { updated_at?: string }).updated_at ?? '',
-    json: JSON.stringify(hidePersonalData(call, pii, salt)),
+    json: encodeNdjsonRow(hidePersonalData(call, pii, createKeyedHash(salt))).trimEnd(),
   }
 }
 

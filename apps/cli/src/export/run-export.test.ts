@@ -9,7 +9,6 @@ import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from '../main.ts'
-import { encodeCsvField } from './encode-csv.ts'
 import { splitWindow } from './plan-windows.ts'
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
@@ -254,20 +253,6 @@ test('phone numbers and feedback can be left out of files and state', async () =
   await start([...range, '--pii', 'drop', '-o', at('a')]).ended
   expect(readFileSync(at('a.state')).includes('+1555')).toBe(false)
   expect(readFileSync(at('a'), 'utf8')).not.toMatch(/\+1555|"feedback":"[^"]/)
-})
-
-test.each([
-  ['=1+1', "'=1+1"],
-  [' \u00a0@SUM(A1)', "' \u00a0@SUM(A1)"],
-  ['a\n=1', '"\'a\n=1"'],
-  ['＝1', "'＝1"],
-  ['+15550100', '+15550100'],
-  ['-1.5', '-1.5'],
-  ['say "a", b', '"say ""a"", b"'],
-  [null, ''],
-  [[{ id: 1 }], '"[{""id"":1}]"'],
-])('the CSV field of %j is %j', (value, field) => {
-  expect(encodeCsvField(value)).toBe(field)
 })
 
 test('a window is split without a hole, into two at least, and not below a second', () => {

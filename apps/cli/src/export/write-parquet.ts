@@ -10,8 +10,8 @@ import {
   statSync,
 } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { readDuration, splitColumns } from '@cekura-kit/calls'
 import { fileWriter, parquetWriteRows, type BasicType } from 'hyparquet-writer'
-import { csvColumns } from './encode-csv.ts'
 
 type Columns = Readonly<Record<string, BasicType>>
 type Row = Record<string, unknown>
@@ -50,8 +50,6 @@ const metricColumns: Columns = {
   value: 'STRING',
 }
 
-const known = new Set<string>(csvColumns)
-
 /** A value as its column takes it; null when it is none of that type. */
 function toColumn(type: BasicType, value: unknown): unknown {
   if (value === null || value === undefined) return null
@@ -71,20 +69,8 @@ const toRow = (columns: Columns, given: Row): Row =>
     Object.entries(columns).map(([name, type]) => [name, toColumn(type, given[name])]),
   )
 
-/** Seconds of `MM:SS` or `HH:MM:SS`; null for anything else. */
-export function durationSeconds(text: unknown): number | null {
-  if (typeof text !== 'string' || !/^\d+:\d{2}(:\d{2})?$/.test(text)) return null
-  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
-}
-
-function toCall(call: Row): Row {
-  const others = Object.entries(call).filter(([name]) => !known.has(name))
-  return toRow(callColumns, {
-    ...call,
-    duration_seconds: durationSeconds(call['duration']),
-    extra: others.length > 0 ? Object.fromEntries(others) : null,
-  })
-}
+const toCall = (call: Row): Row =>
+  toRow(callColumns, { ...splitColumns(call), duration_seconds: readDuration(call['duration']) })
 
 const toMetrics = ({ id, timestamp, metrics }: Row): Row[] =>
   (Array.isArray(metrics) ? (metrics as Row[]) : []).map((metric) =>

@@ -1,6 +1,6 @@
+import { maskNumber, readDuration } from '@cekura-kit/calls'
 import type { CallLog } from '@cekura-kit/types'
 import type { CallRow } from '../shared/dashboard-api.ts'
-import { maskNumber } from './mask-number.ts'
 
 /** A call log read once for sorting, filtering and counting. */
 export interface PreparedCall {
@@ -13,12 +13,6 @@ export interface PreparedCall {
   reviewed: boolean
   /** What a search looks at, in lower case: never the customer number. */
   text: string
-}
-
-/** `MM:SS`, or `HH:MM:SS` should a provider send it, in seconds; null when it is neither. */
-export function readDuration(text: unknown): number | null {
-  if (typeof text !== 'string' || !/^\d+(:\d{1,2}){1,2}$/.test(text)) return null
-  return text.split(':').reduce((total, part) => total * 60 + Number(part), 0)
 }
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')

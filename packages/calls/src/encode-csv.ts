@@ -1,26 +1,5 @@
-/** Columns of a call log; what the service adds later goes into `extra` as JSON. */
-export const csvColumns = [
-  'id',
-  'call_id',
-  'timestamp',
-  'status',
-  'duration',
-  'success',
-  'is_reviewed',
-  'agent',
-  'call_ended_reason',
-  'dropoff_point',
-  'topic',
-  'customer_number',
-  'feedback',
-  'error_message',
-  'metrics',
-  'created_at',
-  'updated_at',
-  'extra',
-] as const
+import { columnNames, splitColumns } from './call-columns.ts'
 
-const known = new Set<string>(csvColumns)
 const number = /^[+-]?\d[\d.]*$/
 // Full-width forms too: spreadsheets fold them.
 const formula = /(?:^|[\r\n])[\s\u00a0]*[=+\-@\t\r＝＋－＠]/
@@ -34,11 +13,11 @@ export function encodeCsvField(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export const csvHeader = `${csvColumns.join(',')}\r\n`
+/** The first line of a CSV file of call logs. */
+export const csvHeader = `${columnNames.join(',')}\r\n`
 
 /** One call log as a line of CSV. */
 export function encodeCsvRow(call: Readonly<Record<string, unknown>>): string {
-  const others = Object.entries(call).filter(([name]) => !known.has(name))
-  const extra = others.length > 0 ? Object.fromEntries(others) : null
-  return `${csvColumns.map((name) => encodeCsvField(name === 'extra' ? extra : call[name])).join(',')}\r\n`
+  const columns = splitColumns(call)
+  return `${columnNames.map((name) => encodeCsvField(columns[name])).join(',')}\r\n`
 }

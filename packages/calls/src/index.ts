@@ -1,0 +1,6 @@
+export { columnNames, splitColumns, type CallColumns } from './call-columns.ts'
+export { csvHeader, encodeCsvField, encodeCsvRow } from './encode-csv.ts'
+export { encodeNdjsonRow } from './encode-ndjson.ts'
+export { maskCall, maskNumber } from './mask-number.ts'
+export { hidePersonalData, piiRules, type PiiRule } from './personal-data.ts'
+export { readDuration } from './read-duration.ts'

@@ -1,0 +1,29 @@
+import { maskNumber } from './mask-number.ts'
+
+export const piiRules = ['keep', 'mask', 'hash', 'drop'] as const
+export type PiiRule = (typeof piiRules)[number]
+
+const fields = new Set(['customer_number', 'feedback', 'transcript', 'transcript_object'])
+
+/**
+ * A call log with its personal fields kept, masked, replaced by a hash or left out. Null and empty
+ * fields say nothing and stay.
+ *
+ * @param hash of a text; asked for by the rule `hash` only
+ */
+export function hidePersonalData<Call extends object>(
+  call: Call,
+  rule: PiiRule,
+  hash: (text: string) => string,
+): Partial<Call> {
+  if (rule === 'keep') return call
+  return Object.fromEntries(
+    Object.entries(call).flatMap(([name, value]): [string, unknown][] => {
+      if (!fields.has(name) || value === null || value === '') return [[name, value]]
+      if (rule === 'drop') return []
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      if (rule === 'hash') return [[name, hash(text)]]
+      return [[name, name === 'customer_number' ? maskNumber(text) : '[masked]']]
+    }),
+  ) as Partial<Call>
+}
