@@ -1,0 +1,36 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
+import { openDrawer, openPage, rowOf } from './parts.ts'
+
+const sizes = { narrow: { width: 320, height: 640 }, wide: { width: 1440, height: 900 } }
+
+/** Every rule of the WCAG up to 2.2 AA, and axe's own best practices. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+  )
+  expect(found, screen).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow, `${screen}: wider than the window`).toBeLessThanOrEqual(0)
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [size, viewport] of Object.entries(sizes))
+    test(`every screen is accessible, ${colorScheme} and ${size}`, async ({ page, world }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(viewport)
+      await openPage(page)
+      await expectAccessible(page, 'calls')
+      await rowOf(page, 0).click()
+      await expect(openDrawer(page).getByText('created at')).toBeVisible()
+      await expectAccessible(page, 'one call')
+      await page.goto('/?q=nothing+has+this+name')
+      await expect(page.getByRole('heading', { name: /no calls/i })).toBeVisible()
+      await expectAccessible(page, 'nothing found')
+      await world.control('/faults', [{ status: 429, retryAfter: 30 }])
+      await page.goto('/?range=24h')
+      await expect(page.getByRole('alert')).toBeVisible()
+      await expectAccessible(page, 'a failure')
+    })

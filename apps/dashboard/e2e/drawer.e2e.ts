@@ -1,0 +1,66 @@
+import { expect, test } from './journey.ts'
+import { cellOf, openDrawer, openPage, rowOf, tableOf } from './parts.ts'
+
+test('a row opens its call with every field, at an address of its own', async ({
+  page,
+  context,
+}) => {
+  await openPage(page)
+  const id = (await cellOf(page, 0, 6).textContent()) ?? ''
+  await rowOf(page, 0).click()
+  const drawer = openDrawer(page)
+  await expect(drawer.getByRole('heading', { name: `Call ${id}` })).toBeVisible()
+  await expect(drawer.getByText('created at')).toBeVisible()
+  await expect(drawer.getByRole('term').filter({ hasText: 'Latency' })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`call=${id}`))
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(openDrawer(other).getByRole('heading', { name: `Call ${id}` })).toBeVisible()
+  await drawer.getByRole('button', { name: 'Close' }).click()
+  await expect(drawer).toBeHidden()
+  await expect(page).not.toHaveURL(/call=/)
+})
+
+test('a number is shown when a reader reveals it, and masked again in the next call', async ({
+  page,
+}) => {
+  await openPage(page)
+  await rowOf(page, 0).click()
+  const drawer = openDrawer(page)
+  await drawer.getByRole('button', { name: /reveal/i }).click()
+  await expect(drawer.getByText(/\+1555010\d{4}/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
+  await rowOf(page, 0).click()
+  await expect(drawer.getByText(/^••••\d\d/)).toBeVisible()
+  await expect(drawer.getByText(/\+1555010\d{4}/)).toBeHidden()
+  await page.keyboard.press('Escape')
+})
+
+test('all of it goes by keyboard alone', async ({ page }) => {
+  await openPage(page)
+  const table = tableOf(page)
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('order')
+  await expect(cellOf(page, 0, 3)).toHaveText('order_status')
+  // On to the table, through whatever stands between.
+  for (let steps = 0; steps < 80; steps++) {
+    await page.keyboard.press('Tab')
+    if (await table.evaluate((element) => element === document.activeElement)) break
+  }
+  await expect(table).toBeFocused()
+  const ids = [await cellOf(page, 0, 6).textContent(), await cellOf(page, 1, 6).textContent()]
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(openDrawer(page).getByRole('heading', { name: `Call ${ids[1]}` })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(openDrawer(page)).toBeHidden()
+  await expect(table).toBeFocused()
+  await page.keyboard.press('k')
+  await page.keyboard.press('Enter')
+  await expect(openDrawer(page).getByRole('heading', { name: `Call ${ids[0]}` })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('End')
+  await expect(page.locator('[role=row].active')).toBeInViewport()
+})

@@ -1,0 +1,26 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The page's parts, by the names that readers and screen readers know them by. */
+export const tableOf = (page: Page): Locator => page.getByRole('table', { name: 'Calls' })
+
+/** The row at a position of the whole table, from 0, whether or not it is on the screen yet. */
+export const rowOf = (page: Page, index: number): Locator =>
+  tableOf(page).locator(`[role=row][aria-rowindex="${index + 2}"]`)
+
+/** What a row says in a column. */
+export const cellOf = (page: Page, index: number, column: number): Locator =>
+  rowOf(page, index).getByRole('cell').nth(column)
+
+/** How many calls the table says it holds. */
+export async function countCalls(page: Page): Promise<number> {
+  await expect(tableOf(page)).toBeVisible()
+  return Number(await tableOf(page).getAttribute('aria-rowcount')) - 1
+}
+
+export const openDrawer = (page: Page): Locator => page.getByRole('dialog', { name: /^Call \d+/ })
+
+/** Waits until the page shows calls. */
+export async function openPage(page: Page, path = '/'): Promise<void> {
+  await page.goto(path)
+  await expect(rowOf(page, 0).getByRole('cell').nth(1)).toBeVisible()
+}

@@ -1,0 +1,59 @@
+import { expect, test } from './journey.ts'
+import { cellOf, countCalls, openPage, rowOf, tableOf } from './parts.ts'
+
+const hourOf = (text: string | null): number => Number(/(\d\d):\d\d/.exec(text ?? '')?.[1])
+
+test('the page opens on the last seven days, and says of how many calls it speaks', async ({
+  page,
+  world,
+}) => {
+  await openPage(page)
+  const count = await countCalls(page)
+  expect(count).toBeGreaterThan(200)
+  await expect(page.getByText(/^[\d,]+ of [\d,]+ calls$/)).toHaveText(
+    `${count.toLocaleString('en')} of ${count.toLocaleString('en')} calls`,
+  )
+  const [first] = await world.requests()
+  expect(first?.query).toMatchObject({
+    timestamp_from: '2025-01-24T12:00:00.000Z',
+    timestamp_to: '2025-01-31T12:00:00.000Z',
+  })
+})
+
+test('a heading sorts by its column, downwards and then upwards', async ({ page }) => {
+  await openPage(page)
+  const heading = page.getByRole('columnheader', { name: 'Duration' })
+  const seconds = async (index: number): Promise<number> =>
+    ((await cellOf(page, index, 2).textContent()) ?? '')
+      .split(':')
+      .reduce((total, part) => total * 60 + Number(part), 0)
+  await heading.getByRole('button').click()
+  await expect(heading).toHaveAttribute('aria-sort', 'descending')
+  await expect.poll(() => seconds(0)).toBeGreaterThan(600)
+  expect(await seconds(0)).toBeGreaterThanOrEqual(await seconds(1))
+  await heading.getByRole('button').click()
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending')
+  await expect.poll(() => seconds(0)).toBe(0)
+})
+
+test('the last row is reached by scrolling, and few rows exist at a time', async ({ page }) => {
+  await openPage(page, '/?range=30d')
+  const count = await countCalls(page)
+  await tableOf(page).evaluate((table) => table.scrollTo({ top: table.scrollHeight }))
+  await expect(
+    rowOf(page, count - 1)
+      .getByRole('cell')
+      .nth(1),
+  ).toBeVisible()
+  expect(await tableOf(page).getByRole('row').count()).toBeLessThan(120)
+})
+
+test('times are UTC until local time is chosen', async ({ page }) => {
+  await openPage(page)
+  const before = await cellOf(page, 0, 0).textContent()
+  await page.getByLabel('Times in').selectOption('local')
+  // The reader sits in Tokyo, nine hours ahead.
+  await expect
+    .poll(async () => hourOf(await cellOf(page, 0, 0).textContent()))
+    .toBe((hourOf(before) + 9) % 24)
+})
