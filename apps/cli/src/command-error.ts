@@ -1,4 +1,4 @@
-/** Exit codes of `cekura-logs`. */
+/** Exit codes of `cekura-logs`; `cekura-logs help exit-codes` tells them. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -12,14 +12,51 @@ export const exitCodes = {
   /** The state belongs to another command, or another run holds it. */
   state: 7,
   interrupted: 130,
+  terminated: 143,
 } as const
 
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+export interface CommandErrorInit {
+  /** Stays the same between versions, for programs. */
+  code: string
+  exitCode: ExitCode
+  /** What to do, best a command that can be run as it is. */
+  fix: string
+  requestId?: string | undefined
+}
+
+/** A failure that is understood: what failed and why in the message, the way out in `fix`. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError'
+  readonly code: string
+  readonly exitCode: ExitCode
+  readonly fix: string
+  readonly requestId: string | undefined
+
+  constructor(message: string, { code, exitCode, fix, requestId }: CommandErrorInit) {
+    super(message)
+    this.code = code
+    this.exitCode = exitCode
+    this.fix = fix
+    this.requestId = requestId
+  }
+}
+
 /** A command that was called wrongly; ends with exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends CommandError {
   override readonly name = 'UsageError'
+
+  constructor(message: string, fix: string, code = 'usage') {
+    super(message, { code, exitCode: exitCodes.usage, fix })
+  }
 }
 
 /** State on disk that cannot be used; ends with exit code 7. */
-export class StateError extends Error {
+export class StateError extends CommandError {
   override readonly name = 'StateError'
+
+  constructor(message: string, fix: string) {
+    super(message, { code: 'state', exitCode: exitCodes.state, fix })
+  }
 }

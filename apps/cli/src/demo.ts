@@ -7,9 +7,13 @@ import { startMock } from '@cekura-kit/mock'
 const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
 
 await using mock = await startMock()
-const cli = spawn(process.execPath, [bin, 'list', '--agent', '2142', '--limit', '3', '--table'], {
-  env: { ...process.env, CEKURA_API_KEY: 'demo-key', CEKURA_API_URL: mock.url },
-  stdio: ['ignore', 'inherit', 'inherit'],
-})
+const cli = spawn(
+  process.execPath,
+  [bin, 'list', '--agent', '2142', '--limit', '3', '--format', 'table'],
+  {
+    env: { ...process.env, CEKURA_API_KEY: 'demo-key', CEKURA_API_URL: mock.url },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  },
+)
 const [code] = await once(cli, 'exit')
 process.exitCode = Number(code)

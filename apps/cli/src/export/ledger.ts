@@ -66,8 +66,9 @@ export function openLedger(path: string): Ledger {
     const isLocked = /locked|busy/.test((error as Error).message)
     throw new StateError(
       isLocked
-        ? `Cannot export: another run is writing to ${path}; wait until it has ended`
-        : `Cannot export: ${path} is no state of an export (${(error as Error).message}); give another output path or remove it`,
+        ? `Cannot export: another run is writing to ${path}`
+        : `Cannot export: ${path} is no state of an export (${(error as Error).message})`,
+      isLocked ? 'wait until it has ended' : `give another --output, or rm ${path}`,
     )
   }
   const select = db.prepare('SELECT value FROM meta WHERE key = ?')
@@ -140,7 +141,8 @@ export function openLedger(path: string): Ledger {
   else if (version !== schemaVersion) {
     db.close()
     throw new StateError(
-      `Cannot export: ${path} was written by another version (${version}, this one writes ${schemaVersion}); give another output path`,
+      `Cannot export: ${path} was written by another version (${version}, this one writes ${schemaVersion})`,
+      'give another --output',
     )
   }
   return ledger

@@ -1,6 +1,7 @@
 import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/calls'
 import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
+import { CommandError, exitCodes } from '../command-error.ts'
 import type { Ledger, LedgerRow, Span } from './ledger.ts'
 import { splitWindow } from './plan-windows.ts'
 
@@ -16,7 +17,15 @@ export interface ReadOptions {
 }
 
 /** The service answered something that no time filter can have let through. */
-export class FilterIgnored extends Error {}
+export class FilterIgnored extends CommandError {
+  constructor(message: string) {
+    super(message, {
+      code: 'filter_ignored',
+      exitCode: exitCodes.failed,
+      fix: 'cekura-logs doctor',
+    })
+  }
+}
 
 const iso = (time: number): string => new Date(time).toISOString()
 

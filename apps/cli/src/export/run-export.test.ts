@@ -8,7 +8,7 @@ import { type CallLog } from '@cekura-kit/client'
 import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { main } from '../main.ts'
+import { capture } from '../captured.test-helper.ts'
 import { splitWindow } from './plan-windows.ts'
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
@@ -49,14 +49,6 @@ function start(args: string[], url = mock.url) {
 }
 async function requests(): Promise<number> {
   return ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
-}
-async function run(args: string[]) {
-  const out = { stdout: '', stderr: '' }
-  const code = await main(args, {
-    stdout: { write: (text) => (out.stdout += text) },
-    stderr: { write: (text) => (out.stderr += text) },
-  })
-  return { code, ...out }
 }
 const at = (name: string): string => join(folder, name)
 const idsOf = (path: string): number[] =>
@@ -141,16 +133,20 @@ test('SQL over an export sees calls and metrics, and no other file', async () =>
   for (const name of ['a.ndjson', 'a.csv', 'a.parquet']) {
     const format = name.slice(2)
     await start([...range, '--format', format, '-o', at(name)]).ended
-    const asked = await run([
+    const asked = await capture([
       'sql',
       at(name),
       'SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids FROM calls',
     ])
     expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\n', stderr: '' })
   }
-  const scores = await run(['sql', at('a.parquet'), 'SELECT count(*) > 1000 AS many FROM metrics'])
+  const scores = await capture([
+    'sql',
+    at('a.parquet'),
+    'SELECT count(*) > 1000 AS many FROM metrics',
+  ])
   expect(scores.stdout).toBe('{"many":true}\n')
-  const other = await run(['sql', at('a.parquet'), `SELECT * FROM read_csv('${at('a.csv')}')`])
+  const other = await capture(['sql', at('a.parquet'), `SELECT * FROM read_csv('${at('a.csv')}')`])
   expect(other).toMatchObject({ code: 2, stdout: '' })
   expect(other.stderr).toContain('disabled')
 })
@@ -202,7 +198,7 @@ test('a service that is down stops the export with exit code 5, and the same com
   const { code, output } = await ended
   expect(child.exitCode).toBe(5)
   expect(code).toBe(5)
-  expect(output).toContain('What was read is kept. To go on: cekura-logs export')
+  expect(output).toContain('What was read is kept\nFix: cekura-logs export')
   await control('/faults', [])
   expect((await start([...range, '-o', at('a')]).ended).code).toBe(0)
   expect(sorted(idsOf(at('a')))).toEqual(everyId)

@@ -51,7 +51,8 @@ function checkIdentity(ledger: Ledger, plan: ExportPlan, baseUrl: string): void 
   const other = Object.entries(mine).find(([name, value]) => theirs[name] !== value)
   if (other)
     throw new StateError(
-      `Cannot export: the state beside ${plan.path} was begun with ${other[0]} ${String(theirs[other[0]])}, and this run has ${String(other[1])}; give another output path, or remove ${plan.path}.state`,
+      `Cannot export: the state beside ${plan.path} was begun with ${other[0]} ${String(theirs[other[0]])}, and this run has ${String(other[1])}`,
+      `give another --output, or rm ${plan.path}.state`,
     )
 }
 
@@ -97,13 +98,16 @@ export async function runExport(
     baseUrl: string
     signal: AbortSignal
     now(): number
+    /** Windows that are asked for at a time; default 4. */
+    concurrency?: number
     onProgress?(counts: ReturnType<Ledger['counts']>): void
   },
 ): Promise<ExportSummary> {
   const path = resolve(plan.path)
   if (existsSync(path) && !existsSync(`${path}.state`))
     throw new StateError(
-      `Cannot export: ${plan.path} is there and was not written by an export; give another output path or move it away`,
+      `Cannot export: ${plan.path} is there and was not written by an export`,
+      `give another --output, or mv ${plan.path} ${plan.path}.old`,
     )
   using ledger = openLedger(`${path}.state`)
   checkIdentity(ledger, plan, rim.baseUrl)
@@ -113,7 +117,7 @@ export async function runExport(
     agentId: plan.agentId,
     pii: plan.pii,
     salt: ledger.get('salt')!,
-    concurrency: 4,
+    concurrency: rim.concurrency ?? 4,
     signal: rim.signal,
     now: rim.now,
     onWindow: () => rim.onProgress?.(ledger.counts()),

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { createStyle } from './colour.ts'
 import { formatRows } from './format-rows.ts'
+
+const screen = (width: number) => ({ width, style: createStyle(false) })
 
 const rows = [
   { topic: 'refund', calls: 7 },
@@ -7,17 +10,17 @@ const rows = [
 ]
 
 test('rows are columns with numbers at the right', () => {
-  expect(formatRows(['topic', 'calls'], rows, 80)).toBe(
+  expect(formatRows(['topic', 'calls'], rows, screen(80))).toBe(
     ['topic   calls', 'refund      7', '          144'].join('\n'),
   )
 })
 
 test('rows wider than the screen are told field by field', () => {
-  expect(formatRows(['topic', 'calls'], rows, 10)).toBe(
+  expect(formatRows(['topic', 'calls'], rows, screen(10))).toBe(
     ['topic  refund', 'calls  7', '', 'topic', 'calls  144'].join('\n'),
   )
 })
 
 test('what the data says cannot colour the screen or break the line', () => {
-  expect(formatRows(['a'], [{ a: 'x\u001b[31m\r\ny' }], 80)).toBe('a\nx  y')
+  expect(formatRows(['a'], [{ a: 'x\u001b[31m\r\ny' }], screen(80))).toBe('a\nx  y')
 })

@@ -1,0 +1,107 @@
+import type { CallLog, CekuraClient } from '@cekura-kit/client'
+import { text as readText } from 'node:stream/consumers'
+import { Argument, Command } from '@commander-js/extra-typings'
+import { CommandError, exitCodes, UsageError } from '../command-error.ts'
+import {
+  agentOption,
+  fieldsOption,
+  formatOption,
+  jsonOption,
+  requireAgent,
+  showPiiOption,
+} from '../command-options.ts'
+import type { ContextOf } from '../context-of.ts'
+import type { Context } from '../context.ts'
+import { describeCommand } from '../help-text.ts'
+import { chooseFormat, createCallWriter, type CallOutput } from '../write-calls.ts'
+
+export const createGetCommand = (contextOf: ContextOf) =>
+  describeCommand(new Command('get'), {
+    summary: 'get calls by id',
+    text: "Gets calls by id, in the order given. The id is the number in the field id, not the provider's call_id.",
+    examples: [
+      'cekura-logs get 481522 481521 --agent 2142',
+      'cekura-logs get 481522 --agent 2142 --format json',
+      'cekura-logs list --agent 2142 --status failure | jq .id | cekura-logs get - --agent 2142',
+    ],
+  })
+    .addArgument(new Argument('<id...>', 'ids of calls, or - to read them from stdin'))
+    .addOption(agentOption())
+    .addOption(formatOption())
+    .addOption(jsonOption())
+    .addOption(fieldsOption())
+    .addOption(showPiiOption())
+    .action(async (words, options, command) => {
+      const context = contextOf(command)
+      const { io } = context
+      const isPiped = words.length === 1 && words[0] === '-'
+      if (isPiped && context.options.apiKeyFile === '-')
+        throw new UsageError(
+          'Cannot get calls: ids and API key cannot both come from stdin',
+          'export CEKURA_API_KEY="$(cat ~/.cekura-key)"',
+        )
+      const ids = isPiped ? (await readText(io.stdin)).split(/\s+/).filter(Boolean) : words
+      const plan = planGet(options.agent, ids)
+      const output = {
+        format: chooseFormat(options.format, io.isTTY.stdout),
+        fields: options.fields,
+        showPii: options.showPii === true,
+      }
+      await runGet(await context.createClient(), plan, output, context)
+    })
+
+export interface GetPlan {
+  agentId: number
+  ids: number[]
+}
+
+/** @throws {UsageError} when a word is no id */
+export function planGet(agent: number | undefined, words: readonly string[]): GetPlan {
+  const stranger = words.find((id) => !/^[1-9]\d{0,15}$/.test(id))
+  if (stranger !== undefined || words.length === 0)
+    throw new UsageError(
+      `Cannot get calls: ${stranger === undefined ? 'no id is given' : `"${stranger.slice(0, 80)}" is no id`}; the id is the number in the field id, the provider's call_id is another one`,
+      `cekura-logs list --agent ${agent ?? 2142} --fields id,call_id,timestamp`,
+    )
+  return { agentId: requireAgent('get calls', agent), ids: [...new Set(words.map(Number))] }
+}
+
+/** More would make an address longer than servers take. */
+const idsPerRequest = 100
+
+/**
+ * Gets calls by id, in the order asked for.
+ *
+ * @throws {CommandError} after the others are written, when the service does not have one
+ */
+export async function runGet(
+  client: CekuraClient,
+  plan: GetPlan,
+  output: CallOutput,
+  context: Context,
+): Promise<void> {
+  const { signal } = context.io
+  const found = new Map<number, CallLog>()
+  for (let at = 0; at < plan.ids.length; at += idsPerRequest) {
+    const call_ids = plan.ids.slice(at, at + idsPerRequest)
+    const query = { agent_id: plan.agentId, call_ids, page_size: idsPerRequest }
+    for await (const call of client.callLogs.list(query, { signal })) found.set(call.id, call)
+  }
+  const missing = plan.ids.filter((id) => !found.has(id))
+  const writer = createCallWriter(context, output)
+  for (const id of plan.ids) {
+    const call = found.get(id)
+    if (call) await writer.write(call)
+  }
+  await writer.end({ agent_id: plan.agentId, missing })
+  if (missing.length === 0) return
+  await context.out.flush()
+  throw new CommandError(
+    `Cannot get ${missing.length} of ${plan.ids.length} calls: agent ${plan.agentId} has none with the id ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ', …' : ''}; the provider's call_id is another number`,
+    {
+      code: 'calls_missing',
+      exitCode: exitCodes.failed,
+      fix: `cekura-logs list --agent ${plan.agentId} --fields id,call_id,timestamp`,
+    },
+  )
+}

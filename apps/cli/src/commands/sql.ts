@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { encodeCsvField } from '@cekura-kit/calls'
+import { Argument, Command } from '@commander-js/extra-typings'
+import { UsageError } from '../command-error.ts'
+import { formatOption, jsonOption, type Format } from '../command-options.ts'
+import type { ContextOf } from '../context-of.ts'
+import type { Context } from '../context.ts'
+import { metricsPath } from '../export/write-parquet.ts'
+import { describeCommand } from '../help-text.ts'
+import { encodeJson } from '../terminal/encode-json.ts'
+import { formatRows } from '../terminal/format-rows.ts'
+import { chooseFormat } from '../write-calls.ts'
+
+export const createSqlCommand = (contextOf: ContextOf) =>
+  describeCommand(new Command('sql'), {
+    summary: 'ask an export with SQL',
+    text: 'Asks an export with SQL (DuckDB). Its calls are the table calls; the metrics of a Parquet export are the table metrics.',
+    examples: [
+      'cekura-logs sql calls.parquet "SELECT topic, count(*) AS calls FROM calls GROUP BY topic"',
+      'cekura-logs sql calls.parquet "SELECT name, avg(score) FROM metrics GROUP BY name" --format csv',
+      'cekura-logs sql calls.ndjson "SELECT * FROM calls WHERE NOT success LIMIT 3"',
+    ],
+  })
+    .addArgument(new Argument('[path]', 'an export: NDJSON, CSV or Parquet'))
+    .addArgument(new Argument('[query]', 'one query, in quotes'))
+    .addOption(formatOption())
+    .addOption(jsonOption())
+    .action(async (path, query, options, command) => {
+      const context = contextOf(command)
+      const plan = planSql(path, query, chooseFormat(options.format, context.io.isTTY.stdout))
+      await runSql(plan, context)
+    })
+
+export interface SqlPlan {
+  path: string
+  query: string
+  format: Format
+}
+
+const example = 'cekura-logs sql calls.parquet "SELECT count(*) FROM calls"'
+
+/** @throws {UsageError} when a word is missing or there is no such export */
+export function planSql(
+  path: string | undefined,
+  query: string | undefined,
+  format: Format,
+): SqlPlan {
+  if (path === undefined || query === undefined)
+    throw new UsageError('Cannot run SQL: give a path and one query in quotes', example)
+  if (!existsSync(path))
+    throw new UsageError(
+      `Cannot run SQL: there is no file "${path}"; give the path of an export`,
+      'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet',
+    )
+  return { path, query, format }
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+function reader(path: string): string {
+  if (path.endsWith('.parquet')) return `read_parquet(${quote(path)})`
+  if (path.endsWith('.csv')) return `read_csv(${quote(path)}, header = true)`
+  return `read_json(${quote(path)}, format = 'newline_delimited', maximum_object_size = 67108864)`
+}
+
+async function loadDuckDb() {
+  try {
+    return await import('@duckdb/node-api')
+  } catch {
+    throw new UsageError(
+      'Cannot run SQL: DuckDB is not installed',
+      'npm install --global @duckdb/node-api',
+    )
+  }
+}
+
+/** Asks an export with SQL. The query reaches the two tables alone: no file, no network. */
+export async function runSql(
+  { path, query, format }: SqlPlan,
+  { out, io, style }: Pick<Context, 'out' | 'io' | 'style'>,
+): Promise<void> {
+  const { DuckDBConnection } = await loadDuckDb()
+  const connection = await DuckDBConnection.create()
+  const interrupt = (): void => connection.interrupt()
+  io.signal.addEventListener('abort', interrupt)
+  try {
+    await connection.run(`CREATE TABLE calls AS SELECT * FROM ${reader(path)}`)
+    const metrics = metricsPath(path)
+    if (path.endsWith('.parquet') && existsSync(metrics))
+      await connection.run(`CREATE TABLE metrics AS SELECT * FROM ${reader(metrics)}`)
+    await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+    const result = await connection.runAndReadAll(query).catch((error: unknown) => {
+      throw new UsageError(`Cannot run SQL: ${(error as Error).message.trim()}`, example)
+    })
+    const names = result.columnNames()
+    const rows = result.getRowObjectsJson()
+    if (format === 'table')
+      await out.write(`${formatRows(names, rows, { width: io.columns(), style })}\n`)
+    else if (format === 'json')
+      await out.write(
+        `${encodeJson({ schema_version: 1, columns: names, rows }, io.isTTY.stdout ? 2 : 0)}\n`,
+      )
+    else if (format === 'ndjson') for (const row of rows) await out.write(`${encodeJson(row)}\n`)
+    else {
+      await out.write(`${names.map(encodeCsvField).join(',')}\r\n`)
+      for (const row of rows)
+        await out.write(`${names.map((name) => encodeCsvField(row[name])).join(',')}\r\n`)
+    }
+  } finally {
+    io.signal.removeEventListener('abort', interrupt)
+    connection.closeSync()
+  }
+}

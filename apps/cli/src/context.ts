@@ -1,0 +1,101 @@
+import type { CekuraClient } from '@cekura-kit/client'
+import { defaultBaseUrl } from '@cekura-kit/types'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { ExitCode } from './command-error.ts'
+import type { GlobalOptions } from './global-options.ts'
+import type { Io } from './io.ts'
+import { checkBaseUrl } from './settings/check-base-url.ts'
+import { configName, environmentName, fillOptions, optionsOf } from './settings/option-sources.ts'
+import { readConfig, readEnvironment, type Config } from './settings/read-config.ts'
+import { readKey } from './settings/read-key.ts'
+import { createStyle, wantsColour, type Style } from './terminal/colour.ts'
+import { createErr, type Err } from './terminal/err.ts'
+import type { Out } from './terminal/out.ts'
+
+/** What a command runs with. */
+export interface Context {
+  io: Io
+  /** The command line as it was typed, for what is told to be run next. */
+  args: readonly string[]
+  out: Out
+  err: Err
+  /** Colour for stdout. */
+  style: Style
+  options: GlobalOptions
+  config: Config
+  command: CommandUnknownOpts
+  /** Made when a command needs the service, so that the others need no key. */
+  createClient(): Promise<CekuraClient>
+  /** Ends the run with a code other than 0 though nothing was thrown. */
+  finish(code: ExitCode): void
+}
+
+/** Address of the service, and the host that may always be sent the key. */
+export function readBaseUrl({ options, config }: Pick<Context, 'options' | 'config'>): string {
+  const allowed = options.allowHost ?? config.values['allow-host']?.split(',') ?? []
+  return checkBaseUrl(options.apiUrl ?? defaultBaseUrl, new URL(defaultBaseUrl).hostname, allowed)
+}
+
+export async function createContext(
+  command: CommandUnknownOpts,
+  { io: given, args, out }: { io: Io; args: readonly string[]; out: Out },
+  finish: Context['finish'],
+): Promise<Context> {
+  const root = command.parent ?? command
+  const { envFile, config: configPath } = root.opts() as GlobalOptions
+  const env = readEnvironment(envFile, given.env)
+  const io = { ...given, env }
+  const names = new Set(
+    root.commands
+      .flatMap((each) => optionsOf(each))
+      .filter(({ option }) => environmentName(option) !== undefined)
+      .map(({ option }) => configName(option)),
+  ).add('allow-host')
+  const config = readConfig(configPath ?? env['CEKURA_CONFIG'], env, names)
+  fillOptions(command, env, config)
+  const options = root.opts() as GlobalOptions
+  const colour = (isTTY: boolean): Style => createStyle(wantsColour(options.color, isTTY, env))
+  const err = createErr(io.stderr, {
+    style: colour(io.isTTY.stderr),
+    isTTY: io.isTTY.stderr,
+    isQuiet: options.quiet === true,
+    isDebug: options.debug === true,
+  })
+  return {
+    io,
+    args,
+    out,
+    err,
+    style: colour(io.isTTY.stdout),
+    options,
+    config,
+    command,
+    finish,
+    async createClient() {
+      // Not at the top: help and completion should not wait for them.
+      const [{ createClient }, { createServiceFetch }] = await Promise.all([
+        import('@cekura-kit/client'),
+        import('./service-fetch.ts'),
+      ])
+      const baseUrl = readBaseUrl({ options, config })
+      const apiKey = await readKey(
+        { file: options.apiKeyFile, fileSource: root.getOptionValueSource('apiKeyFile') },
+        io,
+      )
+      const { maxRps, timeout, maxRetries } = options
+      return createClient({
+        apiKey,
+        baseUrl,
+        timeout,
+        // Room for every attempt and the waits between them.
+        totalTimeout: timeout === undefined ? undefined : Math.max(120_000, timeout * 4),
+        maxRetries,
+        fetch: createServiceFetch(err, { maxRps, now: io.now }),
+        hooks: {
+          onRetry: ({ attempt, code, delayMs }) =>
+            err.debug(`attempt ${attempt} failed (${code}), next in ${delayMs} ms`),
+        },
+      })
+    },
+  }
+}

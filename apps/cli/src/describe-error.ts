@@ -1,0 +1,132 @@
+import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
+import { CommanderError } from 'commander'
+import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
+import { withFlag, writeCommand } from './write-command.ts'
+
+/** A failure as a person and a program are told it. */
+export interface Report {
+  code: string
+  /** What failed, and why. */
+  message: string
+  /** What to do; a command that can be run as it is, where there is one. */
+  fix: string
+  requestId: string | undefined
+  exitCode: ExitCode
+}
+
+interface Entry {
+  exitCode: ExitCode
+  fix(args: readonly string[]): string
+}
+
+const again = (args: readonly string[]): string => writeCommand(args)
+const look = (): string => 'cekura-logs doctor'
+
+/** What each failure of the client ends with, and the way out of it. */
+export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
+  authentication: {
+    exitCode: exitCodes.denied,
+    fix: () =>
+      'export CEKURA_API_KEY="$(cat ~/.cekura-key)" with a valid key, then cekura-logs doctor',
+  },
+  permission: {
+    exitCode: exitCodes.denied,
+    fix: () => 'cekura-logs doctor, with a key that may see this agent',
+  },
+  bad_request: {
+    exitCode: exitCodes.usage,
+    fix: ([command = 'list']) => `cekura-logs ${command} --help`,
+  },
+  usage: { exitCode: exitCodes.usage, fix: look },
+  not_found: { exitCode: exitCodes.failed, fix: look },
+  api: { exitCode: exitCodes.failed, fix: look },
+  invalid_response: { exitCode: exitCodes.failed, fix: look },
+  rate_limit: { exitCode: exitCodes.resumable, fix: (args) => withFlag(args, '--max-rps', '1') },
+  server: { exitCode: exitCodes.resumable, fix: (args) => withFlag(args, '--max-retries', '8') },
+  connection: { exitCode: exitCodes.resumable, fix: look },
+  timeout: { exitCode: exitCodes.resumable, fix: (args) => withFlag(args, '--timeout', '2m') },
+  aborted: { exitCode: exitCodes.interrupted, fix: again },
+}
+
+const invalidValue =
+  /^error: (?:option|command-argument value) '(.*?)'(?: argument)? '?([\s\S]*?)'? is invalid\. ([\s\S]*)$/
+
+const report = (message: string, fix: string): Report => ({
+  code: 'usage',
+  message,
+  fix,
+  requestId: undefined,
+  exitCode: exitCodes.usage,
+})
+
+/** Commander's message as ours, and what it suggests. */
+function describeUsage({ code, message }: CommanderError, args: readonly string[]): Report {
+  const command = args.find((arg) => !arg.startsWith('-'))
+  const help = `cekura-logs ${command === undefined ? '' : `${command} `}--help`
+  const meant = /\(Did you mean (?:one of )?([^?,]+)/.exec(message)?.[1]
+  if (code === 'commander.unknownOption') {
+    // What follows = may be secret.
+    const flag = /unknown option '([^'=]*)/.exec(message)?.[1] ?? ''
+    return report(
+      `Cannot read the command line: there is no flag ${flag}${meant ? `; did you mean ${meant}?` : ''}`,
+      meant
+        ? writeCommand(
+            args.map((arg) => (arg.split('=', 1)[0] === flag ? arg.replace(flag, meant) : arg)),
+          )
+        : help,
+    )
+  }
+  if (code === 'commander.unknownCommand') {
+    const name = /unknown command '([^']*)'/.exec(message)?.[1] ?? ''
+    return report(
+      `Cannot run "${name.slice(0, 80)}": there is no such command${meant ? `; did you mean ${meant}?` : ''}`,
+      meant ? writeCommand(args.map((arg) => (arg === name ? meant : arg))) : 'cekura-logs --help',
+    )
+  }
+  if (code === 'commander.invalidArgument') {
+    const [, flags = '', value = '', why = ''] = invalidValue.exec(message) ?? []
+    const name = /--[\w-]+/.exec(flags)?.[0] ?? flags
+    return report(`Cannot read ${name} "${value.slice(0, 80)}": ${lowerFirst(why)}`, help)
+  }
+  if (code === 'commander.excessArguments')
+    return report(
+      'Cannot read the command line: there are more words than the command takes; put a text with spaces in quotes',
+      help,
+    )
+  return report(`Cannot read the command line: ${message.replace(/^error: /, '')}`, help)
+}
+
+const lowerFirst = (text: string): string =>
+  (text.charAt(0).toLowerCase() + text.slice(1)).replace(/\.$/, '')
+
+const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
+
+/** Whatever was thrown, as a report. */
+export function describeError(error: unknown, args: readonly string[]): Report {
+  if (error instanceof CommandError) {
+    const { code, message, fix, requestId, exitCode } = error
+    const [flag, ...value] = fix.split(' ')
+    const isFlag = /^--[\w-]+$/.test(flag!) && value.length === 1
+    return {
+      code,
+      message,
+      fix: isFlag ? withFlag(args, flag!, value[0]!) : fix,
+      requestId,
+      exitCode,
+    }
+  }
+  if (error instanceof CommanderError) return describeUsage(error, args)
+  if (CekuraError.is(error)) {
+    const { exitCode, fix } = clientErrors[error.code]
+    const { code, message, requestId } = error
+    return { code, message, fix: fix(args), requestId, exitCode }
+  }
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return {
+    code: 'unexpected',
+    message: `Something unexpected happened, which is a fault of this program: ${name}: ${message}`,
+    fix: `report it at ${bugs} with the output of: cekura-logs doctor --redact`,
+    requestId: undefined,
+    exitCode: exitCodes.failed,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream'
+
+/** Where text goes; the callback comes when it is written or cannot be. */
+export interface Sink {
+  write(text: string, done: (error?: Error | null) => void): unknown
+}
+
+/** What the command line takes from the world, so that nothing below reads a global. */
+export interface Io {
+  stdin: Readable
+  stdout: Sink
+  stderr: Sink
+  /** Which of the three streams a person sits at. */
+  isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
+  /** Width of the terminal, read anew each time, because windows are resized. */
+  columns(): number
+  env: Readonly<Record<string, string | undefined>>
+  now(): number
+  /** Aborts with the name of the signal that ends the run. */
+  signal: AbortSignal
+}
+
+/** The process as {@link Io}. `CEKURA_FORCE_TTY=100` writes to a pipe as to a terminal of 100 columns. */
+export function createProcessIo(process: NodeJS.Process, signal: AbortSignal): Io {
+  const { stdin, stdout, stderr, env } = process
+  const forced = Number(env['CEKURA_FORCE_TTY'] ?? 0)
+  return {
+    stdin,
+    stdout,
+    stderr,
+    isTTY: {
+      stdin: stdin.isTTY,
+      stdout: forced > 0 || stdout.isTTY,
+      stderr: forced > 0 || stderr.isTTY,
+    },
+    columns: () => (forced > 0 ? forced : (stdout.columns ?? stderr.columns ?? 80)),
+    env,
+    now: Date.now,
+    signal,
+  }
+}

@@ -1,0 +1,81 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { Option } from 'commander'
+import { createExportCommand } from './commands/export.ts'
+import { createGetCommand } from './commands/get.ts'
+import { createHelpCommand } from './commands/help.ts'
+import { createListCommand } from './commands/list.ts'
+import { createSqlCommand } from './commands/sql.ts'
+import type { ContextOf } from './context-of.ts'
+import { createRoot, groups } from './global-options.ts'
+import { environmentName } from './settings/option-sources.ts'
+import { createStyle } from './terminal/colour.ts'
+
+export interface Screen {
+  width: number
+  isColoured: boolean
+  write(text: string): void
+}
+
+const describeOption = (option: Option): string => {
+  const name = environmentName(option)
+  const extra = [
+    ...(option.argChoices ? [option.argChoices.join(', ')] : []),
+    ...(option.defaultValue === undefined ? [] : [`default ${String(option.defaultValue)}`]),
+    ...(name === undefined ? [] : [`env ${name}`]),
+  ]
+  return `${option.description}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`
+}
+
+const createHelpOption = (): Option =>
+  new Option('-h, --help', 'this text').helpGroup(groups.general)
+
+/** Every command and flag there is. Building it reads nothing and writes nothing. */
+export function createProgram(
+  contextOf: ContextOf,
+  version: string,
+  screen: Screen,
+): CommandUnknownOpts {
+  const style = createStyle(screen.isColoured)
+  const root: CommandUnknownOpts = createRoot()
+  root
+    .exitOverride()
+    .configureOutput({
+      writeOut: screen.write,
+      // Errors are told by ours, in one place.
+      writeErr: () => {},
+      getOutHelpWidth: () => Math.min(screen.width, 100),
+      getOutHasColors: () => screen.isColoured,
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      optionDescription: describeOption as never,
+      styleTitle: (text) => style('bold', text),
+    })
+    .helpCommand(false)
+    .version(version, '--version', 'the version')
+    .addHelpOption(createHelpOption())
+    .addHelpText(
+      'before',
+      `Call logs of AI voice agents in a terminal.
+
+Examples:
+  cekura-logs list --agent 2142 --from 7d
+  cekura-logs export --agent 2142 --from 30d -o calls.ndjson
+  cekura-logs sql calls.ndjson "SELECT status, count(*) FROM calls GROUP BY status"
+`,
+    )
+    .addHelpText('after', '\nMore: cekura-logs help exit-codes|environment|formats')
+  for (const create of [
+    createListCommand,
+    createGetCommand,
+    createExportCommand,
+    createSqlCommand,
+    createHelpCommand,
+  ]) {
+    const command: CommandUnknownOpts = create(contextOf)
+    command.copyInheritedSettings(root)
+    command.addHelpOption(createHelpOption())
+    root.addCommand(command)
+  }
+  return root
+}

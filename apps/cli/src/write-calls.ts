@@ -1,0 +1,100 @@
+import {
+  columnNames,
+  csvHeader,
+  encodeCsvField,
+  encodeCsvRow,
+  encodeNdjsonRow,
+} from '@cekura-kit/calls'
+import type { CallLog } from '@cekura-kit/client'
+import { formatCalls } from './call-table.ts'
+import { UsageError } from './command-error.ts'
+import type { Format } from './command-options.ts'
+import type { Context } from './context.ts'
+import { encodeJson } from './terminal/encode-json.ts'
+
+export interface CallOutput {
+  format: Format
+  fields: readonly string[] | undefined
+  showPii: boolean
+}
+
+/** A table for a person, a call a line for a pipe, unless something else is asked for. */
+export const chooseFormat = (asked: Format | undefined, isTTY: boolean): Format =>
+  asked ?? (isTTY ? 'table' : 'ndjson')
+
+export interface CallWriter {
+  write(call: CallLog): Promise<void>
+  /** Writes what had to wait for the last call. `facts` stand beside `calls` in JSON. */
+  end(facts: object): Promise<void>
+}
+
+/** Fields that the API documents; it may send more. */
+const documented = new Set<string>(columnNames)
+
+/** @throws {UsageError} when a field is neither documented nor in one of the calls */
+function checkFields(fields: readonly string[] | undefined, seen: ReadonlySet<string>): void {
+  const stranger = fields?.find((name) => !documented.has(name) && !seen.has(name))
+  if (stranger !== undefined)
+    throw new UsageError(
+      `Cannot show the field "${stranger.slice(0, 80)}": no call has it; there are ${[...new Set([...documented, ...seen])].filter((name) => name !== 'extra').join(', ')}`,
+      '--fields id,timestamp,status,topic',
+    )
+}
+
+const pick = (call: CallLog, fields: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(
+    fields.flatMap((name) => (name in call ? [[name, call[name as keyof CallLog]]] : [])),
+  )
+
+/**
+ * Writes call logs to stdout in one of the formats.
+ *
+ * Lines of NDJSON and CSV go out as calls come. A table and JSON wait for the last one.
+ */
+export function createCallWriter(
+  { out, err, io, style }: Pick<Context, 'out' | 'err' | 'io' | 'style'>,
+  { format, fields, showPii }: CallOutput,
+): CallWriter {
+  const calls: CallLog[] = []
+  let isFirst = true
+  const isStreamed = format === 'ndjson' || format === 'csv'
+  const line = (call: CallLog): string => {
+    if (format === 'ndjson') return encodeNdjsonRow(fields ? pick(call, fields) : call)
+    if (!fields) return encodeCsvRow(call)
+    return `${fields.map((name) => encodeCsvField(call[name as keyof CallLog])).join(',')}\r\n`
+  }
+  const header = format !== 'csv' ? '' : fields ? `${fields.join(',')}\r\n` : csvHeader
+  return {
+    async write(call) {
+      if (!isStreamed) {
+        calls.push(call)
+        return
+      }
+      if (isFirst) {
+        checkFields(fields, new Set(Object.keys(call)))
+        await out.write(header)
+      }
+      isFirst = false
+      await out.write(line(call))
+    },
+    async end(facts) {
+      if (isStreamed) {
+        if (isFirst) await out.write(header)
+        return
+      }
+      checkFields(fields, new Set(calls.flatMap((call) => Object.keys(call))))
+      if (format === 'json') {
+        const rows = fields ? calls.map((call) => pick(call, fields)) : calls
+        const document = { schema_version: 1, ...facts, calls: rows }
+        await out.write(`${encodeJson(document, io.isTTY.stdout ? 2 : 0)}\n`)
+        return
+      }
+      if (calls.length === 0) return
+      const width = io.columns()
+      const { text, leftOut } = formatCalls(calls, { fields, showPii, width, style })
+      await out.write(`${text}\n`)
+      if (leftOut.length > 0)
+        err.note(`No room for ${leftOut.join(', ')}; --fields chooses, --format json has all.`)
+    },
+  }
+}
