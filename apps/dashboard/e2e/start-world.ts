@@ -22,6 +22,8 @@ export interface World extends AsyncDisposable {
   /** What the service has been asked so far. */
   requests(): Promise<{ query: Record<string, string>; status: number }[]>
   violations(): readonly unknown[]
+  /** Moves the clock of the page's server. */
+  advance(ms: number): void
   /** The service goes away, the page's server stays. */
   stopService(): Promise<void>
   /** The page's server goes away. */
@@ -38,11 +40,12 @@ export async function startWorld({ mock: options, server }: WorldOptions = {}): 
     ...options,
   })
   const client = createClient({ apiKey: keyCanary, baseUrl: mock.url, maxRetries: 0 })
+  let time = now
   const dashboard = await startDashboard({
     client,
     agentId,
     source: 'sandbox',
-    now: () => now,
+    now: () => time,
     ...server,
   })
   return {
@@ -59,6 +62,9 @@ export async function startWorld({ mock: options, server }: WorldOptions = {}): 
         ReturnType<World['requests']>
       >,
     violations: () => mock.violations(),
+    advance: (ms) => {
+      time += ms
+    },
     stopService: () => mock.close(),
     stopServer: () => dashboard.close(),
     async [Symbol.asyncDispose]() {
