@@ -43,7 +43,7 @@ async function run(): Promise<void> {
     spec,
   })
   const list = `${mock.url}${operationPaths.listCallLogs}?agent_id=2142`
-  const isSandbox = mock.controlUrl !== undefined
+  const isSandbox = mode === 'sandbox' || mode === 'proxied'
   const call = (query = '', header = ''): string =>
     `  curl -H '${apiKeyHeader}: mock-key'${header && ` -H '${header}'`} '${list}${query}'`
   process.stdout.write(`Mock of the Cekura API at ${mock.url}

@@ -1,7 +1,7 @@
 import { apiKeyHeader, operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createDataset } from './dataset.ts'
+import { createDataset } from './sandbox/dataset.ts'
 import { startMock, type Mock } from './index.ts'
 
 const get = (mock: Mock, query: Record<string, string | number>, key = 'k') =>

@@ -1,9 +1,15 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createControl } from './control.ts'
+import { parseFaultSchedule } from './gateway/fault-schedule.ts'
+import { listen, startGateway, type Backend } from './gateway/start-gateway.ts'
 import { MockError } from './mock-error.ts'
-import { forkPrism, type PrismMessage } from './prism-process.ts'
-import { readSpec, type ReadSpec } from './read-spec.ts'
-import type { SandboxOptions } from './sandbox.ts'
-import { startSandbox, type RunningSandbox } from './start-sandbox.ts'
-import { parseViolations, type Violation } from './violations.ts'
+import { createPrismBackend } from './prism/prism-backend.ts'
+import { supervisePrism, type PrismSupervisor } from './prism/supervise-prism.ts'
+import type { Violation } from './prism/violation.ts'
+import { readSpec } from './read-spec.ts'
+import { createSandboxBackend } from './sandbox/sandbox-backend.ts'
+import { createSandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 
 const modes = ['static', 'dynamic', 'sandbox', 'proxied'] as const
 
@@ -21,6 +27,11 @@ export interface MockOptions extends SandboxOptions {
   port?: number | undefined
   /** Address to listen on; default `127.0.0.1`. */
   host?: string | undefined
+  /**
+   * What the gateway in front of every mode does to connections: `1:reset,3:truncate@300`, or by
+   * chance `p=0.1,seed=7`; default nothing.
+   */
+  transport?: string | undefined
   /** OpenAPI file to mock; default the document of `@cekura-kit/types`. */
   spec?: string | undefined
 }
@@ -28,19 +39,19 @@ export interface MockOptions extends SandboxOptions {
 export interface Mock extends AsyncDisposable {
   /** Base URL, stays the same when the process behind it is replaced. */
   url: string
-  /** Base URL of the sandbox's test control, undefined in the other modes. */
-  controlUrl: string | undefined
+  /** Base URL of the test control. */
+  controlUrl: string
   /** SHA-256 of the mocked document, in hex. */
   digest: string
-  /** What Prism found wrong with answers of the sandbox so far; empty in the other modes. */
+  /** What Prism has found wrong with answers so far; empty in `sandbox` mode, which has no Prism. */
   violations(): readonly Violation[]
-  /** The sandbox as it was at the start, without faults and violations. */
+  /** Everything as it was at the start: the sandbox, faults, and no violations. */
   reset(): Promise<void>
-  /** Stops the server and its process. Safe to call twice. */
-  close(): Promise<void>
+  /** Stops the server and its process, at once or when requests under way have ended. Safe to call twice. */
+  close(options?: { graceMs?: number }): Promise<void>
 }
 
-function checkOptions({ port = 0, mode = 'static', rows = 1 }: MockOptions): void {
+function checkOptions({ port = 0, mode = 'static', rows = 1, transport = '' }: MockOptions): void {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new MockError(
       `Cannot start the mock: port is ${port}; give a whole number from 0 to 65535, 0 for a free one`,
@@ -53,13 +64,17 @@ function checkOptions({ port = 0, mode = 'static', rows = 1 }: MockOptions): voi
     throw new MockError(
       `Cannot start the mock: rows is ${rows}; give a whole number from 0 to 100000000`,
     )
+  parseFaultSchedule(transport)
 }
+
+/** An answer that takes longer than the sandbox was told to take, and this, never comes. */
+const answerWithinMs = 30_000
 
 /**
  * A server that answers like the API, as the document describes it.
  *
- * Prism runs in a child process. A request that ends the process costs that request: another
- * process takes over the same port.
+ * A gateway listens at `url`. Prism runs behind it in a child process; a request that ends or
+ * blocks the process costs that request, and another process takes over.
  *
  * @throws {MockError} when an option is wrong, the document has a problem, or the port is taken
  * @example
@@ -68,80 +83,77 @@ function checkOptions({ port = 0, mode = 'static', rows = 1 }: MockOptions): voi
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   checkOptions(options)
-  const { mode = 'static', port = 0, host = '127.0.0.1' } = options
-  const spec = await readSpec(options.spec)
-  if (mode === 'static' || mode === 'dynamic') return startPrismMock(spec, options, undefined)
-  if (mode === 'sandbox') {
-    const sandbox = await startSandbox({ ...options, port, host })
-    return {
-      url: sandbox.url,
-      controlUrl: sandbox.controlUrl,
-      digest: spec.digest,
-      violations: () => [],
-      reset: sandbox.reset,
-      close: sandbox.close,
-      [Symbol.asyncDispose]: sandbox.close,
-    }
+  const { mode = 'static', port = 0, host = '127.0.0.1', transport = '' } = options
+  const { document, digest } = await readSpec(options.spec)
+  let violations: Violation[] = []
+  let prism: PrismSupervisor | undefined
+  const servers: Server[] = []
+  const serve = async (fetch: (request: Request) => Response | Promise<Response>) => {
+    const server = createServer(getRequestListener(fetch))
+    servers.push(server)
+    return listen(server, 0, '127.0.0.1')
   }
-  const sandbox = await startSandbox({ ...options, port: 0, host: '127.0.0.1' })
+
+  const sandbox =
+    mode === 'sandbox' || mode === 'proxied'
+      ? // Links to neighbours lead through the gateway, so that every page of a walk passes it.
+        createSandbox({ ...options, publicUrl: () => gateway.url })
+      : undefined
+  const startBackend = async (): Promise<Backend> => {
+    if (sandbox && mode === 'sandbox') return createSandboxBackend(sandbox.app)
+    prism = await supervisePrism({
+      document,
+      dynamic: mode === 'dynamic',
+      upstream: sandbox && (await serve(sandbox.app.fetch)),
+    })
+    return createPrismBackend({
+      prism,
+      withinMs: answerWithinMs + (options.latencyMs ?? 0),
+      verifies: sandbox !== undefined,
+      onViolations: (found) => violations.push(...found),
+    })
+  }
+
+  // The port is taken before anything slow is started.
+  const gateway = await startGateway({ port, host, faults: transport })
+
+  async function reset(): Promise<void> {
+    violations = []
+    sandbox?.reset()
+    gateway.setFaults(transport)
+  }
+  let closing: Promise<void> | undefined
+  async function shut(graceMs?: number): Promise<void> {
+    await gateway.close(graceMs)
+    await prism?.close()
+    await Promise.all(servers.map(stop))
+  }
+  const close: Mock['close'] = ({ graceMs } = {}) => (closing ??= shut(graceMs))
+
   try {
-    return await startPrismMock(spec, options, sandbox)
+    gateway.open(await startBackend())
+    const control = createControl({
+      setTransportFaults: gateway.setFaults,
+      violations: () => violations,
+      reset,
+      sandbox: sandbox?.control,
+    })
+    return {
+      url: gateway.url,
+      controlUrl: await serve(control.fetch),
+      digest,
+      violations: () => violations,
+      reset,
+      close,
+      [Symbol.asyncDispose]: () => close(),
+    }
   } catch (error) {
-    await sandbox.close()
+    await close()
     throw error
   }
 }
 
-async function startPrismMock(
-  { document, digest }: ReadSpec,
-  options: MockOptions,
-  sandbox: RunningSandbox | undefined,
-): Promise<Mock> {
-  const { port = 0, host = '127.0.0.1', mode } = options
-  const start = { document, dynamic: mode === 'dynamic', upstream: sandbox?.url, host }
-  let violations: Violation[] = []
-  let closed = false
-  let current = await forkPrism({ ...start, port })
-  const { url } = current
-  // Links to neighbours lead through Prism, so that every page of a walk is verified.
-  sandbox?.setPublicUrl(url)
-
-  async function replace(): Promise<void> {
-    if (closed) return
-    current = await forkPrism({ ...start, port: Number(new URL(url).port) })
-    if (closed) current.child.kill()
-    else supervise()
-  }
-  function supervise(): void {
-    current.child.once('exit', () => void replace())
-    current.child.on('message', (message: PrismMessage) => {
-      if (message.type === 'violation') violations.push(...parseViolations(message.text))
-    })
-  }
-  supervise()
-
-  async function close(): Promise<void> {
-    const { child } = current
-    const isRunning = !closed && child.exitCode === null && child.signalCode === null
-    closed = true
-    if (isRunning) {
-      const exited = new Promise((resolve) => child.once('exit', resolve))
-      child.kill()
-      await exited
-    }
-    await sandbox?.close()
-  }
-
-  return {
-    url,
-    controlUrl: sandbox?.controlUrl,
-    digest,
-    violations: () => violations,
-    async reset() {
-      violations = []
-      await sandbox?.reset()
-    },
-    close,
-    [Symbol.asyncDispose]: close,
-  }
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
 }

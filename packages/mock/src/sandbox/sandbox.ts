@@ -35,6 +35,8 @@ export interface Sandbox {
   app: Hono
   /** Test control, on a listener of its own. */
   control: Hono
+  /** Everything as it was at the start. */
+  reset(): void
 }
 
 const defaults = {
@@ -168,12 +170,6 @@ export function createSandbox(options: SandboxOptions & { publicUrl: () => strin
   })
 
   const control = new Hono()
-    .post('/reset', (context) => {
-      store = createSandboxStore(initial)
-      faults = []
-      journal = []
-      return context.body(null, 204)
-    })
     .post('/insert', async (context) => {
       store.insert(await context.req.json<CallLog[]>())
       return context.body(null, 204)
@@ -192,7 +188,13 @@ export function createSandbox(options: SandboxOptions & { publicUrl: () => strin
     })
     .get('/requests', (context) => context.json(journal))
 
-  return { app, control }
+  function reset(): void {
+    store = createSandboxStore(initial)
+    faults = []
+    journal = []
+  }
+
+  return { app, control, reset }
 }
 
 function dropUndefined<Value extends object>(

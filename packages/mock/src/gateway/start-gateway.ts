@@ -1,0 +1,152 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { MockError } from '../mock-error.ts'
+import { problemAnswer, readBody, sendAnswer, type Answer } from './answer.ts'
+import { parseFaultSchedule, type FaultSchedule } from './fault-schedule.ts'
+import { sendFault } from './send-fault.ts'
+
+/** A request that has arrived completely. */
+export interface GatewayRequest {
+  method: string
+  /** Path and query as they were sent. */
+  path: string
+  /** Names and values in turn, as they were sent. */
+  headers: string[]
+  body: Buffer
+  /** Aborted when the client hangs up. */
+  signal: AbortSignal
+}
+
+/** What stands behind the gateway. */
+export interface Backend {
+  answer(request: GatewayRequest): Promise<Answer>
+  /** A shorter way to the same answer, for requests that no fault hits. */
+  listener?: RequestListener | undefined
+}
+
+export interface Gateway {
+  /** Base URL; it stays when what is behind is replaced. */
+  url: string
+  /** Lets requests through; the ones that came before have waited. */
+  open(backend: Backend): void
+  /** Spoils answers from the next request on, which is number 1. @throws {MockError} */
+  setFaults(schedule: string): void
+  /** Lets requests under way end for as long, then cuts them. */
+  close(graceMs?: number): Promise<void>
+}
+
+const maxBodyBytes = 1_048_576
+
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number): MockError {
+  return new MockError(
+    error.code === 'EADDRINUSE'
+      ? `Cannot start the mock on port ${port}: the port is in use; stop what uses it, or take port 0 for a free one`
+      : `Cannot start the mock on ${host}:${port}: ${error.message}; give another host or port`,
+  )
+}
+
+export async function listen(server: Server, port: number, host: string): Promise<string> {
+  server.listen(port, host)
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw listenError(error, host, port)
+  })
+  const { port: taken } = server.address() as AddressInfo
+  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
+}
+
+async function toGatewayRequest(
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<GatewayRequest> {
+  const { method = 'GET', url = '/', rawHeaders } = request
+  return { method, path: url, headers: rawHeaders, body: await readBody(request), signal }
+}
+
+/**
+ * Listens in front of what answers, in every mode, and breaks connections as a schedule says.
+ *
+ * Transport faults belong here and never behind Prism: a truncated answer hangs it.
+ *
+ * @throws {MockError} when the port cannot be listened on, or the schedule not followed
+ */
+export async function startGateway(options: {
+  port: number
+  host: string
+  faults?: string | undefined
+}): Promise<Gateway> {
+  const { port, host } = options
+  let open!: (backend: Backend) => void
+  const backend = new Promise<Backend>((resolve) => (open = resolve))
+  let listener: RequestListener | undefined
+  let schedule: FaultSchedule = parseFaultSchedule(options.faults ?? '')
+  let hasFaults = Boolean(options.faults?.trim())
+  let requests = 0
+  /** Connections that a fault keeps open for no one. */
+  const spoiled = new Set<Socket>()
+
+  const server = createServer((request, response) => {
+    const number = ++requests
+    const fault = hasFaults ? schedule(number) : undefined
+    if (!fault && listener) {
+      listener(request, response)
+      return
+    }
+    const { socket } = request
+    const hangUp = new AbortController()
+    response.once('close', () => hangUp.abort())
+    if (fault) {
+      spoiled.add(socket)
+      socket.once('close', () => spoiled.delete(socket))
+    }
+    const respond = async (): Promise<void> => {
+      if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+        response.shouldKeepAlive = false
+        sendAnswer(
+          response,
+          problemAnswer(413, `The mock reads bodies of up to ${maxBodyBytes} bytes`),
+        )
+        return
+      }
+      const { answer: ask } = await backend
+      const answer = await ask(await toGatewayRequest(request, hangUp.signal))
+      if (fault) await sendFault(fault, answer, response, request.url ?? '/')
+      else sendAnswer(response, answer)
+      if (response.writableEnded) spoiled.delete(socket)
+    }
+    respond().catch((error: Error) => {
+      if (hangUp.signal.aborted) return
+      if (response.headersSent) socket.destroy()
+      else sendAnswer(response, problemAnswer(500, `The mock failed: ${error.message}`))
+    })
+  })
+  // Faults write to the connection itself, and clients hang up on them.
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy()))
+
+  const url = await listen(server, port, host)
+  let closing: Promise<void> | undefined
+
+  async function close(graceMs = 0): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    for (const socket of spoiled) socket.destroy()
+    server.closeIdleConnections()
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+    await closed
+    clearTimeout(cut)
+  }
+
+  return {
+    url,
+    open(opened) {
+      listener = opened.listener
+      open(opened)
+    },
+    setFaults(text) {
+      schedule = parseFaultSchedule(text)
+      hasFaults = text.trim() !== ''
+      requests = 0
+    },
+    close: (graceMs) => (closing ??= close(graceMs)),
+  }
+}

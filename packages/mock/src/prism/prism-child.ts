@@ -1,0 +1,64 @@
+// Runs in a process of its own: one hostile request can end Prism or hang it.
+import { ServerResponse } from 'node:http'
+import { createLogger } from '@stoplight/prism-core'
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
+import { createServer } from '@stoplight/prism-http-server'
+import { endWhenBlocked } from './end-when-blocked.ts'
+import type { PrismMessage, PrismStart } from './prism-process.ts'
+
+const send = (message: PrismMessage): void => {
+  process.send?.(message)
+}
+
+process.once('message', (start: PrismStart) => {
+  void listen(start)
+  process.on('message', () => send({ type: 'pong' }))
+})
+// The channel closes when the parent is gone, however it went.
+process.once('disconnect', () => process.exit(0))
+// Prism writes what it found into a header, where a letter outside of ASCII would end the process.
+const { setHeader } = ServerResponse.prototype
+ServerResponse.prototype.setHeader = function (name, value) {
+  return setHeader.call(
+    this,
+    name,
+    name === 'sl-violations' ? escapeNonAscii(String(value)) : value,
+  )
+}
+
+/** The same JSON, in ASCII. */
+function escapeNonAscii(json: string): string {
+  return json.replaceAll(
+    /[^\x20-\x7e]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+async function listen({ document, dynamic, upstream, errors = true }: PrismStart): Promise<void> {
+  try {
+    const operations = await getHttpOperationsFromSpec(document)
+    const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
+    const server = createServer(operations, {
+      cors: true,
+      components: { logger: createLogger('mock', { level: 'silent' }) },
+      config: upstream
+        ? {
+            ...shared,
+            isProxy: true,
+            upstream: new URL(upstream),
+            // The sandbox refuses bad requests itself; Prism would answer in its place, in its words.
+            checkSecurity: false,
+            validateRequest: false,
+            errors,
+          }
+        : { ...shared, isProxy: false, checkSecurity: true, validateRequest: true, errors: false },
+    })
+    const url = await server.listen(0, '127.0.0.1')
+    endWhenBlocked()
+    send({ type: 'ready', url })
+  } catch (error) {
+    // Prism rejects with a string.
+    const reason = error instanceof Error ? error.message : String(error)
+    send({ type: 'refused', reason })
+  }
+}
