@@ -1,6 +1,7 @@
 import type { CallLog } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
-import { formatCalls, summarise } from './call-table.ts'
+import { formatCalls } from './call-table.ts'
+import { summariseCalls } from './summarise-calls.ts'
 import { createStyle } from './terminal/colour.ts'
 
 const call: CallLog = {
@@ -59,7 +60,7 @@ test('the status is coloured, the word stays', () => {
   expect(text).toContain('\u001b[31mreviewed failure\u001b[39m')
 })
 
-test('summarise() counts outcomes, and says so when there is nothing', () => {
-  expect(summarise([call])).toBe('1 call: 0 succeeded, 1 failed, 0 reviewed.')
-  expect(summarise([])).toBe('No calls.')
+test('summariseCalls() counts outcomes, and says so when there is nothing', () => {
+  expect(summariseCalls([call])).toBe('1 call: 0 succeeded, 1 failed, 0 reviewed.')
+  expect(summariseCalls([])).toBe('No calls.')
 })

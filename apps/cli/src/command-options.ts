@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { UsageError } from './command-error.ts'
 import { groups } from './global-options.ts'
 import { fromEnvironment } from './settings/option-sources.ts'
+import { progressModes } from './terminal/progress.ts'
 import { nameList, wholeNumber } from './settings/read-values.ts'
 
 /** Ways to write rows to stdout. */
@@ -70,6 +71,20 @@ export const concurrencyOption = () =>
       new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1)).default(4),
     ),
     'CEKURA_CONCURRENCY',
+  )
+
+export const progressOption = () =>
+  fromEnvironment(
+    inGroup(
+      groups.output,
+      new Option(
+        '--progress <how>',
+        'auto is a bar on a terminal, a line each ten seconds elsewhere; json is events',
+      )
+        .choices(progressModes)
+        .default('auto' as const),
+    ),
+    'CEKURA_PROGRESS',
   )
 
 /**

@@ -1,4 +1,4 @@
-import type { CekuraClient } from '@cekura-kit/client'
+import type { CekuraClient, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import type { ExitCode } from './command-error.ts'
@@ -25,7 +25,7 @@ export interface Context {
   config: Config
   command: CommandUnknownOpts
   /** Made when a command needs the service, so that the others need no key. */
-  createClient(): Promise<CekuraClient>
+  createClient(onRetry?: NonNullable<Hooks['onRetry']>): Promise<CekuraClient>
   /** Ends the run with a code other than 0 though nothing was thrown. */
   finish(code: ExitCode): void
 }
@@ -60,6 +60,7 @@ export async function createContext(
     isTTY: io.isTTY.stderr,
     isQuiet: options.quiet === true,
     isDebug: options.debug === true,
+    columns: io.columns,
   })
   return {
     io,
@@ -71,7 +72,7 @@ export async function createContext(
     config,
     command,
     finish,
-    async createClient() {
+    async createClient(onRetry) {
       // Not at the top: help and completion should not wait for them.
       const [{ createClient }, { createServiceFetch }] = await Promise.all([
         import('@cekura-kit/client'),
@@ -92,8 +93,11 @@ export async function createContext(
         maxRetries,
         fetch: createServiceFetch(err, { maxRps, now: io.now }),
         hooks: {
-          onRetry: ({ attempt, code, delayMs }) =>
-            err.debug(`attempt ${attempt} failed (${code}), next in ${delayMs} ms`),
+          onRetry(info) {
+            const { attempt, code, delayMs } = info
+            err.debug(`attempt ${attempt} failed (${code}), next in ${delayMs} ms`)
+            onRetry?.(info)
+          },
         },
       })
     },

@@ -1,4 +1,4 @@
-import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
+import type { CekuraErrorCode } from '@cekura-kit/client'
 import { CommanderError } from 'commander'
 import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
 import { withFlag, writeCommand } from './write-command.ts'
@@ -102,7 +102,7 @@ const lowerFirst = (text: string): string =>
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
 
 /** Whatever was thrown, as a report. */
-export function describeError(error: unknown, args: readonly string[]): Report {
+export async function describeError(error: unknown, args: readonly string[]): Promise<Report> {
   if (error instanceof CommandError) {
     const { code, message, fix, requestId, exitCode } = error
     const [flag, ...value] = fix.split(' ')
@@ -116,6 +116,7 @@ export function describeError(error: unknown, args: readonly string[]): Report {
     }
   }
   if (error instanceof CommanderError) return describeUsage(error, args)
+  const { CekuraError } = await import('@cekura-kit/client')
   if (CekuraError.is(error)) {
     const { exitCode, fix } = clientErrors[error.code]
     const { code, message, requestId } = error

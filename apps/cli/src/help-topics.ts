@@ -1,7 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { exitCodes } from './command-error.ts'
 import { environmentName, optionsOf } from './settings/option-sources.ts'
-import { padEnd } from './terminal/text-width.ts'
 
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   done: 'done; also when nothing was found, and when the reader of a pipe has gone',
@@ -19,7 +18,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
 
 const table = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, text]) => `  ${padEnd(name, width)}  ${text}\n`).join('')
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join('')
 }
 
 const aboutExitCodes = (): string =>

@@ -6,10 +6,8 @@ import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
 import { refuseKeyArguments } from './settings/refuse-key-arguments.ts'
 import { createStyle, wantsColour } from './terminal/colour.ts'
-import { encodeJson } from './terminal/encode-json.ts'
 import { createErr } from './terminal/err.ts'
 import { createOut, ReaderGone } from './terminal/out.ts'
-import { printableLines } from './terminal/printable.ts'
 import { version } from './version.ts'
 
 /** Whether the caller is a program that wants errors as JSON; also when the flags are wrong. */
@@ -42,15 +40,16 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     style: createStyle(wantsColour('auto', io.isTTY.stderr, io.env)),
     isTTY: io.isTTY.stderr,
     isQuiet: false,
+    columns: io.columns,
     isDebug: args.includes('--debug'),
   })
 
-  function fail(error: unknown): ExitCode {
+  async function fail(error: unknown): Promise<ExitCode> {
     if (error instanceof ReaderGone) return exitCodes.done
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    const report = describeError(error, args)
+    const report = await describeError(error, args)
     tell(context?.err ?? err, report, wantsJson(args))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
@@ -63,7 +62,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     // What was found before goes out first.
     await out.flush().catch(() => {})
-    exitCode = fail(error)
+    exitCode = await fail(error)
   }
   await (context?.err ?? err).flush()
   return exitCode
@@ -72,10 +71,8 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 function tell(err: Context['err'], report: Report, asJson: boolean): void {
   const { code, message, fix, requestId, exitCode } = report
   err.warn(message)
-  err.raw(`${err.style('bold', 'Fix:')} ${printableLines(fix)}\n`)
+  err.warn(`Fix: ${fix}`)
   if (requestId !== undefined) err.warn(`Request id: ${requestId}`)
   if (asJson)
-    err.raw(
-      `${encodeJson({ error: { code, message, fix, request_id: requestId ?? null, exit_code: exitCode } })}\n`,
-    )
+    err.event({ error: { code, message, fix, request_id: requestId ?? null, exit_code: exitCode } })
 }

@@ -6,7 +6,6 @@ import {
   encodeNdjsonRow,
 } from '@cekura-kit/calls'
 import type { CallLog } from '@cekura-kit/client'
-import { formatCalls } from './call-table.ts'
 import { UsageError } from './command-error.ts'
 import type { Format } from './command-options.ts'
 import type { Context } from './context.ts'
@@ -90,6 +89,7 @@ export function createCallWriter(
         return
       }
       if (calls.length === 0) return
+      const { formatCalls } = await import('./call-table.ts')
       const width = io.columns()
       const { text, leftOut } = formatCalls(calls, { fields, showPii, width, style })
       await out.write(`${text}\n`)

@@ -1,27 +1,20 @@
 import { piiRules, type PiiRule } from '@cekura-kit/calls'
-import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import { Command, Option } from '@commander-js/extra-typings'
-import { exitCodes, UsageError, CommandError, type ExitCode } from '../command-error.ts'
+import { UsageError } from '../command-error.ts'
 import {
   agentOption,
   concurrencyOption,
+  progressOption,
   fromOption,
   requireAgent,
   toOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
-import { readBaseUrl, type Context } from '../context.ts'
-import { clientErrors } from '../describe-error.ts'
-import {
-  exportFormats,
-  runExport,
-  type ExportFormat,
-  type ExportPlan,
-} from '../export/run-export.ts'
+import { exportFormats, type ExportFormat } from '../export/export-formats.ts'
+import type { ExportPlan } from '../export/run-export.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 import { readTime } from '../settings/read-time.ts'
-import { writeCommand } from '../write-command.ts'
 
 export const createExportCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('export'), {
@@ -52,12 +45,12 @@ export const createExportCommand = (contextOf: ContextOf) =>
         .default('keep' as const),
     )
     .addOption(concurrencyOption())
+    .addOption(progressOption())
     .action(async (options, command) => {
       const context = contextOf(command)
       const plan = planExport({ ...options, now: context.io.now() })
-      context.finish(
-        await runExportCommand(await context.createClient(), plan, context, options.concurrency),
-      )
+      const { runExportCommand } = await import('../run-export-command.ts')
+      context.finish(await runExportCommand(plan, context, options))
     })
 
 /** @throws {UsageError} when something is missing or contradicts */
@@ -97,71 +90,4 @@ export function planExport(options: {
       `--to now`,
     )
   return plan
-}
-
-const progressMs = 10_000
-
-/** Runs an export for a person: progress and outcome on stderr, nothing on stdout. */
-export async function runExportCommand(
-  client: CekuraClient,
-  plan: ExportPlan,
-  context: Context,
-  concurrency: number,
-): Promise<ExitCode> {
-  const { io, err, args } = context
-  const again = writeCommand(args)
-  let told = io.now()
-  try {
-    const summary = await runExport(client, plan, {
-      baseUrl: readBaseUrl(context),
-      signal: io.signal,
-      now: io.now,
-      concurrency,
-      onProgress({ open, done, rows }) {
-        if (io.now() - told < progressMs) return
-        told = io.now()
-        err.note(`${rows} calls, ${done} of ${done + open} windows`)
-      },
-    })
-    const { calls, windows, unstable, began, path } = summary
-    const how = {
-      new: '',
-      resumed: ' Resumed.',
-      extended: ' Extended.',
-      unchanged: ' Nothing new.',
-    }
-    err.note(`${calls} calls in ${windows} windows: ${path}.${how[began]}`)
-    if (unstable === 0) return exitCodes.done
-    err.warn(
-      `${unstable} windows of a second changed while they were read; the manifest names them.`,
-    )
-    return exitCodes.unstable
-  } catch (error) {
-    if (io.signal.aborted) {
-      err.warn(`Interrupted; what was read is kept. To go on: ${again}`)
-      return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    }
-    if (CekuraError.is(error)) {
-      const { exitCode } = clientErrors[error.code]
-      if (
-        exitCode !== exitCodes.resumable &&
-        error.code !== 'not_found' &&
-        error.code !== 'invalid_response'
-      )
-        throw error
-      throw new CommandError(`${error.message.replace(/\.$/, '')}. What was read is kept`, {
-        code: error.code,
-        exitCode: exitCodes.resumable,
-        fix: again,
-        requestId: error.requestId,
-      })
-    }
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error
-    throw new CommandError(`Cannot write ${plan.path}: ${message}. What was read is kept`, {
-      code: 'disk',
-      exitCode: exitCodes.resumable,
-      fix: `free space or give another --output, then go on: ${again}`,
-    })
-  }
 }

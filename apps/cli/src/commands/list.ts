@@ -1,6 +1,5 @@
 import type { CallLog, CallLogStatus, CekuraClient } from '@cekura-kit/client'
 import { Command, Option } from '@commander-js/extra-typings'
-import { summarise } from '../call-table.ts'
 import {
   agentOption,
   fieldsOption,
@@ -19,6 +18,7 @@ import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 import { formatTime, readTime } from '../settings/read-time.ts'
 import { wholeNumber } from '../settings/read-values.ts'
+import { summariseCalls } from '../summarise-calls.ts'
 import { chooseFormat, createCallWriter, type CallOutput } from '../write-calls.ts'
 
 const statuses = [
@@ -163,5 +163,5 @@ export async function runList(
   await writer.end({ agent_id: plan.agentId, window: range, is_complete: !mayBeMore })
   const filtered = plan.status === undefined ? '' : ` Read ${read} to filter by status.`
   const more = mayBeMore ? ` There may be more: --limit ${plan.limit * 10}, or export for all.` : ''
-  err.note(`${summarise(shown)}${filtered}${more}`)
+  err.note(`${summariseCalls(shown)}${filtered}${more}`)
 }

@@ -5,10 +5,8 @@ import { UsageError } from '../command-error.ts'
 import { formatOption, jsonOption, type Format } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import type { Context } from '../context.ts'
-import { metricsPath } from '../export/write-parquet.ts'
 import { describeCommand } from '../help-text.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { formatRows } from '../terminal/format-rows.ts'
 import { chooseFormat } from '../write-calls.ts'
 
 export const createSqlCommand = (contextOf: ContextOf) =>
@@ -85,6 +83,7 @@ export async function runSql(
   io.signal.addEventListener('abort', interrupt)
   try {
     await connection.run(`CREATE TABLE calls AS SELECT * FROM ${reader(path)}`)
+    const { metricsPath } = await import('../export/write-parquet.ts')
     const metrics = metricsPath(path)
     if (path.endsWith('.parquet') && existsSync(metrics))
       await connection.run(`CREATE TABLE metrics AS SELECT * FROM ${reader(metrics)}`)
@@ -94,9 +93,10 @@ export async function runSql(
     })
     const names = result.columnNames()
     const rows = result.getRowObjectsJson()
-    if (format === 'table')
+    if (format === 'table') {
+      const { formatRows } = await import('../terminal/format-rows.ts')
       await out.write(`${formatRows(names, rows, { width: io.columns(), style })}\n`)
-    else if (format === 'json')
+    } else if (format === 'json')
       await out.write(
         `${encodeJson({ schema_version: 1, columns: names, rows }, io.isTTY.stdout ? 2 : 0)}\n`,
       )

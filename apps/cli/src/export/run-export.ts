@@ -4,14 +4,12 @@ import { basename, resolve } from 'node:path'
 import { csvHeader, encodeCsvRow, type PiiRule } from '@cekura-kit/calls'
 import type { CekuraClient } from '@cekura-kit/client'
 import { StateError } from '../command-error.ts'
+import type { ExportFormat } from './export-formats.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { planWindows } from './plan-windows.ts'
 import { readWindows } from './read-windows.ts'
 import { writeWhole } from './write-files.ts'
 import { writeParquet } from './write-parquet.ts'
-
-export const exportFormats = ['ndjson', 'csv', 'parquet'] as const
-export type ExportFormat = (typeof exportFormats)[number]
 
 export interface ExportPlan {
   agentId: number
@@ -100,7 +98,8 @@ export async function runExport(
     now(): number
     /** Windows that are asked for at a time; default 4. */
     concurrency?: number
-    onProgress?(counts: ReturnType<Ledger['counts']>): void
+    /** Told after each window; counting takes time, so it is done only when asked for. */
+    onProgress?(count: () => ReturnType<Ledger['counts']>): void
   },
 ): Promise<ExportSummary> {
   const path = resolve(plan.path)
@@ -120,7 +119,7 @@ export async function runExport(
     concurrency: rim.concurrency ?? 4,
     signal: rim.signal,
     now: rim.now,
-    onWindow: () => rim.onProgress?.(ledger.counts()),
+    onWindow: () => rim.onProgress?.(() => ledger.counts()),
   })
   const files =
     plan.format === 'parquet'

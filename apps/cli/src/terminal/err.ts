@@ -1,19 +1,23 @@
 import type { Sink } from '../io.ts'
-import { printableLines } from './printable.ts'
 import type { Style } from './colour.ts'
+import { encodeJson } from './encode-json.ts'
+import { printable, printableLines } from './printable.ts'
 
 /** The one way to stderr: everything that is not data. */
 export interface Err {
   style: Style
   isTTY: boolean
+  isQuiet: boolean
   /** What a person wants to know; silenced by `--quiet`. */
   note(text: string): void
   /** What must be known whatever was asked for. */
   warn(text: string): void
   /** Only with `--debug`. */
   debug(text: string): void
-  /** As it is, for a progress bar and for JSON. */
-  raw(text: string): void
+  /** One JSON object a line, for programs. */
+  event(value: object): void
+  /** A line at the foot of a terminal that is written anew each time; an empty one takes it away. */
+  status(text: string): void
   /** Resolves when everything so far is written; a stderr that is closed is not a failure. */
   flush(): Promise<void>
 }
@@ -23,23 +27,38 @@ export interface ErrOptions {
   isTTY: boolean
   isQuiet: boolean
   isDebug: boolean
+  columns(): number
 }
 
-export function createErr(sink: Sink, { style, isTTY, isQuiet, isDebug }: ErrOptions): Err {
+const eraseLine = '\r\u001b[K'
+
+export function createErr(sink: Sink, options: ErrOptions): Err {
+  const { style, isTTY, isQuiet, isDebug, columns } = options
   let last: Promise<void> = Promise.resolve()
-  const raw = (text: string): void => {
+  let foot = ''
+  const send = (text: string): void => {
     last = new Promise((resolve) => {
       sink.write(text, () => resolve())
     })
   }
-  const line = (text: string): void => raw(`${printableLines(text)}\n`)
+  // What is said goes above the foot.
+  const line = (text: string): void =>
+    send(foot === '' ? `${text}\n` : `${eraseLine}${text}\n${foot}`)
   return {
     style,
     isTTY,
-    raw,
-    warn: line,
-    note: (text) => void (isQuiet || line(text)),
-    debug: (text) => void (isDebug && raw(`${style('dim', `debug: ${printableLines(text)}`)}\n`)),
+    isQuiet,
+    warn: (text) => line(printableLines(text)),
+    note: (text) => void (isQuiet || line(printableLines(text))),
+    debug: (text) => void (isDebug && line(style('dim', `debug: ${printableLines(text)}`))),
+    event: (value) => line(encodeJson(value)),
+    status(text) {
+      // Of ours, so a character is a column.
+      const next = [...printable(text)].slice(0, columns() - 1).join('')
+      if (!isTTY || next === foot) return
+      foot = next
+      send(`${eraseLine}${foot}`)
+    },
     flush: () => last,
   }
 }

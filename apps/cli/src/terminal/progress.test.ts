@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { createStyle } from './colour.ts'
+import { createErr } from './err.ts'
+import { createProgress, formatSeconds, timeLeftMs, type ProgressMode } from './progress.ts'
+
+function start(mode: ProgressMode, { isTTY = false, isQuiet = false } = {}) {
+  const written = { text: '' }
+  const clock = { time: 0 }
+  const sink = {
+    write(text: string, done: () => void) {
+      written.text += text
+      done()
+    },
+  }
+  const style = createStyle(false)
+  const err = createErr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => 80 })
+  const progress = createProgress(err, mode, () => clock.time)
+  const step = (share: number, calls: number, ms: number): void => {
+    clock.time += ms
+    progress.update(() => ({ share, counts: { calls } }))
+  }
+  return { written, progress, step, err }
+}
+
+test('a terminal has a bar, at most ten times a second, with the time left', () => {
+  const { written, step, progress } = start('auto', { isTTY: true })
+  step(0.25, 1000, 0)
+  step(0.3, 1200, 50)
+  step(0.5, 2000, 9950)
+  expect(written.text.split('\r\u001b[K')).toEqual([
+    '',
+    '██████░░░░░░░░░░░░░░░░░░  25%  1,000 calls',
+    '████████████░░░░░░░░░░░░  50%  2,000 calls, 0:20 left',
+  ])
+  progress.end()
+  expect(written.text.endsWith('\r\u001b[K')).toBe(true)
+})
+
+test('elsewhere there is a line each ten seconds, without a control character', () => {
+  const { written, step } = start('auto')
+  step(0.1, 10, 9000)
+  step(0.5, 50, 1000)
+  step(0.6, 60, 1000)
+  expect(written.text).toBe('50%, 50 calls\n')
+})
+
+test('a program gets one JSON object a line', () => {
+  const { written, step, progress } = start('json')
+  progress.event('retry', { attempt: 1 })
+  step(0.5, 50, 0)
+  expect(
+    written.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
+    { event: 'retry', attempt: 1 },
+    { event: 'progress', share: 0.5, calls: 50, eta_seconds: null },
+  ])
+})
+
+test('--quiet has none, and what is said stands above the bar', () => {
+  const quiet = start('auto', { isTTY: true, isQuiet: true })
+  quiet.step(0.5, 50, 20_000)
+  expect(quiet.written.text).toBe('')
+  const { written, step, err } = start('bar', { isTTY: true })
+  step(1, 5, 0)
+  err.warn('careful')
+  expect(written.text.split('\r\u001b[K')[2]).toMatch(/^careful\n█+ 100% {2}5 calls$/)
+})
+
+test('the time left is told when it can be known', () => {
+  expect(timeLeftMs(1000, 0, 0.5)).toBeUndefined()
+  expect(timeLeftMs(5000, 0.5, 0.5)).toBeUndefined()
+  expect(timeLeftMs(5000, 0.5, 0.75)).toBe(5000)
+  expect([0, 61, 3600].map(formatSeconds)).toEqual(['0:00', '1:01', '1:00:00'])
+})

@@ -1,0 +1,79 @@
+import type { Err } from './err.ts'
+
+export const progressModes = ['auto', 'bar', 'plain', 'json', 'none'] as const
+export type ProgressMode = (typeof progressModes)[number]
+
+export interface Progress {
+  /** Share done, from 0 to 1, and what has come so far. Asked for only when it is shown. */
+  update(read: () => ProgressState): void
+  /** Something happened that is worth an event: a retry, a start. */
+  event(name: string, facts: object): void
+  /** Takes the bar away. */
+  end(): void
+}
+
+export interface ProgressState {
+  share: number
+  /** Counts by name, in the order they are shown. */
+  counts: Readonly<Record<string, number>>
+}
+
+const everyMs = { bar: 100, plain: 10_000, json: 1000, none: 0 }
+const barWidth = 24
+
+const pair = (value: number): string => String(value).padStart(2, '0')
+
+/** Seconds as `m:ss`, hours in front when there are any. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const minutes = Math.floor(whole / 60)
+  return minutes < 60
+    ? `${minutes}:${pair(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${pair(minutes % 60)}:${pair(whole % 60)}`
+}
+
+const formatCounts = (counts: ProgressState['counts']): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
+    .join(', ')
+
+/** Time left at the pace since the start, undefined until it can be told. */
+export function timeLeftMs(elapsedMs: number, first: number, share: number): number | undefined {
+  if (elapsedMs < 2000 || share <= first || share >= 1) return undefined
+  return (elapsedMs * (1 - share)) / (share - first)
+}
+
+/**
+ * How far a long command is: a bar on a terminal, a line each ten seconds elsewhere, JSON for a
+ * program.
+ */
+export function createProgress(err: Err, mode: ProgressMode, now: () => number): Progress {
+  const shown = mode !== 'auto' ? mode : err.isQuiet ? 'none' : err.isTTY ? 'bar' : 'plain'
+  const start = now()
+  let told = shown === 'plain' ? start : -Infinity
+  let first: number | undefined
+  return {
+    update(read) {
+      if (shown === 'none' || now() - told < everyMs[shown]) return
+      told = now()
+      const { share, counts } = read()
+      first ??= share
+      const leftMs = timeLeftMs(told - start, first, share)
+      const left = leftMs === undefined ? '' : `, ${formatSeconds(leftMs / 1000)} left`
+      const percent = `${Math.floor(share * 100)}%`
+      if (shown === 'json') {
+        const eta_seconds = leftMs === undefined ? null : Math.round(leftMs / 1000)
+        err.event({ event: 'progress', share: Number(share.toFixed(4)), ...counts, eta_seconds })
+      } else if (shown === 'plain') err.note(`${percent}, ${formatCounts(counts)}${left}`)
+      else {
+        const full = Math.round(share * barWidth)
+        const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
+        err.status(`${bar} ${percent.padStart(4)}  ${formatCounts(counts)}${left}`)
+      }
+    },
+    event(name, facts) {
+      if (shown === 'json') err.event({ event: name, ...facts })
+    },
+    end: () => err.status(''),
+  }
+}
