@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { defaultBaseUrl } from '@cekura-kit/types'
 import { createControl } from './control.ts'
 import { parseFaultSchedule } from './gateway/fault-schedule.ts'
 import { listen, startGateway, type Backend } from './gateway/start-gateway.ts'
+import { createLiveBackend, createReplay } from './live/live-backend.ts'
 import { MockError } from './mock-error.ts'
 import { createPrismBackend } from './prism/prism-backend.ts'
 import { supervisePrism, type PrismSupervisor } from './prism/supervise-prism.ts'
@@ -11,18 +14,21 @@ import { readSpec } from './read-spec.ts'
 import { createSandboxBackend } from './sandbox/sandbox-backend.ts'
 import { createSandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 
-const modes = ['static', 'dynamic', 'sandbox', 'proxied'] as const
+const modes = ['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy'] as const
 
 /**
  * `static`: Prism answers the document's examples. `dynamic`: Prism makes bodies up from the
  * schemas. `sandbox`: a stateful service with made-up call logs. `proxied`: the sandbox behind
- * Prism, which verifies each answer.
+ * Prism, which verifies each answer. `live-proxy`: the service itself, its answers as they are, and
+ * what Prism finds wrong with them in `violations()`.
  */
 export type MockMode = (typeof modes)[number]
 
 export interface MockOptions extends SandboxOptions {
   /** Default `static`. */
   mode?: MockMode | undefined
+  /** The service of `live-proxy`; default the one of the document. The key goes there and nowhere else. */
+  upstream?: string | undefined
   /** Port to listen on; default 0, a free one. */
   port?: number | undefined
   /** Address to listen on; default `127.0.0.1`. */
@@ -51,7 +57,8 @@ export interface Mock extends AsyncDisposable {
   close(options?: { graceMs?: number }): Promise<void>
 }
 
-function checkOptions({ port = 0, mode = 'static', rows = 1, transport = '' }: MockOptions): void {
+function checkOptions(options: MockOptions): void {
+  const { port = 0, mode = 'static', rows = 1, transport = '', upstream = defaultBaseUrl } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new MockError(
       `Cannot start the mock: port is ${port}; give a whole number from 0 to 65535, 0 for a free one`,
@@ -65,6 +72,11 @@ function checkOptions({ port = 0, mode = 'static', rows = 1, transport = '' }: M
       `Cannot start the mock: rows is ${rows}; give a whole number from 0 to 100000000`,
     )
   parseFaultSchedule(transport)
+  const isUrl = URL.canParse(upstream) && /^https?:$/.test(new URL(upstream).protocol)
+  if (!isUrl || new URL(upstream).username || new URL(upstream).search)
+    throw new MockError(
+      `Cannot start the mock: upstream is no URL of a service; give https://host, without a user and a query`,
+    )
 }
 
 /** An answer that takes longer than the sandbox was told to take, and this, never comes. */
@@ -88,11 +100,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let violations: Violation[] = []
   let prism: PrismSupervisor | undefined
   const servers: Server[] = []
-  const serve = async (fetch: (request: Request) => Response | Promise<Response>) => {
-    const server = createServer(getRequestListener(fetch))
+  const serve = (server: Server): Promise<string> => {
     servers.push(server)
     return listen(server, 0, '127.0.0.1')
   }
+  const serveApp = ({ fetch }: Hono): Promise<string> =>
+    serve(createServer(getRequestListener(fetch)))
+  const onViolations = (found: Violation[]): void => void violations.push(...found)
 
   const sandbox =
     mode === 'sandbox' || mode === 'proxied'
@@ -101,17 +115,28 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       : undefined
   const startBackend = async (): Promise<Backend> => {
     if (sandbox && mode === 'sandbox') return createSandboxBackend(sandbox.app)
+    const replay = mode === 'live-proxy' ? createReplay() : undefined
+    const upstream = sandbox ? await serveApp(sandbox.app) : replay && (await serve(replay.server))
     prism = await supervisePrism({
       document,
       dynamic: mode === 'dynamic',
-      upstream: sandbox && (await serve(sandbox.app.fetch)),
+      upstream,
+      errors: sandbox !== undefined,
     })
-    return createPrismBackend({
+    const backend = createPrismBackend({
       prism,
       withinMs: answerWithinMs + (options.latencyMs ?? 0),
-      verifies: sandbox !== undefined,
-      onViolations: (found) => violations.push(...found),
+      verifies: upstream !== undefined,
+      onViolations,
     })
+    return replay
+      ? createLiveBackend({
+          upstream: options.upstream ?? defaultBaseUrl,
+          replay,
+          prism: backend,
+          onViolations,
+        })
+      : backend
   }
 
   // The port is taken before anything slow is started.
@@ -140,7 +165,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     })
     return {
       url: gateway.url,
-      controlUrl: await serve(control.fetch),
+      controlUrl: await serveApp(control),
       digest,
       violations: () => violations,
       reset,

@@ -11,12 +11,21 @@ export interface Answer {
 // They speak of one connection, not of the answer.
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length'])
 
-/** Headers in turn, without those of the connection and of the framing. */
-export function endToEnd(headers: readonly string[]): string[] {
+/** Headers in turn, without those that are named, in lower case. */
+export function withoutHeaders(headers: readonly string[], names: ReadonlySet<string>): string[] {
   const left: string[] = []
   for (let n = 0; n < headers.length; n += 2)
-    if (!hopByHop.has(headers[n]!.toLowerCase())) left.push(headers[n]!, headers[n + 1]!)
+    if (!names.has(headers[n]!.toLowerCase())) left.push(headers[n]!, headers[n + 1]!)
   return left
+}
+
+/** Headers in turn, without those of the connection and of the framing. */
+export const endToEnd = (headers: readonly string[]): string[] => withoutHeaders(headers, hopByHop)
+
+/** The first value of a header, by its name in lower case. */
+export function headerOf({ headers }: { headers: string[] }, name: string): string | undefined {
+  const at = headers.findIndex((found, n) => n % 2 === 0 && found.toLowerCase() === name)
+  return at < 0 ? undefined : headers[at + 1]
 }
 
 export async function readBody(message: IncomingMessage): Promise<Buffer> {

@@ -1,7 +1,6 @@
-import { request as httpRequest } from 'node:http'
-import { endToEnd, problemAnswer, readBody, type Answer } from '../gateway/answer.ts'
+import { headerOf, problemAnswer, type Answer } from '../gateway/answer.ts'
+import { exchange, TooLate } from '../gateway/exchange.ts'
 import type { Backend, GatewayRequest } from '../gateway/start-gateway.ts'
-import type { PrismProcess } from './prism-process.ts'
 import type { PrismSupervisor } from './supervise-prism.ts'
 import { parseViolations, type Violation } from './violation.ts'
 
@@ -31,10 +30,10 @@ export function readableHeaders(headers: readonly string[]): string[] {
 }
 
 /** Why Prism would never answer a request, undefined when it will. */
-export function hangingBody({ headers, body }: GatewayRequest): string | undefined {
-  if (body.length === 0) return undefined
-  const at = headers.findIndex((name, n) => n % 2 === 0 && name.toLowerCase() === 'content-type')
-  if (at < 0 || !/[/+]json/i.test(headers[at + 1]!)) return undefined
+function hangingBody(request: GatewayRequest): string | undefined {
+  const { body } = request
+  if (body.length === 0 || !/[/+]json/i.test(headerOf(request, 'content-type') ?? ''))
+    return undefined
   try {
     JSON.parse(body.toString())
     return undefined
@@ -42,45 +41,6 @@ export function hangingBody({ headers, body }: GatewayRequest): string | undefin
     return 'The request body is not JSON, which its content-type says it is'
   }
 }
-
-function exchange(prism: PrismProcess, request: GatewayRequest, withinMs: number): Promise<Answer> {
-  const { method, path, headers, body, signal } = request
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      new URL(prism.url),
-      {
-        method,
-        path,
-        agent: prism.agent,
-        headers: [
-          ...endToEnd(readableHeaders(headers)),
-          ...(body.length > 0 ? ['content-length', String(body.length)] : []),
-        ],
-        signal,
-      },
-      (incoming) => {
-        readBody(incoming).then(
-          (all) =>
-            resolve({
-              status: incoming.statusCode!,
-              headers: endToEnd(incoming.rawHeaders),
-              body: all,
-            }),
-          reject,
-        )
-      },
-    )
-    const suspect = setTimeout(() => void prism.isAlive(), suspectAfterMs)
-    const late = setTimeout(() => outgoing.destroy(new TooLate()), withinMs)
-    outgoing.on('error', reject).on('close', () => {
-      clearTimeout(suspect)
-      clearTimeout(late)
-    })
-    outgoing.end(body)
-  })
-}
-
-class TooLate extends Error {}
 
 /**
  * Answers through supervised Prism.
@@ -106,10 +66,12 @@ export function createPrismBackend(options: {
     for (let lost = 0; ;) {
       const process = await prism.running()
       process.waiting.add(ticket)
+      const suspect = setTimeout(() => void process.isAlive(), suspectAfterMs)
       try {
-        const found = await exchange(process, request, withinMs)
-        const at = found.headers.findIndex((name) => name.toLowerCase() === 'sl-violations')
-        if (at >= 0) onViolations(parseViolations(found.headers[at + 1]!))
+        const readable = { ...request, headers: readableHeaders(request.headers) }
+        const found = await exchange(process.url, readable, { agent: process.agent, withinMs })
+        const violations = headerOf(found, 'sl-violations')
+        if (violations !== undefined) onViolations(parseViolations(violations))
         return found
       } catch (error) {
         if (request.signal.aborted) throw error
@@ -124,6 +86,7 @@ export function createPrismBackend(options: {
         // A connection that Prism closed as it was used again is nobody's fault, once or twice.
         if (isAlive && ++lost > 2) throw error
       } finally {
+        clearTimeout(suspect)
         process.waiting.delete(ticket)
       }
     }

@@ -1,0 +1,232 @@
+// The service is a local stand-in here; what it sends is what a service can send at its worst.
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { listOperations, type SpecDocument } from '@cekura-kit/spec'
+import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startMock, type Mock } from '../index.ts'
+
+const key = 'canary-key-4711'
+const path = `${operationPaths.listCallLogs}?agent_id=2142`
+const [operation] = listOperations(bundled as unknown as SpecDocument)
+const page = operation!.responses[0]!.examples[0]!.value as unknown as {
+  results: { status: string }[]
+  count: unknown
+}
+const json: Record<string, string> = { 'content-type': 'application/json' }
+const secret = '+15550109999'
+
+let service: Server
+let elsewhere: Server
+let seen: IncomingMessage[]
+let stolen: IncomingMessage[]
+let respond: (request: IncomingMessage, response: ServerResponse) => void
+let mock: Mock
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const ask = (init: RequestInit = {}, at = path) =>
+  fetch(mock.url + at, {
+    redirect: 'manual',
+    ...init,
+    headers: { [apiKeyHeader]: key, accept: 'application/json' },
+  })
+
+beforeAll(async () => {
+  service = createServer((request, response) => {
+    seen.push(request)
+    respond(request, response)
+  }).listen(0, '127.0.0.1')
+  elsewhere = createServer((request, response) => {
+    stolen.push(request)
+    response.end('{}')
+  }).listen(0, '127.0.0.1')
+  await Promise.all([once(service, 'listening'), once(elsewhere, 'listening')])
+  mock = await startMock({ mode: 'live-proxy', upstream: urlOf(service) })
+})
+beforeEach(async () => {
+  seen = []
+  stolen = []
+  await mock.reset()
+})
+afterEach(() => {
+  expect(stolen).toEqual([])
+  expect(JSON.stringify(mock.violations())).not.toMatch(new RegExp(`${key}|${secret.slice(1)}`))
+})
+afterAll(async () => {
+  await mock.close()
+  for (const server of [service, elsewhere]) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('a right answer is handed through as it came, and asked for once, with the key', async () => {
+  const body = gzipSync(JSON.stringify(page))
+  respond = (_, response) => {
+    response.writeHead(200, { ...json, 'content-encoding': 'gzip', 'set-cookie': ['a=1', 'b=2'] })
+    response.end(body)
+  }
+  const response = await ask()
+  expect(await response.json()).toEqual(page)
+  expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  expect(seen).toHaveLength(1)
+  expect(seen[0]!.headers[apiKeyHeader.toLowerCase()]).toBe(key)
+  expect(seen[0]!.url).toBe(path)
+  expect(seen[0]!.headers.host).toBe(urlOf(service).slice('http://'.length))
+  expect(mock.violations()).toEqual([])
+})
+
+const bad = (change: (of: typeof page) => void) => {
+  const other = structuredClone(page)
+  change(other)
+  return JSON.stringify(other)
+}
+
+test.each<{
+  name: string
+  status?: number
+  headers?: Record<string, string>
+  body: string
+  want: RegExp
+}>([
+  {
+    name: 'an enum value',
+    body: bad(({ results }) => (results[0]!.status = secret)),
+    want: /results\.0\.status/,
+  },
+  { name: 'a missing field', body: bad((of) => delete of.count), want: /count/ },
+  { name: 'an undocumented status', status: 418, body: '{}', want: /418|status|route/i },
+  { name: 'a 501', status: 501, body: '{}', want: /501/ },
+  {
+    name: 'HTML',
+    headers: { 'content-type': 'text/html' },
+    body: secret,
+    want: /text\/html|media type/i,
+  },
+  { name: 'no JSON', body: `<${secret}`, want: /not the JSON/ },
+  {
+    name: 'a content type that is none',
+    headers: { 'content-type': 'json' },
+    body: '{}',
+    want: /no media type/,
+  },
+  {
+    name: 'an empty content type',
+    headers: { 'content-type': '' },
+    body: '{}',
+    want: /no media type/,
+  },
+  {
+    name: 'a content type with a loose end',
+    headers: { 'content-type': 'application/json;' },
+    body: '{}',
+    want: /no media type/,
+  },
+  {
+    name: 'a packing that is none',
+    headers: { ...json, 'content-encoding': 'zip' },
+    body: '{}',
+    want: /packed/,
+  },
+])(
+  '$name reaches the client as it is, and is reported',
+  async ({ status = 200, headers = json, body, want }) => {
+    respond = (_, response) => {
+      response.writeHead(status, headers)
+      response.end(body)
+    }
+    const response = await ask()
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      headers['content-type'],
+    ])
+    if (!headers['content-encoding']) expect(await response.text()).toBe(body)
+    expect(
+      mock
+        .violations()
+        .map(({ location, message }) => `${location} ${message}`)
+        .join(),
+    ).toMatch(want)
+    // The next good one is judged again.
+    await mock.reset()
+    respond = (_, response) => response.writeHead(200, json).end(JSON.stringify(page))
+    expect((await ask()).status).toBe(200)
+    expect(mock.violations()).toEqual([])
+  },
+)
+
+test.each([301, 302, 307, 308])(
+  '%i to another origin is handed to the client, not followed',
+  async (status) => {
+    respond = (_, response) =>
+      response.writeHead(status, { location: `${urlOf(elsewhere)}/?key=${key}` }).end()
+    const response = await ask()
+    expect(response.status).toBe(status)
+    expect(response.headers.get('location')).toContain(urlOf(elsewhere))
+    expect(mock.violations()).toEqual([
+      {
+        location: 'response.status',
+        message: expect.stringContaining(`${urlOf(elsewhere)}, which`),
+      },
+    ])
+    expect(seen).toHaveLength(1)
+  },
+)
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ['resets the connection', (response) => response.socket!.resetAndDestroy()],
+  [
+    'breaks off in the body',
+    (response) => {
+      response.writeHead(200, { ...json, 'content-length': '1000' })
+      response.write('{"count":', () => response.socket!.destroy())
+    },
+  ],
+  ['speaks no HTTP', (response) => response.socket!.end('hello')],
+])('a service that %s is 502 and a violation, and the next answer is judged', async (_, end) => {
+  respond = (_request, response) => end(response)
+  expect((await ask()).status).toBe(502)
+  expect(mock.violations()).toEqual([
+    { location: 'response', message: expect.stringMatching(/^the service broke off/) },
+  ])
+  await mock.reset()
+  respond = (_request, response) => response.writeHead(200, json).end(JSON.stringify(page))
+  expect((await ask()).status).toBe(200)
+})
+
+test('HEAD, OPTIONS and bodies reach the service, and Prism never hangs on them', async () => {
+  respond = (request, response) => response.writeHead(request.method === 'POST' ? 405 : 200).end()
+  expect((await ask({ method: 'HEAD' })).status).toBe(200)
+  expect((await ask({ method: 'OPTIONS' })).status).toBe(200)
+  expect(mock.violations()).toEqual([])
+  expect((await ask({ method: 'POST', body: '{"a":' })).status).toBe(405)
+  expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'OPTIONS', 'POST'])
+})
+
+test('a path that names another host stays with the service', async () => {
+  respond = (_, response) => response.writeHead(404, json).end('{"detail":"x"}')
+  expect((await ask({}, `//${urlOf(elsewhere).slice(7)}/x`)).status).toBe(404)
+  expect(seen).toHaveLength(1)
+})
+
+test('many answers at once are judged each for itself', async () => {
+  let n = 0
+  respond = (_, response) =>
+    response
+      .writeHead(200, json)
+      .end(++n % 2 ? JSON.stringify(page) : bad(({ results }) => (results[0]!.status = 'nope')))
+  await Promise.all(Array.from({ length: 40 }, () => ask()))
+  expect(mock.violations().filter(({ location }) => /status/.test(location))).toHaveLength(20)
+})
+
+test.each(['ftp://x', 'x', 'https://user:pass@host', 'https://host?key=1'])(
+  'the upstream %s is refused with one sentence that does not repeat it',
+  async (upstream) => {
+    await expect(startMock({ mode: 'live-proxy', upstream })).rejects.toThrow(
+      'upstream is no URL of a service; give https://host, without a user and a query',
+    )
+  },
+)
