@@ -1,18 +1,11 @@
-import { operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
-import { usageError } from './cekura-error.ts'
-import type { Effects } from './effects.ts'
+import type { CallLog, CallLogPage } from '@cekura-kit/types'
+import { refuse } from './cekura-error.ts'
+import { followSignal, type Effects } from './effects.ts'
 import { toInstant, toWireQuery, type ListQuery } from './list-query.ts'
-import {
-  createSieve,
-  decodePosition,
-  walkPages,
-  type FetchPage,
-  type PageWalk,
-  type WalkOptions,
-} from './page-walk.ts'
-import { planWindows, type Window } from './range-windows.ts'
+import { createSieve, readToken, walkPages, type PageWalk, type WalkOptions } from './page-walk.ts'
+import { planWindows } from './range-windows.ts'
 import { checkNumber, type RequestOptions } from './settings.ts'
-import { validatePage, type PageSchema } from './standard-schema.ts'
+import type { PageSchema } from './standard-schema.ts'
 
 export interface ListOptions extends RequestOptions {
   /** Query parameters that the types do not know. */
@@ -67,124 +60,76 @@ export interface CallLogs {
   ): AsyncIterable<CallLog>
 }
 
-async function* itemsOf(
-  pages: AsyncIterable<CallLogPage>,
-): AsyncGenerator<CallLog, void, undefined> {
-  for await (const { results } of pages) yield* results
-}
-
-/** One signal that aborts with either; the caller's listener goes when `release` is called. */
-function linkSignals(signal: AbortSignal | undefined, other: AbortSignal | undefined) {
-  if (!signal || !other) return { signal: signal ?? other, release: () => {} }
-  const both = new AbortController()
-  const onAbort = (): void => both.abort(signal.aborted ? signal.reason : other.reason)
-  for (const source of [signal, other]) source.addEventListener('abort', onAbort)
-  if (signal.aborted || other.aborted) onAbort()
-  return {
-    signal: both.signal,
-    release: () => {
-      for (const source of [signal, other]) source.removeEventListener('abort', onAbort)
-    },
-  }
+/** All pages of a walk at once, asked for as fast as they come. */
+function collect(walk: AsyncIterable<CallLogPage>): Promise<CallLogPage[]> {
+  const collected = (async () => {
+    const pages: CallLogPage[] = []
+    for await (const page of walk) pages.push(page)
+    return pages
+  })()
+  // Awaited in its turn; a failure before is not unhandled.
+  collected.catch(() => {})
+  return collected
 }
 
 /** The `callLogs` part of a client. */
 export function createCallLogs(
-  fetchPage: (query: object, options: RequestOptions) => Promise<CallLogPage>,
+  fetchPage: (query: object, options: ListOptions) => Promise<CallLogPage>,
   effects: Effects,
 ): CallLogs {
-  const fetcher =
-    (options: ListOptions): FetchPage =>
-    async (query, walkSignal) => {
-      const { signal, release } = linkSignals(options.signal, walkSignal)
-      try {
-        const page = await fetchPage({ ...options.extraQuery, ...query }, { ...options, signal })
-        return options.validate
-          ? await validatePage(options.validate, page, operationPaths.listCallLogs)
-          : page
-      } finally {
-        release()
-      }
-    }
+  const now = (): string => toInstant(effects.now())
 
   function list(query: ListQuery, options: ListOptions = {}): CallLogList {
-    const first = async (): Promise<CallLogPage> => fetcher(options)(startOf(query, options))
-    const pages = (walkOptions?: WalkOptions): PageWalk => {
-      const wire = startOf(query, options)
-      const pinned = { timestamp_to: new Date(effects.now()).toISOString(), ...wire }
-      return walkPages(fetcher(options), pinned, walkOptions)
-    }
-    return {
+    const { signal, resume, extraQuery } = options
+    const start = () => toWireQuery({ ...query, ...(resume !== undefined && readToken(resume)) })
+    const ask = (wire: object, signal: AbortSignal | undefined): Promise<CallLogPage> =>
+      fetchPage({ ...extraQuery, ...wire }, { ...options, signal })
+    let page: Promise<CallLogPage> | undefined
+    const first = () => (page ??= (async () => ask(start(), signal))())
+    const list: CallLogList = {
       // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
       then: (onPage, onError) => first().then(onPage, onError),
       catch: (onError) => first().catch(onError),
       finally: (onEnd) => first().finally(onEnd),
-      pages,
-      [Symbol.asyncIterator]: () => itemsOf(pages()),
+      pages: (walkOptions) =>
+        walkPages(ask, { timestamp_to: now(), ...start() }, signal, walkOptions),
+      async *[Symbol.asyncIterator]() {
+        for await (const { results } of list.pages()) yield* results
+      },
       async toArray({ limit }) {
-        checkNumber('limit', limit, 1)
+        checkNumber(limit, 'limit')
         const calls: CallLog[] = []
-        for await (const call of itemsOf(pages())) {
-          calls.push(call)
-          if (calls.length === limit) break
-        }
+        for await (const call of list) if (calls.push(call) === limit) break
         return calls
       },
     }
+    return list
   }
 
   async function* listRange(
     query: Parameters<CallLogs['listRange']>[0],
     options: RangeOptions = {},
   ): AsyncGenerator<CallLog, void, undefined> {
-    const concurrency = checkNumber('concurrency', options.concurrency ?? 1, 1)
-    const from = new Date(toInstant('timestamp_from', query.timestamp_from))
-    const to = new Date(toInstant('timestamp_to', query.timestamp_to ?? new Date(effects.now())))
+    const most = checkNumber(options.concurrency ?? 1, 'concurrency')
+    const from = Date.parse(toInstant(query.timestamp_from, 'timestamp_from'))
+    const to = Date.parse(toInstant(query.timestamp_to ?? now(), 'timestamp_to'))
+    if (to < from) refuse('timestamp_to', toInstant(to), `an instant after ${toInstant(from)}`)
+    const windows = planWindows(from, to)
     const sieve = createSieve()
-    const walk = (window: Window) => list({ ...query, ...window }, options)
-    if (concurrency === 1) {
-      for (const window of planWindows(from, to))
-        for await (const { results } of walk(window).pages()) yield* sieve(results)
-      return
-    }
-    const waiting = planWindows(from, to)
-    const abandon = new AbortController()
-    const { signal, release } = linkSignals(options.signal, abandon.signal)
-    const collect = async (window: Window): Promise<CallLog[]> => {
-      const calls: CallLog[] = []
-      for await (const { results } of list({ ...query, ...window }, { ...options, signal }).pages())
-        calls.push(...results)
-      return calls
-    }
-    const running: Promise<CallLog[]>[] = []
-    const start = (): void => {
-      const window = waiting.shift()
-      if (!window) return
-      const calls = collect(window)
-      // Awaited in its turn; a failure before is not unhandled.
-      calls.catch(() => {})
-      running.push(calls)
-    }
+    const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []
+    const { signal, end } = followSignal(options.signal)
     try {
-      for (let n = 0; n < concurrency; n++) start()
-      while (running.length > 0) {
-        const calls = await running.shift()!
-        start()
-        yield* sieve(calls)
+      while (windows.length + running.length) {
+        while (windows.length && running.length < most) {
+          const walk = list({ ...query, ...windows.shift() }, { ...options, signal }).pages()
+          running.push(most > 1 ? collect(walk) : walk)
+        }
+        for await (const { results } of (await running.shift())!) yield* sieve(results)
       }
     } finally {
-      abandon.abort()
-      release()
+      end()
     }
   }
 
   return { list, listRange }
-}
-
-function startOf(query: ListQuery, { resume }: ListOptions) {
-  const wire = toWireQuery(query)
-  if (resume === undefined) return wire
-  if (query.page !== undefined)
-    throw usageError('Cannot resume: the query has a page of its own; leave one of the two out')
-  return { ...wire, ...decodePosition(resume) }
 }

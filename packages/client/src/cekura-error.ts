@@ -27,43 +27,36 @@ export interface CekuraErrorInit {
   requestId?: string | undefined
   method?: string | undefined
   path?: string | undefined
+  call?: number | undefined
   attempts?: number | undefined
   retryAfterMs?: number | undefined
   cause?: unknown
 }
 
-// Survives two installed copies and minifiers, where `instanceof` and names do not.
-const brand = Symbol.for('@cekura-kit/client/CekuraError')
-
 /** Every failure of this package. Branch on `code`; `status` and the rest are there to look at. */
 export class CekuraError extends Error {
+  /** Tells the error of another installed copy too, and survives minifiers. */
   override readonly name = 'CekuraError'
-  readonly code: CekuraErrorCode
+  declare readonly code: CekuraErrorCode
   /** HTTP status, undefined when there was no answer. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Parsed body of the answer, or its text. It can quote what the caller sent. */
-  readonly body: unknown
+  declare readonly body: unknown
   /** The answer's `x-request-id`. */
-  readonly requestId: string | undefined
-  readonly method: string | undefined
+  declare readonly requestId: string | undefined
+  declare readonly method: string | undefined
   /** Path template, never with a query. */
-  readonly path: string | undefined
+  declare readonly path: string | undefined
+  /** Number of the call in its client, as hooks are told it. */
+  declare readonly call: number | undefined
   /** How many requests were sent for the call. */
-  readonly attempts: number
+  readonly attempts: number = 0
   /** How long the service asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
 
-  constructor(message: string, init: CekuraErrorInit) {
-    super(message, init.cause === undefined ? undefined : { cause: init.cause })
-    this.code = init.code
-    this.status = init.status
-    this.body = init.body
-    this.requestId = init.requestId
-    this.method = init.method
-    this.path = init.path
-    this.attempts = init.attempts ?? 0
-    this.retryAfterMs = init.retryAfterMs
-    Object.defineProperty(this, brand, { value: true })
+  constructor(message: string, facts: CekuraErrorInit) {
+    super(message, facts)
+    Object.assign(this, facts)
   }
 
   /**
@@ -76,11 +69,15 @@ export class CekuraError extends Error {
     error: unknown,
     code?: Code,
   ): error is CekuraError & { code: Code } {
-    if (typeof error !== 'object' || error === null || !(brand in error)) return false
-    return code === undefined || ('code' in error && error.code === code)
+    const { name, code: found } = Object(error) as Partial<CekuraError>
+    return name === 'CekuraError' && (!code || code === found)
   }
 }
 
-/** A {@link CekuraError} for a call that must not be sent. */
-export const usageError = (message: string): CekuraError =>
-  new CekuraError(message, { code: 'usage' })
+/** Throws the error for what must not be sent: one sentence of what is there and what is wanted. */
+export function refuse(name: string, given: unknown, want: string): never {
+  throw new CekuraError(
+    `Cannot call the API: ${name} is "${String(given).slice(0, 99)}"; give ${want}`,
+    { code: 'usage' },
+  )
+}

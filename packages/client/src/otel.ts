@@ -29,11 +29,11 @@ export function createOtelHooks({ tracer }: OtelOptions = {}): Hooks {
   }
 
   return {
-    onRequest({ call, method, path, attempt }) {
+    onRequest({ call, method, path, attempts }) {
       const attributes = {
         'http.request.method': method,
         'url.template': path,
-        ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
+        ...(attempts > 1 && { 'http.request.resend_count': attempts - 1 }),
       }
       const source = tracer ?? trace.getTracer('@cekura-kit/client')
       spans.set(call, source.startSpan(`${method} ${path}`, { kind: SpanKind.CLIENT, attributes }))

@@ -1,5 +1,6 @@
 import type { CallLog, CallLogPage, ListCallLogsQuery } from '@cekura-kit/types'
-import { CekuraError, usageError } from './cekura-error.ts'
+import { CekuraError, refuse } from './cekura-error.ts'
+import { followSignal } from './effects.ts'
 import { checkNumber } from './settings.ts'
 
 export interface WalkOptions {
@@ -17,8 +18,8 @@ export interface WalkReport {
   /** Call logs that came again on a later page, because others were added meanwhile, and were dropped. */
   duplicates: number
   /** `count` of the first and of the last page. They differ when the set changed during the walk. */
-  firstCount: number | undefined
-  lastCount: number | undefined
+  firstCount?: number
+  lastCount?: number
   /** The walk has reached the end of the set. */
   complete: boolean
 }
@@ -29,50 +30,29 @@ export interface PageWalk extends AsyncIterable<CallLogPage> {
   readonly resumeToken: string | undefined
 }
 
-export type FetchPage = (query: ListCallLogsQuery, signal?: AbortSignal) => Promise<CallLogPage>
-
-/** Pages in which a repeated call log is looked for, by ids remembered. */
+/** Ids in which a repeated call log is looked for. */
 const rememberedIds = 100_000
 const mostPages = 10_000
 
 /** Drops call logs that were handed over before. */
 export function createSieve(): (calls: readonly CallLog[]) => CallLog[] {
   const seen = new Set<number>()
-  return (calls) => {
-    const fresh = calls.filter(({ id }) => {
+  return (calls) =>
+    calls.filter(({ id }) => {
+      // One without an id cannot be told from another, and must not be lost.
+      if (id === undefined) return true
       if (seen.has(id)) return false
       seen.add(id)
+      if (seen.size > rememberedIds) seen.delete(seen.values().next().value!)
       return true
     })
-    for (const id of seen) {
-      if (seen.size <= rememberedIds) break
-      seen.delete(id)
-    }
-    return fresh
-  }
 }
 
-/** The page number that `next` speaks of, undefined when it names none. */
-function pageOf(next: string): number | undefined {
-  const number = Number(/[?&]page=(\d+)/.exec(next)?.[1] ?? Number.NaN)
-  return Number.isNaN(number) ? undefined : number
-}
-
-interface Position {
-  page: number
-  timestamp_to: string
-}
-
-const encodePosition = ({ page, timestamp_to: to }: Position): string => `v1.${page}.${to}`
-
-/** @throws {CekuraError} with code `usage` when the token is none of ours */
-export function decodePosition(token: string): Position {
-  const [, page, to] = /^v1\.([1-9]\d*)\.(.+)$/.exec(token) ?? []
-  if (page === undefined || to === undefined || Number.isNaN(Date.parse(to)))
-    throw usageError(
-      'Cannot resume: the token is none that resumeToken gave; start without one, or pass it whole',
-    )
-  return { page: Number(page), timestamp_to: to }
+/** The position of a token, to go over the query it came from. */
+export function readToken(token: string): object {
+  const [, page, size, to] =
+    /^v1\.(\d+)\.(\d*)\.(.+)$/.exec(token) ?? refuse('resume', token, 'a whole resumeToken')
+  return { page: Number(page), page_size: size ? Number(size) : undefined, timestamp_to: to }
 }
 
 /**
@@ -83,84 +63,57 @@ export function decodePosition(token: string): Position {
  * calls made during the walk do not shift the pages.
  */
 export function walkPages(
-  fetchPage: FetchPage,
+  ask: (query: ListCallLogsQuery, signal: AbortSignal | undefined) => Promise<CallLogPage>,
   query: ListCallLogsQuery & { timestamp_to: string },
-  options: WalkOptions = {},
+  signal: AbortSignal | undefined,
+  { prefetch, maxPages }: WalkOptions = {},
 ): PageWalk {
-  const { prefetch = 0 } = options
-  const maxPages =
-    options.maxPages === undefined ? undefined : checkNumber('maxPages', options.maxPages, 1)
-  const report: WalkReport = {
-    pages: 0,
-    items: 0,
-    duplicates: 0,
-    firstCount: undefined,
-    lastCount: undefined,
-    complete: false,
-  }
-  let resumeToken: string | undefined
-
-  async function* walk(): AsyncGenerator<CallLogPage, void, undefined> {
-    const sieve = createSieve()
-    const abandon = new AbortController()
-    const ask = (page: number): Promise<CallLogPage> =>
-      fetchPage({ ...query, page }, abandon.signal)
-    let page = query.page ?? 1
-    let ahead: Promise<CallLogPage> | undefined
-    try {
-      for (;;) {
-        const body = await (ahead ?? ask(page)).catch((error: unknown) => {
-          // Rows were deleted while we walked, and the last page went with them.
-          if (page > 1 && CekuraError.is(error, 'not_found')) return undefined
-          throw error
-        })
-        ahead = undefined
-        resumeToken = undefined
-        if (body === undefined) {
-          report.complete = true
-          return
-        }
-        const following = body.next === null ? undefined : page + 1
-        if (body.next !== null && (pageOf(body.next) ?? page + 1) <= page)
-          throw new CekuraError(
-            `Cannot go on after page ${page}: the answer calls page ${pageOf(body.next)} its next one, so the walk would never end`,
-            { code: 'invalid_response' },
-          )
-        report.pages += 1
-        report.firstCount ??= body.count
-        report.lastCount = body.count
-        const isLast = following === undefined || report.pages === maxPages
-        if (!isLast && prefetch > 0) {
-          ahead = ask(following)
+  const most = checkNumber(maxPages ?? mostPages + 1, 'maxPages')
+  const walk = {
+    report: { pages: 0, items: 0, duplicates: 0, complete: false } as WalkReport,
+    resumeToken: undefined as string | undefined,
+    async *[Symbol.asyncIterator](): AsyncGenerator<CallLogPage, void, undefined> {
+      const { report } = walk
+      const sieve = createSieve()
+      const abandon = prefetch ? followSignal(signal) : undefined
+      let { page = 1 } = query
+      let asked: Promise<CallLogPage> | undefined
+      const askNow = () => (asked ??= ask({ ...query, page }, abandon?.signal ?? signal))
+      try {
+        for (;;) {
+          const body = await askNow().catch((error: unknown) => {
+            // Rows were deleted while we walked, and the last page went with them.
+            if (page > 1 && CekuraError.is(error, 'not_found')) return
+            throw error
+          })
+          asked = walk.resumeToken = undefined
+          report.complete = !body?.next
+          if (!body) return
+          const { next, count, results: found } = body
+          const named = Number(/[?&]page=(\d+)/.exec(next!)?.[1])
+          if (named <= page || (report.pages === mostPages && !maxPages))
+            throw new CekuraError(
+              `Cannot go past page ${page}: its next is ${named} and may never end; pass maxPages`,
+              { code: 'invalid_response' },
+            )
+          const results = sieve(found)
+          report.firstCount ??= count
+          report.lastCount = count
+          report.items += results.length
+          report.duplicates += found.length - results.length
+          page++
+          if (next) walk.resumeToken = `v1.${page}.${query.page_size ?? ''}.${query.timestamp_to}`
+          const isLast = ++report.pages === most || !next
           // Awaited later; a failure in between is not unhandled.
-          ahead.catch(() => {})
+          if (prefetch && !isLast) askNow().catch(() => {})
+          yield { ...body, results }
+          if (isLast) return
         }
-        const results = sieve(body.results)
-        report.items += results.length
-        report.duplicates += body.results.length - results.length
-        if (following !== undefined)
-          resumeToken = encodePosition({ page: following, timestamp_to: query.timestamp_to })
-        report.complete = following === undefined
-        yield { ...body, results }
-        if (isLast) return
-        if (report.pages >= mostPages)
-          throw new CekuraError(
-            `Cannot go on after ${mostPages} pages: narrow the time range, raise page_size or pass maxPages`,
-            { code: 'invalid_response' },
-          )
-        page = following
+      } finally {
+        // A consumer that breaks off early does not leave a request behind.
+        abandon?.end()
       }
-    } finally {
-      // A consumer that breaks off early does not leave a request behind.
-      if (ahead) abandon.abort()
-    }
-  }
-
-  return {
-    [Symbol.asyncIterator]: walk,
-    report,
-    get resumeToken() {
-      return resumeToken
     },
   }
+  return walk
 }

@@ -1,6 +1,6 @@
-import { apiKeyHeader, defaultBaseUrl } from '@cekura-kit/types'
+import { defaultBaseUrl } from '@cekura-kit/types'
 import type { Middleware } from 'openapi-fetch'
-import { usageError } from './cekura-error.ts'
+import { refuse } from './cekura-error.ts'
 import type { Hooks } from './hooks.ts'
 
 /** A `fetch`, called as `fetch(url, init)`. */
@@ -55,62 +55,64 @@ export interface RequestOptions {
   headers?: HeaderOptions | undefined
 }
 
-export interface Settings {
+const defaults = {
+  timeout: 30_000,
+  totalTimeout: 120_000,
+  maxRetries: 2,
+  maxRetryAfter: 60_000,
+  maxResponseBytes: 2 ** 26,
+}
+
+type Limits = typeof defaults
+
+export interface Settings extends Omit<ClientOptions, keyof Limits>, Limits {
   apiKey: () => string | Promise<string>
   baseUrl: string
-  timeout: number
-  totalTimeout: number
-  maxRetries: number
-  maxRetryAfter: number
-  maxResponseBytes: number
-  fetch: Fetch
-  headers: HeaderOptions
-  hooks: Hooks
 }
 
 /** Reads `process.env` where there is one; a blank value counts as unset. */
 function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
-  return process?.env?.[name]?.trim() || undefined
+  return process?.env?.[name]?.trim()
+}
+
+/** A number checked. Timers wrap around above 2^31 - 1 milliseconds and fire at once. */
+export function checkNumber(value: unknown, name: string, least = 1, most = 2 ** 31 - 1): number {
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most)
+    return value as number
+  refuse(name, value, `a whole number from ${least} to ${most}`)
+}
+
+/** The numbers of `given`, checked, and those of `base` where there is none. */
+export function readLimits(
+  given: { [Name in keyof Limits]?: number | undefined },
+  base: Limits = defaults,
+): Limits {
+  const read = { ...defaults }
+  for (const name of Object.keys(read) as (keyof Limits)[])
+    // A number of things may be 0, a time may not.
+    read[name] = checkNumber(given[name] ?? base[name], name, name < 't' ? 0 : 1)
+  return read
 }
 
 /** The key itself never stands in a message. */
-export function checkKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '')
-    throw usageError('Cannot use the API key: there is none; set CEKURA_API_KEY or pass apiKey')
-  if (!/^[\u0021-\u007e]+$/.test(key))
-    throw usageError(
-      `Cannot use the API key: it holds a space, a line break or a character that ${apiKeyHeader} cannot carry; copy it again without them`,
+export function checkKey(key: string | undefined): string {
+  if (/^[!-~]+$/.test((key ??= ''))) return key
+  refuse('apiKey', key && '***', 'CEKURA_API_KEY without spaces or line breaks')
+}
+
+function readBaseUrl(text: string): string {
+  const [, origin] =
+    /^((https:|http:\/\/(localhost|127\.[\d.]+|\[::1])[:/])[^@?#]+?)\/*$/.exec(
+      URL.canParse(text) ? new URL(text).href : '',
+    ) ??
+    refuse(
+      'baseUrl',
+      // What stands before an @ or in a query can be a secret.
+      text.replaceAll(/.*@|[?#].*/g, '***'),
+      `an origin like ${defaultBaseUrl}, http on loopback only, without user or query`,
     )
-  return key
-}
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-
-const refuse = (why: string): Error =>
-  usageError(
-    `Cannot create the client: the base URL ${why}; give an origin like ${defaultBaseUrl} in CEKURA_API_URL or baseUrl`,
-  )
-
-function readBaseUrl(given: string | undefined): string {
-  const text = given ?? environment('CEKURA_API_URL') ?? defaultBaseUrl
-  if (!URL.canParse(text)) throw refuse(`"${text.slice(0, 100)}" is not a URL`)
-  const url = new URL(text)
-  if (url.username || url.password) throw refuse('holds a user name or a password')
-  if (url.search || url.hash) throw refuse('holds a query or a fragment')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw refuse(`"${text.slice(0, 100)}" would send the key unencrypted`)
-  return url.href.replace(/\/+$/, '')
-}
-
-/** A number option checked; `least` is 0 for counts and 1 for durations and sizes. */
-export function checkNumber(name: string, value: number, least: number): number {
-  // Timers wrap around above 2^31 - 1 milliseconds and fire at once.
-  if (Number.isInteger(value) && value >= least && value <= 2_147_483_647) return value
-  throw usageError(
-    `Cannot use ${name}: it is ${String(value)}; give a whole number from ${least} to 2147483647`,
-  )
+  return origin!
 }
 
 /**
@@ -119,27 +121,16 @@ export function checkNumber(name: string, value: number, least: number): number 
  * @throws {CekuraError} with code `usage`
  */
 export function readSettings(options: ClientOptions): Settings {
-  const { apiKey = environment('CEKURA_API_KEY') ?? '', fetch, userAgent } = options
-  const { window } = globalThis as { window?: { document?: unknown } }
-  if (window?.document && !options.dangerouslyAllowBrowser)
-    throw usageError(
-      'Cannot create the client in a browser: its key could be read by anyone; call the service from a server, or pass dangerouslyAllowBrowser: true',
-    )
-  if (typeof apiKey === 'string') checkKey(apiKey)
+  const {
+    apiKey = environment('CEKURA_API_KEY'),
+    baseUrl = environment('CEKURA_API_URL') || defaultBaseUrl,
+  } = options
+  if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
+    refuse('dangerouslyAllowBrowser', false, 'true if anyone may read the key')
   return {
-    apiKey: typeof apiKey === 'function' ? apiKey : () => apiKey,
-    baseUrl: readBaseUrl(options.baseUrl),
-    timeout: checkNumber('timeout', options.timeout ?? 30_000, 1),
-    totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? 120_000, 1),
-    maxRetries: checkNumber('maxRetries', options.maxRetries ?? 2, 0),
-    maxRetryAfter: checkNumber('maxRetryAfter', options.maxRetryAfter ?? 60_000, 0),
-    maxResponseBytes: checkNumber('maxResponseBytes', options.maxResponseBytes ?? 64 * 2 ** 20, 1),
-    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    headers: {
-      accept: 'application/json',
-      ...(userAgent && { 'user-agent': userAgent }),
-      ...options.headers,
-    },
-    hooks: options.hooks ?? {},
+    ...options,
+    ...readLimits(options),
+    apiKey: typeof apiKey === 'function' ? apiKey : (checkKey(apiKey), () => apiKey!),
+    baseUrl: readBaseUrl(baseUrl),
   }
 }

@@ -1,29 +1,40 @@
 import { apiKeyHeader } from '@cekura-kit/types'
-import { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
-import type { Effects } from './effects.ts'
-import { notify } from './hooks.ts'
-import { BodyTooLarge, readBody } from './read-body.ts'
-import { responseError } from './response-error.ts'
-import { backoffMs, createRetryBudget, isRetryable } from './retry-policy.ts'
-import { checkKey, checkNumber, type RequestOptions, type Settings } from './settings.ts'
+import { CekuraError, refuse, type CekuraErrorCode, type CekuraErrorInit } from './cekura-error.ts'
+import { waitFor, type Effects } from './effects.ts'
+import type { Hooks } from './hooks.ts'
+import { readBody } from './read-body.ts'
+import { bodyOf, codeOf, wordsOf } from './response-error.ts'
+import { backoffMs, isRetryable, retryAfterMs } from './retry-policy.ts'
+import { checkKey, readLimits, type RequestOptions, type Settings } from './settings.ts'
 
-const maxErrorBytes = 64 * 1024
+const maxErrorBytes = 2 ** 16
+/** Retries that a failing service gets beyond what its successes earn. */
+const retryBudget = 10
 
-export interface OutgoingRequest {
-  url: string
-  method: string
-  headers: Headers
-}
+type Facts = Omit<CekuraErrorInit, 'code'>
 
 /** An answer with its body read. */
 export interface Exchange {
   response: Response
   text: string
-  /** Set when the answer is not a success. */
-  error: CekuraError | undefined
+  facts?: Facts
+  /** The error for an answer that is not a success. */
+  error?: CekuraError
 }
 
-export type Transport = (request: OutgoingRequest, options: RequestOptions) => Promise<Exchange>
+/** The error for a request that was sent or was about to be. */
+export const failure = (
+  facts: Facts,
+  code: CekuraErrorCode,
+  why: string,
+  more?: Facts,
+): CekuraError =>
+  new CekuraError(`Cannot ${facts.method} ${facts.path}: ${why}`, { ...facts, code, ...more })
+
+export type Transport = (
+  request: Pick<Request, 'url' | 'method' | 'headers'>,
+  options: RequestOptions,
+) => Promise<Exchange>
 
 /**
  * Sends a request until it succeeds, cannot, or may not be repeated.
@@ -32,148 +43,116 @@ export type Transport = (request: OutgoingRequest, options: RequestOptions) => P
  * has run.
  *
  * @returns the last answer, a success or not
- * @throws {CekuraError} when there is no answer
+ * @throws {CekuraError} when there is no answer that may be read
  */
-export function createTransport(settings: Settings, effects: Effects): Transport {
-  const budget = createRetryBudget()
+export function createTransport(settings: Settings, { now, random, wait }: Effects): Transport {
+  const { baseUrl, hooks } = settings
+  let tokens = retryBudget
   let calls = 0
 
-  return async function send({ url, method, headers }, options) {
-    const { signal, timeout = settings.timeout, maxRetries = settings.maxRetries } = options
-    checkNumber('timeout', timeout, 1)
-    checkNumber('maxRetries', maxRetries, 0)
-    const totalTimeout = checkNumber(
-      'totalTimeout',
-      options.totalTimeout ?? settings.totalTimeout,
-      1,
-    )
+  return async ({ url, method, headers }, options) => {
+    const { signal } = options
+    const limits = readLimits(options, settings)
+    const deadline = now() + limits.totalTimeout
+    // A middleware may have moved it.
+    if (!url.startsWith(`${baseUrl}/`)) refuse('the URL', 'elsewhere', `one under ${baseUrl}`)
+    const path = url.slice(baseUrl.length).split('?')[0]
     const call = ++calls
-    const deadline = effects.now() + totalTimeout
-    const path = url.slice(settings.baseUrl.length).split('?', 1)[0]!
+    let delayMs = 0
 
-    let attempt = 1
-    const fail = (code: CekuraErrorCode, why: string, cause?: unknown, status?: number) =>
-      new CekuraError(`Cannot ${method} ${path}: ${why}`, {
-        method,
-        path,
-        attempts: attempt,
-        code,
-        cause,
-        status,
-      })
-
-    for (; ; attempt++) {
-      const info = { method, path, call, attempt }
-      let exchange: Exchange | undefined
-      let error: CekuraError
-      try {
-        exchange = await sendOnce()
-        if (!exchange.error) {
-          budget.earn()
-          return exchange
+    for (let attempts = 0; ;) {
+      const facts: Facts = { method, path, call, attempts }
+      const tell = (name: keyof Hooks, more?: object): void => {
+        try {
+          hooks?.[name]?.({ ...facts, ...more } as never)
+        } catch {
+          // A broken hook must not break the call it watches.
         }
-        error = exchange.error
-      } catch (thrown) {
-        error = CekuraError.is(thrown)
-          ? thrown
-          : fail(
-              'connection',
-              `the service at ${settings.baseUrl} cannot be reached or broke off its answer; check the base URL and the network`,
-              thrown,
-            )
       }
-      const delayMs = error.retryAfterMs ?? backoffMs(attempt, effects.random())
-      const mayRetry =
-        attempt <= maxRetries &&
-        isRetryable(method, error) &&
-        delayMs <= settings.maxRetryAfter &&
-        effects.now() + delayMs < deadline &&
-        budget.spend()
-      if (!mayRetry) {
-        notify(settings.hooks, 'onError', { ...info, code: error.code, status: error.status })
-        if (exchange) return exchange
-        throw error
-      }
-      notify(settings.hooks, 'onRetry', { ...info, code: error.code, delayMs })
-      try {
-        await effects.wait(delayMs, signal)
-      } catch (reason) {
-        throw fail('aborted', 'the call was aborted while it waited to try again', reason)
-      }
-    }
-
-    async function sendOnce(): Promise<Exchange> {
-      const info = { method, path, call, attempt }
-      const abort = new AbortController()
-      let stop: (error: CekuraError) => void
-      // A `fetch` that ignores its signal must not hold the call.
-      const stopped = new Promise<never>((_, reject) => {
-        stop = (error) => {
-          reject(error)
-          abort.abort(error)
-        }
-      })
-      const onAbort = (): void => stop(fail('aborted', 'the call was aborted', signal?.reason))
-      const leftMs = Math.min(timeout, deadline - effects.now())
-      const timer = setTimeout(
-        () => stop(fail('timeout', `no whole answer within ${timeout} ms`)),
-        Math.max(1, leftMs),
-      )
-      // By hand instead of AbortSignal.any, which keeps memory with the caller's signal.
-      signal?.addEventListener('abort', onAbort, { once: true })
-      if (signal?.aborted) onAbort()
-      try {
-        return await Promise.race([exchange(abort.signal), stopped])
-      } finally {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', onAbort)
-      }
-
-      async function exchange(attemptSignal: AbortSignal): Promise<Exchange> {
-        attemptSignal.throwIfAborted()
+      let failed: Exchange | undefined
+      const exchange = async (stop: AbortSignal): Promise<Exchange> => {
+        facts.attempts = ++attempts
         const key = checkKey(await settings.apiKey())
-        headers.set(apiKeyHeader, key)
-        notify(settings.hooks, 'onRequest', info)
-        const start = effects.now()
-        const response = await settings.fetch(url, {
+        stop.throwIfAborted()
+        tell('onRequest')
+        const start = now()
+        const sent = new Headers(headers)
+        sent.set(apiKeyHeader, key)
+        const response = await (settings.fetch ?? fetch)(url, {
           method,
-          headers,
-          signal: attemptSignal,
+          headers: sent,
+          signal: stop,
           // A redirect would carry the key to wherever the answer points.
           redirect: 'manual',
         })
         const { ok, status } = response
-        const text = await readBody(
-          response,
-          ok ? settings.maxResponseBytes : Math.min(maxErrorBytes, settings.maxResponseBytes),
-          !ok,
-        ).catch((cause: unknown) => {
-          if (!(cause instanceof BodyTooLarge)) throw cause
-          throw fail(
-            'invalid_response',
-            `the answer is larger than ${settings.maxResponseBytes} bytes; ask for a smaller page or raise maxResponseBytes`,
-            undefined,
-            status,
+        const most = ok ? limits.maxResponseBytes : maxErrorBytes
+        const [text, isCut] = await readBody(response, most)
+        facts.status = status
+        facts.requestId = response.headers.get('x-request-id') ?? undefined
+        tell('onResponse', { durationMs: now() - start })
+        const answer: Exchange = { response, text, facts }
+        if (ok && !isCut) return answer
+        if (status < 400)
+          throw failure(
+            facts,
+            ok ? 'invalid_response' : 'api',
+            ok
+              ? `the answer is larger than ${most} bytes; ask for a smaller page or raise maxResponseBytes`
+              : // A browser hides the status of a redirect, and says 0.
+                'the answer is a redirect, which would take the key along; check baseUrl',
           )
-        })
-        notify(settings.hooks, 'onResponse', {
-          ...info,
-          status,
-          durationMs: effects.now() - start,
-          requestId: response.headers.get('x-request-id') ?? undefined,
-        })
-        const error = ok
-          ? undefined
-          : responseError({
-              response,
-              text,
-              method,
-              path,
-              attempts: attempt,
-              key,
-              now: effects.now(),
-            })
-        return { response, text, error }
+        const safeText = text.replaceAll(key, '***')
+        const words = wordsOf(safeText)
+        answer.error = failure(
+          facts,
+          codeOf(status),
+          `the service answered ${status}${words && `: ${words}`}`,
+          { body: bodyOf(safeText), retryAfterMs: retryAfterMs(response.headers, now()) },
+        )
+        failed = answer
+        throw answer.error
+      }
+
+      try {
+        if (attempts) await wait(delayMs, signal)
+        const leftMs = Math.min(limits.timeout, deadline - now())
+        // A `fetch` that ignores its signal must not hold the call.
+        const answer = await waitFor(leftMs, signal, exchange)
+        if (!answer)
+          throw failure(
+            facts,
+            'timeout',
+            `no whole answer in ${leftMs} ms; ask for a smaller page or raise timeout`,
+          )
+        tokens = Math.min(retryBudget, tokens + 1)
+        return answer
+      } catch (cause) {
+        const error = CekuraError.is(cause)
+          ? cause
+          : signal?.aborted
+            ? failure(facts, 'aborted', 'it was aborted', { cause: signal.reason })
+            : failure(
+                facts,
+                'connection',
+                `no whole answer from ${baseUrl}; check baseUrl and the network`,
+                { cause },
+              )
+        const { code } = error
+        delayMs = error.retryAfterMs ?? backoffMs(attempts, random())
+        if (
+          attempts > limits.maxRetries ||
+          !isRetryable(method, code) ||
+          error.retryAfterMs! > limits.maxRetryAfter ||
+          now() + delayMs >= deadline ||
+          tokens < 1
+        ) {
+          tell('onError', { code })
+          if (failed) return failed
+          throw error
+        }
+        tokens--
+        tell('onRetry', { code, delayMs })
       }
     }
   }

@@ -134,7 +134,7 @@ test('windows of a range are at most 30 days, cover it, and share a second', () 
       fc.integer({ min: 0, max: 400 * 86_400_000 }),
       (from, length) => {
         const to = new Date(from.getTime() + length)
-        const windows = planWindows(from, to)
+        const windows = planWindows(from.getTime(), to.getTime())
         expect(windows[0]!.timestamp_from).toBe(from.toISOString())
         expect(windows.at(-1)!.timestamp_to).toBe(to.toISOString())
         for (const [index, window] of windows.entries()) {
@@ -210,7 +210,9 @@ test('hooks are told what happens, and get no header and no body', async () => {
       method: 'GET',
       path: expect.any(String) as string,
       call: 1,
-      attempt: 1,
+      attempts: 1,
+      status: 503,
+      requestId: 'r1',
       code: 'server',
       delayMs: 250,
     },
