@@ -94,8 +94,8 @@ export async function createContext(
         fetch: createServiceFetch(err, { maxRps, now: io.now }),
         hooks: {
           onRetry(info) {
-            const { attempt, code, delayMs } = info
-            err.debug(`attempt ${attempt} failed (${code}), next in ${delayMs} ms`)
+            const { attempts, code, delayMs } = info
+            err.debug(`attempt ${attempts} failed (${code}), next in ${delayMs} ms`)
             onRetry?.(info)
           },
         },

@@ -48,8 +48,8 @@ export async function runExportCommand(
   const { io, err, args } = context
   const again = writeCommand(args)
   const progress = createProgress(err, mode, io.now)
-  const client = await context.createClient(({ attempt, code, delayMs }) =>
-    progress.event('retry', { attempt, code, delay_ms: delayMs }),
+  const client = await context.createClient(({ attempts, code, delayMs }) =>
+    progress.event('retry', { attempt: attempts, code, delay_ms: delayMs }),
   )
   try {
     progress.event('start', { agent_id: plan.agentId, path: plan.path, format: plan.format })
