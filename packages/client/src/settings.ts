@@ -98,7 +98,7 @@ export function readLimits(
 /** The key itself never stands in a message. */
 export function checkKey(key: string | undefined): string {
   if (/^[!-~]+$/.test((key ??= ''))) return key
-  refuse('apiKey', key && '***', 'CEKURA_API_KEY without spaces or line breaks')
+  refuse('apiKey', key && '***', 'CEKURA_API_KEY without a space or a line break')
 }
 
 function readBaseUrl(text: string): string {

@@ -135,7 +135,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
             : failure(
                 facts,
                 'connection',
-                `no whole answer from ${baseUrl}; check baseUrl and the network`,
+                `${baseUrl} cannot be reached or broke off; check baseUrl and the network`,
                 { cause },
               )
         const { code } = error
