@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { apiKeyHeader, operationPaths, specDigest } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { startMock } from './index.ts'
@@ -66,36 +64,4 @@ test('a port in use, an impossible port and a bad document are refused with the 
   const old = join(folder, 'old.yaml')
   await writeFile(old, 'openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n')
   await expect(startMock({ spec: old })).rejects.toThrow(/wanted is 3\.1\.x/)
-})
-
-test('the executable prints its URL and three calls, and SIGINT ends it with 0', async () => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('bin.ts', import.meta.url))])
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  while (!output.includes('Ctrl+C')) await once(child.stdout, 'data')
-  expect(output.match(/curl /g)).toHaveLength(3)
-  const url = /at (http\S+)/.exec(output)![1]!
-  expect((await list(url)).status).toBe(200)
-  child.kill('SIGINT')
-  expect(await once(child, 'exit')).toEqual([0, null])
-  await expect(list(url)).rejects.toThrow()
-})
-
-test.each([
-  { args: ['--prot', '1'], want: /--prot.*see cekura-mock --help/ },
-  { args: ['--port', 'x'], want: /port is NaN; give a whole number/ },
-  { args: ['--port', '-1'], want: /'--port' argument is ambiguous; see/ },
-  { args: ['--mode', 'live'], want: /no mode "live"; give one of static, dynamic/ },
-  { args: ['--rows=-1', '--mode', 'sandbox'], want: /rows is -1; give a whole number/ },
-  { args: ['--spec', '/nope.yaml'], want: /there is no such file/ },
-])('the executable refuses $args with one sentence and exit 2', async ({ args, want }) => {
-  const child = spawn(process.execPath, [
-    fileURLToPath(new URL('bin.ts', import.meta.url)),
-    ...args,
-  ])
-  let output = ''
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  expect(await once(child, 'close')).toEqual([2, null])
-  expect(output.trim().split('\n')).toHaveLength(1)
-  expect(output).toMatch(want)
 })

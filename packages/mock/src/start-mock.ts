@@ -38,6 +38,8 @@ export interface MockOptions extends SandboxOptions {
    * chance `p=0.1,seed=7`; default nothing.
    */
   transport?: string | undefined
+  /** Told what {@link Mock.violations} grows by. */
+  onViolations?: ((found: readonly Violation[]) => void) | undefined
   /** OpenAPI file to mock; default the document of `@cekura-kit/types`. */
   spec?: string | undefined
 }
@@ -48,7 +50,15 @@ export interface Mock extends AsyncDisposable {
   /** Base URL of the test control. */
   controlUrl: string
   /** SHA-256 of the mocked document, in hex. */
-  digest: string
+  readonly digest: string
+  /** Absolute paths of what the document was read from, empty without `spec`. */
+  readonly files: readonly string[]
+  /**
+   * Reads the document again and mocks it at the same address, without a request lost.
+   *
+   * @throws {MockError|SpecError} when it has a problem; the mock goes on with the old one
+   */
+  reload(): Promise<void>
   /** What Prism has found wrong with answers so far; empty in `sandbox` mode, which has no Prism. */
   violations(): readonly Violation[]
   /** Everything as it was at the start: the sandbox, faults, and no violations. */
@@ -96,7 +106,7 @@ const answerWithinMs = 30_000
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   checkOptions(options)
   const { mode = 'static', port = 0, host = '127.0.0.1', transport = '' } = options
-  const { document, digest } = await readSpec(options.spec)
+  let spec = await readSpec(options.spec)
   let violations: Violation[] = []
   let prism: PrismSupervisor | undefined
   const servers: Server[] = []
@@ -106,7 +116,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
   const serveApp = ({ fetch }: Hono): Promise<string> =>
     serve(createServer(getRequestListener(fetch)))
-  const onViolations = (found: Violation[]): void => void violations.push(...found)
+  function onViolations(found: Violation[]): void {
+    violations.push(...found)
+    options.onViolations?.(found)
+  }
 
   const sandbox =
     mode === 'sandbox' || mode === 'proxied'
@@ -118,7 +131,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     const replay = mode === 'live-proxy' ? createReplay() : undefined
     const upstream = sandbox ? await serveApp(sandbox.app) : replay && (await serve(replay.server))
     prism = await supervisePrism({
-      document,
+      document: spec.document,
       dynamic: mode === 'dynamic',
       upstream,
       errors: sandbox !== undefined,
@@ -166,7 +179,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     return {
       url: gateway.url,
       controlUrl: await serveApp(control),
-      digest,
+      get digest() {
+        return spec.digest
+      },
+      get files() {
+        return spec.files
+      },
+      async reload() {
+        const next = await readSpec(options.spec)
+        await prism?.swap(next.document)
+        spec = next
+      },
       violations: () => violations,
       reset,
       close,

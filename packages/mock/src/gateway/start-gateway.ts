@@ -82,8 +82,8 @@ export async function startGateway(options: {
   let schedule: FaultSchedule = parseFaultSchedule(options.faults ?? '')
   let hasFaults = Boolean(options.faults?.trim())
   let requests = 0
-  /** Connections that a fault keeps open for no one. */
-  const spoiled = new Set<Socket>()
+  /** Connections on which nothing more will come. */
+  const stalled = new Set<Socket>()
 
   const server = createServer((request, response) => {
     const number = ++requests
@@ -95,9 +95,9 @@ export async function startGateway(options: {
     const { socket } = request
     const hangUp = new AbortController()
     response.once('close', () => hangUp.abort())
-    if (fault) {
-      spoiled.add(socket)
-      socket.once('close', () => spoiled.delete(socket))
+    if (fault?.kind === 'stall') {
+      stalled.add(socket)
+      socket.once('close', () => stalled.delete(socket))
     }
     const respond = async (): Promise<void> => {
       if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
@@ -112,7 +112,6 @@ export async function startGateway(options: {
       const answer = await ask(await toGatewayRequest(request, hangUp.signal))
       if (fault) await sendFault(fault, answer, response, request.url ?? '/')
       else sendAnswer(response, answer)
-      if (response.writableEnded) spoiled.delete(socket)
     }
     respond().catch((error: Error) => {
       if (hangUp.signal.aborted) return
@@ -129,7 +128,7 @@ export async function startGateway(options: {
   async function close(graceMs = 0): Promise<void> {
     const closed = once(server, 'close')
     server.close()
-    for (const socket of spoiled) socket.destroy()
+    for (const socket of stalled) socket.destroy()
     server.closeIdleConnections()
     const cut = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed

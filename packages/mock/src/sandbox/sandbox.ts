@@ -14,7 +14,14 @@ import {
   type StoreOptions,
 } from './sandbox-store.ts'
 
-export interface SandboxOptions extends Partial<StoreOptions> {
+export interface SandboxOptions {
+  /** Other call logs for another whole number; default 1. */
+  seed?: number | undefined
+  /** Call logs of agent 2142, the other agent has an eighth as many; default 500. */
+  rows?: number | undefined
+  /** First and last possible instant, in milliseconds since 1970; default January 2025. */
+  startMs?: number | undefined
+  endMs?: number | undefined
   /** Largest page; a larger `page_size` is cut to it silently, as Django REST framework does. Default 100. */
   maxPageSize?: number | undefined
   /** Page size when none is asked for; default 20. */
@@ -114,7 +121,7 @@ function readPage(query: URLSearchParams): number {
  */
 export function createSandbox(options: SandboxOptions & { publicUrl: () => string }): Sandbox {
   const { maxPageSize = 100, pageSize = 20, latencyMs = 0, publicUrl, ...rest } = options
-  const initial = { ...defaults, ...dropUndefined(rest) }
+  const initial: StoreOptions = { ...defaults, ...dropUndefined(rest) }
   let store: SandboxStore = createSandboxStore(initial)
   let faults: Fault[] = []
   let journal: { query: Record<string, string>; status: number }[] = []
