@@ -1,4 +1,4 @@
-import type { CekuraClient, Hooks } from '@cekura-kit/client'
+import type { CekuraClient, Fetch, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import type { ExitCode } from './command-error.ts'
@@ -11,6 +11,14 @@ import { readKey } from './settings/read-key.ts'
 import { createStyle, wantsColour, type Style } from './terminal/colour.ts'
 import { createErr, type Err } from './terminal/err.ts'
 import type { Out } from './terminal/out.ts'
+
+/** What a command adds to the client's settings. */
+export interface ClientExtra {
+  hooks?: Hooks
+  /** Used unless the caller sets another. */
+  maxRetries?: number
+  wrapFetch?(fetch: Fetch): Fetch
+}
 
 /** What a command runs with. */
 export interface Context {
@@ -25,7 +33,7 @@ export interface Context {
   config: Config
   command: CommandUnknownOpts
   /** Made when a command needs the service, so that the others need no key. */
-  createClient(onRetry?: NonNullable<Hooks['onRetry']>): Promise<CekuraClient>
+  createClient(extra?: ClientExtra): Promise<CekuraClient>
   /** Ends the run with a code other than 0 though nothing was thrown. */
   finish(code: ExitCode): void
 }
@@ -72,7 +80,7 @@ export async function createContext(
     config,
     command,
     finish,
-    async createClient(onRetry) {
+    async createClient(extra = {}) {
       // Not at the top: help and completion should not wait for them.
       const [{ createClient }, { createServiceFetch }] = await Promise.all([
         import('@cekura-kit/client'),
@@ -84,19 +92,20 @@ export async function createContext(
         io,
       )
       const { maxRps, timeout, maxRetries } = options
+      const serviceFetch = createServiceFetch(err, { maxRps, now: io.now })
       return createClient({
         apiKey,
         baseUrl,
         timeout,
         // Room for every attempt and the waits between them.
         totalTimeout: timeout === undefined ? undefined : Math.max(120_000, timeout * 4),
-        maxRetries,
-        fetch: createServiceFetch(err, { maxRps, now: io.now }),
+        maxRetries: maxRetries ?? extra.maxRetries,
+        fetch: extra.wrapFetch?.(serviceFetch) ?? serviceFetch,
         hooks: {
+          ...extra.hooks,
           onRetry(info) {
-            const { attempts, code, delayMs } = info
-            err.debug(`attempt ${attempts} failed (${code}), next in ${delayMs} ms`)
-            onRetry?.(info)
+            extra.hooks?.onRetry?.(info)
+            err.debug(`attempt ${info.attempts} failed (${info.code}), next in ${info.delayMs} ms`)
           },
         },
       })

@@ -4,6 +4,7 @@ import { createExportCommand } from './commands/export.ts'
 import { createGetCommand } from './commands/get.ts'
 import { createHelpCommand } from './commands/help.ts'
 import { createListCommand } from './commands/list.ts'
+import { createMergeCommand } from './commands/merge.ts'
 import { createSqlCommand } from './commands/sql.ts'
 import type { ContextOf } from './context-of.ts'
 import { createRoot, groups } from './global-options.ts'
@@ -69,6 +70,7 @@ Examples:
     createListCommand,
     createGetCommand,
     createExportCommand,
+    createMergeCommand,
     createSqlCommand,
     createHelpCommand,
   ]) {

@@ -13,7 +13,7 @@ import {
 import type { ContextOf } from '../context-of.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../command-error.ts'
-import { planWindows } from '../export/plan-windows.ts'
+import { cutSpans } from '../export/walk-plan.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 import { formatTime, readTime } from '../settings/read-time.ts'
@@ -117,7 +117,7 @@ async function* readPages(
     ...(assistant !== undefined && { assistant_id: assistant }),
   }
   const windows =
-    from === undefined ? [undefined] : planWindows({ start: from, end: to }).toReversed()
+    from === undefined ? [undefined] : [...cutSpans([{ start: from, end: to }])].toReversed()
   const seen = new Set<number>()
   for (const window of windows) {
     const range = {

@@ -5,6 +5,7 @@ import { UsageError } from '../command-error.ts'
 import { formatOption, jsonOption, type Format } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import type { Context } from '../context.ts'
+import { metricsPath } from '../export/paths.ts'
 import { describeCommand } from '../help-text.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { chooseFormat } from '../write-calls.ts'
@@ -83,7 +84,6 @@ export async function runSql(
   io.signal.addEventListener('abort', interrupt)
   try {
     await connection.run(`CREATE TABLE calls AS SELECT * FROM ${reader(path)}`)
-    const { metricsPath } = await import('../export/write-parquet.ts')
     const metrics = metricsPath(path)
     if (path.endsWith('.parquet') && existsSync(metrics))
       await connection.run(`CREATE TABLE metrics AS SELECT * FROM ${reader(metrics)}`)

@@ -1,44 +1,134 @@
-import { chmodSync, closeSync, openSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { StateError } from '../command-error.ts'
-
-/** A part of the range, in milliseconds since 1970: from `start` on, up to `end`. */
-export interface Span {
-  start: number
-  end: number
-}
+import type { Span } from './walk-plan.ts'
 
 export interface LedgerRow {
-  id: number
+  id: number | bigint
   timestamp: number
-  updatedAt: string
+  /** In milliseconds since 1970; null when the service does not say. */
+  updatedAt: number | null
   json: string
 }
 
-export interface WindowRecord extends Span {
-  rows: number
-  readAt: string
+/** What a row could not be taken for, kept as it came. */
+export interface QuarantinedRow {
+  reason: string
+  json: string
+}
+
+/** A window as it was read. */
+export interface WindowRead {
+  rows: readonly LedgerRow[]
+  quarantined: readonly QuarantinedRow[]
+  readAt: number
   /** False when others changed the window while it was read page by page. */
   stable: boolean
+  /** Whether its calls had settled when it was read. */
+  closed: boolean
+}
+
+export interface WindowRecord extends Span {
+  calls: number
+  readAt: number
+  stable: boolean
+  closed: boolean
+}
+
+/** What a pass over the range has met. */
+export interface Tally {
+  new: number
+  changed: number
+  unchanged: number
+  gone: number
+}
+
+export interface StoredCall {
+  id: number | bigint
+  json: string
+  deletedAt: string | null
+}
+
+export interface FileRecord {
+  name: string
+  /** Start of its UTC day; null for a file of the whole range. */
+  day: number | null
+  sha256: string
+  bytes: number
+  rows: number
 }
 
 export interface Ledger extends Disposable {
   get(key: string): string | undefined
   set(key: string, value: string): void
-  openWindows(limit: number): Span[]
-  counts(): { open: number; done: number; rows: number }
-  /** Forgets the windows that end after `since`, and opens these: their calls are read again. */
-  reopen(since: number, spans: readonly Span[]): void
-  /** Replaces a window by its parts. */
-  split(span: Span, parts: readonly Span[]): void
+  /**
+   * Opens the range up to `to`. With `since`, what was read after it and what was not stable is read
+   * again, and counting begins anew.
+   */
+  beginPass(to: number, since: number | undefined): void
+  /** Calls gone from windows of this pass, and by that from the service. */
+  missing(): { id: number | bigint; timestamp: number }[]
+  /** Marks calls as gone, or forgets them. */
+  bury(ids: readonly (number | bigint)[], at: string, forget: boolean): void
   /** A window's calls and its mark, both or neither. */
-  commit(span: Span, rows: readonly LedgerRow[], readAt: string, stable: boolean): void
+  commit(window: Span, read: WindowRead): void
+  /** A call that was found outside its window. */
+  keep(row: LedgerRow): void
   windows(): WindowRecord[]
+  tally(): Tally
+  counts(): { calls: number; gone: number; quarantined: number }
+  quarantined(): IterableIterator<QuarantinedRow>
   /** Each call once, by time and then id, so that the same ledger gives the same bytes. */
-  rows(): IterableIterator<{ json: string }>
+  calls(span?: Span): IterableIterator<StoredCall>
+  /** Days whose files do not hold what the ledger holds. */
+  dirtyDays(): number[]
+  files(): FileRecord[]
+  /** The files of a day, or of the range, hold what the ledger holds. */
+  wrote(day: number | null, files: readonly FileRecord[]): void
 }
 
-const schemaVersion = '1'
+const schemaVersion = '2'
+export const dayMs = 86_400_000
+const dayOf = (time: number): number => Math.floor(time / dayMs) * dayMs
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS windows (start INTEGER PRIMARY KEY, end INTEGER NOT NULL,
+    calls INTEGER NOT NULL, read_at INTEGER NOT NULL, stable INTEGER NOT NULL,
+    closed INTEGER NOT NULL, pass INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,
+    updated_at INTEGER, seen INTEGER NOT NULL, deleted_at TEXT, json TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS calls_by_time ON calls (timestamp, id);
+  CREATE TABLE IF NOT EXISTS quarantine (window INTEGER NOT NULL, reason TEXT NOT NULL,
+    json TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS dirty (day INTEGER PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, day INTEGER, sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL, rows INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS tally (one INTEGER PRIMARY KEY CHECK (one = 1), pass INTEGER NOT NULL,
+    new INTEGER NOT NULL, changed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+    gone INTEGER NOT NULL);
+  INSERT OR IGNORE INTO tally VALUES (1, 1, 0, 0, 0, 0);`
+
+function openDatabase(path: string): DatabaseSync {
+  // Made by us first, so that nobody else can read it for a moment.
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
+  const db = new DatabaseSync(path, { readBigInts: false })
+  try {
+    // In exclusive mode the log needs no shared memory, and the lock goes with the process.
+    db.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Removes a state with its log. */
+export function removeLedger(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true })
+}
 
 /**
  * The state of an export in one SQLite file.
@@ -48,39 +138,32 @@ const schemaVersion = '1'
  * @throws {StateError} when another run holds it, or another version wrote it
  */
 export function openLedger(path: string): Ledger {
-  // Made by us first, so that nobody else can read it for a moment.
-  closeSync(openSync(path, 'a', 0o600))
-  chmodSync(path, 0o600)
-  const db = new DatabaseSync(path)
+  let db: DatabaseSync
   try {
-    db.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE;
-      CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS windows (start INTEGER PRIMARY KEY, end INTEGER NOT NULL,
-        done INTEGER NOT NULL, rows INTEGER NOT NULL, read_at TEXT, stable INTEGER NOT NULL);
-      CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,
-        updated_at TEXT NOT NULL, json TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS calls_by_time ON calls (timestamp, id);
-      COMMIT`)
+    db = openDatabase(path)
+    db.exec(`BEGIN; ${schema} COMMIT`)
   } catch (error) {
-    db.close()
-    const isLocked = /locked|busy/.test((error as Error).message)
+    if (/locked|busy/.test((error as Error).message))
+      throw new StateError(
+        `Cannot export: another run is writing to ${path}`,
+        'wait until it has ended, and run the same command again',
+      )
+    if (isDiskError(error) || isSystemError(error)) throw error
     throw new StateError(
-      isLocked
-        ? `Cannot export: another run is writing to ${path}`
-        : `Cannot export: ${path} is no state of an export (${(error as Error).message})`,
-      isLocked ? 'wait until it has ended' : `give another --output, or rm ${path}`,
+      `Cannot export: ${path} is no state of an export (${(error as Error).message})`,
+      '--restart to begin anew, or another --output',
     )
   }
-  const select = db.prepare('SELECT value FROM meta WHERE key = ?')
-  const insert = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)')
-  const addWindow = db.prepare('INSERT OR REPLACE INTO windows VALUES (?, ?, 0, 0, NULL, 1)')
-  const dropWindow = db.prepare('DELETE FROM windows WHERE start = ?')
-  const finish = db.prepare(
-    'UPDATE windows SET done = 1, rows = ?, read_at = ?, stable = ? WHERE start = ?',
-  )
-  const upsert = db.prepare(`INSERT INTO calls VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-    timestamp = excluded.timestamp, updated_at = excluded.updated_at, json = excluded.json
-    WHERE excluded.updated_at >= calls.updated_at`)
+  const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  const prepare = (sql: string): ReturnType<DatabaseSync['prepare']> => {
+    let statement = statements.get(sql)
+    if (!statement) statements.set(sql, (statement = db.prepare(sql)))
+    return statement
+  }
+  const run = (sql: string, ...values: SQLInputValue[]): number =>
+    Number(prepare(sql).run(...values).changes)
+  const all = <Row>(sql: string, ...values: SQLInputValue[]): Row[] =>
+    prepare(sql).all(...values) as Row[]
 
   function together(work: () => void): void {
     db.exec('BEGIN')
@@ -88,52 +171,167 @@ export function openLedger(path: string): Ledger {
       work()
       db.exec('COMMIT')
     } catch (error) {
-      db.exec('ROLLBACK')
+      if (db.isTransaction) db.exec('ROLLBACK')
       throw error
     }
   }
 
+  const markDirty = (time: number): void =>
+    void run('INSERT OR IGNORE INTO dirty VALUES (?)', dayOf(time))
+  let { pass } = all<{ pass: number }>('SELECT pass FROM tally')[0]!
+
+  /** Takes a call in and says what it is to the ledger; undefined when this pass has seen it. */
+  function take({ id, timestamp, updatedAt, json }: LedgerRow): keyof Tally | undefined {
+    const isNew = run(
+      'INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, NULL, ?)',
+      id,
+      timestamp,
+      updatedAt,
+      pass,
+      json,
+    )
+    if (isNew > 0) {
+      markDirty(timestamp)
+      return 'new'
+    }
+    const old = all<{
+      timestamp: number
+      updatedAt: number | null
+      seen: number
+      deletedAt: string | null
+      json: string
+    }>(
+      'SELECT timestamp, updated_at AS updatedAt, seen, deleted_at AS deletedAt, json FROM calls WHERE id = ?',
+      id,
+    )[0]!
+    const isOlder = updatedAt !== null && old.updatedAt !== null && updatedAt < old.updatedAt
+    const isSame = isOlder || (old.json === json && old.timestamp === timestamp)
+    if (isSame && old.deletedAt === null) run('UPDATE calls SET seen = ? WHERE id = ?', pass, id)
+    else {
+      const kept = isOlder ? old : { timestamp, updatedAt, json }
+      run(
+        'UPDATE calls SET timestamp = ?, updated_at = ?, seen = ?, deleted_at = NULL, json = ? WHERE id = ?',
+        kept.timestamp,
+        kept.updatedAt,
+        pass,
+        kept.json,
+        id,
+      )
+      markDirty(old.timestamp)
+      markDirty(kept.timestamp)
+    }
+    if (old.seen === pass) return undefined
+    return isSame && old.deletedAt === null ? 'unchanged' : 'changed'
+  }
+
+  function takeAll(rows: readonly LedgerRow[]): void {
+    const met = { new: 0, changed: 0, unchanged: 0, gone: 0 }
+    for (const row of rows) {
+      const kind = take(row)
+      if (kind) met[kind] += 1
+    }
+    run(
+      'UPDATE tally SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?',
+      met.new,
+      met.changed,
+      met.unchanged,
+    )
+  }
+
   const ledger: Ledger = {
-    get: (key) => select.get(key)?.['value'] as string | undefined,
-    set: (key, value) => void insert.run(key, value),
-    openWindows: (limit) =>
-      db
-        .prepare('SELECT start, end FROM windows WHERE done = 0 ORDER BY start LIMIT ?')
-        .all(limit) as unknown as Span[],
-    counts: () =>
-      db
-        .prepare(
-          `SELECT (SELECT count(*) FROM windows WHERE done = 0) AS open,
-            (SELECT count(*) FROM windows WHERE done = 1) AS done, (SELECT count(*) FROM calls) AS rows`,
+    get: (key) => all<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)[0]?.value,
+    set: (key, value) => void run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
+    beginPass: (to, since) =>
+      together(() => {
+        ledger.set('complete', '0')
+        ledger.set('to', String(to))
+        if (since === undefined) return
+        pass += 1
+        run('UPDATE tally SET pass = ?, new = 0, changed = 0, unchanged = 0, gone = 0', pass)
+        run(
+          'DELETE FROM quarantine WHERE window IN (SELECT start FROM windows WHERE end > ? OR NOT stable)',
+          since,
         )
-        .get() as unknown as ReturnType<Ledger['counts']>,
-    reopen: (since, spans) =>
-      together(() => {
-        db.prepare('DELETE FROM windows WHERE end > ?').run(since)
-        for (const { start, end } of spans) addWindow.run(start, end)
+        run('DELETE FROM windows WHERE end > ? OR NOT stable', since)
       }),
-    split: (span, parts) =>
+    missing: () =>
+      all(
+        `SELECT calls.id, calls.timestamp FROM windows JOIN calls
+          ON calls.timestamp >= windows.start AND calls.timestamp < windows.end
+          WHERE windows.pass = ? AND stable AND closed AND seen < ? AND deleted_at IS NULL
+          ORDER BY calls.timestamp, calls.id`,
+        pass,
+        pass,
+      ),
+    bury: (ids, at, forget) =>
       together(() => {
-        dropWindow.run(span.start)
-        for (const { start, end } of parts) addWindow.run(start, end)
+        for (const id of ids) {
+          const { timestamp } = all<{ timestamp: number }>(
+            'SELECT timestamp FROM calls WHERE id = ?',
+            id,
+          )[0]!
+          markDirty(timestamp)
+          if (forget) run('DELETE FROM calls WHERE id = ?', id)
+          else run('UPDATE calls SET deleted_at = ? WHERE id = ?', at, id)
+        }
+        run('UPDATE tally SET gone = gone + ?', ids.length)
       }),
-    commit: (span, rows, readAt, stable) =>
+    commit: (window, { rows, quarantined, readAt, stable, closed }) =>
       together(() => {
-        for (const { id, timestamp, updatedAt, json } of rows)
-          upsert.run(id, timestamp, updatedAt, json)
-        finish.run(rows.length, readAt, stable ? 1 : 0, span.start)
+        takeAll(rows)
+        for (const { reason, json } of quarantined)
+          run('INSERT INTO quarantine VALUES (?, ?, ?)', window.start, reason, json)
+        run(
+          'INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?, ?)',
+          window.start,
+          window.end,
+          rows.length,
+          readAt,
+          stable ? 1 : 0,
+          closed ? 1 : 0,
+          pass,
+        )
       }),
+    keep: (row) => together(() => takeAll([row])),
     windows: () =>
+      all<Record<string, unknown>>(
+        'SELECT start, end, calls, read_at AS readAt, stable, closed FROM windows ORDER BY start',
+      ).map((row) =>
+        Object.assign(row, { stable: row['stable'] === 1, closed: row['closed'] === 1 }),
+      ) as unknown as WindowRecord[],
+    tally: () => all<Tally>('SELECT new, changed, unchanged, gone FROM tally')[0]!,
+    counts: () =>
+      all<ReturnType<Ledger['counts']>>(
+        `SELECT (SELECT count(*) FROM calls) AS calls,
+          (SELECT count(*) FROM calls WHERE deleted_at IS NOT NULL) AS gone,
+          (SELECT count(*) FROM quarantine) AS quarantined`,
+      )[0]!,
+    quarantined: () =>
       db
-        .prepare('SELECT start, end, rows, read_at AS readAt, stable FROM windows ORDER BY start')
-        .all()
-        .map((row) =>
-          Object.assign(row, { stable: row['stable'] === 1 }),
-        ) as unknown as WindowRecord[],
-    rows: () =>
-      db
-        .prepare('SELECT json FROM calls ORDER BY timestamp, id')
-        .iterate() as unknown as IterableIterator<{ json: string }>,
+        .prepare('SELECT reason, json FROM quarantine ORDER BY window, rowid')
+        .iterate() as IterableIterator<unknown> as IterableIterator<QuarantinedRow>,
+    calls({ start, end } = { start: -8.64e15, end: 8.64e15 }) {
+      const statement = db.prepare(
+        `SELECT id, json, deleted_at AS deletedAt FROM calls WHERE timestamp >= ? AND timestamp < ?
+          ORDER BY timestamp, id`,
+      )
+      statement.setReadBigInts(true)
+      return statement.iterate(
+        start,
+        end,
+      ) as IterableIterator<unknown> as IterableIterator<StoredCall>
+    },
+    dirtyDays: () =>
+      all<{ day: number }>('SELECT day FROM dirty ORDER BY day').map(({ day }) => day),
+    files: () => all('SELECT name, day, sha256, bytes, rows FROM files ORDER BY name'),
+    wrote: (day, files) =>
+      together(() => {
+        if (day === null) run('DELETE FROM dirty')
+        else run('DELETE FROM dirty WHERE day = ?', day)
+        run('DELETE FROM files WHERE day IS ?', day)
+        for (const { name, sha256, bytes, rows } of files)
+          run('INSERT INTO files VALUES (?, ?, ?, ?, ?)', name, day, sha256, bytes, rows)
+      }),
     [Symbol.dispose]: () => db.close(),
   }
   const version = ledger.get('schema')
@@ -142,8 +340,19 @@ export function openLedger(path: string): Ledger {
     db.close()
     throw new StateError(
       `Cannot export: ${path} was written by another version (${version}, this one writes ${schemaVersion})`,
-      'give another --output',
+      '--restart to begin anew, or another --output',
     )
   }
   return ledger
+}
+
+/** An error of the operating system, like EROFS. */
+export const isSystemError = (error: unknown): boolean =>
+  /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')
+
+/** Whether SQLite failed because of the disk: full, read-only, broken. */
+export function isDiskError(error: unknown): boolean {
+  const { code, errcode } = error as { code?: string; errcode?: number }
+  // FULL, READONLY, IOERR, CANTOPEN; the low byte is the primary code.
+  return code === 'ERR_SQLITE_ERROR' && [13, 8, 10, 14].includes((errcode ?? 0) & 0xff)
 }

@@ -1,105 +1,115 @@
-import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/calls'
-import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
-import type { CallLog, CekuraClient } from '@cekura-kit/client'
-import { CommandError, exitCodes } from '../command-error.ts'
-import type { Ledger, LedgerRow, Span } from './ledger.ts'
-import { splitWindow } from './plan-windows.ts'
+import { CekuraError, type CallLog, type CekuraClient } from '@cekura-kit/client'
+import type { WindowRead } from './ledger.ts'
+import type { Pace } from './pace.ts'
+import { checkTimes, readCalls, toQuery, type CallRule } from './read-call.ts'
+import type { Span, WalkPlan } from './walk-plan.ts'
 
-export interface ReadOptions {
+export interface ReadOptions extends CallRule {
   agentId: number
-  pii: PiiRule
-  salt: string
-  /** Windows that are asked for at a time. */
-  concurrency: number
+  pageSize: number
+  pace: Pace
   signal: AbortSignal
   now(): number
-  onWindow?: (() => void) | undefined
+  /** Calls of a window that ended longer ago than this have settled. */
+  settleMs: number
 }
 
-/** The service answered something that no time filter can have let through. */
-export class FilterIgnored extends CommandError {
-  constructor(message: string) {
-    super(message, {
-      code: 'filter_ignored',
-      exitCode: exitCodes.failed,
-      fix: 'cekura-logs doctor',
-    })
-  }
-}
+const mostWalks = 3
 
-const iso = (time: number): string => new Date(time).toISOString()
-
-function toRow(call: CallLog, span: Span, { pii, salt }: ReadOptions): LedgerRow {
-  const timestamp = Date.parse(call.timestamp)
-  if (!Number.isSafeInteger(call.id) || !(timestamp >= span.start && timestamp <= span.end))
-    throw new FilterIgnored(
-      `Cannot export: the service answered call ${call.id} of ${call.timestamp} for the time from ${iso(span.start)} to ${iso(span.end)}, so it ignores the time filter; check the base URL (a static mock does this)`,
-    )
-  return {
-    id: call.id,
-    timestamp,
-    updatedAt: (call as { updated_at?: string }).updated_at ?? '',
-    json: encodeNdjsonRow(hidePersonalData(call, pii, createKeyedHash(salt))).trimEnd(),
+/**
+ * More calls in a second than fit a page: walked until two walks see the same, and all are joined.
+ *
+ * @throws {CekuraError} when a page brings nothing new and is not the last
+ */
+async function walkPages(
+  client: CekuraClient,
+  query: Parameters<CekuraClient['callLogs']['list']>[0],
+  signal: AbortSignal,
+): Promise<{ calls: CallLog[]; stable: boolean }> {
+  const all = new Map<number, CallLog>()
+  let before: Set<number> | undefined
+  for (let walk = 0; walk < mostWalks; walk++) {
+    const seen = new Set<number>()
+    for await (const page of client.callLogs.list(query, { signal }).pages()) {
+      if (page.results.length === 0 && page.next !== null)
+        throw new CekuraError(
+          'Cannot export: a further page brings no call that was not on the pages before it, and is not called the last one, so the walk would never end; check the base URL',
+          { code: 'invalid_response' },
+        )
+      for (const call of page.results) {
+        seen.add(call.id)
+        all.set(call.id, call)
+      }
+    }
+    if (before?.size === seen.size && [...seen].every((id) => before!.has(id)))
+      return { calls: [...all.values()], stable: true }
+    before = seen
   }
+  return { calls: [...all.values()], stable: false }
 }
 
 /**
- * Reads every open window of the ledger.
+ * Reads every window of the plan and hands it over.
  *
- * A window is read in one answer or split: one answer is one look at the data, so that calls added
- * or removed meanwhile cannot push others off a page. `next` says whether an answer was all of it.
- * Both ends of a window are asked for, and neighbours share an instant; the id keeps calls single.
+ * A window is read in one answer or cut: one answer is one look at the data, so that calls added or
+ * removed meanwhile cannot push others off a page. `next` says whether an answer was all of it.
+ *
+ * @throws what the first window that failed threw, once those begun before it have ended
  */
 export async function readWindows(
   client: CekuraClient,
-  ledger: Ledger,
+  plan: WalkPlan,
   options: ReadOptions,
+  take: (window: Span, read: WindowRead) => void,
 ): Promise<void> {
-  const { agentId: agent_id, signal } = options
+  const { agentId, pageSize, pace, signal, settleMs, now } = options
 
-  async function read(span: Span): Promise<void> {
-    const query = {
-      agent_id,
-      page_size: 100,
-      timestamp_from: iso(span.start),
-      timestamp_to: iso(span.end),
-    }
+  async function read(window: Span): Promise<void> {
+    const query = { agent_id: agentId, page_size: pageSize, ...toQuery(window) }
     const page = await client.callLogs.list(query, { signal })
-    const rows = page.results.map((call) => toRow(call, span, options))
-    const readAt = iso(options.now())
+    pace.good()
+    const readAt = now()
+    const closed = window.end <= readAt - settleMs
+    const finish = (calls: readonly CallLog[], stable: boolean): void => {
+      checkTimes(calls, window)
+      const { rows, quarantined } = readCalls(calls, window, options)
+      take(window, { rows, quarantined, readAt, stable, closed })
+      plan.finish(
+        window,
+        rows.map(({ timestamp }) => timestamp),
+      )
+    }
     if (page.next === null) {
-      ledger.commit(span, rows, readAt, true)
-      options.onWindow?.()
+      finish(page.results, true)
       return
     }
-    const parts = splitWindow(span, page.count)
-    if (parts.length > 0) {
-      ledger.split(span, parts)
-      return
-    }
-    // More calls in a second than fit a page: walked twice and joined, and called unstable when
-    // the two walks differ.
-    const walks: Map<number, LedgerRow>[] = []
-    for (let walk = 0; walk < 2; walk++) {
-      const seen = new Map<number, LedgerRow>()
-      for await (const call of client.callLogs.list(query, { signal }))
-        seen.set(call.id, toRow(call, span, options))
-      walks.push(seen)
-    }
-    const [first, second] = walks as [Map<number, LedgerRow>, Map<number, LedgerRow>]
-    const all = new Map([...first, ...second])
-    const stable = all.size === first.size && all.size === second.size
-    ledger.commit(span, [...all.values()], readAt, stable)
-    options.onWindow?.()
+    // Said before more is asked: a service that ignores the filter would be asked for long.
+    checkTimes(page.results, window)
+    if (plan.shrink(window, page.count, page.results.length)) return
+    const { calls, stable } = await walkPages(client, query, signal)
+    finish(calls, stable)
   }
 
-  for (;;) {
-    signal.throwIfAborted()
-    const spans = ledger.openWindows(options.concurrency)
-    if (spans.length === 0) return
-    const outcomes = await Promise.allSettled(spans.map(read))
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-    // The others' windows are committed; only the failed one is read again.
-    if (failed) throw failed.reason
-  }
+  await new Promise<void>((resolve, reject) => {
+    let running = 0
+    const failures: unknown[] = []
+    const pump = (): void => {
+      while (failures.length === 0 && running < pace.limit()) {
+        const window = plan.next()
+        if (!window) break
+        running += 1
+        read(window)
+          .catch((reason: unknown) => failures.push(reason))
+          .finally(() => {
+            running -= 1
+            pump()
+          })
+      }
+      if (running > 0) return
+      if (failures.length > 0) reject(failures[0])
+      else resolve()
+    }
+    if (signal.aborted) reject(signal.reason)
+    else pump()
+  })
 }

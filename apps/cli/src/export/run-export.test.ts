@@ -1,94 +1,91 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type CallLog } from '@cekura-kit/client'
-import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { splitWindow } from './plan-windows.ts'
+import {
+  apiKey,
+  control,
+  createFolder,
+  everyCall,
+  idsOf,
+  linesOf,
+  readManifest,
+  requestsOf,
+  runExport,
+  startExport,
+} from './export.test-helper.ts'
+import { openLedger } from './ledger.ts'
 
-const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
 const rows = 1500
-const iso = (time: number): string => new Date(time).toISOString()
+const january = ['--from', '2025-01-01', '--to', '2025-02-01']
+const half = ['--from', '2025-01-01', '--to', '2025-01-16']
 let mock: Mock
-let folder: string
-let range: string[]
+let folder: ReturnType<typeof createFolder>
 let everyId: number[]
 
 beforeAll(async () => {
   mock = await startMock({ mode: 'sandbox', rows })
-  const { createClient } = await import('@cekura-kit/client')
-  const { callLogs } = createClient({ apiKey: 'k', baseUrl: mock.url })
-  const calls = await callLogs.list({ agent_id: 2142, page_size: 100 }).toArray({ limit: rows })
-  everyId = calls.map(({ id }) => id).toSorted((a, b) => a - b)
-  const times = calls.map(({ timestamp }) => Date.parse(timestamp)).toSorted((a, b) => a - b)
-  range = ['--from', iso(times[0]!), '--to', iso(times.at(-1)! + 1000)]
+  everyId = (await everyCall(mock)).map(({ id }) => id)
 }, 30_000)
 afterAll(() => mock.close())
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'export-'))
+  folder = createFolder()
   await mock.reset()
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => folder[Symbol.dispose]())
 
-function start(args: string[], url = mock.url) {
-  const env = { ...process.env, CEKURA_API_KEY: 'canary-key-77', CEKURA_API_URL: url }
-  const child = spawn(process.execPath, [bin, 'export', '--agent', '2142', ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
-  return { child, ended }
-}
-async function requests(): Promise<number> {
-  return ((await (await fetch(`${mock.controlUrl}/requests`)).json()) as unknown[]).length
-}
-const at = (name: string): string => join(folder, name)
-const idsOf = (path: string): number[] =>
-  readFileSync(path, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { id: number }).id)
-const sorted = (ids: number[]): number[] => ids.toSorted((a, b) => a - b)
+const at = (name: string): string => folder.at(name)
+const run = (args: string[], options = {}) => runExport(mock.url, args, options)
+const start = (args: string[]) => startExport(mock.url, args)
+const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+/** Every file below a folder. */
+const files = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+/** A moment long after the range, so that all of it has settled. */
+const later = Date.parse('2025-06-01T00:00:00Z')
 
-test('an export holds every call once, and its manifest the hash of the file', async () => {
-  const { code, output } = await start([...range, '-o', at('a')]).ended
-  expect(output).toMatch(/^1500 calls in \d+ windows/)
+test('an export holds every call once, in order, and its manifest the hash of the file', async () => {
+  const { code, stderr } = await run([...january, '-o', at('a')])
+  expect(stderr).toMatch(
+    /^1,500 calls in \d+ windows: .*\n1500 new, 0 changed, 0 unchanged, 0 gone/,
+  )
   expect(code).toBe(0)
-  expect(sorted(idsOf(at('a')))).toEqual(everyId)
-  expect(statSync(at('a')).mode & 0o77).toBe(0)
-  expect(statSync(at('a.state')).mode & 0o77).toBe(0)
-  const { createHash } = await import('node:crypto')
-  const manifest = JSON.parse(readFileSync(at('a.manifest.json'), 'utf8')) as {
-    calls: number
-    files: { sha256: string }[]
+  expect(idsOf(at('a'))).toEqual(everyId)
+  const manifest = readManifest(at('a.manifest.json'))
+  expect(manifest).toMatchObject({
+    schema_version: 1,
+    calls: rows,
+    files: [{ name: 'a', sha256: hash(at('a')), rows }],
+    read: [{ from: '2025-01-01T00:00:00.000Z', to: '2025-02-01T00:00:00.000Z', calls: rows }],
+  })
+  expect(readFileSync(at('a.manifest.json')).length).toBeLessThan(2000)
+})
+
+test('files are readable by their owner alone, folders too, and none holds the key', async () => {
+  await run([...january, '-o', at('a')])
+  await run([...january, '--partition', 'day', '--format', 'parquet', '-o', at('lake')])
+  for (const file of files(folder.path)) {
+    expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
+    expect(readFileSync(file).includes(apiKey)).toBe(false)
   }
-  const sha256 = createHash('sha256')
-    .update(readFileSync(at('a')))
-    .digest('hex')
-  expect(manifest).toMatchObject({ calls: rows, files: [{ sha256 }] })
-  for (const name of readdirSync(folder))
-    expect(readFileSync(at(name)).includes('canary-key')).toBe(false)
+  for (const name of ['lake', 'lake/call_logs', 'lake/.cekura-logs'])
+    expect(statSync(at(name)).mode & 0o777).toBe(0o700)
 })
 
 test.each(['ndjson', 'csv', 'parquet'])(
   'killed again and again, an export of %s ends with the bytes of an undisturbed one',
   async (format) => {
-    const whole = await start([...range, '--format', format, '-o', at('whole')]).ended
-    expect(whole.code).toBe(0)
+    await run([...january, '--format', format, '-o', at('whole')])
     let kills = 0
-    for (let windowsMore = 1; ; windowsMore += 12) {
-      const { child, ended } = start([...range, '--format', format, '-o', at('killed')])
-      const before = await requests()
+    for (let windowsMore = 3; ; windowsMore += 15) {
+      const before = (await requestsOf(mock)).length
+      const { child, ended } = start([...january, '--format', format, '-o', at('killed')])
       // Killed when it has asked for so many windows, wherever it is then.
-      while (child.exitCode === null && (await requests()) < before + windowsMore);
+      while (child.exitCode === null && (await requestsOf(mock)).length < before + windowsMore);
       if (child.exitCode === null && child.kill('SIGKILL')) kills += 1
       const { code } = await ended
       if (code === 0) break
@@ -99,43 +96,12 @@ test.each(['ndjson', 'csv', 'parquet'])(
   60_000,
 )
 
-test('Parquet read by DuckDB holds what NDJSON holds, and a row for each metric', async () => {
-  expect((await start([...range, '-o', at('a')]).ended).code).toBe(0)
-  const parquet = await start([...range, '--format', 'parquet', '-o', at('a.parquet')]).ended
-  expect(parquet.output).toMatch(/^1500 calls/)
-  const connection = await DuckDBConnection.create()
-  const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson()
-  const calls = await ask(
-    `SELECT id::INT AS id, call_id, epoch_ms(timestamp)::DOUBLE AS time, success, duration, customer_number,
-      metrics::VARCHAR AS metrics FROM read_parquet('${at('a.parquet')}')`,
-  )
-  const lines = readFileSync(at('a'), 'utf8').trimEnd().split('\n')
-  const wanted = lines.map((line) => JSON.parse(line) as CallLog)
-  expect(calls).toEqual(
-    wanted.map(({ id, call_id, timestamp, success, duration, customer_number, metrics }) => ({
-      id,
-      call_id,
-      time: Date.parse(timestamp),
-      success,
-      duration,
-      customer_number,
-      metrics: JSON.stringify(metrics),
-    })),
-  )
-  const metrics = await ask(
-    `SELECT count(*)::INT AS n FROM read_parquet('${at('a.metrics.parquet')}')`,
-  )
-  expect(metrics).toEqual([{ n: wanted.flatMap((call) => call.metrics).length }])
-  connection.closeSync()
-})
-
 test('SQL over an export sees calls and metrics, and no other file', async () => {
-  for (const name of ['a.ndjson', 'a.csv', 'a.parquet']) {
-    const format = name.slice(2)
-    await start([...range, '--format', format, '-o', at(name)]).ended
+  for (const format of ['ndjson', 'csv', 'parquet']) {
+    await run([...january, '--format', format, '-o', at(`a.${format}`)])
     const asked = await capture([
       'sql',
-      at(name),
+      at(`a.${format}`),
       'SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids FROM calls',
     ])
     expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\n', stderr: '' })
@@ -151,112 +117,253 @@ test('SQL over an export sees calls and metrics, and no other file', async () =>
   expect(other.stderr).toContain('disabled')
 })
 
-test('a later end adds what is new and reads again what may have changed', async () => {
-  const [, from, , to] = range as [string, string, string, string]
-  const middle = new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString()
-  const first = await start(['--from', from, '--to', middle, '-o', at('a')]).ended
-  expect(first.code).toBe(0)
-  expect(idsOf(at('a')).length).toBeLessThan(rows)
-  const second = await start([...range, '-o', at('a')]).ended
-  expect(second.output).toContain('Extended.')
-  expect(sorted(idsOf(at('a')))).toEqual(everyId)
+test('a later end adds what is new; the same command again has nothing to do', async () => {
+  expect((await run([...half, '-o', at('a')])).code).toBe(0)
+  const first = idsOf(at('a'))
+  expect(first).toEqual(everyId.slice(0, first.length))
+  const { stderr } = await run([...january, '-o', at('a')])
+  expect(stderr).toContain('Extended.')
+  expect(stderr).toMatch(
+    new RegExp(`${rows - first.length} new, 0 changed, \\d+ unchanged, 0 gone`),
+  )
+  expect(idsOf(at('a'))).toEqual(everyId)
+  const before = statSync(at('a')).mtimeMs
+  const asked = (await requestsOf(mock)).length
+  expect((await run([...january, '-o', at('a')])).stderr).toContain('Nothing new.')
+  expect((await requestsOf(mock)).length).toBe(asked)
+  expect(statSync(at('a')).mtimeMs).toBe(before)
 })
 
-async function control(path: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  await fetch(`${mock.controlUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-}
+test('a late update is taken in within --lookback, and missed outside it', async () => {
+  await run([...half, '-o', at('a')], { now: later })
+  const calls = linesOf(at('a'))
+  const old = calls[0]!.id
+  const fresh = calls.at(-1)!.id
+  for (const id of [old, fresh])
+    await control(mock, '/update', { id, topic: 'edited', updated_at: '2025-05-01T00:00:00Z' })
+  await run([...january, '-o', at('a')], { now: later })
+  const topics = () => new Map(linesOf(at('a')).map(({ id, topic }) => [id, topic]))
+  expect(topics().get(fresh)).toBe('edited')
+  expect(topics().get(old)).not.toBe('edited')
+  const { stderr } = await run([...january, '--lookback', '60d', '-o', at('a')], { now: later })
+  expect(stderr).toContain('Read again.')
+  expect(stderr).toContain('0 new, 1 changed, 1499 unchanged, 0 gone')
+  expect(topics().get(old)).toBe('edited')
+})
 
-test('calls that come and go during an export do not push others out', async () => {
-  const { child, ended } = start([...range, '-o', at('a')])
-  const gone: number[] = []
-  const added: number[] = []
-  for (let n = 0; child.exitCode === null; n++) {
-    const target = everyId[(n * 7) % 700]!
-    if (!gone.includes(target)) {
-      gone.push(target)
-      await control('/delete', [target])
-    }
-    added.push(9_000_000 + n)
-    await control('/insert', [{ id: 9_000_000 + n, timestamp: range[1] }])
+test('a call that the service has no more is marked, or dropped with --gone drop', async () => {
+  const [gone, moved] = [everyId[700]!, everyId[100]!]
+  const again = ['--lookback', '60d']
+  for (const rule of ['mark', 'drop']) {
+    await mock.reset()
+    const args = [...january, '--gone', rule, '-o', at(rule)]
+    await run(args, { now: later })
+    await control(mock, '/delete', [gone])
+    await control(mock, '/update', { id: moved, timestamp: '2025-01-20T12:00:00Z' })
+    const { stderr } = await run([...args, ...again], { now: later })
+    expect(stderr).toContain('0 new, 1 changed, 1498 unchanged, 1 gone')
+    const marks = linesOf(at(rule)).filter((call) => '_deleted_at' in call)
+    expect(marks.map(({ id }) => id)).toEqual(rule === 'mark' ? [gone] : [])
+    expect(idsOf(at(rule)).toSorted((a, b) => a - b)).toEqual(
+      everyId.filter((id) => rule === 'mark' || id !== gone).toSorted((a, b) => a - b),
+    )
   }
+})
+
+test('with --partition day a changed call rewrites the file of its day and no other', async () => {
+  const args = [...january, '--partition', 'day', '-o', at('lake')]
+  await run(args, { now: later })
+  const dataFiles = files(at('lake')).filter((file) => file.endsWith('part-00000.ndjson'))
+  expect(dataFiles).toHaveLength(31)
+  expect(dataFiles[0]).toContain('lake/call_logs/agent_id=2142/dt=2025-01-')
+  const all = dataFiles.toSorted().flatMap(idsOf)
+  expect(all).toEqual(everyId)
+  const times = new Map(dataFiles.map((file) => [file, statSync(file).mtimeMs]))
+  const { id, timestamp } = linesOf(dataFiles.toSorted()[9]!)[0]!
+  await control(mock, '/update', { id, topic: 'edited', updated_at: '2025-05-01T00:00:00Z' })
+  const { stderr } = await run([...args, '--lookback', '60d'], { now: later })
+  expect(stderr).toContain('1 changed, 1499 unchanged, 0 gone; 1 file written')
+  const rewritten = dataFiles.filter((file) => times.get(file) !== statSync(file).mtimeMs)
+  expect(rewritten.map((file) => /dt=(.{10})/.exec(file)![1])).toEqual([timestamp.slice(0, 10)])
+})
+
+test('the day of a call is its day in UTC, whatever the zone of the machine', async () => {
+  const { ended } = startExport(
+    mock.url,
+    // The clocks change within it.
+    ['--from', '2025-01-05', '--to', '2025-01-08', '--partition', 'day', '-o', at('lake')],
+    { TZ: 'America/New_York' },
+  )
   expect((await ended).code).toBe(0)
-  expect(added.length).toBeGreaterThan(5)
-  const found = idsOf(at('a'))
-  expect(new Set(found).size).toBe(found.length)
-  const throughout = everyId.filter((id) => !gone.includes(id))
-  expect(throughout.filter((id) => !found.includes(id))).toEqual([])
+  const folders = readdirSync(at('lake/call_logs/agent_id=2142')).filter((name) => name[0] === 'd')
+  expect(folders).toEqual(['dt=2025-01-05', 'dt=2025-01-06', 'dt=2025-01-07'])
+  for (const name of folders)
+    for (const { timestamp } of linesOf(
+      at(`lake/call_logs/agent_id=2142/${name}/part-00000.ndjson`),
+    ))
+      expect(`dt=${timestamp.slice(0, 10)}`).toBe(name)
+})
+
+test('--dry-run prints the plan, asks for counts alone and writes nothing', async () => {
+  const { code, stdout } = await run([...january, '--dry-run', '-o', at('a')])
+  expect(code).toBe(0)
+  expect(stdout).toContain('begins: new\nrange: 2025-01-01T00:00:00.000Z to 2025-02-01')
+  expect(stdout).toContain('calls: about 1500')
+  expect(readdirSync(folder.path)).toEqual([])
+  const asked = await requestsOf(mock)
+  expect(asked.map(({ query }) => query['page_size'])).toEqual(['1', '1'])
+})
+
+test('--verify finds what differs from the service and what was done to the files', async () => {
+  const args = [...january, '-o', at('a')]
+  await run(args)
+  const same = await run([...args, '--verify'])
+  expect(same.stderr).toContain('1,500 calls compared.\nThe export holds what the service holds.')
+  expect(same.code).toBe(0)
+  const [changed, gone] = everyId as [number, number]
+  await control(mock, '/update', { id: changed, topic: 'edited' })
+  await control(mock, '/delete', [gone])
+  await control(mock, '/insert', [
+    { ...linesOf(at('a'))[5], id: 77, timestamp: '2025-01-10T00:00:00Z' },
+  ])
+  const before = readFileSync(at('a'))
+  writeFileSync(at('a'), 'x')
+  const { code, stderr } = await run([...args, '--verify'])
+  expect(code).toBe(6)
+  for (const line of [`1 missing: 77`, `1 gone: ${gone}`, `1 changed: ${changed}`, 'a is not what'])
+    expect(stderr).toContain(line)
+  writeFileSync(at('a'), before)
+  expect((await run([...args, '--lookback', '3650d'])).code).toBe(0)
+  expect((await run([...args, '--verify'])).code).toBe(0)
 })
 
 test('a service that is down stops the export with exit code 5, and the same command goes on', async () => {
-  const { child, ended } = start([...range, '-o', at('a')])
-  while ((await requests()) < 8);
+  const args = [...january, '--max-retries', '1', '-o', at('a')]
+  const { child, ended } = start(args)
+  while (child.exitCode === null && (await requestsOf(mock)).length < 8);
   await control(
+    mock,
     '/faults',
     Array.from({ length: 40 }, () => ({ status: 503 })),
   )
   const { code, output } = await ended
-  expect(child.exitCode).toBe(5)
   expect(code).toBe(5)
   expect(output).toContain('What was read is kept\nFix: cekura-logs export')
-  await control('/faults', [])
-  expect((await start([...range, '-o', at('a')]).ended).code).toBe(0)
-  expect(sorted(idsOf(at('a')))).toEqual(everyId)
-}, 30_000)
+  await control(mock, '/faults', [])
+  expect((await run([...january, '-o', at('a')])).stderr).toContain('Resumed.')
+  expect(idsOf(at('a'))).toEqual(everyId)
+})
 
-test('a second run at the same time is refused with exit code 7', async () => {
-  const { openLedger } = await import('./ledger.ts')
-  using _held = openLedger(at('a.state'))
-  const { code, output } = await start([...range, '-o', at('a')]).ended
-  expect(output).toContain('another run is writing')
+test.each([400, 401, 403])('a %i is not asked again', async (status) => {
+  await control(mock, '/faults', [{ status }])
+  const { code } = await run([...january, '--concurrency', '1', '-o', at('a')])
+  expect(code).toBe(status === 400 ? 2 : 4)
+  expect(await requestsOf(mock)).toHaveLength(1)
+})
+
+test('a rate limit is waited out, and a wait of hours is not', async () => {
+  await control(mock, '/faults', [{ status: 429, retryAfter: 0 }, { status: 429 }])
+  expect((await run([...january, '-o', at('a')])).code).toBe(0)
+  await control(mock, '/faults', [{ status: 429, retryAfter: 36_000 }])
+  const { code, stderr } = await run([...january, '-o', at('b')])
+  expect(code).toBe(5)
+  expect(stderr).toContain('Fix: cekura-logs export')
+})
+
+test('a second run at the same time is refused; the lock of a killed one is gone', async () => {
+  const held = openLedger(at('a.state'))
+  const { code, stderr } = await run([...january, '-o', at('a')])
+  expect(stderr).toContain('another run is writing')
   expect(code).toBe(7)
+  held[Symbol.dispose]()
+  expect((await run([...january, '-o', at('a')])).code).toBe(0)
 })
 
-test('a state of other arguments is refused with exit code 7', async () => {
-  await start([...range, '-o', at('a')]).ended
-  const { code, output } = await start([...range, '--pii', 'drop', '-o', at('a')]).ended
-  expect(output).toContain('was begun with pii keep, and this run has drop')
+test('a state of other arguments is refused, and --restart begins anew', async () => {
+  await run([...january, '-o', at('a')])
+  const { code, stderr } = await run([...january, '--pii', 'drop', '-o', at('a')])
+  expect(stderr).toContain('was begun with pii keep, and this run has drop')
+  expect(stderr).toMatch(/Fix: .*--restart/)
   expect(code).toBe(7)
-})
-
-test('a file that no export has written is left alone', async () => {
-  writeFileSync(at('a'), 'mine')
-  const { code } = await start([...range, '-o', at('a')]).ended
-  expect(code).toBe(7)
-  expect(readFileSync(at('a'), 'utf8')).toBe('mine')
-})
-
-test('a service that ignores the time filter is found out, and nothing is written', async () => {
-  await using still = await startMock({ mode: 'static' })
-  const { code, output } = await start([...range, '-o', at('a')], still.url).ended
-  expect(output).toContain('ignores the time filter')
-  expect(code).toBe(1)
-  expect(readdirSync(folder)).toEqual(['a.state'])
-})
-
-test('Ctrl-C keeps what was read and prints the command that goes on', async () => {
-  const { child, ended } = start([...range, '-o', at('a')])
-  while ((await requests()) < 8);
-  child.kill('SIGINT')
-  const { code, output } = await ended
-  expect(output).toContain(`To go on: cekura-logs export --agent 2142 --from`)
-  expect(code).toBe(130)
-  expect((await start([...range, '-o', at('a')]).ended).output).toContain('Resumed.')
-  expect(sorted(idsOf(at('a')))).toEqual(everyId)
-})
-
-test('phone numbers and feedback can be left out of files and state', async () => {
-  await start([...range, '--pii', 'drop', '-o', at('a')]).ended
+  expect((await run([...january, '--pii', 'drop', '--restart', '-o', at('a')])).code).toBe(0)
   expect(readFileSync(at('a.state')).includes('+1555')).toBe(false)
   expect(readFileSync(at('a'), 'utf8')).not.toMatch(/\+1555|"feedback":"[^"]/)
 })
 
-test('a window is split without a hole, into two at least, and not below a second', () => {
-  expect(splitWindow({ start: 0, end: 10_000 }, 0)).toEqual([
-    { start: 0, end: 5000 },
-    { start: 5000, end: 10_000 },
-  ])
-  const parts = splitWindow({ start: 7, end: 86_400_007 }, 1000)
-  expect(parts.map(({ end }) => end).slice(0, -1)).toEqual(parts.map(({ start: s }) => s).slice(1))
-  expect(splitWindow({ start: 0, end: 1999 }, 500)).toEqual([])
+test('a state of a newer version is refused, and so is a file that is none', async () => {
+  {
+    using ledger = openLedger(at('a.state'))
+    ledger.set('schema', '99')
+  }
+  const newer = await run([...january, '-o', at('a')])
+  expect(newer.stderr).toContain('was written by another version (99')
+  writeFileSync(at('b.state'), 'no database at all, only text that is long enough'.repeat(9))
+  const none = await run([...january, '-o', at('b')])
+  expect(none.stderr).toContain('is no state of an export')
+  expect([newer.code, none.code]).toEqual([7, 7])
+  expect((await run([...january, '--restart', '-o', at('b')])).code).toBe(0)
+})
+
+test('--resume goes on and does not begin', async () => {
+  const { code, stderr } = await run([...january, '--resume', '-o', at('a')])
+  expect(stderr).toContain('there is no state')
+  expect(code).toBe(7)
+  expect(readdirSync(folder.path)).toEqual([])
+})
+
+test('output that no export of this state has written is left alone', async () => {
+  writeFileSync(at('a'), 'mine')
+  expect((await run([...january, '-o', at('a')])).code).toBe(7)
+  expect(readFileSync(at('a'), 'utf8')).toBe('mine')
+  const args = [...january, '--partition', 'day', '-o', at('lake')]
+  await run(args)
+  expect((await run([...args, '--state', at('other.state')])).code).toBe(7)
+})
+
+test('a service that ignores the time filter is found out within three requests', async () => {
+  await using still = await startMock({ mode: 'static' })
+  const args = [...january, '--concurrency', '1', '--progress', 'json', '--debug', '-o', at('a')]
+  const { code, stderr } = await runExport(still.url, args)
+  expect(stderr.match(/debug: GET .* 200 in/g)!.length).toBeLessThanOrEqual(3)
+  expect(stderr).toContain('ignores the time filter')
+  expect(code).toBe(1)
+  expect(existsSync(at('a'))).toBe(false)
+})
+
+test('a service that cuts pages shorter is read whole', async () => {
+  await using small = await startMock({ mode: 'sandbox', rows, maxPageSize: 7 })
+  const { code } = await runExport(small.url, [...january, '--concurrency', '8', '-o', at('a')])
+  expect(code).toBe(0)
+  expect(idsOf(at('a'))).toEqual(everyId)
+})
+
+test('Ctrl-C keeps what was read and prints the command that goes on; SIGTERM too', async () => {
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    await mock.reset()
+    const name = at(signal)
+    const { child, ended } = start([...january, '-o', name])
+    while (child.exitCode === null && (await requestsOf(mock)).length < 8);
+    child.kill(signal)
+    const { code, output } = await ended
+    expect(output).toContain('To go on: cekura-logs export --agent 2142 --from')
+    expect(code).toBe(exitCode)
+    expect((await run([...january, '-o', name])).stderr).toContain('Resumed.')
+    expect(idsOf(name)).toEqual(everyId)
+  }
+})
+
+/** The kinds of events on stderr, each once. */
+const kinds = ({ stderr }: { stderr: string }): string[] => {
+  const events = stderr.trimEnd().split('\n')
+  return [...new Set(events.map((line) => (JSON.parse(line) as { event: string }).event))]
+}
+
+test('--progress json tells events and nothing else on stderr', async () => {
+  await control(mock, '/faults', [{ status: 429, retryAfter: 0 }])
+  const done = await run([...january, '--progress', 'json', '-o', at('a')])
+  expect(kinds(done)).toEqual(expect.arrayContaining(['start', 'retry', 'window', 'complete']))
+  expect(kinds(done).at(-1)).toBe('complete')
 })

@@ -1,151 +1,230 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
-import { csvHeader, encodeCsvRow, type PiiRule } from '@cekura-kit/calls'
-import type { CekuraClient } from '@cekura-kit/client'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
+import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
 import { StateError } from '../command-error.ts'
-import type { ExportFormat } from './export-formats.ts'
-import { openLedger, type Ledger } from './ledger.ts'
-import { planWindows } from './plan-windows.ts'
+import { findMissing } from './find-missing.ts'
+import { iso } from './instant.ts'
+import { openLedger, removeLedger, type Ledger, type Tally } from './ledger.ts'
+import { createManifest } from './manifest.ts'
+import { createPace } from './pace.ts'
+import { planPaths, type ExportPaths } from './paths.ts'
+import {
+  checkIdentity,
+  identityOf,
+  planPass,
+  settleMs,
+  type ExportPlan,
+  type Identity,
+  type PassPlan,
+} from './plan-export.ts'
+import type { CallRule } from './read-call.ts'
 import { readWindows } from './read-windows.ts'
-import { writeWhole } from './write-files.ts'
-import { writeParquet } from './write-parquet.ts'
+import { shardOfDay, shardSpans } from './spans.ts'
+import { createWalkPlan, type Span } from './walk-plan.ts'
+import { makeFolder, writeText } from './write-files.ts'
+import { writeOutputs, writeQuarantine } from './write-outputs.ts'
 
-export interface ExportPlan {
-  agentId: number
-  /** Start of the range, in milliseconds since 1970. */
-  from: number
-  /** End of the range; default ten minutes ago, when calls have settled. */
-  to: number | undefined
-  path: string
-  format: ExportFormat
-  pii: PiiRule
-  /** How much of the range read before is read again, for calls that changed, in milliseconds. */
-  lookbackMs: number
-}
-
-export interface ExportSummary {
+export interface ExportSummary extends Tally {
+  began: PassPlan['began']
   calls: number
   windows: number
   unstable: number
-  /** What this run did to the state: began it, went on, or added a later end. */
-  began: 'new' | 'resumed' | 'extended' | 'unchanged'
+  quarantined: number
+  /** Files that were written; the others hold what they should. */
+  files: number
   path: string
   manifest: string
 }
 
-const settleMs = 10 * 60_000
-const iso = (time: number): string => new Date(time).toISOString()
+/** What an export tells while it runs. */
+export interface ExportProgress {
+  start(event: { began: string; range: Span; calls: number }): void
+  window(event: {
+    window: Span
+    calls: number
+    /** Calls read by this run so far. */
+    read: number
+    /** Calls still to be read, as far as can be told. */
+    expected: number | undefined
+  }): void
+  retry(event: {
+    code: CekuraErrorCode
+    attempt: number
+    delayMs: number
+    concurrency: number
+  }): void
+}
 
-/** Refuses a state that was begun with other arguments; the end of the range may grow. */
-function checkIdentity(ledger: Ledger, plan: ExportPlan, baseUrl: string): void {
-  const mine = { baseUrl, agentId: plan.agentId, from: iso(plan.from), pii: plan.pii }
-  const stored = ledger.get('identity')
-  if (stored === undefined) {
-    ledger.set('identity', JSON.stringify(mine))
+/** What an export takes from the world. */
+export interface ExportRim {
+  /** A client that tells the hooks of its retries. */
+  createClient(hooks: Hooks): Promise<CekuraClient>
+  baseUrl: string
+  /** Key of the hashes of `pii: 'hash'`; default one of the state's own. */
+  hashKey?: string | undefined
+  signal: AbortSignal
+  now(): number
+  progress: ExportProgress
+}
+
+const strange = (what: string): StateError =>
+  new StateError(
+    `Cannot export: ${what} is there, and there is no state of the export that wrote it`,
+    '--restart to replace it, or another --output',
+  )
+
+/** Output that no export of this state has written is not ours to replace. */
+function checkOutput(plan: ExportPlan, { root, table }: ExportPaths): void {
+  const { path, partition, shard } = plan
+  if (partition === 'none') {
+    if (existsSync(path)) throw strange(path)
     return
   }
-  const theirs = JSON.parse(stored) as Record<string, unknown>
-  const other = Object.entries(mine).find(([name, value]) => theirs[name] !== value)
-  if (other)
+  const folder = dirname(dirname(join(root, table('call_logs', 0))))
+  if (!existsSync(folder)) return
+  const day = readdirSync(folder).find((name) => {
+    const time = Date.parse(/^dt=(.*)$/.exec(name)?.[1] ?? '')
+    return !Number.isNaN(time) && (!shard || shardOfDay(time, shard.of) === shard.index)
+  })
+  if (day !== undefined) throw strange(join(folder, day))
+}
+
+/** The state of the export, made when there is none. */
+export function openState(
+  plan: ExportPlan,
+  paths: ExportPaths,
+  rim: Pick<ExportRim, 'baseUrl' | 'hashKey'>,
+): Ledger {
+  const isThere = existsSync(paths.state)
+  if (plan.begin === 'resume' && !isThere)
     throw new StateError(
-      `Cannot export: the state beside ${plan.path} was begun with ${other[0]} ${String(theirs[other[0]])}, and this run has ${String(other[1])}`,
-      `give another --output, or rm ${plan.path}.state`,
+      `Cannot resume: there is no state ${paths.state}`,
+      'leave --resume out to begin, or give the --output of the export to go on with',
     )
+  if (!isThere && plan.begin !== 'restart') checkOutput(plan, paths)
+  makeFolder(dirname(paths.state))
+  if (plan.begin === 'restart' && isThere) {
+    // Opened first: a run that is writing to it keeps it.
+    try {
+      openLedger(paths.state)[Symbol.dispose]()
+    } catch (error) {
+      if (error instanceof StateError && error.message.includes('another run')) throw error
+    }
+    removeLedger(paths.state)
+  }
+  const ledger = openLedger(paths.state)
+  try {
+    if (ledger.get('hash_key') === undefined)
+      ledger.set('hash_key', rim.hashKey ?? randomBytes(32).toString('hex'))
+    const keyCheck = keyCheckOf(rim.hashKey ?? ledger.get('hash_key')!)
+    const mine = identityOf(plan, rim.baseUrl, keyCheck)
+    const stored = ledger.get('identity')
+    if (stored === undefined) ledger.set('identity', JSON.stringify(mine))
+    else checkIdentity(mine, JSON.parse(stored) as Identity, plan.path)
+    return ledger
+  } catch (error) {
+    ledger[Symbol.dispose]()
+    throw error
+  }
 }
 
-function openRange(ledger: Ledger, plan: ExportPlan, now: number): ExportSummary['began'] {
-  const reached = Number(ledger.get('to') ?? Number.NaN)
-  const isNew = Number.isNaN(reached)
-  const { open } = ledger.counts()
-  // Without an end of its own, a run first finishes what an earlier one has begun.
-  if (!isNew && open > 0 && (plan.to === undefined || plan.to <= reached)) return 'resumed'
-  const end = plan.to ?? now - settleMs
-  if (!isNew && end <= reached) return 'unchanged'
-  const start = isNew ? plan.from : Math.max(plan.from, reached - plan.lookbackMs)
-  const kept = ledger.windows().filter((window) => window.end <= start)
-  const since = kept.at(-1)?.end ?? plan.from
-  ledger.reopen(since, planWindows({ start: since, end }))
-  ledger.set('to', String(end))
-  return isNew ? 'new' : 'extended'
+/** Tells two keys apart without telling either. */
+const keyCheckOf = (key: string): string =>
+  createHash('sha256').update(`cekura-logs key check ${key}`).digest('hex').slice(0, 16)
+
+export const ruleOf = ({ pii }: ExportPlan, ledger: Ledger): CallRule => ({
+  pii,
+  hash: createKeyedHash(ledger.get('hash_key')!),
+})
+
+export const readReached = (ledger: Ledger) => {
+  const to = ledger.get('to')
+  return to === undefined
+    ? undefined
+    : { to: Number(to), windows: ledger.windows(), isComplete: ledger.get('complete') === '1' }
 }
 
-function* callsOf(ledger: Ledger): Generator<Record<string, unknown>> {
-  for (const { json } of ledger.rows()) yield JSON.parse(json) as Record<string, unknown>
-}
-
-function* linesOf(ledger: Ledger, format: ExportFormat): Generator<string> {
-  if (format === 'csv') yield csvHeader
-  for (const { json } of ledger.rows())
-    yield format === 'csv' ? encodeCsvRow(JSON.parse(json) as Record<string, unknown>) : `${json}\n`
+/** Opens the range and says what of it is to be read. */
+function beginPass(ledger: Ledger, plan: ExportPlan, now: number): PassPlan {
+  const pass = planPass(plan, readReached(ledger), now)
+  if (pass.began !== 'unchanged') ledger.beginPass(pass.range.end, pass.rereadSince)
+  return pass
 }
 
 /**
  * Exports a range of call logs: each id once, at its newest version seen.
  *
- * Run again it goes on where it stopped; with a later end it adds what is new. The state is
- * `PATH.state`, the manifest `PATH.manifest.json` is written last.
+ * Run again it goes on where it stopped; with a later end it adds what is new. The manifest is
+ * written last.
  *
  * @throws {StateError} when the state belongs to another export or another run holds it
  * @throws {CekuraError} when the service refuses or fails; what was read is kept
+ * @throws {DiskError} when the disk does; the files of the last run are whole
  */
-export async function runExport(
-  client: CekuraClient,
-  plan: ExportPlan,
-  rim: {
-    baseUrl: string
-    signal: AbortSignal
-    now(): number
-    /** Windows that are asked for at a time; default 4. */
-    concurrency?: number
-    /** Told after each window; counting takes time, so it is done only when asked for. */
-    onProgress?(count: () => ReturnType<Ledger['counts']>): void
-  },
-): Promise<ExportSummary> {
-  const path = resolve(plan.path)
-  if (existsSync(path) && !existsSync(`${path}.state`))
-    throw new StateError(
-      `Cannot export: ${plan.path} is there and was not written by an export`,
-      `give another --output, or mv ${plan.path} ${plan.path}.old`,
-    )
-  using ledger = openLedger(`${path}.state`)
-  checkIdentity(ledger, plan, rim.baseUrl)
-  if (ledger.get('salt') === undefined) ledger.set('salt', randomBytes(16).toString('hex'))
-  const began = openRange(ledger, plan, rim.now())
-  await readWindows(client, ledger, {
-    agentId: plan.agentId,
-    pii: plan.pii,
-    salt: ledger.get('salt')!,
-    concurrency: rim.concurrency ?? 4,
-    signal: rim.signal,
-    now: rim.now,
-    onWindow: () => rim.onProgress?.(() => ledger.counts()),
+export async function runExport(plan: ExportPlan, rim: ExportRim): Promise<ExportSummary> {
+  const { progress, signal, now } = rim
+  const paths = planPaths(plan)
+  using ledger = openState(plan, paths, rim)
+  const pass = beginPass(ledger, plan, now())
+  const rule = ruleOf(plan, ledger)
+  const pace = createPace(plan.concurrency, now)
+  const client = await rim.createClient({
+    onRetry: ({ code, attempts, delayMs }) => {
+      if (code === 'rate_limit') pace.slow()
+      progress.retry({ code, attempt: attempts, delayMs, concurrency: pace.limit() })
+    },
   })
-  const files =
-    plan.format === 'parquet'
-      ? await writeParquet(path, () => callsOf(ledger))
-      : [{ path, ...writeWhole(path, linesOf(ledger, plan.format)) }]
-  const windows = ledger.windows()
-  const manifest = `${path}.manifest.json`
-  const { rows } = ledger.counts()
-  const facts = {
-    schema_version: 1,
-    agent_id: plan.agentId,
-    from: iso(plan.from),
-    to: iso(Number(ledger.get('to'))),
-    format: plan.format,
-    pii: plan.pii,
-    calls: rows,
-    files: files.map(({ path: file, sha256, bytes }) => ({ name: basename(file), sha256, bytes })),
-    windows: windows.map((window) => ({
-      from: iso(window.start),
-      to: iso(window.end),
-      calls: window.rows,
-      read_at: window.readAt,
-      stable: window.stable,
-    })),
+  const walk = createWalkPlan(pass.gaps, plan.pageSize)
+  const before = ledger.counts().calls
+  progress.start({ began: pass.began, range: pass.range, calls: before })
+  let calls = 0
+  await readWindows(
+    client,
+    walk,
+    { ...rule, agentId: plan.agentId, pageSize: plan.pageSize, pace, signal, now, settleMs },
+    (window, read) => {
+      ledger.commit(window, read)
+      calls += read.rows.length
+      progress.window({ window, calls: read.rows.length, read: calls, expected: walk.expected() })
+    },
+  )
+  if (pass.began !== 'unchanged') {
+    const spans = shardSpans(pass.range, plan.shard)
+    const search = { ...rule, agentId: plan.agentId, signal, spans }
+    await findMissing(client, ledger, search, ({ gone, moved }) => {
+      ledger.bury(gone, iso(now()), plan.goneCalls === 'drop')
+      ledger.bury(moved, iso(now()), true)
+    })
+    ledger.set('complete', '1')
   }
-  writeWhole(manifest, [`${JSON.stringify(facts, null, 2)}\n`])
-  const unstable = windows.filter(({ stable }) => !stable).length
-  return { calls: rows, windows: windows.length, unstable, began, path: plan.path, manifest }
+  signal.throwIfAborted()
+  const files = await writeOutputs(ledger, plan, paths)
+  writeQuarantine(ledger, paths.quarantine)
+  const { agentId, format, partition, pii, goneCalls, shard } = plan
+  const manifest = createManifest(ledger, {
+    agent_id: agentId,
+    base_url: rim.baseUrl,
+    format,
+    partition,
+    pii,
+    gone_calls: goneCalls,
+    ...(pii === 'hash' && { pii_key_check: keyCheckOf(ledger.get('hash_key')!) }),
+    ...(shard && { shard }),
+    range: pass.range,
+  })
+  writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
+  const windows = ledger.windows()
+  return {
+    ...ledger.tally(),
+    began: pass.began,
+    calls: manifest.calls,
+    windows: windows.length,
+    unstable: windows.filter(({ stable }) => !stable).length,
+    quarantined: manifest.quarantined,
+    files,
+    path: plan.path,
+    manifest: paths.manifest,
+  }
 }

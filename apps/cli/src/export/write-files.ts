@@ -1,48 +1,123 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 
-/**
- * Writes a file beside its place and moves it there, so that a crash or a full disk leaves the old
- * one whole. Readable by its owner alone: it holds personal data.
- *
- * @returns its SHA-256 in hex and its size in bytes
- */
-export function writeWhole(
-  path: string,
-  chunks: Iterable<string>,
-): { sha256: string; bytes: number } {
-  const beside = `${path}.tmp-${process.pid}`
-  const hash = createHash('sha256')
-  let bytes = 0
-  let pending = ''
-  const file = openSync(beside, 'w', 0o600)
-  const flush = (): void => {
-    const data = Buffer.from(pending)
-    pending = ''
-    hash.update(data)
-    for (let at = 0; at < data.length;) at += writeSync(file, data, at)
-    bytes += data.length
+/** A file that is not in its place yet. */
+export interface NewFile extends Disposable {
+  write(bytes: Uint8Array): void
+  /** Nothing more is written. @returns its SHA-256 in hex and its size in bytes */
+  seal(): { sha256: string; bytes: number }
+  /** Moves the sealed file to its place. */
+  place(): void
+  /** Takes it away when it is not in its place. */
+  [Symbol.dispose](): void
+}
+
+/** Writing to a disk went wrong; `path` is the file that was meant. */
+export class DiskError extends Error {
+  readonly path: string
+
+  constructor(path: string, cause: unknown) {
+    super((cause as Error).message, { cause })
+    this.path = path
   }
+}
+
+/** Folders for personal data: nobody else may look in. */
+export function makeFolder(path: string): void {
   try {
-    for (const chunk of chunks) {
-      pending += chunk
-      if (pending.length > 1 << 20) flush()
-    }
-    flush()
-    fsyncSync(file)
+    mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
-  } finally {
-    closeSync(file)
+    throw new DiskError(path, error)
   }
-  renameSync(beside, path)
-  const folder = openSync(dirname(path), 'r')
+}
+
+function sync(path: string): void {
+  const folder = openSync(path, 'r')
   try {
     fsyncSync(folder)
   } finally {
     closeSync(folder)
   }
-  return { sha256: hash.digest('hex'), bytes }
+}
+
+/**
+ * Writes a file beside its place and moves it there, so that a crash or a full disk leaves the old
+ * one whole. Readable by its owner alone: it holds personal data.
+ *
+ * The name beside is always the same and no data file to any reader, so that what a killed run
+ * leaves behind is written over by the next one.
+ *
+ * @throws {DiskError}
+ */
+export function createFile(path: string): NewFile {
+  const folder = dirname(path)
+  const beside = join(folder, `_${basename(path)}.tmp`)
+  const attempt = <Value>(work: () => Value): Value => {
+    try {
+      return work()
+    } catch (error) {
+      throw new DiskError(path, error)
+    }
+  }
+  makeFolder(folder)
+  const hash = createHash('sha256')
+  let bytes = 0
+  const file = attempt(() => {
+    rmSync(beside, { force: true })
+    return openSync(beside, 'wx', 0o600)
+  })
+  let isOpen = true
+  const close = (): void => {
+    if (!isOpen) return
+    isOpen = false
+    closeSync(file)
+  }
+  return {
+    write(data) {
+      hash.update(data)
+      attempt(() => {
+        for (let at = 0; at < data.length;) at += writeSync(file, data, at)
+      })
+      bytes += data.length
+    },
+    seal() {
+      attempt(() => {
+        fsyncSync(file)
+        close()
+      })
+      return { sha256: hash.digest('hex'), bytes }
+    },
+    place() {
+      attempt(() => {
+        renameSync(beside, path)
+        sync(folder)
+      })
+    },
+    [Symbol.dispose]() {
+      close()
+      rmSync(beside, { force: true })
+    },
+  }
+}
+
+const chunkLength = 1 << 20
+
+/** A text file, whole or not at all. @throws {DiskError} */
+export function writeText(
+  path: string,
+  lines: Iterable<string>,
+): { sha256: string; bytes: number } {
+  using file = createFile(path)
+  let pending = ''
+  for (const line of lines) {
+    pending += line
+    if (pending.length < chunkLength) continue
+    file.write(Buffer.from(pending))
+    pending = ''
+  }
+  file.write(Buffer.from(pending))
+  const facts = file.seal()
+  file.place()
+  return facts
 }

@@ -1,66 +1,89 @@
-import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { readDuration, splitColumns } from '@cekura-kit/calls'
-import { fileWriter, parquetWriteRows, type BasicType } from 'hyparquet-writer'
+import { ByteWriter, parquetWriteRows } from 'hyparquet-writer'
+import type { SchemaElement } from 'hyparquet-writer'
+import { toInteger } from './exact-integers.ts'
+import { readMicros } from './instant.ts'
+import { createFile, type NewFile } from './write-files.ts'
 
-type Columns = Readonly<Record<string, BasicType>>
 type Row = Record<string, unknown>
+type Type = 'integer' | 'seconds' | 'number' | 'boolean' | 'instant' | 'json' | 'text'
+type Columns = Readonly<Record<string, Type>>
+
+/** A call as the ledger keeps it. */
+export interface ExportedCall {
+  call: Row
+  /** When the service was found not to have it any more. */
+  deletedAt: string | null
+}
 
 /** Types are fixed, so that files of different days have one schema. */
 const callColumns: Columns = {
-  id: 'INT64',
-  call_id: 'STRING',
-  timestamp: 'TIMESTAMP',
-  status: 'STRING',
-  duration: 'STRING',
-  duration_seconds: 'INT32',
-  success: 'BOOLEAN',
-  is_reviewed: 'BOOLEAN',
-  agent: 'INT64',
-  call_ended_reason: 'STRING',
-  dropoff_point: 'STRING',
-  topic: 'STRING',
-  customer_number: 'STRING',
-  feedback: 'STRING',
-  error_message: 'STRING',
-  metrics: 'JSON',
-  created_at: 'TIMESTAMP',
-  updated_at: 'TIMESTAMP',
-  extra: 'JSON',
+  id: 'integer',
+  call_id: 'text',
+  timestamp: 'instant',
+  status: 'text',
+  duration: 'text',
+  duration_seconds: 'seconds',
+  success: 'boolean',
+  is_reviewed: 'boolean',
+  agent: 'integer',
+  call_ended_reason: 'text',
+  dropoff_point: 'text',
+  topic: 'text',
+  customer_number: 'text',
+  feedback: 'text',
+  error_message: 'text',
+  metrics: 'json',
+  created_at: 'instant',
+  updated_at: 'instant',
+  extra: 'json',
+  _deleted_at: 'instant',
 }
 
 const metricColumns: Columns = {
-  call_log_id: 'INT64',
-  timestamp: 'TIMESTAMP',
-  metric_id: 'INT64',
-  name: 'STRING',
-  type: 'STRING',
-  score: 'DOUBLE',
-  enum: 'STRING',
-  value: 'STRING',
+  call_log_id: 'integer',
+  timestamp: 'instant',
+  metric_id: 'integer',
+  name: 'text',
+  type: 'text',
+  score: 'number',
+  enum: 'text',
+  value: 'text',
 }
 
+const elements: Record<Type, Omit<SchemaElement, 'name' | 'repetition_type'>> = {
+  integer: { type: 'INT64' },
+  seconds: { type: 'INT32' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+  instant: {
+    type: 'INT64',
+    converted_type: 'TIMESTAMP_MICROS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
+  },
+  // Readers differ in what they make of JSON columns; JSON in a text is read by all.
+  json: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+}
+
+const toElement = (name: string, type: Type): SchemaElement => ({
+  name,
+  repetition_type: 'OPTIONAL',
+  ...elements[type],
+})
+
 /** A value as its column takes it; null when it is none of that type. */
-function toColumn(type: BasicType, value: unknown): unknown {
+function toColumn(type: Type, value: unknown): unknown {
   if (value === null || value === undefined) return null
-  if (type === 'INT64') return Number.isSafeInteger(value) ? BigInt(value as number) : null
-  if (type === 'INT32' || type === 'DOUBLE') return typeof value === 'number' ? value : null
-  if (type === 'BOOLEAN') return typeof value === 'boolean' ? value : null
-  if (type === 'TIMESTAMP') {
-    const time = Date.parse(String(value))
-    return Number.isNaN(time) ? null : new Date(time)
+  if (type === 'integer') {
+    const integer = toInteger(value)
+    return integer === undefined ? null : BigInt.asIntN(64, BigInt(integer))
   }
-  if (type === 'JSON') return value
+  if (type === 'seconds') return Number(value) < 2 ** 31 ? value : null
+  if (type === 'number') return typeof value === 'number' ? value : null
+  if (type === 'boolean') return typeof value === 'boolean' ? value : null
+  if (type === 'instant') return readMicros(value) ?? null
+  if (type === 'json') return JSON.stringify(value)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -69,72 +92,103 @@ const toRow = (columns: Columns, given: Row): Row =>
     Object.entries(columns).map(([name, type]) => [name, toColumn(type, given[name])]),
   )
 
-const toCall = (call: Row): Row =>
-  toRow(callColumns, { ...splitColumns(call), duration_seconds: readDuration(call['duration']) })
+const toCall = ({ call, deletedAt }: ExportedCall): Row[] => [
+  toRow(callColumns, {
+    ...splitColumns(call),
+    duration_seconds: readDuration(call['duration']),
+    _deleted_at: deletedAt,
+  }),
+]
 
-const toMetrics = ({ id, timestamp, metrics }: Row): Row[] =>
-  (Array.isArray(metrics) ? (metrics as Row[]) : []).map((metric) =>
-    toRow(metricColumns, {
-      call_log_id: id,
-      timestamp,
-      metric_id: metric['id'],
-      name: metric['name'],
-      type: metric['type'],
-      score: metric['score'],
-      enum: metric['enum'],
-      value: metric['value'],
-    }),
-  )
+// What is gone does not count in anybody's chart; the calls' table still has its metrics.
+const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall): Row[] =>
+  deletedAt !== null || !Array.isArray(metrics)
+    ? []
+    : (metrics as Row[]).map((metric) =>
+        toRow(metricColumns, {
+          call_log_id: id,
+          timestamp,
+          metric_id: metric['id'],
+          name: metric['name'],
+          type: metric['type'],
+          score: metric['score'],
+          enum: metric['enum'],
+          value: metric['value'],
+        }),
+      )
 
-async function writeTable(
-  path: string,
-  columns: Columns,
-  rows: Iterable<Row>,
-): Promise<{ sha256: string; bytes: number }> {
-  const beside = `${path}.tmp-${process.pid}`
-  // Made by us first, so that nobody else can read it for a moment.
-  closeSync(openSync(beside, 'w', 0o600))
-  try {
-    await parquetWriteRows({
-      writer: fileWriter(beside),
-      rows,
-      columns: Object.entries(columns).map(([name, type]) => ({ name, type })),
-      rowGroupSize: 20_000,
-      createdBy: 'cekura-logs',
-    })
-    chmodSync(beside, 0o600)
-    const file = openSync(beside, 'r+')
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
+const flushBytes = 1 << 20
+
+/** What hyparquet-writer writes to, passed on in pieces. */
+function createWriter(file: NewFile): ByteWriter {
+  const writer = new ByteWriter()
+  const grow = writer.ensure.bind(writer)
+  const flush = (): void => {
+    file.write(new Uint8Array(writer.buffer, 0, writer.index))
+    writer.index = 0
   }
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return { sha256: hash.digest('hex'), bytes: statSync(path).size }
+  writer.ensure = (size) => {
+    if (writer.index > flushBytes) flush()
+    grow(size)
+  }
+  writer.finish = flush
+  return writer
 }
 
-/** `calls.parquet` has its metrics, a row each, in `calls.metrics.parquet`. */
-export const metricsPath = (path: string): string =>
-  path.replace(/(\.parquet)?$/, '.metrics.parquet')
+function* flat(
+  calls: Iterable<ExportedCall>,
+  toRows: (call: ExportedCall) => Row[],
+  count: { rows: number },
+) {
+  for (const call of calls)
+    for (const row of toRows(call)) {
+      count.rows += 1
+      yield row
+    }
+}
 
-/** One file of calls, and beside it a flat one of their metrics, each written beside and renamed. */
-export async function writeParquet(path: string, calls: () => Iterable<Row>) {
-  function* each(toRows: (call: Row) => Row[]): Generator<Row> {
-    for (const call of calls()) yield* toRows(call)
+export const parquetSchemaVersion = '1'
+
+/** @returns facts of the file, which is not in its place yet */
+async function writeTable(
+  file: NewFile,
+  columns: Columns,
+  calls: Iterable<ExportedCall>,
+  toRows: (call: ExportedCall) => Row[],
+): Promise<{ sha256: string; bytes: number; rows: number }> {
+  const count = { rows: 0 }
+  await parquetWriteRows({
+    writer: createWriter(file),
+    rows: flat(calls, toRows, count),
+    columns: Object.keys(columns).map((name) => ({ name })),
+    schema: [
+      { name: 'root', num_children: Object.keys(columns).length },
+      ...Object.entries(columns).map(([name, type]) => toElement(name, type)),
+    ],
+    rowGroupSize: 20_000,
+    createdBy: 'cekura-logs',
+    kvMetadata: [{ key: 'cekura_logs.schema_version', value: parquetSchemaVersion }],
+  })
+  return { ...file.seal(), rows: count.rows }
+}
+
+/**
+ * The calls, a row each, and their metrics, a row each. Neither file is in its place before both are
+ * whole.
+ *
+ * @throws {DiskError}
+ */
+export async function writeParquet(
+  paths: { calls: string; metrics: string },
+  calls: () => Iterable<ExportedCall>,
+) {
+  using callFile = createFile(paths.calls)
+  using metricFile = createFile(paths.metrics)
+  const facts = {
+    calls: await writeTable(callFile, callColumns, calls(), toCall),
+    metrics: await writeTable(metricFile, metricColumns, calls(), toMetrics),
   }
-  const metrics = metricsPath(path)
-  return [
-    { path: metrics, ...(await writeTable(metrics, metricColumns, each(toMetrics))) },
-    {
-      path,
-      ...(await writeTable(
-        path,
-        callColumns,
-        each((call) => [toCall(call)]),
-      )),
-    },
-  ]
+  callFile.place()
+  metricFile.place()
+  return facts
 }

@@ -1,0 +1,31 @@
+import { Command, Option } from '@commander-js/extra-typings'
+import { exitCodes, UsageError } from '../command-error.ts'
+import { agentOption, requireAgent } from '../command-options.ts'
+import type { ContextOf } from '../context-of.ts'
+import { mergeShards } from '../export/merge-shards.ts'
+import { groups } from '../global-options.ts'
+import { describeCommand } from '../help-text.ts'
+
+export const createMergeCommand = (contextOf: ContextOf) =>
+  describeCommand(new Command('merge'), {
+    summary: 'check the shards of an export and write its one manifest',
+    text: 'Checks that the shards of an export hold the whole range, each instant once, and that their files are what was written; then writes the one manifest. Needs no key and asks nobody.',
+    examples: ['cekura-logs merge --agent 2142 -o lake'],
+  })
+    .addOption(agentOption())
+    .optionsGroup(groups.output)
+    .addOption(new Option('-o, --output <path>', 'the folder that the shards were written to'))
+    .action(async ({ agent, output }, command) => {
+      const { err, finish } = contextOf(command)
+      if (output === undefined)
+        throw new UsageError(
+          'Cannot merge: --output is missing; it says which folder the shards were written to',
+          '--output lake',
+        )
+      const summary = await mergeShards(output, requireAgent('merge', agent))
+      const { shards, calls, files, unstable, quarantined, manifest } = summary
+      err.note(`${shards} shards, ${calls} calls, ${files} files: ${manifest}`)
+      if (unstable === 0 && quarantined === 0) return
+      err.warn(`${unstable} unstable windows, ${quarantined} rows in quarantine.`)
+      finish(exitCodes.unstable)
+    })

@@ -1,0 +1,149 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBConnection } from '@duckdb/node-api'
+import { startMock, type Mock } from '@cekura-kit/mock'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
+import { createFolder, everyCall, readManifest, runExport } from './export.test-helper.ts'
+import type { Manifest } from './manifest.ts'
+
+let mock: Mock
+let folder: ReturnType<typeof createFolder>
+let lake: string
+/** Three shards, done; tests harm copies. */
+const model = createFolder()
+beforeAll(async () => {
+  mock = await startMock({ mode: 'sandbox', rows: 400 })
+  for (const index of [2, 3, 1]) await shard(index, range, model.path)
+})
+afterAll(async () => {
+  model[Symbol.dispose]()
+  await mock.close()
+})
+beforeEach(() => {
+  folder = createFolder()
+  lake = folder.at('lake')
+})
+afterEach(() => folder[Symbol.dispose]())
+
+const range = ['--from', '2025-01-01', '--to', '2025-01-15']
+const shard = (index: number, args = range, path = lake) =>
+  runExport(mock.url, [...args, '--partition', 'day', '--shard', `${index}/3`, '-o', path])
+const merge = () => capture(['merge', '--agent', '2142', '-o', lake])
+const own = () => join(lake, 'call_logs/agent_id=2142')
+const manifestOf = (index: number): string => join(own(), `_manifest.shard-${index}-of-3.json`)
+function edit(index: number, change: (manifest: Manifest) => Manifest): void {
+  const manifest = readManifest(manifestOf(index))
+  writeFileSync(manifestOf(index), JSON.stringify(change(manifest)))
+}
+
+test('shards in one folder merge into what one export writes', async () => {
+  for (const index of [2, 3, 1]) expect((await shard(index)).code).toBe(0)
+  const { code, stderr } = await merge()
+  expect(stderr).toMatch(/^3 shards, \d+ calls, 14 files: .*_manifest\.json\n$/)
+  expect(code).toBe(0)
+  const whole = folder.at('whole')
+  await runExport(mock.url, [...range, '--partition', 'day', '-o', whole])
+  const one = readManifest(join(whole, 'call_logs/agent_id=2142/_manifest.json'))
+  const merged = readManifest(join(own(), '_manifest.json'))
+  expect(merged.files).toEqual(one.files)
+  expect(merged).toMatchObject({ calls: one.calls, from: one.from, to: one.to, shards: 3 })
+  const wanted = (await everyCall(mock)).filter(({ timestamp }) => timestamp < '2025-01-15')
+  const connection = await DuckDBConnection.create()
+  const read = await connection.runAndReadAll(
+    `SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids, typeof(any_value(dt)) AS dt
+      FROM read_json('${lake}/call_logs/*/*/*.ndjson', hive_partitioning = true)`,
+  )
+  expect(read.getRowObjectsJson()).toEqual([{ n: wanted.length, ids: wanted.length, dt: 'DATE' }])
+  connection.closeSync()
+})
+
+test('a later end goes on in every shard, and merges again', async () => {
+  cpSync(model.path, lake, { recursive: true })
+  const longer = ['--from', '2025-01-01', '--to', '2025-01-20']
+  await shard(1, longer)
+  expect((await merge()).stderr).toContain('shard 2 has to 2025-01-15T00:00:00.000Z, and shard 1')
+  for (const index of [2, 3]) expect((await shard(index, longer)).stderr).toContain('Extended.')
+  expect((await merge()).code).toBe(0)
+  expect(readManifest(join(own(), '_manifest.json')).files).toHaveLength(19)
+})
+
+test.each([
+  {
+    what: 'a shard that has not come to its end',
+    harm: () => rmSync(manifestOf(2)),
+    want: 'shard 2 of 3 has not come to its end',
+  },
+  {
+    what: 'a hole',
+    harm: () => edit(1, (manifest) => ({ ...manifest, read: manifest.read.slice(1) })),
+    want: /no shard has read the time from 2025-01-0.T00:00:00.000Z to 2025-01-0.T00:00:00.000Z/,
+  },
+  {
+    what: 'an overlap',
+    harm: () =>
+      edit(1, (manifest) => ({
+        ...manifest,
+        read: [...manifest.read, readManifest(manifestOf(2)).read[0]!],
+      })),
+    want: 'was read by two shards',
+  },
+  {
+    what: 'another service',
+    harm: () => edit(3, (manifest) => ({ ...manifest, base_url: 'http://other' })),
+    want: 'has base_url',
+  },
+  {
+    what: 'a file that was changed',
+    harm: () => writeFileSync(join(own(), 'dt=2025-01-02/part-00000.ndjson'), ''),
+    want: 'dt=2025-01-02/part-00000.ndjson is not what shard',
+  },
+  {
+    what: 'a file of no shard',
+    harm: () => writeFileSync(join(own(), 'dt=2025-01-02/part-00001.ndjson'), ''),
+    want: 'part-00001.ndjson is of no shard',
+  },
+  {
+    what: 'another version',
+    harm: () => edit(3, (manifest) => ({ ...manifest, schema_version: 2 as never })),
+    want: 'was written by another version (2',
+  },
+])('$what is found, and no manifest is written', async ({ harm, want }) => {
+  cpSync(model.path, lake, { recursive: true })
+  harm()
+  const { code, stderr } = await merge()
+  expect(stderr).toMatch(want)
+  expect(stderr).toContain('Fix: ')
+  expect(code).toBe(7)
+  expect(readdirSync(own())).not.toContain('_manifest.json')
+})
+
+test('a folder without shards says how to make them', async () => {
+  const { code, stderr } = await merge()
+  expect(stderr).toContain('there is no manifest of a shard')
+  expect(code).toBe(7)
+})
+
+test.each([
+  { args: [...range, '--shard', '1/3'], want: 'Cannot export a shard to one file' },
+  { args: ['--from', '7d', '--partition', 'day', '--shard', '1/3'], want: 'a range that moves' },
+  {
+    args: [...range, '--partition', 'day', '--pii', 'hash', '--shard', '1/3'],
+    want: 'CEKURA_HASH_KEY',
+  },
+  { args: [...range, '--partition', 'day', '--shard', '4/3'], want: '--shard "4/3"' },
+])('$want', async ({ args, want }) => {
+  const { code, stderr } = await runExport(mock.url, [...args, '-o', lake])
+  expect(stderr).toContain(want)
+  expect(code).toBe(2)
+})
+
+test('hashes of two shards can be joined when the key is one, and merge refuses two keys', async () => {
+  const args = [...range, '--partition', 'day', '--pii', 'hash', '-o', lake]
+  const hashed = (index: number, key: string) =>
+    runExport(mock.url, [...args, '--shard', `${index}/3`], { env: { CEKURA_HASH_KEY: key } })
+  for (const index of [1, 2]) expect((await hashed(index, 'one')).code).toBe(0)
+  expect((await hashed(3, 'two')).code).toBe(0)
+  expect((await merge()).stderr).toContain('has pii_key_check')
+  expect(readFileSync(manifestOf(1), 'utf8')).not.toContain('"one"')
+})

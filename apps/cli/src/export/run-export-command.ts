@@ -1,0 +1,184 @@
+import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
+import { CommandError, exitCodes, type ExitCode } from '../command-error.ts'
+import { readBaseUrl, type Context } from '../context.ts'
+import { createProgress, type Progress, type ProgressMode } from '../terminal/progress.ts'
+import { writeCommand } from '../write-command.ts'
+import { withExactIntegers } from './exact-integers.ts'
+import { iso } from './instant.ts'
+import { isDiskError, isSystemError } from './ledger.ts'
+import { planPaths } from './paths.ts'
+import type { ExportPlan } from './plan-export.ts'
+import { runExport, type ExportProgress, type ExportRim, type ExportSummary } from './run-export.ts'
+import { tellPlan, type PlanReport } from './tell-plan.ts'
+import { verifyExport, type Verdict } from './verify-export.ts'
+import { DiskError } from './write-files.ts'
+
+/** Failures after which the same command can go on. */
+const resumable: ReadonlySet<CekuraErrorCode> = new Set([
+  'connection',
+  'timeout',
+  'rate_limit',
+  'server',
+  'not_found',
+  'invalid_response',
+])
+
+/** A failing service is asked more patiently than by a person at a prompt. */
+const maxRetries = 5
+
+const began: Record<ExportSummary['began'], string> = {
+  new: '',
+  resumed: ' Resumed.',
+  extended: ' Extended.',
+  refreshed: ' Read again.',
+  unchanged: ' Nothing new.',
+}
+
+type Telling = Pick<Context['err'], 'note' | 'warn'>
+const silent: Telling = { note: () => {}, warn: () => {} }
+
+const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+
+function tellSummary(summary: ExportSummary, err: Telling): ExitCode {
+  const { calls, windows, files, unstable, quarantined, path } = summary
+  err.note(
+    `${plural(calls, 'call')} in ${plural(windows, 'window')}: ${path}.${began[summary.began]}`,
+  )
+  if (summary.began !== 'unchanged')
+    err.note(
+      `${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${summary.gone} gone; ${plural(files, 'file')} written.`,
+    )
+  if (unstable > 0)
+    err.warn(
+      `${plural(unstable, 'window')} of a second changed while being read; the manifest names them, and the same command reads them again.`,
+    )
+  if (quarantined > 0)
+    err.warn(
+      `${plural(quarantined, 'row')} without an id or a time that can be read: not in the export, kept in the quarantine file.`,
+    )
+  return unstable > 0 || quarantined > 0 ? exitCodes.unstable : exitCodes.done
+}
+
+function tellVerdict(verdict: Verdict, err: Telling, args: readonly string[]): ExitCode {
+  const { calls, broken } = verdict
+  const kinds = ['missing', 'gone', 'changed'] as const
+  err.note(`${plural(calls, 'call')} compared.`)
+  for (const kind of kinds)
+    if (verdict[kind].length > 0)
+      err.warn(
+        `${verdict[kind].length} ${kind}: ${verdict[kind].slice(0, 10).join(', ')}${verdict[kind].length > 10 ? ', …' : ''}`,
+      )
+  for (const name of broken) err.warn(`${name} is not what was written`)
+  if (broken.length === 0 && kinds.every((kind) => verdict[kind].length === 0)) {
+    err.note('The export holds what the service holds.')
+    return exitCodes.done
+  }
+  const again = writeCommand([...args.filter((arg) => arg !== '--verify'), '--lookback', '3650d'])
+  err.warn(`To take the differences in: ${again}`)
+  return exitCodes.unstable
+}
+
+const planLines = (plan: PlanReport): string =>
+  [
+    `begins: ${plan.began}`,
+    `range: ${plan.from} to ${plan.to}`,
+    ...plan.read.map(({ from, to }) => `reads: ${from} to ${to}`),
+    `calls: about ${plan.calls}, by the service's count`,
+    `requests: ${plan.least_requests} at the least, ${plan.concurrency} at a time`,
+    `output: ${plan.output}`,
+    `manifest: ${plan.manifest}`,
+    `state: ${plan.state}`,
+    '',
+  ].join('\n')
+
+/** A failure of the disk with its path; undefined when it is another. */
+function diskReport(error: unknown, plan: ExportPlan): { path: string; why: string } | undefined {
+  if (error instanceof DiskError) return { path: error.path, why: error.message }
+  if (isDiskError(error)) return { path: planPaths(plan).state, why: (error as Error).message }
+  if (!isSystemError(error)) return undefined
+  const { message, path = planPaths(plan).state } = error as NodeJS.ErrnoException
+  return { path, why: message }
+}
+
+const ends = ({ start, end }: { start: number; end: number }) => ({
+  from: iso(start),
+  to: iso(end),
+})
+
+/** What an export tells, as events for a program and a share for a person. */
+const tellProgress = (progress: Progress): ExportProgress => ({
+  start: ({ began: how, range, calls }) =>
+    progress.event('start', { began: how, ...ends(range), calls }),
+  window({ window, calls, read, expected }) {
+    progress.event('window', { ...ends(window), calls, read, expected: expected ?? null })
+    if (expected === undefined) return
+    const share = read + expected === 0 ? 1 : read / (read + expected)
+    progress.update(() => ({ share, counts: { calls: read } }))
+  },
+  retry: ({ code, attempt, delayMs, concurrency }) =>
+    progress.event('retry', { code, attempt, delay_ms: delayMs, concurrency }),
+})
+
+/** Runs, plans or verifies an export for a person: progress and outcome on stderr. */
+export async function runExportCommand(
+  what: 'export' | 'plan' | 'verify',
+  plan: ExportPlan,
+  mode: ProgressMode,
+  context: Context,
+): Promise<ExitCode> {
+  const { io, err, out, args } = context
+  const again = writeCommand(args.filter((arg) => arg !== '--restart'))
+  const progress = createProgress(err, mode, io.now)
+  // A program reads events and nothing else.
+  const telling = mode === 'json' ? silent : err
+  const rim: ExportRim = {
+    createClient: (hooks) =>
+      context.createClient({ hooks, maxRetries, wrapFetch: withExactIntegers }),
+    baseUrl: readBaseUrl(context),
+    hashKey: io.env['CEKURA_HASH_KEY'] || undefined,
+    signal: io.signal,
+    now: io.now,
+    progress: tellProgress(progress),
+  }
+  try {
+    if (what === 'plan') {
+      await out.write(planLines(await tellPlan(plan, rim)))
+      return exitCodes.done
+    }
+    if (what === 'verify') {
+      const verdict = await verifyExport(plan, rim)
+      progress.end()
+      progress.event('complete', verdict)
+      return tellVerdict(verdict, telling, args)
+    }
+    const summary = await runExport(plan, rim)
+    progress.end()
+    progress.event('complete', summary)
+    return tellSummary(summary, telling)
+  } catch (error) {
+    progress.end()
+    if (io.signal.aborted) {
+      telling.warn(`Interrupted; what was read is kept. To go on: ${again}`)
+      progress.event('error', { code: 'interrupted', fix: again })
+      return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
+    }
+    if (CekuraError.is(error) && resumable.has(error.code))
+      throw new CommandError(`${error.message.replace(/\.$/, '')}. What was read is kept`, {
+        code: error.code,
+        exitCode: exitCodes.resumable,
+        fix: again,
+        requestId: error.requestId,
+      })
+    const disk = diskReport(error, plan)
+    if (!disk) throw error
+    throw new CommandError(
+      `Cannot write ${disk.path}: ${disk.why}. What was read is kept, and so are the files of the last run`,
+      {
+        code: 'disk',
+        exitCode: exitCodes.resumable,
+        fix: `free space or give another --output, then go on: ${again}`,
+      },
+    )
+  }
+}

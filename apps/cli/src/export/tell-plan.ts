@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { iso } from './instant.ts'
+import { openLedger } from './ledger.ts'
+import { planPaths } from './paths.ts'
+import { planPass, type ExportPlan } from './plan-export.ts'
+import { readReached, type ExportRim } from './run-export.ts'
+import { cutSpans } from './walk-plan.ts'
+
+/** What an export would do. */
+export interface PlanReport {
+  began: string
+  from: string
+  to: string
+  /** What would be read, as the service's `count` has it, which is a hint. */
+  calls: number
+  /** The fewest answers that can hold them; more are needed in practice, a quarter at least. */
+  least_requests: number
+  concurrency: number
+  read: { from: string; to: string }[]
+  state: string
+  output: string
+  manifest: string
+}
+
+/** What a run would read and write. Asks the service for counts alone, and writes nothing. */
+export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanReport> {
+  const paths = planPaths(plan)
+  const reached =
+    plan.begin === 'restart' || !existsSync(paths.state) ? undefined : readState(paths.state)
+  const { began, range, gaps } = planPass(plan, reached, rim.now())
+  const client = await rim.createClient({})
+  let calls = 0
+  for (const { start, end } of cutSpans(gaps)) {
+    const query = {
+      agent_id: plan.agentId,
+      page_size: 1,
+      timestamp_from: iso(start),
+      timestamp_to: iso(end),
+    }
+    calls += (await client.callLogs.list(query, { signal: rim.signal })).count
+  }
+  return {
+    began,
+    from: iso(range.start),
+    to: iso(range.end),
+    calls,
+    least_requests: Math.ceil(calls / plan.pageSize),
+    concurrency: plan.concurrency,
+    read: gaps.map(({ start, end }) => ({ from: iso(start), to: iso(end) })),
+    state: paths.state,
+    output: plan.path,
+    manifest: paths.manifest,
+  }
+}
+
+function readState(path: string) {
+  using ledger = openLedger(path)
+  return readReached(ledger)
+}
