@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { getEventListeners, once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { CekuraError, createClient } from '@cekura-kit/client'
@@ -24,9 +25,13 @@ test('a signal shared by many calls keeps no listener', async () => {
 test('50 failures with large bodies leave no socket each', async () => {
   await using server = await startScriptedServer([{ status: 400, text: 'x'.repeat(60_000) }])
   const { callLogs } = createClient({ apiKey: 'k', baseUrl: server.url })
-  for (let n = 0; n < 50; n++) await callLogs.list({ agent_id: 1 }).catch(() => {})
-  // undici may open a second one while the first goes back to its pool.
-  expect(server.sockets()).toBeLessThanOrEqual(2)
+  for (let n = 0; n < 50; n++) {
+    await callLogs.list({ agent_id: 1 }).catch(() => {})
+    // undici, a bare fetch too, opens a second one for a request in the very turn in which an
+    // answer ends, before the first is back in its pool.
+    await setImmediate()
+  }
+  expect(server.sockets()).toBeLessThanOrEqual(1)
 })
 
 test('an abort ends the wait for another attempt at once', async () => {

@@ -127,6 +127,40 @@ test('toArray() stops asking once it has enough', async () => {
   await expect(list.toArray({ limit: 0 })).rejects.toMatchObject({ code: 'usage' })
 })
 
+test('call logs without an id are all kept, as they cannot be told apart', async () => {
+  const results = [{ call_id: 'a' }, { call_id: 'b' }]
+  const list = clientOn(async () =>
+    Response.json({ count: 2, next: null, previous: null, results }),
+  ).callLogs.list({ agent_id: 1 })
+  expect(await list.toArray({ limit: 9 })).toEqual(results)
+})
+
+test('a middleware may answer in place of the service, and its answer is read', async () => {
+  const body = { count: 1, next: null, previous: null, results: [createCallLog({ id: 9 })] }
+  const client = createClient({
+    apiKey: 'k',
+    fetch: () => Promise.reject(new Error('not asked')),
+    middleware: [{ onRequest: () => Response.json(body) }],
+  })
+  expect(await client.callLogs.list({ agent_id: 1 })).toEqual(body)
+})
+
+test('a middleware may replace an answer', async () => {
+  const { fetch } = createMockFetch({ calls: calls(1) })
+  const client = createClient({
+    apiKey: 'k',
+    fetch,
+    middleware: [
+      {
+        async onResponse({ response }) {
+          return Response.json({ ...((await response.json()) as object), count: 7 })
+        },
+      },
+    ],
+  })
+  expect((await client.callLogs.list({ agent_id: 1 })).count).toBe(7)
+})
+
 test('windows of a range are at most 30 days, cover it, and share a second', () =>
   fc.assert(
     fc.property(
