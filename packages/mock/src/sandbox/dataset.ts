@@ -17,6 +17,7 @@ export interface Dataset {
   readonly rows: number
   at(index: number): CallLog
   timeAt(index: number): number
+  idAt(index: number): number
   /** Whether the voice provider's assistant took the call. */
   hasAssistant(index: number, assistantId: string): boolean
   /** Index of a call log's `id`, undefined when it is not of this set. */
@@ -143,6 +144,7 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
     rows,
     at,
     timeAt,
+    idAt: (index) => base + index + 1,
     hasAssistant: (index, assistantId) => assistants[unit(index, 14) < 0.7 ? 0 : 1] === assistantId,
     indexOf(id) {
       const index = id - base - 1
