@@ -1,2 +1,15 @@
+export { layers, type Check, type Layer, type Need } from './check.ts'
 export { closeSchemas } from './close-schemas.ts'
-export { coerceValue, refusedValues } from './parameter-values.ts'
+export { listChecks, planSuite, type SuitePlan } from './plan-suite.ts'
+export { createRequestJudge } from './request-judge.ts'
+export { runSuite, type Outcome, type SuiteOptions, type SuiteReport } from './run-suite.ts'
+export { startTarget, type StartedName } from './start-target.ts'
+export {
+  isLoopback,
+  targetNames,
+  type Answer,
+  type Asked,
+  type KnownData,
+  type Target,
+  type TargetName,
+} from './target.ts'

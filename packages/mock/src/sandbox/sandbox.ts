@@ -66,6 +66,12 @@ class Refused extends Error {
 
 const isInstant = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/
 
+/** Whether the calendar has the day: `Date.parse()` takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number)
+  return new Date(Date.UTC(year!, month! - 1, day)).getUTCDate() === day
+}
+
 function readFilter(query: URLSearchParams): Filter {
   const errors: FieldErrors = {}
   const readInteger = (name: string): number | undefined => {
@@ -77,7 +83,7 @@ function readFilter(query: URLSearchParams): Filter {
   const readTime = (name: string): number | undefined => {
     const text = query.get(name)
     if (text === null) return undefined
-    const time = isInstant.test(text) ? Date.parse(text) : Number.NaN
+    const time = isInstant.test(text) && isDay(text) ? Date.parse(text) : Number.NaN
     if (Number.isNaN(time)) errors[name] = ['Datetime has wrong format.']
     return time
   }

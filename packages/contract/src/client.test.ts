@@ -1,4 +1,4 @@
-// Every case is derived from the document, so a new operation is tested by being written.
+// What the suite asks over HTTP, asked through the client: each answer reaches its caller as documented.
 import { CekuraError, createClient, type CekuraClient } from '@cekura-kit/client'
 import '@cekura-kit/mock/vitest'
 import {
@@ -11,7 +11,7 @@ import { apiKeyHeader, specDigest, type ListCallLogsQuery } from '@cekura-kit/ty
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { describe, expect, inject, test } from 'vitest'
 import { closeSchemas } from './close-schemas.ts'
-import { coerceValue, refusedValues } from './parameter-values.ts'
+import { coerceQuery, wireTexts } from './query-values.ts'
 
 const mock = inject('mock')
 const document = bundled as unknown as SpecDocument
@@ -90,8 +90,7 @@ describe.each(operations)('$operationId', (operation) => {
   const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query')
   const success = operation.responses.find(({ status }) => status.startsWith('2'))!
 
-  test('documents a success and an example of every response', () => {
-    expect(success).toBeDefined()
+  test('documents an example of every response', () => {
     for (const { status, examples } of operation.responses)
       expect(examples.length, `examples of ${status}`).toBeGreaterThan(0)
   })
@@ -102,25 +101,13 @@ describe.each(operations)('$operationId', (operation) => {
     expect(violations).toBeNull()
   })
 
-  test.each(inQuery.flatMap(({ name, examples }) => examples.map((value) => ({ name, value }))))(
-    'parameter $name accepts $value',
-    async ({ name, value }) => {
-      const { response, violations } = await send(operation, { query: { ...query, [name]: value } })
-      expect(response.status).toBe(Number(success.status))
-      expect(violations).toBeNull()
-    },
-  )
-
   const refused = inQuery.flatMap((parameter) =>
-    refusedValues(parameter).map((value) => ({ name: parameter.name, value, parameter })),
+    wireTexts(parameter)
+      .filter((value) => judge(parameter.schema)(coerceQuery(parameter, value)) !== undefined)
+      .map((value) => ({ name: parameter.name, value })),
   )
 
-  test.each(refused)('the schema of $name refuses "$value"', ({ value, parameter }) => {
-    expect(judge(parameter.schema)(coerceValue(parameter, value))).toBeDefined()
-  })
-
-  // Prism drops empty query values before it looks at them; the schema's own refusal is above.
-  test.each(refused.filter(({ value }) => value !== ''))(
+  test.each(refused)(
     'a call with $name "$value" is refused as bad_request',
     async ({ name, value }) => {
       const { response, thrown } = await send(operation, { query: { ...query, [name]: value } })
