@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMock } from '@cekura-kit/mock'
+import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { expect, test } from 'vitest'
+
+const bin = join(import.meta.dirname, 'bin.ts')
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** The executable, with nothing of the environment but what is given. */
+const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    )
+  })
+
+test.each<{ name: string; args: string[]; env?: Record<string, string>; want: RegExp }>([
+  {
+    name: 'no target',
+    args: [],
+    want: /^Cannot run the suite: the target is not given; give .*\n$/,
+  },
+  { name: 'an unknown target', args: ['--target', 'prod'], want: /^Cannot .*"prod"; give .*\n$/ },
+  { name: 'an unknown option', args: ['--tagret', 'mock'], want: /^Unknown option.*--help\n$/ },
+  {
+    name: 'live without a URL',
+    args: ['--target', 'live'],
+    want: /CEKURA_API_URL is not set; set/,
+  },
+  {
+    name: 'live without a key',
+    args: ['--target', 'https://example.com'],
+    want: /CEKURA_API_KEY is not set; set/,
+  },
+  {
+    name: 'a key in clear text',
+    args: ['--target', 'http://example.com'],
+    env: { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '1' },
+    want: /would travel unencrypted; give an https address/,
+  },
+  {
+    name: 'live without an agent',
+    args: [],
+    env: {
+      CONTRACT_TARGET: 'live',
+      CEKURA_API_URL: 'https://example.com',
+      CEKURA_API_KEY: 'secret-key',
+    },
+    want: /CEKURA_AGENT_ID is not set; set/,
+  },
+])('$name is one sentence and exit 2', async ({ args, env, want }) => {
+  const { code, stdout, stderr } = await run(args, env)
+  expect(stderr).toMatch(want)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stderr + stdout).not.toContain('secret-key')
+  expect(code).toBe(2)
+})
+
+test('a service is only read, and reported as JUnit and JSON', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 60 })
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  try {
+    const [junit, json] = [join(folder, 'junit.xml'), join(folder, 'report.json')]
+    const env = { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '2142' }
+    const { code, stdout } = await run(
+      ['--target', mock.url, '--junit', junit, '--json', json],
+      env,
+    )
+    expect(stdout).toMatch(/^live: \d+ checks, \d+ passed, 0 failed, \d+ not for this target\n$/)
+    expect(code).toBe(0)
+    const xml = await readFile(junit, 'utf8')
+    expect(xml).toMatch(/^<\?xml .*\n<testsuite name="contract.live" tests="\d+" failures="0"/)
+    const text = await readFile(json, 'utf8')
+    const report = JSON.parse(text) as { planned: number; outcomes: { result: string }[] }
+    expect(report.outcomes.filter(({ result }) => result === 'passed')).toHaveLength(report.planned)
+    expect(xml + text + stdout).not.toContain('secret-key')
+    const journal = await fetch(`${mock.controlUrl}/requests`)
+    expect(((await journal.json()) as unknown[]).length).toBeGreaterThan(report.planned / 2)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a service that breaks a documented rule is exit 1', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 3 })
+  const list = await fetch(`${mock.url}${operationPaths.listCallLogs}?agent_id=2142`, {
+    headers: { [apiKeyHeader]: 'k' },
+  })
+  const [call] = ((await list.json()) as { results: { id: number }[] }).results
+  const body = JSON.stringify({ id: call!.id, status: 'escalated' })
+  await fetch(`${mock.controlUrl}/update`, { method: 'POST', body })
+  const env = { CEKURA_API_KEY: 'k', CEKURA_AGENT_ID: '2142' }
+  const { code, stdout } = await run(['--target', mock.url], env)
+  expect(stdout).toMatch(/failed L1\.listCallLogs\.required: .*status must be equal to one of/)
+  expect(code).toBe(1)
+})
