@@ -71,12 +71,10 @@ export function oracleChecks(contract: ContractDocument): Check[] {
           headerCases(contract, operation, status),
         ),
       ),
-    check(
-      operation,
-      'types',
-      'a content type that is not documented is reported',
-      typeCases(operation),
-    ),
+    check(operation, 'types', 'a content type that is not documented is reported', [
+      ...typeCases(operation),
+      ...textCases(operation),
+    ]),
     check(
       operation,
       'statuses',
@@ -133,7 +131,17 @@ function headerCases(contract: ContractDocument, operation: Operation, status: s
     const { [name]: _, ...rest } = all
     const others: { [name: string]: string } = rest
     const verdict = contract.judge(schema)
-    const texts = [String(example ?? 1), 'soon', '0', '-1', '1.5', '86400', 'true', '2025-01-15']
+    const texts = [
+      String(example ?? 1),
+      'soon',
+      '0',
+      '-1',
+      '1.5',
+      '86400',
+      '99999999',
+      'true',
+      '2025-01-15',
+    ]
     const cases = [...new Set(texts)].map((text) => ({
       what: `${name}: ${text}`,
       isGood: verdict(coerceText(schema, text)) === undefined,
@@ -164,3 +172,17 @@ function typeCases(operation: Operation): Case[] {
     }),
   )
 }
+
+/** No bound is promised for a body that is text. */
+const textCases = (operation: Operation): Case[] =>
+  operation.responses.flatMap(({ status, content }) =>
+    Object.keys(content)
+      .filter((mediaType) => mediaType.startsWith('text/'))
+      .flatMap((mediaType) =>
+        ['x', 'x'.repeat(5000)].map((body) => ({
+          what: `${body.length} letters of ${mediaType}`,
+          isGood: true,
+          script: { status: Number(status), headers: { 'content-type': mediaType }, body },
+        })),
+      ),
+  )

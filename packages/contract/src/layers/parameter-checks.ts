@@ -32,6 +32,11 @@ export function parameterChecks(contract: ContractDocument): Check[] {
             `${parameter.name} is ${own.required ? '' : 'not '}required`,
           )
           const judge = createSchemaJudge(document)(own.schema)
+          // No text is null, and a served schema that allows it says something else all the same.
+          expectThat(
+            (verdict(null) === undefined) === (judge(null) === undefined),
+            `${parameter.name} may be null on one side only`,
+          )
           let refused = 0
           for (const text of texts) {
             const [wanted, found] = [
@@ -54,6 +59,12 @@ export function parameterChecks(contract: ContractDocument): Check[] {
       title: 'a name nobody knows, sent twice or missing is refused',
       async run(target) {
         const judge = createRequestJudge(target.document ?? {})
+        const served = listOperations(target.document ?? {}).find(
+          ({ operationId }) => operationId === operation.operationId,
+        )
+        const known = new Set(operation.parameters.map(({ name }) => name))
+        const unknown = served?.parameters.find(({ name }) => !known.has(name))
+        expectThat(!unknown, `there is a parameter "${unknown?.name}" that the document lacks`)
         const faults = (query: [string, string][]): string[] =>
           judge(operation.operationId, new URLSearchParams(query))
         const every = operation.parameters

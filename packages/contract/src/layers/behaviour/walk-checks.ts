@@ -174,12 +174,12 @@ export const walkRules: Rule[] = [
   },
   {
     id: 'past-end',
-    title: 'a page past the last one is not found',
+    title: 'a page that is not there is not found',
     needs: ['stateful'],
     origin: 'inferred',
     async run({ contract, operation, target, query }) {
       const pages = target.known
-        ? [Math.ceil(target.known.rows / 20) + 1, 999, 1_000_000]
+        ? [Math.ceil(target.known.rows / 20) + 1, 999, 1_000_000, 0, -1]
         : [1_000_000_000]
       for (const page of pages) {
         const answer = await target.send({ ...operation, query: query({ page, page_size: 20 }) })
