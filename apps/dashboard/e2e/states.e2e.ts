@@ -50,7 +50,8 @@ test.describe(() => {
   }) => {
     await openPage(page)
     await world.stopServer()
-    await page.getByLabel('Range').selectOption('24h')
+    await page.getByRole('button', { name: 'Last 30 days' }).click()
+    await page.getByRole('button', { name: 'Last 24 hours' }).click()
     await expect(page.getByRole('alert').getByRole('heading')).toHaveText(/server does not answer/)
   })
 

@@ -3,7 +3,7 @@ import { cellOf, countCalls, openPage, rowOf, tableOf } from './parts.ts'
 
 const hourOf = (text: string | null): number => Number(/(\d\d):\d\d/.exec(text ?? '')?.[1])
 
-test('the page opens on the last seven days, and says of how many calls it speaks', async ({
+test('the page opens on the last thirty days, and says of how many calls it speaks', async ({
   page,
   world,
 }) => {
@@ -15,7 +15,7 @@ test('the page opens on the last seven days, and says of how many calls it speak
   )
   const [first] = await world.requests()
   expect(first?.query).toMatchObject({
-    timestamp_from: '2025-01-24T12:00:00.000Z',
+    timestamp_from: '2025-01-01T12:00:00.000Z',
     timestamp_to: '2025-01-31T12:00:00.000Z',
   })
 })

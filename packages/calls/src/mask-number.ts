@@ -4,9 +4,9 @@ import type { CallLog } from '@cekura-kit/types'
  * A customer number without what tells whose it is: at most its last two characters, and none of a
  * short one. Begins with a dot, so that no spreadsheet takes it for a formula.
  */
-export function maskNumber(number: string | undefined): string {
-  if (!number) return ''
-  const characters = [...number]
+export function maskNumber(number: unknown): string {
+  if (number === undefined || number === null || number === '') return ''
+  const characters = [...String(number)]
   return `••••${characters.length > 6 ? characters.slice(-2).join('') : ''}`
 }
 

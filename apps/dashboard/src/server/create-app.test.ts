@@ -58,10 +58,14 @@ test('calls nobody has judged count neither way', async () => {
 test('a facet counts as if it had no choice of its own', async () => {
   const answer = await setUp().get(`/api/summary?${window}&status=success`)
   const { facets } = (await answer.json()) as SummaryAnswer
-  expect(facets.status).toEqual([
-    { value: 'failure', count: 20 },
-    { value: 'success', count: 10 },
-  ])
+  expect(facets.status).toEqual({
+    values: [
+      { value: 'failure', count: 20 },
+      { value: 'success', count: 10 },
+    ],
+    distinct: 2,
+    rest: 0,
+  })
 })
 
 test.each(['/api/rows', '/api/summary', '/api/newer'])(

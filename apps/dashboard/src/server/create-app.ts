@@ -1,16 +1,17 @@
 import { maskCall } from '@cekura-kit/calls'
 import type { CekuraClient } from '@cekura-kit/client'
 import { operationPaths } from '@cekura-kit/types'
-import { Hono, type Context } from 'hono'
-import type { z } from 'zod'
-import type { WindowState } from '../shared/dashboard-api.ts'
-import { createMatcher, sortCalls } from './filter-calls.ts'
+import { Hono } from 'hono'
+import type { Problem } from '../shared/dashboard-api.ts'
+import { countNewer } from './count-newer.ts'
+import { describeWindow } from './describe-window.ts'
+import { exportCalls, exportName, exportTypes } from './export-calls.ts'
 import { createGuard } from './guard.ts'
-import type { TimeRange } from './load-window.ts'
 import { toRow } from './prepare-call.ts'
 import { statusOf, toProblem } from './problem.ts'
 import * as queries from './read-query.ts'
-import { summariseCalls } from './summarise-calls.ts'
+import { BadQuery, readQuery, toFilter, toOrder } from './read-query.ts'
+import { createSelection } from './select-calls.ts'
 import { createWindowCache } from './window-cache.ts'
 
 export interface AppOptions {
@@ -27,6 +28,8 @@ export interface AppOptions {
   mostRows?: number | undefined
   /** Calls asked for at a time; default 100. */
   pageSize?: number | undefined
+  /** Instant until which the service asked to wait. */
+  waitingUntil?: (() => number | undefined) | undefined
   now?: (() => number) | undefined
 }
 
@@ -35,18 +38,11 @@ export interface DashboardApp {
   close(): void
 }
 
-class BadQuery extends Error {}
+const refusal = (code: string, title: string, fix: string): { error: Problem } => ({
+  error: { code, title, fix },
+})
 
-function read<Schema extends z.ZodType>(schema: Schema, context: Context): z.output<Schema> {
-  const given = context.req.queries()
-  const repeated = Object.entries(given).find(([, values]) => values.length > 1)
-  if (repeated) throw new BadQuery(`"${repeated[0].slice(0, 50)}" is given twice`)
-  const query = Object.fromEntries(Object.entries(given).map(([name, [value]]) => [name, value]))
-  const result = schema.safeParse(query)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new BadQuery(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`.trim())
-}
+const masked = refusal('masked', 'Numbers stay masked here', 'Ask who runs the dashboard.')
 
 /** The routes, all of them; the browser chooses no host, path or header of a request upstream. */
 export function createApp(options: AppOptions): DashboardApp {
@@ -59,21 +55,17 @@ export function createApp(options: AppOptions): DashboardApp {
     mostWindows: 16,
     mostTotalRows: mostRows * 4,
   })
-  const loaded = (agentId: number, range: TimeRange) =>
-    cache.open(agentId, { from: range.from, to: range.to }).result
+  const newer = countNewer(client, now)
+  const selection = createSelection()
+  const open = (query: { agent_id: number; from: number; to: number }) =>
+    cache.open(query.agent_id, { from: query.from, to: query.to }).result
 
   const app = new Hono()
   app.use(createGuard(options.hostNames ?? ['127.0.0.1', 'localhost', '[::1]']))
   app.onError((error, context) => {
     if (error instanceof BadQuery)
       return context.json(
-        {
-          error: {
-            code: 'bad_query',
-            title: `Cannot read the query: ${error.message}`,
-            fix: 'Reset the filters.',
-          },
-        },
+        refusal('bad_query', `Cannot read the query: ${error.message}`, 'Reset the filters.'),
         400,
       )
     const problem = toProblem(error)
@@ -83,81 +75,65 @@ export function createApp(options: AppOptions): DashboardApp {
     return context.json({ error: problem }, statusOf(problem))
   })
 
-  app.get('/api/settings', (context) =>
-    context.json({ agentId: options.agentId ?? null, canReveal, source: options.source, mostRows }),
-  )
+  app.get('/api/settings', (context) => {
+    readQuery(queries.noQuery, context)
+    const { agentId = null, source } = options
+    return context.json({ agentId, canReveal, source, mostRows })
+  })
   app.get('/api/window', (context) => {
-    const query = read(queries.windowQuery, context)
-    if ((query.range === undefined) === (query.from === undefined || query.to === undefined))
-      throw new BadQuery('give either range, or from and to')
-    const range = query.range
-      ? cache.pin(query.agent_id, query.range, query.fresh === '1')
-      : { from: query.from!, to: query.to! }
-    if (range.from >= range.to) throw new BadQuery('the range ends before it starts')
-    const entry = cache.open(query.agent_id, range)
-    const state: WindowState = {
-      from: new Date(range.from).toISOString(),
-      to: new Date(range.to).toISOString(),
-      state: entry.loaded ? 'ready' : entry.error === undefined ? 'loading' : 'failed',
-      loaded: entry.loaded?.calls.length ?? entry.progress.loaded,
-    }
-    const expected = entry.loaded?.expected ?? entry.progress.expected
-    if (expected !== undefined) state.expected = expected
-    if (entry.loaded?.coveredFrom !== undefined)
-      state.coveredFrom = new Date(entry.loaded.coveredFrom).toISOString()
-    if (entry.loadedAt !== undefined) state.loadedAt = new Date(entry.loadedAt).toISOString()
-    if (entry.error !== undefined) state.problem = toProblem(entry.error)
-    return context.json(state)
+    const { agent_id, range, fresh, ...ends } = readQuery(queries.windowQuery, context)
+    const entry = cache.open(
+      agent_id,
+      range ? cache.pin(agent_id, range, fresh !== undefined) : { from: ends.from!, to: ends.to! },
+      fresh ?? 'newer',
+    )
+    return context.json(describeWindow(entry, options.waitingUntil?.(), now()))
   })
   app.get('/api/rows', async (context) => {
-    const query = read(queries.rowsQuery, context)
-    const { calls } = await loaded(query.agent_id, query)
-    const { sort, offset, limit } = query
-    const left = calls.filter(createMatcher(queries.toFilter(query)))
-    const sorted =
-      sort === '-timestamp'
-        ? left
-        : sortCalls(left, sort.replace('-', '') as 'timestamp', sort.startsWith('-'))
-    const rows = sorted.slice(offset, offset + limit).map(toRow)
+    const { offset, limit, sort, ...query } = readQuery(queries.rowsQuery, context)
+    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
+    const rows = left.slice(offset, offset + limit).map(toRow)
     return context.json({ total: left.length, offset, rows })
   })
+  app.get('/api/place', async (context) => {
+    const { id, sort, ...query } = readQuery(queries.placeQuery, context)
+    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
+    const index = left.findIndex(({ call }) => call.id === id)
+    const at = (place: number): number | null =>
+      index === -1 ? null : (left[place]?.call.id ?? null)
+    return context.json({
+      index: index === -1 ? null : index,
+      total: left.length,
+      previous: at(index - 1),
+      next: at(index + 1),
+    })
+  })
   app.get('/api/summary', async (context) => {
-    const query = read(queries.summaryQuery, context)
-    const { calls } = await loaded(query.agent_id, query)
-    return context.json(summariseCalls(calls, queries.toFilter(query), query))
+    const query = readQuery(queries.summaryQuery, context)
+    return context.json(selection.summarise(await open(query), toFilter(query), query))
+  })
+  app.get('/api/export', async (context) => {
+    const { sort, format, pii, ...query } = readQuery(queries.exportQuery, context)
+    if (pii === 'keep' && !canReveal) return context.json(masked, 403)
+    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
+    return context.body(exportCalls(left, { format, pii }), 200, {
+      'content-type': exportTypes[format],
+      'content-disposition': `attachment; filename="${exportName({ ...query, format })}"`,
+    })
   })
   app.get('/api/newer', async (context) => {
-    const query = read(queries.newerQuery, context)
-    const { calls } = await loaded(query.agent_id, query)
-    const known = new Set(calls.map(({ call }) => call.id))
-    const { results, next } = await client.callLogs.list({
-      agent_id: query.agent_id,
-      timestamp_from: new Date(query.to),
-      timestamp_to: new Date(now()),
-      page_size: 100,
-    })
-    const count = results.filter(({ id }) => !known.has(id)).length
-    return context.json({ count, more: next !== null })
+    const query = readQuery(queries.newerQuery, context)
+    return context.json(await newer(query.agent_id, query.to, await open(query)))
   })
   app.get('/api/reveal', async (context) => {
-    const { agent_id, id } = read(queries.revealQuery, context)
-    if (!canReveal)
-      return context.json(
-        {
-          error: {
-            code: 'masked',
-            title: 'Numbers stay masked here',
-            fix: 'Ask who runs the dashboard.',
-          },
-        },
-        403,
-      )
+    const { agent_id, id } = readQuery(queries.revealQuery, context)
+    if (!canReveal) return context.json(masked, 403)
     const { results } = await client.callLogs.list({ agent_id, call_ids: String(id) })
     const number = results.find((call) => call.id === id)?.customer_number
-    return context.json({ customer_number: number ?? '' })
+    return context.json({ customer_number: String(number ?? '') })
   })
   app.get(operationPaths.listCallLogs, async (context) => {
-    const { timestamp_from, timestamp_to, ...query } = read(queries.callLogsQuery, context)
+    const { timestamp_from, timestamp_to, ...query } = readQuery(queries.callLogsQuery, context)
     const page = await client.callLogs.list({
       ...query,
       ...(timestamp_from !== undefined && { timestamp_from: new Date(timestamp_from) }),
@@ -172,10 +148,7 @@ export function createApp(options: AppOptions): DashboardApp {
     })
   })
   app.all('/api/*', (context) =>
-    context.json(
-      { error: { code: 'not_found', title: 'No such route', fix: 'Use the page.' } },
-      404,
-    ),
+    context.json(refusal('not_found', 'No such route', 'Use the page.'), 404),
   )
   return { app, close: cache.close }
 }

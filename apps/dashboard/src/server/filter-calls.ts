@@ -1,39 +1,37 @@
-import type { FacetName, SortKey } from '../shared/dashboard-api.ts'
+import { facetNames, type FacetName, type SortKey } from '../shared/dashboard-api.ts'
+import type { MetricFilter } from '../shared/metric-filter.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
-export type MetricFilter = { id: number; from: number; to: number } | { id: number; label: string }
-
-export interface CallFilter {
-  status?: readonly string[] | undefined
-  reason?: readonly string[] | undefined
-  topic?: readonly string[] | undefined
-  reviewed?: readonly string[] | undefined
+export interface CallFilter extends Partial<Record<FacetName, readonly string[] | undefined>> {
   min?: number | undefined
   max?: number | undefined
   metrics?: readonly MetricFilter[] | undefined
   q?: string | undefined
 }
 
+/** A choice to leave aside: what its own values count for must not depend on it. */
+export type Except = FacetName | number
+
 /** The value by which a call counts for a facet. */
 export const facetValue = (prepared: PreparedCall, facet: FacetName): string =>
   facet === 'reviewed' ? (prepared.reviewed ? 'yes' : 'no') : prepared[facet]
 
-function matchesMetric({ call }: PreparedCall, filter: MetricFilter): boolean {
-  const metric = call.metrics?.find(({ id }) => id === filter.id)
+function matchesMetric(prepared: PreparedCall, filter: MetricFilter): boolean {
+  const metric = (prepared.call.metrics ?? []).find(({ id }) => id === filter.id)
   if (!metric) return false
   if ('label' in filter) return metric.enum === filter.label
-  return (
-    typeof metric.score === 'number' && metric.score >= filter.from && metric.score <= filter.to
-  )
+  const { score } = metric
+  if (typeof score !== 'number' || score < filter.from) return false
+  return filter.isOpen ? score < filter.to : score <= filter.to
 }
 
-/** The test of one call, one facet's own choice left aside if named. */
+/** The test of one call. Values of one facet or metric widen, different ones narrow. */
 export function createMatcher(
   filter: CallFilter,
-  except?: FacetName,
+  except?: Except,
 ): (prepared: PreparedCall) => boolean {
   const tests: ((prepared: PreparedCall) => boolean)[] = []
-  for (const facet of ['status', 'reason', 'topic', 'reviewed'] as const) {
+  for (const facet of facetNames) {
     const chosen = filter[facet]
     if (!chosen || chosen.length === 0 || facet === except) continue
     const values = new Set(chosen)
@@ -42,36 +40,47 @@ export function createMatcher(
   const { min, max, q } = filter
   if (min !== undefined) tests.push(({ seconds }) => seconds !== null && seconds >= min)
   if (max !== undefined) tests.push(({ seconds }) => seconds !== null && seconds <= max)
-  for (const metric of filter.metrics ?? [])
-    tests.push((prepared) => matchesMetric(prepared, metric))
+  for (const id of new Set(filter.metrics?.map((metric) => metric.id))) {
+    if (id === except) continue
+    const choices = filter.metrics!.filter((metric) => metric.id === id)
+    tests.push((prepared) => choices.some((choice) => matchesMetric(prepared, choice)))
+  }
   const words = q?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
   if (words.length > 0) tests.push(({ text }) => words.every((word) => text.includes(word)))
   return (prepared) => tests.every((test) => test(prepared))
 }
 
-const sortValue: Record<SortKey, (prepared: PreparedCall) => number | string | null> = {
-  timestamp: ({ time }) => time,
-  duration: ({ seconds }) => seconds,
-  status: ({ status }) => status,
-  reason: ({ reason }) => reason,
-  topic: ({ topic }) => topic,
-  id: ({ call }) => call.id,
+type SortValue = number | string | null
+
+function sortValue(key: SortKey): (prepared: PreparedCall) => SortValue {
+  if (key === 'duration') return ({ seconds }) => seconds
+  if (key === 'status') return ({ status }) => status || null
+  if (key === 'reason') return ({ reason }) => reason || null
+  if (key === 'topic') return ({ topic }) => topic || null
+  if (key === 'id') return ({ call }) => call.id
+  if (key === 'timestamp') return ({ time }) => time
+  const id = Number(key.slice('metric:'.length))
+  return ({ call }) => {
+    const metric = call.metrics?.find((candidate) => candidate.id === id)
+    return metric?.score ?? metric?.enum ?? null
+  }
 }
 
 /** Sorted copy; what has no value comes last either way, equal ones newest first. */
 export function sortCalls(
   calls: readonly PreparedCall[],
   key: SortKey,
-  descending: boolean,
+  isDescending: boolean,
 ): PreparedCall[] {
-  const value = sortValue[key]
-  const sign = descending ? -1 : 1
-  return [...calls].sort((a, b) => {
-    const left = value(a)
-    const right = value(b)
-    if (left === right) return b.time - a.time || b.call.id - a.call.id
-    if (left === null || left === '') return 1
-    if (right === null || right === '') return -1
-    return left < right ? -sign : sign
-  })
+  const value = sortValue(key)
+  const sign = isDescending ? -1 : 1
+  return calls
+    .map((call) => ({ call, value: value(call) }))
+    .sort((a, b) => {
+      if (a.value === b.value) return b.call.time - a.call.time || b.call.call.id - a.call.call.id
+      if (a.value === null) return 1
+      if (b.value === null) return -1
+      return a.value < b.value ? -sign : sign
+    })
+    .map(({ call }) => call)
 }

@@ -7,6 +7,7 @@ export interface TimeRange {
 }
 
 export interface LoadedWindow {
+  /** Newest first. */
   calls: PreparedCall[]
   expected: number
   /** Start of the part that was read, when the whole does not fit. */
@@ -25,6 +26,8 @@ interface LoadOptions {
   pageSize: number
   signal: AbortSignal
   onProgress: (progress: LoadProgress) => void
+  /** Calls of an older part of the range that need not be read again, with the instant they end. */
+  known?: { calls: readonly PreparedCall[]; until: number } | undefined
 }
 
 const dayMs = 86_400_000
@@ -40,6 +43,9 @@ export function planParts({ from, to }: TimeRange): TimeRange[] {
   return parts
 }
 
+const newestFirst = (a: PreparedCall, b: PreparedCall): number =>
+  b.time - a.time || b.call.id - a.call.id
+
 /**
  * Reads a range, or as much of its newest part as may be kept.
  *
@@ -48,27 +54,35 @@ export function planParts({ from, to }: TimeRange): TimeRange[] {
  */
 export async function loadWindow(
   client: CekuraClient,
-  { agentId, range, mostRows, pageSize, signal, onProgress }: LoadOptions,
+  options: LoadOptions,
 ): Promise<LoadedWindow> {
-  const byId = new Map<number, PreparedCall>()
+  const { agentId, range, mostRows, pageSize, signal, onProgress, known } = options
+  const byId = new Map<number, PreparedCall>(known?.calls.map((call) => [call.call.id, call]))
   const queryOf = ({ from, to }: TimeRange, size: number): ListQuery => ({
     agent_id: agentId,
     timestamp_from: new Date(from),
     timestamp_to: new Date(to),
     page_size: size,
   })
+  // What is read now is newer than what was known.
+  const read = new Set<number>()
   const add = (calls: readonly CallLog[]): void => {
-    for (const call of calls) if (!byId.has(call.id)) byId.set(call.id, prepareCall(call))
+    for (const call of calls) {
+      if (read.has(call.id)) continue
+      read.add(call.id)
+      byId.set(call.id, prepareCall(call))
+    }
   }
-  const parts = planParts(range)
+  const parts = planParts(known ? { from: known.until, to: range.to } : range)
   const counts = new Map<TimeRange, number>()
-  let expected = 0
+  let expected = byId.size
   for (const part of parts) {
     const { count } = await client.callLogs.list(queryOf(part, 1), { signal })
     counts.set(part, count)
     expected += count
-    onProgress({ loaded: 0, expected })
+    onProgress({ loaded: byId.size, expected })
   }
+  if (known && expected > mostRows) return loadWindow(client, { ...options, known: undefined })
   const waiting = [...parts]
   let coveredFrom: number | undefined
   for (let part = waiting.shift(); part; part = waiting.shift()) {
@@ -90,6 +104,6 @@ export async function loadWindow(
       onProgress({ loaded: byId.size, expected })
     }
   }
-  const calls = [...byId.values()].sort((a, b) => b.time - a.time || b.call.id - a.call.id)
+  const calls = [...byId.values()].sort(newestFirst)
   return { calls, expected: Math.max(expected, calls.length), coveredFrom }
 }

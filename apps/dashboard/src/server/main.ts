@@ -1,12 +1,15 @@
 // The built page on the real service, or wherever CEKURA_API_URL points.
 import { createClient } from '@cekura-kit/client'
-import { defaultBaseUrl } from '@cekura-kit/types'
-import { readSettings } from './read-settings.ts'
+import { describeSource, readSettings } from './read-settings.ts'
 import { startDashboard } from './start-dashboard.ts'
+import { watchWaits } from './watch-waits.ts'
 
+const { hooks, waitingUntil } = watchWaits()
+const source = describeSource(process.env)
 const dashboard = await startDashboard({
   ...readSettings(process.env),
-  client: createClient(),
-  source: new URL(process.env['CEKURA_API_URL'] ?? defaultBaseUrl).host,
+  client: createClient({ hooks }),
+  waitingUntil,
+  source,
 })
-console.log(`Dashboard at ${dashboard.url}`)
+console.log(`Dashboard at ${dashboard.url}, on ${source}`)

@@ -11,7 +11,21 @@ export const pageFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 /** Serves the built page and its routes on loopback. Close it with `await using`. */
 export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
   const { app, close } = createApp(options)
-  app.use('/*', serveStatic({ root: pageFolder }))
+  // Built for whoever debugs with them on disk, not for the browser.
+  app.get('/*', (context, next) =>
+    context.req.path.endsWith('.map') ? context.notFound() : next(),
+  )
+  app.use(
+    '/*',
+    serveStatic({
+      root: pageFolder,
+      onFound(path, context) {
+        // Their names change with what is in them.
+        if (path.includes('/assets/'))
+          context.header('cache-control', 'max-age=31536000, immutable')
+      },
+    }),
+  )
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,81 +1,70 @@
 import { facetNames, type Bucket, type FacetName } from '../shared/dashboard-api.ts'
-import type { FacetValue, Kpis, MetricSummary, SummaryAnswer } from '../shared/dashboard-api.ts'
+import type { Facet, FacetValue, Kpis, MetricSummary } from '../shared/dashboard-api.ts'
+import type { SummaryAnswer } from '../shared/dashboard-api.ts'
 import { createMatcher, facetValue, type CallFilter } from './filter-calls.ts'
+import { planBinStep, planBucketMs, quantile } from './plan-bins.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
-const bucketSizes = [
-  minuteMs,
-  5 * minuteMs,
-  15 * minuteMs,
-  hourMs,
-  3 * hourMs,
-  6 * hourMs,
-  12 * hourMs,
-  dayMs,
-  7 * dayMs,
-]
-const mostBuckets = 62
 const mostFacetValues = 50
+const mostLabels = 20
+const mostMetrics = 24
+const mostNameCharacters = 200
 
-/** The width of a chart's buckets: the finest that leaves a reader room to see each. */
-export const planBucketMs = (spanMs: number): number =>
-  bucketSizes.find((size) => spanMs / size <= mostBuckets) ?? Math.ceil(spanMs / mostBuckets)
-
-/** The value below which a share of a sorted list lies, between neighbours when it falls there. */
-export function quantile(sorted: readonly number[], share: number): number | null {
-  if (sorted.length === 0) return null
-  const position = (sorted.length - 1) * share
-  const low = sorted[Math.floor(position)]!
-  return low + (sorted[Math.ceil(position)]! - low) * (position % 1)
-}
-
-function countBy(
-  calls: Iterable<PreparedCall>,
-  value: (call: PreparedCall) => string,
-): FacetValue[] {
-  const counts = new Map<string, number>()
-  for (const call of calls) {
-    const key = value(call)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return [...counts]
+function rank(counts: ReadonlyMap<string, number>, most: number): Facet {
+  const values: FacetValue[] = [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return {
+    values: values.slice(0, most),
+    distinct: values.length,
+    rest: values.slice(most).reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+function countFacet(calls: readonly PreparedCall[], facet: FacetName): Facet {
+  const counts = new Map<string, number>()
+  for (const call of calls) {
+    const key = facetValue(call, facet)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return rank(counts, mostFacetValues)
 }
 
 function readKpis(calls: readonly PreparedCall[]): Kpis {
-  const seconds = calls
-    .flatMap(({ seconds }) => (seconds === null ? [] : [seconds]))
-    .sort((a, b) => a - b)
+  const seconds: number[] = []
   let successes = 0
   let failures = 0
   let reviewed = 0
-  for (const { call, reviewed: isReviewed } of calls) {
+  for (const { call, reviewed: isReviewed, seconds: length } of calls) {
     if (call.success === true) successes++
     else if (call.success === false) failures++
     if (isReviewed) reviewed++
+    if (length !== null) seconds.push(length)
   }
+  const sorted = Float64Array.from(seconds).sort()
   return {
     calls: calls.length,
     successes,
     failures,
     unjudged: calls.length - successes - failures,
     reviewed,
-    medianSeconds: quantile(seconds, 0.5),
-    p90Seconds: quantile(seconds, 0.9),
+    medianSeconds: quantile(sorted, 0.5),
+    p90Seconds: quantile(sorted, 0.9),
   }
 }
 
-function readBuckets(calls: readonly PreparedCall[], from: number, to: number): Bucket[] {
+/** Calls by outcome over time; the first and last bucket end where the range does. */
+function readBuckets(
+  calls: readonly PreparedCall[],
+  { from, to, offset = 0 }: SummaryRange,
+): Bucket[] {
   const size = planBucketMs(to - from)
-  const first = Math.floor(from / size) * size
+  const shift = offset * 60_000
+  const first = Math.floor((from + shift) / size) * size - shift
   const length = Math.max(1, Math.ceil((to - first) / size))
   const buckets = Array.from({ length }, (_, index) => ({
-    start: new Date(first + index * size).toISOString(),
-    end: new Date(first + (index + 1) * size).toISOString(),
+    start: new Date(Math.max(from, first + index * size)).toISOString(),
+    end: new Date(Math.min(to, first + (index + 1) * size)).toISOString(),
     success: 0,
     failure: 0,
     unjudged: 0,
@@ -90,17 +79,10 @@ function readBuckets(calls: readonly PreparedCall[], from: number, to: number): 
   return buckets
 }
 
-/** A round step that cuts a span into some ten bins. */
-function planBinStep(span: number): number {
-  const rough = span / 10
-  const power = 10 ** Math.floor(Math.log10(rough))
-  return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * 0.999)!
-}
-
 /** Steps of 0.1 add up to a little more or less than what they mean. */
 const round = (value: number): number => Number(value.toPrecision(12))
 
-function readBins(scores: readonly number[]): MetricSummary['bins'] {
+function readBins(scores: Float64Array): MetricSummary['bins'] {
   const low = scores[0]!
   const high = scores.at(-1)!
   if (low === high) return [{ from: low, to: high, count: scores.length }]
@@ -117,56 +99,87 @@ function readBins(scores: readonly number[]): MetricSummary['bins'] {
   return bins
 }
 
-function readMetrics(calls: readonly PreparedCall[]): MetricSummary[] {
-  const metrics = new Map<number, { name: string; scores: number[]; labels: Map<string, number> }>()
-  for (const { call } of calls)
-    for (const metric of Array.isArray(call.metrics) ? call.metrics : []) {
-      let entry = metrics.get(metric.id)
-      if (!entry)
-        metrics.set(metric.id, (entry = { name: metric.name, scores: [], labels: new Map() }))
-      if (typeof metric.score === 'number' && Number.isFinite(metric.score))
-        entry.scores.push(metric.score)
-      else if (typeof metric.enum === 'string')
-        entry.labels.set(metric.enum, (entry.labels.get(metric.enum) ?? 0) + 1)
-    }
-  return [...metrics].slice(0, 24).map(([id, { name, scores, labels }]) => {
-    scores.sort((a, b) => a - b)
-    const isNumber = scores.length > 0
-    return {
-      id,
-      name: String(name ?? id).slice(0, 200),
-      kind: isNumber ? 'number' : 'label',
-      count: isNumber ? scores.length : [...labels.values()].reduce((sum, count) => sum + count, 0),
-      median: quantile(scores, 0.5),
-      bins: isNumber ? readBins(scores) : [],
-      labels: [...labels]
-        .map(([value, count]) => ({ value, count }))
-        .sort((a, b) => b.count - a.count)
-        .slice(0, 12),
-    }
-  })
+interface MetricTally {
+  name: string
+  scores: number[]
+  labels: Map<string, number>
 }
 
-/** Everything above the table, for the calls that a filter leaves. */
+function tallyMetrics(calls: readonly PreparedCall[], only?: number): Map<number, MetricTally> {
+  const tallies = new Map<number, MetricTally>()
+  for (const { call } of calls)
+    for (const { id, name, score, enum: label } of call.metrics ?? []) {
+      if (only !== undefined && id !== only) continue
+      let tally = tallies.get(id)
+      if (!tally) tallies.set(id, (tally = { name, scores: [], labels: new Map() }))
+      if (typeof score === 'number' && Number.isFinite(score)) tally.scores.push(score)
+      else if (typeof label === 'string')
+        tally.labels.set(label, (tally.labels.get(label) ?? 0) + 1)
+    }
+  return tallies
+}
+
+/** How many decimals scores have, judged by the first of them. */
+const countDecimals = (scores: readonly number[]): number =>
+  scores
+    .slice(0, 500)
+    .reduce((most, score) => Math.max(most, String(score).split('.')[1]?.length ?? 0), 0)
+
+function summariseMetric(id: number, { name, scores, labels }: MetricTally): MetricSummary {
+  const sorted = Float64Array.from(scores).sort()
+  const isNumber = sorted.length > 0
+  const ranked = rank(labels, mostLabels)
+  return {
+    id,
+    name: String(name ?? id).slice(0, mostNameCharacters),
+    kind: isNumber ? 'number' : 'label',
+    count: isNumber ? sorted.length : [...labels.values()].reduce((sum, count) => sum + count, 0),
+    median: quantile(sorted, 0.5),
+    decimals: Math.min(3, countDecimals(scores)),
+    bins: isNumber ? readBins(sorted) : [],
+    labels: ranked.values.map(({ value, count }) => ({
+      value: value.slice(0, mostNameCharacters),
+      count,
+    })),
+  }
+}
+
+interface SummaryRange {
+  from: number
+  to: number
+  /** Minutes that the reader's clock is ahead of UTC, so that days begin at midnight. */
+  offset?: number | undefined
+}
+
+/**
+ * Everything above the table, for the calls that a filter leaves. The values of a facet, and of a
+ * metric, count as if nothing were chosen among them.
+ */
 export function summariseCalls(
   calls: readonly PreparedCall[],
+  left: readonly PreparedCall[],
   filter: CallFilter,
-  range: { from: number; to: number },
+  range: SummaryRange,
 ): SummaryAnswer {
-  const left = calls.filter(createMatcher(filter))
   const facets = Object.fromEntries(
     facetNames.map((facet) => {
       const others = filter[facet]?.length ? calls.filter(createMatcher(filter, facet)) : left
-      const counts = countBy(others, (call) => facetValue(call, facet))
-      return [facet, counts.slice(0, mostFacetValues)]
+      return [facet, countFacet(others, facet)]
     }),
-  ) as Record<FacetName, FacetValue[]>
+  ) as Record<FacetName, Facet>
+  const tallies = tallyMetrics(left)
+  for (const { id } of filter.metrics ?? []) {
+    const own = tallyMetrics(calls.filter(createMatcher(filter, id)), id).get(id)
+    if (own) tallies.set(id, own)
+  }
   return {
     kpis: readKpis(left),
     windowCalls: calls.length,
-    buckets: readBuckets(left, range.from, range.to),
-    reasons: countBy(left, ({ reason }) => reason).slice(0, mostFacetValues),
-    metrics: readMetrics(left),
+    buckets: readBuckets(left, range),
+    metrics: [...tallies]
+      .sort(([a], [b]) => a - b)
+      .slice(0, mostMetrics)
+      .map(([id, tally]) => summariseMetric(id, tally)),
     facets,
   }
 }

@@ -1,22 +1,32 @@
 import type { CekuraClient } from '@cekura-kit/client'
-import type { RangeName } from '../shared/dashboard-api.ts'
+import { rangeSpansMs, type RangeName } from '../shared/dashboard-api.ts'
 import { loadWindow, type LoadedWindow, type LoadProgress, type TimeRange } from './load-window.ts'
 
 export interface WindowEntry {
+  agentId: number
   range: TimeRange
   progress: LoadProgress
   /** Settled once the walk has ended. */
   result: Promise<LoadedWindow>
   loaded?: LoadedWindow
   error?: unknown
+  /** When the walk ended. */
   loadedAt?: number
+  /** When the oldest of its calls were read. */
+  readAt: number
 }
+
+/** `newer` reads again what was read long ago; `all` reads everything again. */
+export type Fresh = 'newer' | 'all'
 
 export interface WindowCache {
   /** The instants that a named range means now; the same for all readers of the next minutes. */
-  pin(agentId: number, name: RangeName, fresh: boolean): TimeRange
-  /** The window, read if nobody has; all readers share one walk. */
-  open(agentId: number, range: TimeRange): WindowEntry
+  pin(agentId: number, name: RangeName, isFresh: boolean): TimeRange
+  /**
+   * The window, read if nobody has; all readers share one walk. Without `fresh`, calls that were
+   * read long ago are served as they are.
+   */
+  open(agentId: number, range: TimeRange, fresh?: Fresh): WindowEntry
   /** Ends every walk. */
   close(): void
 }
@@ -33,19 +43,15 @@ export interface WindowCacheOptions {
   now: () => number
 }
 
-const hourMs = 3_600_000
-const spans: Record<RangeName, number> = {
-  '1h': hourMs,
-  '24h': 24 * hourMs,
-  '7d': 7 * 24 * hourMs,
-  '14d': 14 * 24 * hourMs,
-  '30d': 30 * 24 * hourMs,
-}
 /** A pin this old is made anew; a reader who wants it sooner asks. */
 const pinAgeMs = 10 * 60_000
+/** Readers who ask at once for what is new get the same pin. */
+const leastPinAgeMs = 2000
 /** A failed walk may be tried again after this long, so that a page that asks often does no harm. */
 const failureAgeMs = 2000
 const windowAgeMs = 30 * 60_000
+/** An evaluation arrives some minutes after its call, so the end of what is known is read again. */
+const unsettledMs = 60 * 60_000
 
 /** Windows of calls, each walked once. */
 export function createWindowCache(options: WindowCacheOptions): WindowCache {
@@ -64,27 +70,59 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
     }
   }
 
-  function isStale({ error, loadedAt }: WindowEntry): boolean {
+  function isStale({ error, loadedAt, readAt }: WindowEntry): boolean {
     if (loadedAt === undefined) return false
-    return now() - loadedAt > (error === undefined ? windowAgeMs : failureAgeMs)
+    return error === undefined ? now() - readAt > windowAgeMs : now() - loadedAt > failureAgeMs
   }
 
-  function start(agentId: number, range: TimeRange): WindowEntry {
-    const progress: LoadProgress = { loaded: 0, expected: undefined }
-    const result = loadWindow(client, {
+  const age = (entry: WindowEntry | undefined): number => now() - (entry?.loadedAt ?? Infinity)
+
+  /** A window that holds the start of a range: a part of a known one costs no request. */
+  function findCover(agentId: number, { from, to }: TimeRange): WindowEntry | undefined {
+    const covers = [...entries.values()].filter(
+      (entry) =>
+        entry.loaded &&
+        entry.agentId === agentId &&
+        !isStale(entry) &&
+        (entry.loaded.coveredFrom ?? entry.range.from) <= from &&
+        (entry.range.to >= to || entry.range.to - unsettledMs > from),
+    )
+    return covers.toSorted((a, b) => Math.min(b.range.to, to) - Math.min(a.range.to, to))[0]
+  }
+
+  async function read(entry: WindowEntry, cover: WindowEntry | undefined): Promise<LoadedWindow> {
+    const { agentId, range, progress } = entry
+    const isWhole = cover !== undefined && cover.range.to >= range.to
+    const until = cover && !isWhole ? cover.range.to - unsettledMs : range.to
+    const calls = cover?.loaded!.calls.filter(
+      ({ time }) => time >= range.from && (isWhole ? time <= until : time < until),
+    )
+    if (isWhole) return { calls: calls!, expected: calls!.length, coveredFrom: undefined }
+    return loadWindow(client, {
       agentId,
       range,
       mostRows,
       pageSize,
       signal: closing.signal,
       onProgress: (next) => Object.assign(progress, next),
+      known: calls && { calls, until },
     })
-    const entry: WindowEntry = { range, progress, result }
+  }
+
+  function start(agentId: number, range: TimeRange, isWhole: boolean): WindowEntry {
+    const cover = isWhole ? undefined : findCover(agentId, range)
+    const entry = {
+      agentId,
+      range,
+      progress: { loaded: 0, expected: undefined },
+      readAt: cover?.readAt ?? now(),
+    } as unknown as WindowEntry
+    entry.result = read(entry, cover)
     const settle = (change: Partial<WindowEntry>): void => {
       Object.assign(entry, change, { loadedAt: now() })
       evict()
     }
-    result.then(
+    entry.result.then(
       (loaded) => settle({ loaded }),
       (error: unknown) => settle({ error }),
     )
@@ -92,22 +130,25 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
   }
 
   return {
-    pin(agentId, name, fresh) {
+    pin(agentId, name, isFresh) {
       const key = `${agentId} ${name}`
-      const last = pins.get(key)
       const time = now()
-      let to = last
+      let to = pins.get(key)
+      const age = to === undefined ? Infinity : time - to
       // Whole seconds, so that readers who come at once share a window.
-      if (to === undefined || fresh || time - to > pinAgeMs) to = Math.floor(time / 1000) * 1000
+      if (to === undefined || age > (isFresh ? leastPinAgeMs : pinAgeMs))
+        to = Math.floor(time / 1000) * 1000
       pins.delete(key)
       pins.set(key, to)
       if (pins.size > 1000) pins.delete(pins.keys().next().value!)
-      return { from: to - spans[name], to }
+      return { from: to - rangeSpansMs[name], to }
     },
-    open(agentId, range) {
+    open(agentId, range, fresh) {
       const key = `${agentId} ${range.from} ${range.to}`
       let entry = entries.get(key)
-      if (!entry || isStale(entry)) entry = start(agentId, range)
+      const isAsked = fresh === 'all' && age(entry) > failureAgeMs
+      const isOld = entry && (fresh !== undefined || entry.error !== undefined) && isStale(entry)
+      if (!entry || isOld || isAsked) entry = start(agentId, range, fresh === 'all')
       entries.delete(key)
       entries.set(key, entry)
       evict()

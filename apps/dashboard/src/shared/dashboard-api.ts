@@ -4,9 +4,24 @@ import type { CallLogStatus, paths } from '@cekura-kit/types'
 export const rangeNames = ['1h', '24h', '7d', '14d', '30d'] as const
 export type RangeName = (typeof rangeNames)[number]
 
+const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
+export const rangeSpansMs: Record<RangeName, number> = {
+  '1h': hourMs,
+  '24h': dayMs,
+  '7d': 7 * dayMs,
+  '14d': 14 * dayMs,
+  '30d': 30 * dayMs,
+}
+/** What the service answers when no range is asked for. */
+export const defaultRange: RangeName = '30d'
+/** The longest range that is read, in parts that the service accepts. */
+export const longestRangeDays = 92
+
 /** Columns that calls can be sorted by; a leading `-` means descending. */
 export const sortKeys = ['timestamp', 'duration', 'status', 'reason', 'topic', 'id'] as const
-export type SortKey = (typeof sortKeys)[number]
+export type SortKey = (typeof sortKeys)[number] | `metric:${number}`
+export const sortPattern = new RegExp(`^-?(${sortKeys.join('|')}|metric:\\d{1,15})$`)
 
 /** The window of time that everything on the page speaks of, both ends pinned. */
 export interface WindowState {
@@ -21,6 +36,10 @@ export interface WindowState {
   coveredFrom?: string
   /** Instant at which the walk ended. */
   loadedAt?: string
+  /** Instant at which the oldest of the calls were read. */
+  readAt?: string
+  /** Instant until which the service asked to wait; reading goes on then. */
+  waitingUntil?: string
   problem?: Problem
 }
 
@@ -43,9 +62,9 @@ export interface CallRow {
   reviewed: boolean
   reason: string
   topic: string
+  dropoff: string
   number: string
-  agent: number | null
-  scores: { id: number; name: string; text: string; score: number | null }[]
+  scores: { id: number; score?: number; label?: string }[]
 }
 
 export interface RowsAnswer {
@@ -68,12 +87,31 @@ export interface FacetValue {
   count: number
 }
 
+/** The values of a field, most frequent first. */
+export interface Facet {
+  values: FacetValue[]
+  /** How many values there are, those that are not listed included. */
+  distinct: number
+  /** Calls with a value that is not listed. */
+  rest: number
+}
+
+/** Where a call stands among the filtered calls; all null when it is not among them. */
+export interface PlaceAnswer {
+  index: number | null
+  total: number
+  previous: number | null
+  next: number | null
+}
+
 export interface MetricSummary {
   id: number
   name: string
   kind: 'number' | 'label'
   count: number
   median: number | null
+  /** Decimals that its scores have, at most 3. */
+  decimals: number
   bins: { from: number; to: number; count: number }[]
   labels: FacetValue[]
 }
@@ -93,9 +131,8 @@ export interface SummaryAnswer {
   /** Calls in the window, filters aside. */
   windowCalls: number
   buckets: Bucket[]
-  reasons: FacetValue[]
   metrics: MetricSummary[]
-  facets: Record<FacetName, FacetValue[]>
+  facets: Record<FacetName, Facet>
 }
 
 export const facetNames = ['status', 'reason', 'topic', 'reviewed'] as const
@@ -106,24 +143,34 @@ export interface WindowQuery {
   range?: RangeName
   from?: string
   to?: string
-  /** 1 pins a new end and reads the window again. */
-  fresh?: 1
+  /** `newer` ends a named range now and reads what has come since; `all` reads all of it again. */
+  fresh?: 'newer' | 'all'
 }
 
 export interface FilterQuery {
   agent_id: number
   from: string
   to: string
-  /** Repeatable values are joined with `|`, and escaped by percent-encoding. */
+  /** Several values are joined by `|`. @see writeList */
   status?: string
   reason?: string
   topic?: string
   reviewed?: string
   min?: number
   max?: number
-  /** `310:2..4` for a score, `312:positive` for a label. */
+  /** Several are joined by `|`. @see readMetricFilter */
   metric?: string
   q?: string
+}
+
+export const exportFormats = ['csv', 'ndjson'] as const
+export const exportRules = ['mask', 'hash', 'drop', 'keep'] as const
+
+export interface ExportQuery extends FilterQuery {
+  sort?: string
+  format: (typeof exportFormats)[number]
+  /** What becomes of personal fields; `keep` only where numbers may be revealed. */
+  pii: (typeof exportRules)[number]
 }
 
 type Get<Query, Answer> = {
@@ -147,9 +194,10 @@ export interface DashboardPaths {
     Record<string, never>,
     { agentId: number | null; canReveal: boolean; source: string; mostRows: number }
   >
+  '/api/place': Get<FilterQuery & { sort?: string; id: number }, PlaceAnswer>
   '/api/window': Get<WindowQuery, WindowState>
   '/api/rows': Get<FilterQuery & { sort?: string; offset?: number; limit?: number }, RowsAnswer>
-  '/api/summary': Get<FilterQuery, SummaryAnswer>
+  '/api/summary': Get<FilterQuery & { offset?: number }, SummaryAnswer>
   '/api/newer': Get<
     { agent_id: number; from: string; to: string },
     { count: number; more: boolean }

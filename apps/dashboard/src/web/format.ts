@@ -1,8 +1,26 @@
-const number = new Intl.NumberFormat('en')
-const day = { month: 'short', day: '2-digit' } as const
-const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const counts = new Intl.NumberFormat('en')
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-export const formatCount = (value: number): string => number.format(value)
+export type Zone = 'UTC' | 'local'
+
+export const formatCount = (value: number): string => counts.format(value)
+
+/** `1.2K`, for an axis. */
+export const formatShort = (value: number): string =>
+  Math.abs(value) < 10_000 ? counts.format(value) : compact.format(value)
+
+export const formatCalls = (value: number): string =>
+  `${formatCount(value)} ${value === 1 ? 'call' : 'calls'}`
+
+const scores = Array.from(
+  { length: 4 },
+  (_, digits) =>
+    new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+)
+
+/** A score with as many decimals as its metric has. */
+export const formatScore = (value: number, decimals: number): string =>
+  scores[Math.min(3, decimals)]!.format(value)
 
 const pad = (part: number): string => String(part).padStart(2, '0')
 
@@ -16,24 +34,83 @@ export function formatSeconds(value: number | null): string {
     : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`
 }
 
+/** Seconds of `90`, `1:30` or `1:00:00`; undefined for anything else. */
+export function readSeconds(text: string): number | undefined {
+  const parts = text.trim().split(':')
+  if (parts.length > 3 || !parts.every((part) => /^\d{1,5}$/.test(part))) return undefined
+  return parts.reduce((total, part) => total * 60 + Number(part), 0)
+}
+
 export const formatShare = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)}%`
 
-/** Month, day, hours and minutes, in UTC unless the reader asked for local time. */
-export function formatTime(text: string, zone: string): string {
-  const date = new Date(text)
-  if (Number.isNaN(date.getTime())) return '–'
-  const timeZone = zone === 'local' ? {} : { timeZone: 'UTC' }
-  return new Intl.DateTimeFormat('en', { ...day, ...clock, ...timeZone }).format(date)
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(time: Date, zone: Zone, options: Intl.DateTimeFormatOptions): string {
+  if (Number.isNaN(time.getTime())) return '–'
+  const key = `${zone} ${Object.values(options).join(' ')}`
+  let made = formats.get(key)
+  if (!made) {
+    const timeZone = zone === 'UTC' ? { timeZone: 'UTC' } : {}
+    formats.set(
+      key,
+      (made = new Intl.DateTimeFormat('en-GB', { ...options, ...timeZone, hourCycle: 'h23' })),
+    )
+  }
+  return made.format(time)
 }
 
-const statusWords: Record<string, string> = {
-  success: 'Success',
-  failure: 'Failure',
-  reviewed_success: 'Success, reviewed',
-  reviewed_failure: 'Failure, reviewed',
-  yes: 'Reviewed',
-  no: 'Not reviewed',
-  '': '(none)',
+const day = { day: 'numeric', month: 'short' } as const
+const clock = { hour: '2-digit', minute: '2-digit' } as const
+
+type Instant = string | number | Date
+
+export const formatDay = (at: Instant, zone: Zone): string => format(new Date(at), zone, day)
+export const formatClock = (at: Instant, zone: Zone): string => format(new Date(at), zone, clock)
+export const formatWeekday = (at: Instant, zone: Zone): string =>
+  format(new Date(at), zone, { weekday: 'short', ...day })
+
+/** `24 Nov, 09:12`. */
+export const formatTime = (at: Instant, zone: Zone): string =>
+  format(new Date(at), zone, { ...day, ...clock })
+
+/** `24 Nov, 09:12:05`. */
+export const formatSecond = (at: Instant, zone: Zone): string =>
+  format(new Date(at), zone, { ...day, ...clock, second: '2-digit' })
+
+/** The whole instant in both zones, for a tooltip. */
+export function describeInstant(at: string): string {
+  const time = new Date(at)
+  if (Number.isNaN(time.getTime())) return at
+  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
+  return `${time.toISOString()}\n${local.format(time)}`
 }
-export const formatWord = (value: string): string => statusWords[value] ?? value
+
+/** `24 Nov, 09:00 – 11:00`, the day named once when both ends share it. */
+export function formatSpan(from: Instant, to: Instant, zone: Zone): string {
+  const isMidnight = (at: Instant): boolean => formatClock(at, zone) === '00:00'
+  const start = formatDay(from, zone)
+  if (isMidnight(from) && isMidnight(to)) {
+    const last = formatDay(new Date(to).getTime() - 1, zone)
+    return start === last ? formatWeekday(from, zone) : `${start} – ${last}`
+  }
+  const end = formatDay(to, zone)
+  return start === end
+    ? `${start}, ${formatClock(from, zone)} – ${formatClock(to, zone)}`
+    : `${formatTime(from, zone)} – ${formatTime(to, zone)}`
+}
+
+const words = new Map([
+  ['success', 'Success'],
+  ['failure', 'Failure'],
+  ['reviewed_success', 'Success, reviewed'],
+  ['reviewed_failure', 'Failure, reviewed'],
+])
+
+/** A value of a facet as a reader sees it. */
+export function formatValue(facet: string, value: string): string {
+  if (value === '') return '(none)'
+  if (facet === 'status') return words.get(value) ?? value
+  if (facet === 'reviewed') return value === 'yes' ? 'Reviewed' : 'Not reviewed'
+  return value
+}

@@ -1,45 +1,114 @@
 import type { Kpis } from '../shared/dashboard-api.ts'
 import { formatCount, formatSeconds, formatShare } from './format.ts'
 
-function change(now: number | null, before: number | null | undefined): string {
-  if (now === null || before === null || before === undefined || before === 0) return ''
-  const percent = ((now - before) / before) * 100
-  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)}% on the period before`
+interface Change {
+  text: string
+  tone: 'good' | 'bad' | ''
+  title: string
 }
 
-const rate = ({ successes, failures }: Kpis): number | null =>
-  successes + failures === 0 ? null : successes / (successes + failures)
+const sign = (value: number): string => (value > 0 ? '+' : value < 0 ? '−' : '±')
 
-/** The figures of the filtered calls, each beside the period before. */
-export function KpiStrip({ now, before }: { now: Kpis; before: Kpis | undefined }) {
+function changeOf(
+  now: number | null,
+  before: number | null | undefined,
+  format: (value: number) => string,
+): Change | undefined {
+  if (now === null || before === null || before === undefined || before === 0) return undefined
+  const percent = ((now - before) / before) * 100
+  return {
+    text: `${sign(percent)}${Math.abs(percent).toFixed(1)}%`,
+    tone: '',
+    title: `${format(before)} in the equal span before`,
+  }
+}
+
+function pointsOf(
+  now: number | null,
+  before: number | null,
+  isJudged: boolean,
+): Change | undefined {
+  if (now === null || before === null) return undefined
+  const points = (now - before) * 100
+  const tone = !isJudged || Math.abs(points) < 0.05 ? '' : points > 0 ? 'good' : 'bad'
+  return {
+    text: `${sign(points)}${Math.abs(points).toFixed(1)} pp`,
+    tone,
+    title: `${(before * 100).toFixed(1)}% in the equal span before`,
+  }
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+
+interface Card {
+  title: string
+  value: string
+  note: string
+  change: Change | undefined
+}
+
+function listCards(now: Kpis, before: Kpis | undefined): Card[] {
   const judged = now.successes + now.failures
-  const cards = [
-    ['Calls', formatCount(now.calls), change(now.calls, before?.calls)],
-    [
-      'Success rate',
-      formatShare(now.successes, judged),
-      `${formatCount(now.unjudged)} not judged, left out`,
-      change(rate(now), before && rate(before)),
-    ],
-    [
-      'Median duration',
-      formatSeconds(now.medianSeconds),
-      change(now.medianSeconds, before?.medianSeconds),
-    ],
-    ['90th percentile', formatSeconds(now.p90Seconds), change(now.p90Seconds, before?.p90Seconds)],
-    ['Reviewed', formatShare(now.reviewed, now.calls), `${formatCount(now.reviewed)} calls`],
+  const judgedBefore = before ? before.successes + before.failures : 0
+  return [
+    {
+      title: 'Calls',
+      value: formatCount(now.calls),
+      note: before ? `${formatCount(before.calls)} before` : '',
+      change: changeOf(now.calls, before?.calls, formatCount),
+    },
+    {
+      title: 'Success rate',
+      value: formatShare(now.successes, judged),
+      note: `${formatCount(now.unjudged)} not judged, left out`,
+      change: pointsOf(
+        share(now.successes, judged),
+        share(before?.successes ?? 0, judgedBefore),
+        true,
+      ),
+    },
+    {
+      title: 'Median duration',
+      value: formatSeconds(now.medianSeconds),
+      note: 'min:s',
+      change: changeOf(now.medianSeconds, before?.medianSeconds, formatSeconds),
+    },
+    {
+      title: '90th percentile',
+      value: formatSeconds(now.p90Seconds),
+      note: 'of duration, min:s',
+      change: changeOf(now.p90Seconds, before?.p90Seconds, formatSeconds),
+    },
+    {
+      title: 'Reviewed',
+      value: formatShare(now.reviewed, now.calls),
+      note: `${formatCount(now.reviewed)} calls`,
+      change: pointsOf(
+        share(now.reviewed, now.calls),
+        share(before?.reviewed ?? 0, before?.calls ?? 0),
+        false,
+      ),
+    },
   ]
+}
+
+/** The figures of the filtered calls, each beside the equal span before. */
+export function KpiStrip({ now, before }: { now: Kpis; before: Kpis | undefined }) {
   return (
     <ul className="kpis" aria-label="Key figures">
-      {cards.map(([title, value, ...notes]) => (
-        <li key={title} className="card">
+      {listCards(now, before).map(({ title, value, note, change }) => (
+        <li key={title} className="card kpi">
           <span className="title">{title}</span>
-          <strong>{value}</strong>
-          {notes.filter(Boolean).map((note) => (
-            <span className="note" key={note}>
-              {note}
-            </span>
-          ))}
+          <span className="value">
+            <strong>{value}</strong>
+            {change && (
+              <span className={`change ${change.tone}`} title={change.title}>
+                {change.text}
+                <span className="visually-hidden"> on the span before</span>
+              </span>
+            )}
+          </span>
+          <span className="note">{note}</span>
         </li>
       ))}
     </ul>

@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import { hideAll } from '../revealed.ts'
+import { setUrl } from '../use-view.ts'
+
+/** The agent whose calls are shown; applied by Enter. */
+export function AgentField({ agentId }: { agentId: number | undefined }) {
+  const [text, setText] = useState(agentId === undefined ? '' : String(agentId))
+  const isWrong = text !== '' && !/^\d{1,15}$/.test(text)
+  return (
+    <form
+      className="agent"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isWrong || text === '') return
+        hideAll()
+        setUrl({ agent: text, call: undefined })
+      }}
+    >
+      <label>
+        Agent
+        <input
+          inputMode="numeric"
+          value={text}
+          aria-invalid={isWrong}
+          placeholder="2142"
+          onChange={({ target }) => setText(target.value.trim())}
+        />
+      </label>
+    </form>
+  )
+}

@@ -1,0 +1,92 @@
+import type { Column } from '../table/columns.tsx'
+import { chooseColumns } from '../table/columns.tsx'
+import { useTheme, type Theme } from '../theme.ts'
+import { setUrl } from '../use-view.ts'
+import type { View } from '../view.ts'
+import { Choice, Menu } from './menu.tsx'
+
+const themes: readonly (readonly [Theme, string])[] = [
+  ['system', 'System'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+function ColumnChoice({ columns, view }: { columns: readonly Column[]; view: View }) {
+  const chosen = new Set(chooseColumns(columns, view.columns).map(({ key }) => key))
+  const usual = chooseColumns(columns, undefined).map(({ key }) => key)
+  const toggle = (key: string): void => {
+    const next = columns
+      .map((column) => column.key)
+      .filter((other) => (other === key ? !chosen.has(key) : chosen.has(other)))
+    setUrl({ cols: next.join() === usual.join() ? undefined : next.join() }, false)
+  }
+  return (
+    <fieldset className="column-choice">
+      <legend>Columns</legend>
+      <div>
+        {columns.map(({ key, title }, index) => (
+          <label key={key} title={title}>
+            <input
+              type="checkbox"
+              checked={chosen.has(key)}
+              disabled={index === 0}
+              onChange={() => toggle(key)}
+            />
+            <span className="label">{title}</span>
+          </label>
+        ))}
+      </div>
+      <button
+        type="button"
+        className="quiet"
+        disabled={view.columns === undefined && Object.keys(view.widths).length === 0}
+        onClick={() => setUrl({ cols: undefined, widths: undefined }, false)}
+      >
+        Usual columns and widths
+      </button>
+    </fieldset>
+  )
+}
+
+/** How things are shown, none of which changes what is shown. */
+export function DisplayMenu({ columns, view }: { columns: readonly Column[]; view: View }) {
+  const [theme, setTheme] = useTheme()
+  return (
+    <Menu icon="sliders" label="Display" title="Display">
+      {() => (
+        <div className="display-menu">
+          <Choice
+            legend="Density"
+            name="density"
+            value={view.density}
+            options={[
+              ['comfortable', 'Comfortable'],
+              ['compact', 'Compact'],
+            ]}
+            onChange={(density) =>
+              setUrl({ density: density === 'compact' ? density : undefined }, false)
+            }
+          />
+          <Choice
+            legend="Charts"
+            name="charts"
+            value={view.hasCharts ? 'on' : 'off'}
+            options={[
+              ['on', 'Shown'],
+              ['off', 'Hidden'],
+            ]}
+            onChange={(charts) => setUrl({ charts: charts === 'off' ? charts : undefined }, false)}
+          />
+          <Choice
+            legend="Theme"
+            name="theme"
+            value={theme}
+            options={themes}
+            onChange={(next) => setTheme(next)}
+          />
+          {columns.length > 0 && <ColumnChoice columns={columns} view={view} />}
+        </div>
+      )}
+    </Menu>
+  )
+}

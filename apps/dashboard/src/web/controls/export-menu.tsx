@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import type { ExportQuery, FilterQuery, WindowState } from '../../shared/dashboard-api.ts'
+import { formatCalls, formatCount } from '../format.ts'
+import { Icon } from '../icons.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Choice, Menu } from './menu.tsx'
+
+interface ExportMenuProps {
+  filter: FilterQuery
+  sort: string
+  calls: number
+  window: WindowState
+  canReveal: boolean
+}
+
+const rules: readonly (readonly [ExportQuery['pii'], string])[] = [
+  ['mask', 'Masked'],
+  ['hash', 'Hashed'],
+  ['drop', 'Left out'],
+  ['keep', 'As they are'],
+]
+
+function ExportPanel({ filter, sort, calls, window, canReveal }: ExportMenuProps) {
+  const [format, setFormat] = useState<ExportQuery['format']>('csv')
+  const [pii, setPii] = useState<ExportQuery['pii']>('mask')
+  const query = new URLSearchParams(
+    Object.entries({ ...filter, sort, format, pii }).map(([name, value]) => [name, String(value)]),
+  )
+  const command = `cekura-logs export --agent ${filter.agent_id} --from ${window.from} --to ${window.to} --format ${format} --pii ${pii} -o calls.${format}`
+  return (
+    <div className="export-menu">
+      <p>
+        <strong>{formatCalls(calls)}</strong>, as filtered and sorted here, with all fields.
+      </p>
+      {window.coveredFrom && (
+        <p className="note mistake">
+          Of the newest {formatCount(window.loaded)} calls of {formatCount(window.expected ?? 0)}.
+        </p>
+      )}
+      <Choice
+        legend="Format"
+        name="format"
+        value={format}
+        options={[
+          ['csv', 'CSV'],
+          ['ndjson', 'NDJSON'],
+        ]}
+        onChange={setFormat}
+      />
+      <Choice
+        legend="Numbers and feedback"
+        name="pii"
+        value={pii}
+        options={rules.filter(([rule]) => canReveal || rule !== 'keep')}
+        onChange={setPii}
+      />
+      <a
+        className={calls === 0 ? 'button primary disabled' : 'button primary'}
+        aria-disabled={calls === 0}
+        href={calls === 0 ? undefined : `/api/export?${query}`}
+        download
+      >
+        <Icon name="download" />
+        Download {format === 'csv' ? 'CSV' : 'NDJSON'}
+      </a>
+      <p className="note">
+        CSV is safe to open in a spreadsheet. Fields over 4,000 characters, transcripts for example,
+        are left out; the command line exports them, and everything of the range.
+      </p>
+      <CopyButton text={command} label="Copy the command" />
+    </div>
+  )
+}
+
+/** The filtered calls as a file. */
+export const ExportMenu = (props: ExportMenuProps) => (
+  <Menu icon="download" label="Export" title="Export">
+    {() => <ExportPanel {...props} />}
+  </Menu>
+)

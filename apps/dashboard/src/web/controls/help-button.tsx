@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react'
+import { Icon } from '../icons.tsx'
+
+const keys = [
+  ['/', 'Go to the search'],
+  ['J, K or ↓, ↑', 'Next, previous call; in the table, and while one is open'],
+  ['Page Up, Page Down, Home, End', 'Move further in the table'],
+  ['Enter', 'Open the call, or show the time or score chosen in a chart'],
+  ['← →, with Shift', 'Move within a chart, choose a span'],
+  ['Esc', 'Close what is open'],
+  ['?', 'This list'],
+] as const
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, select, textarea')
+
+/** What the keyboard does, asked for by a button or `?`. */
+export function HelpButton() {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '?' || isTyping(event.target)) return
+      event.preventDefault()
+      if (!dialog.current?.open) dialog.current?.showModal()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet icon-only"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Icon name="help" />
+      </button>
+      <dialog ref={dialog} className="help" aria-label="Keyboard shortcuts">
+        <h2>Keyboard</h2>
+        <dl>
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <form method="dialog">
+          <button type="submit">Close</button>
+        </form>
+      </dialog>
+    </>
+  )
+}

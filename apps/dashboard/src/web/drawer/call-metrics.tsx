@@ -1,0 +1,40 @@
+import type { Metric } from '@cekura-kit/types'
+
+const mostMetrics = 200
+const mostCharacters = 2000
+
+/** What a call was scored on. */
+export function CallMetrics({ metrics }: { metrics: unknown }) {
+  const list = (Array.isArray(metrics) ? metrics : [])
+    .filter((one): one is Metric => typeof one === 'object' && one !== null)
+    .slice(0, mostMetrics)
+  if (list.length === 0) return <p className="note">This call was not scored.</p>
+  return (
+    <table className="metrics">
+      <thead>
+        <tr>
+          <th scope="col">Metric</th>
+          <th scope="col" className="right">
+            Score
+          </th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map(({ id, name, type, score, enum: label, value }, index) => (
+          <tr key={`${id} ${index}`}>
+            <th scope="row" title={String(type)}>
+              {String(name).slice(0, mostCharacters)}
+            </th>
+            <td className="right">{score ?? '–'}</td>
+            <td dir="auto">
+              {label && <span className="label-chip">{label.slice(0, mostCharacters)}</span>}{' '}
+              {value && String(value).slice(0, mostCharacters)}
+              {!label && !value && '–'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { MetricSummary } from '../../shared/dashboard-api.ts'
+import { formatCount } from '../format.ts'
+import { setUrl } from '../use-view.ts'
+import { hasMetric, replaceMetric, toggleMetric, type View } from '../view.ts'
+
+interface MetricProps {
+  metric: MetricSummary
+  chosen: View['metrics']
+}
+
+const readScore = (text: string): number | undefined =>
+  /^-?\d*\.?\d+$/.test(text.trim()) ? Number(text) : undefined
+
+const show = (value: number | undefined): string =>
+  value !== undefined && Number.isFinite(value) ? String(value) : ''
+
+function ScoreRange({ metric, chosen }: MetricProps) {
+  const { id, name } = metric
+  const own = chosen.find((one) => one.id === id)
+  const given = own && 'from' in own ? own : undefined
+  const [low, setLow] = useState(show(given?.from))
+  const [high, setHigh] = useState(show(given?.to))
+  const apply = (): void => {
+    if (low === show(given?.from) && high === show(given?.to)) return
+    const from = readScore(low) ?? -Infinity
+    const to = readScore(high) ?? Infinity
+    const isAny = from === -Infinity && to === Infinity
+    if (from > to) return
+    const filter = isAny ? undefined : { id, from, to, isOpen: false }
+    setUrl({ metric: replaceMetric(chosen, id, filter) })
+  }
+  const isWrong = [low, high].some((text) => text.trim() !== '' && readScore(text) === undefined)
+  const isCrossed = (readScore(low) ?? -Infinity) > (readScore(high) ?? Infinity)
+  const field = (label: string, text: string, set: (text: string) => void) => (
+    <label>
+      {label}
+      <input
+        type="text"
+        inputMode="decimal"
+        value={text}
+        aria-label={`${name} ${label.toLowerCase()}`}
+        aria-invalid={isWrong || isCrossed}
+        onChange={({ target }) => set(target.value)}
+        onBlur={apply}
+        onKeyDown={({ key }) => key === 'Enter' && apply()}
+      />
+    </label>
+  )
+  return (
+    <>
+      <div>
+        {field('At least', low, setLow)}
+        {field('At most', high, setHigh)}
+      </div>
+      {(isWrong || isCrossed) && (
+        <p className="note mistake" role="status">
+          {isWrong ? 'Write a number, as 2.5.' : 'The highest is lower.'}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Labels({ metric, chosen }: MetricProps) {
+  const { id, labels } = metric
+  const most = Math.max(1, ...labels.map(({ count }) => count))
+  return labels.map(({ value, count }) => (
+    <label key={value} title={value} className="facet-value">
+      <input
+        type="checkbox"
+        checked={hasMetric(chosen, { id, label: value })}
+        onChange={() => setUrl({ metric: toggleMetric(chosen, { id, label: value }) })}
+      />
+      <span className="label" dir="auto">
+        {value}
+      </span>
+      <span className="count">{formatCount(count)}</span>
+      <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
+    </label>
+  ))
+}
+
+interface MetricFiltersProps {
+  metrics: readonly MetricSummary[]
+  chosen: View['metrics']
+}
+
+/** A range for each metric with scores, a choice for each with labels. */
+export const MetricFilters = ({ metrics, chosen }: MetricFiltersProps) =>
+  metrics.map((metric) => {
+    const own = chosen.filter(({ id }) => id === metric.id)
+    return (
+      <fieldset key={`${metric.id} ${JSON.stringify(own)}`} className="facet range-filter">
+        <legend title={metric.name}>{metric.name}</legend>
+        {metric.kind === 'number' ? (
+          <ScoreRange metric={metric} chosen={chosen} />
+        ) : (
+          <Labels metric={metric} chosen={chosen} />
+        )}
+      </fieldset>
+    )
+  })

@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../icons.tsx'
+import { setUrl } from '../use-view.ts'
+
+const quietMs = 150
+
+/** Finds calls by id, call id or topic, a moment after the last key; `/` goes to it. */
+export function SearchBox({ value }: { value: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(value)
+  const sent = useRef(value)
+  useEffect(() => {
+    // The address changed by another hand: a reset, or a step back.
+    if (value !== sent.current) setText(value)
+    sent.current = value
+  }, [value])
+  useEffect(() => {
+    if (text === sent.current) return undefined
+    const timer = setTimeout(() => {
+      sent.current = text
+      setUrl({ q: text || undefined }, false)
+    }, quietMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { target } = event
+      if (event.key !== '/' || event.ctrlKey || event.metaKey) return
+      if (target instanceof HTMLElement && target.matches('input, select, textarea')) return
+      event.preventDefault()
+      input.current?.focus()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <div className="search" role="search">
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="search"
+        aria-label="Search id, call id or topic"
+        placeholder="Search id, call id, topic"
+        maxLength={200}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </div>
+  )
+}

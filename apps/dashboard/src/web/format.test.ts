@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { formatSeconds, formatSpan, formatTime, formatValue, readSeconds } from './format.ts'
+
+test.each([
+  [null, '–'],
+  [7, '0:07'],
+  [247.4, '4:07'],
+  [3753, '1:02:33'],
+])('%s seconds read %s', (seconds, text) => expect(formatSeconds(seconds)).toBe(text))
+
+test.each([
+  ['90', 90],
+  ['1:30', 90],
+  ['1:00:00', 3600],
+  ['', undefined],
+  ['1:2:3:4', undefined],
+  ['soon', undefined],
+])('"%s" is read as %s seconds', (text, seconds) => expect(readSeconds(text)).toBe(seconds))
+
+test.each([
+  ['2025-01-02T00:00:00Z', '2025-01-03T00:00:00Z', 'Thu 2 Jan'],
+  ['2025-01-02T00:00:00Z', '2025-01-09T00:00:00Z', '2 Jan – 8 Jan'],
+  ['2025-01-02T09:00:00Z', '2025-01-02T11:30:00Z', '2 Jan, 09:00 – 11:30'],
+  ['2025-01-02T09:00:00Z', '2025-01-03T11:30:00Z', '2 Jan, 09:00 – 3 Jan, 11:30'],
+])('the span from %s to %s reads %s', (from, to, text) =>
+  expect(formatSpan(from, to, 'UTC')).toBe(text),
+)
+
+test('what cannot be read as a time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
+
+test('a status the page does not know is shown as it came', () => {
+  expect(formatValue('status', 'reviewed_failure')).toBe('Failure, reviewed')
+  expect(formatValue('status', 'constructor')).toBe('constructor')
+  expect(formatValue('topic', '')).toBe('(none)')
+})

@@ -1,0 +1,38 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { Problem } from '../../shared/dashboard-api.ts'
+import { Icon } from '../icons.tsx'
+
+interface ProblemPanelProps {
+  problem: Problem
+  onRetry: () => void
+}
+
+/**
+ * What went wrong and what helps. When the service said how long to wait, it counts down, and
+ * tries again by itself while the page is seen.
+ */
+export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
+  const { title, fix, code, retryAfterMs } = problem
+  const [until] = useState(() => Date.now() + (retryAfterMs ?? 0))
+  const [left, setLeft] = useState(Math.ceil((retryAfterMs ?? 0) / 1000))
+  const retry = useEffectEvent(onRetry)
+  useEffect(() => {
+    if (left <= 0) return undefined
+    const timer = setTimeout(() => {
+      const next = Math.ceil((until - Date.now()) / 1000)
+      setLeft(Math.max(0, next))
+      if (next <= 0 && !document.hidden) retry()
+    }, 1000)
+    return () => clearTimeout(timer)
+  }, [left, until])
+  return (
+    <div className="state problem" role="alert">
+      <Icon name={code === 'rate_limit' ? 'clock' : 'warning'} />
+      <h2>{title}</h2>
+      <p>{fix}</p>
+      <button type="button" className="primary" disabled={left > 0} onClick={onRetry}>
+        {left > 0 ? `Try again in ${left} s` : 'Try again'}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react'
+import { readStored, writeStored } from './stored.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+const key = 'cekura-kit.theme'
+
+const readTheme = (): Theme => {
+  const stored = readStored(key)
+  return stored === 'light' || stored === 'dark' ? stored : 'system'
+}
+
+/** Gives the document its theme; the system's unless the reader chose. */
+export function applyTheme(theme: Theme = readTheme()): void {
+  const { dataset } = document.documentElement
+  if (theme === 'system') delete dataset['theme']
+  else dataset['theme'] = theme
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(readTheme)
+  return [
+    theme,
+    (next) => {
+      writeStored(key, next === 'system' ? undefined : next)
+      applyTheme(next)
+      setTheme(next)
+    },
+  ]
+}
