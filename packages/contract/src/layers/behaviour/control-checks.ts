@@ -83,6 +83,18 @@ export const controlRules: Rule[] = [
     }),
   },
   {
+    id: 'reset',
+    title: 'a reset brings every call back',
+    needs,
+    origin: 'documented',
+    async run(list) {
+      const before = await list.ids()
+      await control(list, '/delete', before.slice(0, 3))
+      await control(list, '/reset', {})
+      expectSame(await list.ids(), before, 'rows after a reset')
+    },
+  },
+  {
     id: 'update',
     title: 'a changed call shows the change and keeps its place',
     needs,
