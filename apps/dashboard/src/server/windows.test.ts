@@ -1,0 +1,150 @@
+import { createClient } from '@cekura-kit/client'
+import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
+import type { CallLog } from '@cekura-kit/types'
+import { expect, test } from 'vitest'
+import type { PlaceAnswer, RowsAnswer, WindowState } from '../shared/dashboard-api.ts'
+import { createApp, type AppOptions } from './create-app.ts'
+
+const hourMs = 3_600_000
+const start = Date.parse('2025-01-31T00:00:00Z')
+const iso = (time: number): string => new Date(time).toISOString()
+const callAt = (id: number, time: number, more: Partial<CallLog> = {}): CallLog =>
+  createCallLog({ id, timestamp: iso(time), duration: `0${id % 10}:00`, ...more })
+
+/** A service that keeps to the asked range, and a clock that only moves when told. */
+function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
+  const calls = [...given]
+  const requests: Record<string, string>[] = []
+  let time = start
+  const client = createClient({
+    apiKey: 'test',
+    baseUrl: 'https://upstream.test',
+    maxRetries: 0,
+    fetch(url, init) {
+      const query = Object.fromEntries(new URL(url).searchParams)
+      requests.push(query)
+      const { timestamp_from: from = '', timestamp_to: to = '9' } = query
+      const inside = calls.filter(({ timestamp }) => timestamp >= from && timestamp <= to)
+      return createMockFetch({ calls: inside, pageSize: 100 }).fetch(url, init)
+    },
+  })
+  const { app } = createApp({ client, source: 'test', now: () => time, ...options })
+  const get = (path: string) => app.request(path, { headers: { host: '127.0.0.1:1' } })
+  const json = async <Answer>(path: string) => (await (await get(path)).json()) as Answer
+  return { calls, requests, get, json, advance: (ms: number) => void (time += ms) }
+}
+
+const rowsOf = ({ from, to }: { from: string; to: string }): string =>
+  `/api/rows?agent_id=1&from=${from}&to=${to}`
+
+test('newer calls are read alone, with the unsettled hour before them', async () => {
+  const world = setUp([callAt(1, start - 20 * hourMs), callAt(2, start - hourMs / 2)])
+  const first = await world.json<WindowState>('/api/window?agent_id=1&range=24h')
+  await world.get(rowsOf(first))
+  world.calls.unshift(callAt(3, start + hourMs / 6))
+  world.advance(hourMs / 3)
+  world.requests.length = 0
+  const second = await world.json<WindowState>('/api/window?agent_id=1&range=24h&fresh=newer')
+  const { rows } = await world.json<RowsAnswer>(rowsOf(second))
+  expect(world.requests.map(({ timestamp_from }) => timestamp_from)).toEqual(
+    world.requests.map(() => iso(start - hourMs)),
+  )
+  expect(rows.map(({ id }) => id)).toEqual([3, 2, 1])
+})
+
+test('a part of a window that is known costs no request', async () => {
+  const world = setUp([callAt(1, start - 2 * hourMs), callAt(2, start - 9 * hourMs)])
+  const range = { from: iso(start - 24 * hourMs), to: iso(start) }
+  await world.get(rowsOf(range))
+  world.requests.length = 0
+  const part = { from: iso(start - 3 * hourMs), to: iso(start - hourMs) }
+  const { rows } = await world.json<RowsAnswer>(rowsOf(part))
+  expect(rows.map(({ id }) => id)).toEqual([1])
+  expect(world.requests).toEqual([])
+})
+
+test('a window that was read long ago is served as it is, until it is asked for anew', async () => {
+  const world = setUp([callAt(1, start - hourMs)])
+  const range = { from: iso(start - 24 * hourMs), to: iso(start) }
+  await world.get(rowsOf(range))
+  world.calls[0] = callAt(1, start - hourMs, { topic: 'changed' })
+  world.advance(hourMs)
+  const old = await world.json<RowsAnswer>(rowsOf(range))
+  expect(old.rows[0]?.topic).toBe('')
+  for (const topic of ['changed', 'changed again']) {
+    world.calls[0] = callAt(1, start - hourMs, { topic })
+    await world.get(`/api/window?agent_id=1&from=${range.from}&to=${range.to}&fresh=all`)
+    const anew = await world.json<RowsAnswer>(rowsOf(range))
+    expect(anew.rows[0]?.topic).toBe(topic)
+    world.advance(10_000)
+  }
+})
+
+test('a call knows its neighbours in the filtered and sorted list', async () => {
+  const world = setUp([3, 1, 2, 4].map((id) => callAt(id, start - id * hourMs)))
+  const list = `agent_id=1&from=${iso(start - 24 * hourMs)}&to=${iso(start)}&sort=duration&max=180`
+  const place = (id: number) => world.json<PlaceAnswer>(`/api/place?${list}&id=${id}`)
+  expect(await place(2)).toEqual({ index: 1, total: 3, previous: 1, next: 3 })
+  expect(await place(1)).toEqual({ index: 0, total: 3, previous: null, next: 2 })
+  expect(await place(4)).toEqual({ index: null, total: 3, previous: null, next: null })
+})
+
+const listed = [
+  callAt(1, start - hourMs, { customer_number: '+15550101234', topic: '=1+1', feedback: 'Ann' }),
+  callAt(2, start - 2 * hourMs, { customer_number: '+15550101234' }),
+]
+const whole = `/api/export?agent_id=1&from=${iso(start - 24 * hourMs)}&to=${iso(start)}`
+
+test('an export is the filtered calls, masked, with no formula in a cell', async () => {
+  const answer = await setUp(listed).get(`${whole}&format=csv&pii=mask&q=1`)
+  expect(answer.headers.get('content-disposition')).toBe(
+    'attachment; filename="calls-1-2025-01-30T0000-2025-01-31T0000.csv"',
+  )
+  const text = await answer.text()
+  expect(text.split('\r\n')[1]).toContain("'=1+1")
+  expect(text).not.toMatch(/\+1555|Ann/)
+})
+
+test('hashes of one export are equal for equal numbers, and differ in the next', async () => {
+  const world = setUp(listed)
+  const read = async () =>
+    (await (await world.get(`${whole}&format=ndjson&pii=hash`)).text())
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as CallLog).customer_number)
+  const [first, second] = [await read(), await read()]
+  expect(first[0]).toMatch(/^[0-9a-f]{32}$/)
+  expect(first[0]).toBe(first[1])
+  expect(second[0]).not.toBe(first[0])
+})
+
+test('numbers leave as they are only where they may be revealed', async () => {
+  expect((await setUp(listed).get(`${whole}&format=ndjson&pii=keep`)).status).toBe(200)
+  const world = setUp(listed, { canReveal: false })
+  expect((await world.get(`${whole}&format=ndjson&pii=keep`)).status).toBe(403)
+})
+
+test.each([
+  ['no such rule', 'format=csv&pii=none'],
+  ['a column that is none', 'format=csv&pii=mask&sort=customer_number'],
+  ['a metric that cannot be read', 'format=csv&pii=mask&metric=310:a..b'],
+])('%s is refused', async (_, query) =>
+  expect((await setUp(listed).get(`${whole}&${query}`)).status).toBe(400),
+)
+
+test('scores of one metric widen, an open end leaves its value out', async () => {
+  const scored = [1, 2, 3, 4].map((score) =>
+    callAt(score, start - score * hourMs, {
+      metrics: [{ id: 310, name: 'CSAT', type: 'numeric', score }],
+    }),
+  )
+  const world = setUp(scored)
+  const find = async (metric: string) =>
+    (
+      await world.json<RowsAnswer>(
+        `${rowsOf({ from: iso(start - 24 * hourMs), to: iso(start) })}&metric=${metric}`,
+      )
+    ).rows.map(({ id }) => id)
+  expect(await find('310:1..<3')).toEqual([1, 2])
+  expect(await find('310:1..<2%7C310:4..')).toEqual([1, 4])
+})
