@@ -16,8 +16,8 @@ interface ExportMenuProps {
 const rules: readonly (readonly [ExportQuery['pii'], string])[] = [
   ['mask', 'Masked'],
   ['hash', 'Hashed'],
-  ['drop', 'Left out'],
-  ['keep', 'As they are'],
+  ['drop', 'Dropped'],
+  ['keep', 'Kept'],
 ]
 
 function ExportPanel({ filter, sort, calls, window, canReveal }: ExportMenuProps) {
