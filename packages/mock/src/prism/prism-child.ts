@@ -1,10 +1,8 @@
 // Runs in a process of its own: one hostile request can end Prism or hang it.
 import { ServerResponse } from 'node:http'
-import { createLogger } from '@stoplight/prism-core'
-import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
-import { createServer } from '@stoplight/prism-http-server'
 import { endWhenBlocked } from './end-when-blocked.ts'
 import type { PrismMessage, PrismStart } from './prism-process.ts'
+import { startPrism } from './prism-server.ts'
 
 const send = (message: PrismMessage): void => {
   process.send?.(message)
@@ -34,26 +32,9 @@ function escapeNonAscii(json: string): string {
   )
 }
 
-async function listen({ document, dynamic, upstream, errors = true }: PrismStart): Promise<void> {
+async function listen(start: PrismStart): Promise<void> {
   try {
-    const operations = await getHttpOperationsFromSpec(document)
-    const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
-    const server = createServer(operations, {
-      cors: true,
-      components: { logger: createLogger('mock', { level: 'silent' }) },
-      config: upstream
-        ? {
-            ...shared,
-            isProxy: true,
-            upstream: new URL(upstream),
-            // The sandbox refuses bad requests itself; Prism would answer in its place, in its words.
-            checkSecurity: false,
-            validateRequest: false,
-            errors,
-          }
-        : { ...shared, isProxy: false, checkSecurity: true, validateRequest: true, errors: false },
-    })
-    const url = await server.listen(0, '127.0.0.1')
+    const { url } = await startPrism(start)
     endWhenBlocked()
     send({ type: 'ready', url })
   } catch (error) {

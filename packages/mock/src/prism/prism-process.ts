@@ -1,17 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { Agent } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import type { SpecDocument } from '@cekura-kit/spec'
 import { MockError } from '../mock-error.ts'
+import type { PrismServerOptions } from './prism-server.ts'
 
-export interface PrismStart {
-  document: SpecDocument
-  dynamic: boolean
-  /** Service to stand in front of and to verify; Prism answers itself when there is none. */
-  upstream?: string | undefined
-  /** Whether an answer that the document does not allow becomes 500. */
-  errors?: boolean | undefined
-}
+export type PrismStart = Omit<PrismServerOptions, 'host' | 'port'>
 
 export type PrismMessage =
   | { type: 'ready'; url: string }

@@ -9,6 +9,8 @@ export interface PrismServerOptions {
   dynamic?: boolean | undefined
   /** Service to stand in front of and to verify; Prism answers itself when there is none. */
   upstream?: string | undefined
+  /** Whether an answer that the document does not allow becomes 500; default true. */
+  errors?: boolean | undefined
   /** Default `127.0.0.1`. */
   host?: string | undefined
   /** Default 0, a free one. */
@@ -27,7 +29,8 @@ export interface PrismServer extends AsyncDisposable {
  * @throws what Prism rejects with, which can be a string, when it cannot listen
  */
 export async function startPrism(options: PrismServerOptions): Promise<PrismServer> {
-  const { document, dynamic = false, upstream, host = '127.0.0.1', port = 0 } = options
+  const { document, dynamic = false, upstream, errors = true } = options
+  const { host = '127.0.0.1', port = 0 } = options
   const operations = await getHttpOperationsFromSpec(document)
   const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
   const server = createServer(operations, {
@@ -41,7 +44,7 @@ export async function startPrism(options: PrismServerOptions): Promise<PrismServ
           // The sandbox refuses bad requests itself; Prism would answer in its place, in its words.
           checkSecurity: false,
           validateRequest: false,
-          errors: true,
+          errors,
         }
       : { ...shared, isProxy: false, checkSecurity: true, validateRequest: true, errors: false },
   })
