@@ -1,4 +1,5 @@
 import type { CallLog, Metric } from '@cekura-kit/types'
+import { createAssistantShare, type Members } from './assistant-share.ts'
 import { callsUntil, timeOfCall } from './call-rhythm.ts'
 import { hashUnit, pick } from './random.ts'
 
@@ -15,18 +16,19 @@ export interface DatasetOptions {
 /** Rows by index, oldest first, computed when asked for. */
 export interface Dataset {
   readonly rows: number
-  at(index: number): CallLog
+  /** As it stood at an instant: judged minutes and reviewed days after the call; default at the end. */
+  at(index: number, nowMs?: number): CallLog
   timeAt(index: number): number
+  /** When the record came to be: after the call has ended, {@link longestDelayMs} at most. */
+  createdAt(index: number): number
   idAt(index: number): number
-  /** Whether the voice provider's assistant took the call. */
-  hasAssistant(index: number, assistantId: string): boolean
+  /** The calls that an assistant of the voice provider took. */
+  ofAssistant(assistantId: string): Members
   /** Index of a call log's `id`, undefined when it is not of this set. */
   indexOf(id: number): number | undefined
   /** How many rows are older than an instant: the index of the first that is not. */
   countBefore(time: number): number
 }
-
-export const assistants = ['asst_1234567890', 'agent_xyz789'] as const
 
 const topics = [
   ['product_inquiry', 24],
@@ -60,13 +62,17 @@ const feedbacks = [
   ['The policy was quoted wrongly; "14 days", not 30.', 1],
 ] as const
 
-const clock = (seconds: number): string =>
-  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
+const clock = (length: number): string =>
+  `${String(Math.floor(length / 60)).padStart(2, '0')}:${String(length % 60).padStart(2, '0')}`
 
 const instant = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z')
 
 // Ids of two agents never meet.
 const idsPerAgent = 100_000_000
+const seconds = { least: 20, common: 900, rare: 6200, record: 20, busy: 60 }
+
+/** From the start of the longest call to its record. */
+export const longestDelayMs = Object.values(seconds).reduce((sum, one) => sum + one, 0) * 1000
 
 /** A voice agent's call logs over a span of time, the same bytes for the same options. */
 export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOptions): Dataset {
@@ -74,8 +80,24 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
   const perRow = (callsUntil(endMs) - first) / Math.max(1, rows)
   const base = (agentId % 20) * idsPerAgent
   const unit = (row: number, purpose: number): number => hashUnit(seed + agentId, row, purpose)
-  const timeAt = (index: number): number =>
-    Math.floor(timeOfCall(first + (index + unit(index, 0)) * perRow))
+  const timeAt = (index: number): number => {
+    // Here and there two calls come in the same instant.
+    const at = index % 2 === 1 && unit(index, 16) < 0.02 ? index - 1 : index
+    return Math.floor(timeOfCall(first + (at + unit(at, 0)) * perRow))
+  }
+  const reasonOf = (index: number): string => pick(unit(index, 1), endedReasons)
+  // A few calls are very long, as calls on hold are.
+  const secondsOf = (index: number): number =>
+    reasonOf(index) === 'customer-did-not-answer'
+      ? 0
+      : Math.round(
+          seconds.least +
+            seconds.common * unit(index, 2) ** 3 +
+            (unit(index, 3) < 0.002 ? seconds.rare : 0),
+        )
+  const createdAt = (index: number): number =>
+    timeAt(index) +
+    (secondsOf(index) + seconds.record + Math.round(unit(index, 7) * seconds.busy)) * 1000
 
   function metricsOf(row: number, success: boolean): Metric[] {
     const metrics: Metric[] = [
@@ -101,27 +123,22 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
     return metrics
   }
 
-  function at(index: number): CallLog {
-    const time = timeAt(index)
-    const reason = pick(unit(index, 1), endedReasons)
+  function at(index: number, nowMs = Infinity): CallLog {
+    const reason = reasonOf(index)
     const answered = reason !== 'customer-did-not-answer'
     const failed = reason === 'pipeline-error'
-    // A few calls are very long, as calls on hold are.
-    const seconds = answered
-      ? Math.round(20 + 900 * unit(index, 2) ** 3 + (unit(index, 3) < 0.002 ? 6200 : 0))
-      : 0
     const success = answered && !failed && unit(index, 4) < 0.78
-    const isJudged = unit(index, 5) > 0.03
-    const isReviewed = isJudged && unit(index, 6) < 0.12
-    const createdAt = time + (seconds + 20 + Math.round(unit(index, 7) * 60)) * 1000
-    // A review comes hours to days after the call.
-    const updatedAt = isReviewed
-      ? createdAt + Math.round((2 + unit(index, 8) * 70) * 3_600_000)
-      : createdAt
+    const created = createdAt(index)
+    // The judgement takes minutes, a review hours to days.
+    const judged = created + 30_000 + Math.round(unit(index, 15) * 570) * 1000
+    const reviewed = created + Math.round((2 + unit(index, 8) * 70) * 3_600_000)
+    const isEverJudged = unit(index, 5) > 0.03
+    const isJudged = isEverJudged && judged <= nowMs
+    const isReviewed = isEverJudged && unit(index, 6) < 0.12 && reviewed <= nowMs
     const id = base + index + 1
     return {
       id,
-      duration: clock(seconds),
+      duration: clock(secondsOf(index)),
       success: isJudged ? success : null,
       is_reviewed: isReviewed,
       status: `${isReviewed ? 'reviewed_' : ''}${success ? 'success' : 'failure'}`,
@@ -131,12 +148,12 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
       customer_number: `+1555010${String(Math.floor(unit(index, 10) * 10_000)).padStart(4, '0')}`,
       agent: agentId,
       call_id: `call_${id.toString(36)}${Math.floor(unit(index, 11) * 36 ** 6).toString(36)}`,
-      timestamp: instant(time),
+      timestamp: instant(timeAt(index)),
       error_message: failed ? 'No audio was received.' : null,
       dropoff_point: success ? '' : pick(unit(index, 12), dropoffs),
       topic: answered ? pick(unit(index, 13), topics) : '',
-      created_at: instant(createdAt),
-      updated_at: instant(updatedAt),
+      created_at: instant(created),
+      updated_at: instant(isReviewed ? reviewed : isJudged ? judged : created),
     }
   }
 
@@ -144,8 +161,9 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
     rows,
     at,
     timeAt,
+    createdAt,
     idAt: (index) => base + index + 1,
-    hasAssistant: (index, assistantId) => assistants[unit(index, 14) < 0.7 ? 0 : 1] === assistantId,
+    ofAssistant: (assistantId) => createAssistantShare(assistantId, (ten) => unit(ten, 14)),
     indexOf(id) {
       const index = id - base - 1
       return Number.isInteger(index) && index >= 0 && index < rows ? index : undefined

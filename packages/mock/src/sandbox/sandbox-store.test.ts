@@ -1,6 +1,8 @@
 import type { CallLog } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { assistantOfStranger, assistants, createAssistantShare } from './assistant-share.ts'
+import { createDataset, longestDelayMs } from './dataset.ts'
 import { createSandboxStore } from './sandbox-store.ts'
 
 const span = {
@@ -28,6 +30,16 @@ test('pages of a changed store are slices of all its calls in order', () => {
       (changes, offset, limit) => {
         const store = createSandboxStore({ seed: 4, rows: 40, ...span })
         const start = store.select(everything, 0, 40).results
+        const [assistant] = assistants
+        const took = new Set(
+          store
+            .select({ ...everything, assistantId: assistant }, 0, 40)
+            .results.map(({ id }) => id),
+        )
+        const isTaken = ({ id }: CallLog): boolean =>
+          start.some((call) => call.id === id)
+            ? took.has(id)
+            : assistantOfStranger(id) === assistant
         const model = new Map(start.map((call) => [call.id, call]))
         for (const [n, { kind, row, other }] of changes.entries()) {
           const { id } = start[row]!
@@ -50,6 +62,15 @@ test('pages of a changed store are slices of all its calls in order', () => {
         expect(store.select(everything, offset, limit)).toEqual({
           count: all.length,
           results: all.slice(offset, offset + limit),
+        })
+        expect(store.select(everything, offset, limit, 'oldest-first')).toEqual({
+          count: all.length,
+          results: all.toReversed().slice(offset, offset + limit),
+        })
+        const taken = all.filter(isTaken)
+        expect(store.select({ ...everything, assistantId: assistant }, offset, limit)).toEqual({
+          count: taken.length,
+          results: taken.slice(offset, offset + limit),
         })
         const [fromMs, toMs] = [Date.parse('2025-01-08'), Date.parse('2025-01-22')]
         const within = all.filter(({ timestamp }) => {
@@ -79,4 +100,79 @@ test('a page of ten million changed rows looks at its own rows and no others', (
     expect([count, results.length]).toEqual([rows, 100])
   }
   expect(store.select(everything, 0, 1).results).toMatchObject([{ topic: 'changed' }])
+})
+
+test('the n-th call of an assistant is found by arithmetic', () => {
+  const { ofAssistant } = createDataset({ seed: 9, rows: 1000, agentId: 2142, ...span })
+  const shares = assistants.map((id) => ofAssistant(id))
+  for (let index = 0; index < 1000; index++) {
+    const [owner, ...others] = shares.filter(({ has }) => has(index))
+    expect(others).toEqual([])
+    expect(owner!.at(owner!.countBefore(index))).toBe(index)
+  }
+  expect(shares.map(({ countBefore }) => countBefore(1000))).toEqual([700, 300])
+  expect(createAssistantShare('nobody', () => 0).countBefore(1000)).toBe(0)
+})
+
+test('one assistant of ten million calls is paged at once, from both ends and in a range', () => {
+  const store = createSandboxStore({ seed: 1, rows: 10_000_000, ...span })
+  const [newest] = store.select(everything, 0, 1).results
+  store.update(newest!.id, { topic: 'changed' })
+  const range = { fromMs: Date.parse('2025-01-08'), toMs: Date.parse('2025-01-22') }
+  // A look at each row would take minutes.
+  for (let n = 0; n < 200; n++) {
+    const own = { ...everything, assistantId: assistants[n % 2]! }
+    const { count, results } = store.select(own, n * 10_000, 100)
+    expect([count, results.length]).toEqual([n % 2 ? 3_000_000 : 7_000_000, 100])
+    expect(store.select({ ...own, ...range }, n * 1000, 100).results).toHaveLength(100)
+  }
+})
+
+test('at an instant the store holds what had been recorded, judged and reviewed by then', () => {
+  const options = { seed: 5, rows: 3000, ...span }
+  const set = createDataset({ ...options, agentId: 2142 })
+  const store = createSandboxStore(options)
+  const indexes = Array.from({ length: options.rows }, (_, n) => options.rows - 1 - n)
+  fc.assert(
+    fc.property(
+      fc.integer({ min: span.startMs, max: span.endMs + 4 * 86_400_000 }),
+      fc.nat({ max: 2999 }),
+      (now, offset) => {
+        store.setClock(now)
+        const there = indexes.filter((index) => set.createdAt(index) <= now)
+        const { count, results } = store.select(everything, offset, 20)
+        expect(count).toBe(there.length)
+        expect(results).toEqual(there.slice(offset, offset + 20).map((n) => set.at(n, now)))
+        for (const call of results) {
+          expect(Date.parse(call.updated_at!)).toBeLessThanOrEqual(now)
+          if (!call.is_reviewed) expect(call.feedback).toBe('')
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+  for (const index of indexes)
+    expect(set.createdAt(index) - set.timeAt(index)).toBeLessThanOrEqual(longestDelayMs)
+})
+
+test('a call changes from recorded to judged to reviewed, and then no more', () => {
+  const set = createDataset({ seed: 5, rows: 3000, agentId: 2142, ...span })
+  const index = Array.from({ length: 3000 }, (_, n) => n).find((n) => set.at(n).is_reviewed)!
+  const last = set.at(index)
+  const created = set.createdAt(index)
+  const days = (n: number): number => created + n * 86_400_000
+  expect(set.at(index, created)).toMatchObject({
+    success: null,
+    metrics: [],
+    is_reviewed: false,
+    feedback: '',
+    updated_at: last.created_at,
+  })
+  expect(set.at(index, created + 700_000)).toMatchObject({
+    success: last.success,
+    is_reviewed: false,
+    status: last.success ? 'success' : 'failure',
+  })
+  expect(set.at(index, days(3.1))).toEqual(last)
+  expect(set.at(index, days(300))).toEqual(last)
 })
