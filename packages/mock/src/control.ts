@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { MockError } from './mock-error.ts'
 import type { Violation } from './prism/violation.ts'
+import { checkReset, type SandboxReset } from './sandbox/sandbox-options.ts'
 
 /** What a test does to a running mock, on a listener of its own: Prism would answer it with 404. */
 export function createControl(mock: {
   setTransportFaults(schedule: string): void
   violations(): readonly Violation[]
-  reset(): Promise<void>
+  reset(change: SandboxReset): Promise<void>
   /** Routes of the sandbox, when there is one. */
   sandbox: Hono | undefined
 }): Hono {
@@ -17,7 +18,8 @@ export function createControl(mock: {
     })
     .get('/violations', (context) => context.json(mock.violations()))
     .post('/reset', async (context) => {
-      await mock.reset()
+      const text = await context.req.text()
+      await mock.reset(checkReset(text ? JSON.parse(text) : {}))
       return context.body(null, 204)
     })
   if (mock.sandbox) control.route('/', mock.sandbox)

@@ -3,46 +3,19 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { createControl } from './control.ts'
-import { parseFaultSchedule } from './gateway/fault-schedule.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { listen, startGateway, type Backend } from './gateway/start-gateway.ts'
 import { createLiveBackend, createReplay } from './live/live-backend.ts'
 import { MockError } from './mock-error.ts'
+import { checkOptions, type MockOptions } from './mock-options.ts'
 import { createPrismBackend } from './prism/prism-backend.ts'
 import { supervisePrism, type PrismSupervisor } from './prism/supervise-prism.ts'
 import type { Violation } from './prism/violation.ts'
 import { readSpec } from './read-spec.ts'
 import { createSandboxBackend } from './sandbox/sandbox-backend.ts'
-import { createSandbox, type SandboxOptions } from './sandbox/sandbox.ts'
-
-const modes = ['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy'] as const
-
-/**
- * `static`: Prism answers the document's examples. `dynamic`: Prism makes bodies up from the
- * schemas. `sandbox`: a stateful service with made-up call logs. `proxied`: the sandbox behind
- * Prism, which verifies each answer. `live-proxy`: the service itself, its answers as they are, and
- * what Prism finds wrong with them in `violations()`.
- */
-export type MockMode = (typeof modes)[number]
-
-export interface MockOptions extends SandboxOptions {
-  /** Default `static`. */
-  mode?: MockMode | undefined
-  /** The service of `live-proxy`; default the one of the document. The key goes there and nowhere else. */
-  upstream?: string | undefined
-  /** Port to listen on; default 0, a free one. */
-  port?: number | undefined
-  /** Address to listen on; default `127.0.0.1`. */
-  host?: string | undefined
-  /**
-   * What the gateway in front of every mode does to connections: `1:reset,3:truncate@300`, or by
-   * chance `p=0.1,seed=7`; default nothing.
-   */
-  transport?: string | undefined
-  /** Told what {@link Mock.violations} grows by. */
-  onViolations?: ((found: readonly Violation[]) => void) | undefined
-  /** OpenAPI file to mock; default the document of `@cekura-kit/types`. */
-  spec?: string | undefined
-}
+import { createSandboxControl } from './sandbox/sandbox-control.ts'
+import type { SandboxReset } from './sandbox/sandbox-options.ts'
+import { createSandbox } from './sandbox/sandbox.ts'
 
 export interface Mock extends AsyncDisposable {
   /** Base URL, stays the same when the process behind it is replaced. */
@@ -51,6 +24,11 @@ export interface Mock extends AsyncDisposable {
   controlUrl: string
   /** SHA-256 of the mocked document, in hex. */
   readonly digest: string
+  /**
+   * SHA-256, in hex, of what decides the answers: document, mode, and of the sandbox its calls and
+   * guesses. The same for mocks that answer the same; writes and faults leave it alone.
+   */
+  readonly fingerprint: string
   /** Absolute paths of what the document was read from, empty without `spec`. */
   readonly files: readonly string[]
   /**
@@ -61,33 +39,19 @@ export interface Mock extends AsyncDisposable {
   reload(): Promise<void>
   /** What Prism has found wrong with answers so far; empty in `sandbox` mode, which has no Prism. */
   violations(): readonly Violation[]
-  /** Everything as it was at the start: the sandbox, faults, and no violations. */
-  reset(): Promise<void>
+  /**
+   * Everything as it was at the start: the sandbox, faults, and no violations; or with other calls.
+   *
+   * @throws {MockError} when there are none such
+   */
+  reset(change?: SandboxReset): Promise<void>
   /** Stops the server and its process, at once or when requests under way have ended. Safe to call twice. */
   close(options?: { graceMs?: number }): Promise<void>
 }
 
-function checkOptions(options: MockOptions): void {
-  const { port = 0, mode = 'static', rows = 1, transport = '', upstream = defaultBaseUrl } = options
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new MockError(
-      `Cannot start the mock: port is ${port}; give a whole number from 0 to 65535, 0 for a free one`,
-    )
-  if (!modes.includes(mode))
-    throw new MockError(
-      `Cannot start the mock: there is no mode "${String(mode)}"; give one of ${modes.join(', ')}`,
-    )
-  if (!Number.isInteger(rows) || rows < 0 || rows > 100_000_000)
-    throw new MockError(
-      `Cannot start the mock: rows is ${rows}; give a whole number from 0 to 100000000`,
-    )
-  parseFaultSchedule(transport)
-  const isUrl = URL.canParse(upstream) && /^https?:$/.test(new URL(upstream).protocol)
-  if (!isUrl || new URL(upstream).username || new URL(upstream).search)
-    throw new MockError(
-      `Cannot start the mock: upstream is no URL of a service; give https://host, without a user and a query`,
-    )
-}
+/** Where a client on this machine reaches what listens everywhere. */
+const reachable = (url: string): string =>
+  url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//127.0.0.1')
 
 /** An answer that takes longer than the sandbox was told to take, and this, never comes. */
 const answerWithinMs = 30_000
@@ -110,12 +74,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let violations: Violation[] = []
   let prism: PrismSupervisor | undefined
   const servers: Server[] = []
-  const serve = (server: Server): Promise<string> => {
+  const serve = (server: Server, at = 0, on = '127.0.0.1'): Promise<string> => {
     servers.push(server)
-    return listen(server, 0, '127.0.0.1')
+    return listen(server, at, on)
   }
-  const serveApp = ({ fetch }: Hono): Promise<string> =>
-    serve(createServer(getRequestListener(fetch)))
+  const serveApp = ({ fetch }: Hono, at?: number, on?: string): Promise<string> =>
+    serve(createServer(getRequestListener(fetch)), at, on)
+  const url = (): string => reachable(gateway.url)
   function onViolations(found: Violation[]): void {
     violations.push(...found)
     options.onViolations?.(found)
@@ -124,7 +89,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const sandbox =
     mode === 'sandbox' || mode === 'proxied'
       ? // Links to neighbours lead through the gateway, so that every page of a walk passes it.
-        createSandbox({ ...options, publicUrl: () => gateway.url })
+        createSandbox({ ...options, publicUrl: () => options.publicUrl ?? url() })
       : undefined
   const startBackend = async (): Promise<Backend> => {
     if (sandbox && mode === 'sandbox') return createSandboxBackend(sandbox.app)
@@ -155,9 +120,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   // The port is taken before anything slow is started.
   const gateway = await startGateway({ port, host, faults: transport })
 
-  async function reset(): Promise<void> {
+  async function reset(change: SandboxReset = {}): Promise<void> {
+    if (!sandbox && Object.keys(change).length > 0)
+      throw new MockError(`Cannot reset: the mode ${mode} has no calls to change; take sandbox`)
+    sandbox?.reset(change)
     violations = []
-    sandbox?.reset()
     gateway.setFaults(transport)
   }
   let closing: Promise<void> | undefined
@@ -174,13 +141,16 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       setTransportFaults: gateway.setFaults,
       violations: () => violations,
       reset,
-      sandbox: sandbox?.control,
+      sandbox: sandbox && createSandboxControl(sandbox),
     })
     return {
-      url: gateway.url,
-      controlUrl: await serveApp(control),
+      url: url(),
+      controlUrl: reachable(await serveApp(control, options.controlPort, options.controlHost)),
       get digest() {
         return spec.digest
+      },
+      get fingerprint() {
+        return fingerprintOf(spec.digest, mode, sandbox)
       },
       get files() {
         return spec.files

@@ -1,10 +1,11 @@
 import type { TestProject } from 'vitest/node'
-import { startMock, type MockOptions } from './start-mock.ts'
+import type { MockOptions } from './mock-options.ts'
+import { startMock } from './start-mock.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The mock that the global set-up started. */
-    mock: { url: string; controlUrl: string; digest: string }
+    mock: { url: string; controlUrl: string; digest: string; fingerprint: string }
     /** What the global set-up starts it with; `test.provide.mockOptions` of the configuration. */
     mockOptions?: MockOptions
   }
@@ -28,7 +29,8 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mock = await startMock(project.getProvidedContext().mockOptions)
-  project.provide('mock', { url: mock.url, controlUrl: mock.controlUrl, digest: mock.digest })
+  const { url, controlUrl, digest, fingerprint } = mock
+  project.provide('mock', { url, controlUrl, digest, fingerprint })
   return async () => {
     await mock.close()
     const violations = mock.violations()

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { MockError } from '../mock-error.ts'
-import type { MockMode, MockOptions } from '../start-mock.ts'
+import type { ProfileName } from '../sandbox/profile.ts'
+import type { MockMode, MockOptions } from '../mock-options.ts'
 
 /** What a command line asks for. */
 export type Plan =
@@ -25,11 +26,16 @@ check judges the document, and starts nothing.
 
   --port N         port to listen on; default 0, a free one
   --host ADDRESS   address to listen on; default 127.0.0.1
+  --control-port N, --control-host ADDRESS
+                   the same of the test control; default 0 and 127.0.0.1, whatever --host is
+  --public-url URL what links between pages begin with; default where it listens
   --spec FILE      OpenAPI file to mock; default the one of @cekura-kit/types
   --watch          reload when a file of --spec changes; a bad save keeps the old mock
   --transport PLAN break connections: 1:reset,3:truncate@300 or p=0.1,seed=7
   --rows N         call logs of the sandbox's first agent, 2142; default 500
   --seed N         other call logs; default 1
+  --profile NAME   what is guessed about the service: framework, published or contrary
+  --clock INSTANT  the calls as they stood then, as 2025-01-15T12:00:00Z
   --latency MS     how long each answer of the sandbox takes; default 0
   --json           one line of JSON when it listens, in place of the text
   --help           this text
@@ -46,6 +52,8 @@ const listening = {
   ...shared,
   port: { type: 'string' },
   host: { type: 'string' },
+  'control-port': { type: 'string' },
+  'control-host': { type: 'string' },
   spec: { type: 'string' },
   watch: { type: 'boolean', default: false },
   transport: { type: 'string' },
@@ -55,6 +63,9 @@ const serving = {
   mode: { type: 'string' },
   rows: { type: 'string' },
   seed: { type: 'string' },
+  profile: { type: 'string' },
+  clock: { type: 'string' },
+  'public-url': { type: 'string' },
   latency: { type: 'string' },
 } as const
 
@@ -108,10 +119,17 @@ export function planCommand(args: readonly string[]): Plan {
   if (values.watch && values.spec === undefined)
     throw new MockError('Cannot watch the document of the package: give --spec FILE')
   const { host, spec, transport } = values
-  const options: MockOptions = { host, spec, transport, port: numeric('port', values.port) }
+  const options: MockOptions = {
+    host,
+    spec,
+    transport,
+    port: numeric('port', values.port),
+    controlPort: numeric('control-port', values['control-port']),
+    controlHost: values['control-host'],
+  }
   if (command === 'proxy') Object.assign(options, { mode: 'live-proxy', upstream: positionals[0] })
   else {
-    const { mode, rows, seed, latency } = values as ReturnType<
+    const { mode, rows, seed, latency, profile, clock } = values as ReturnType<
       typeof parse<typeof serving>
     >['values']
     if (mode === 'live-proxy')
@@ -119,6 +137,9 @@ export function planCommand(args: readonly string[]): Plan {
     options.mode = mode as MockMode | undefined
     options.rows = numeric('rows', rows)
     options.seed = numeric('seed', seed)
+    options.profile = profile as ProfileName | undefined
+    options.clock = clock
+    options.publicUrl = (values as { 'public-url'?: string })['public-url']
     options.latencyMs = numeric('latency', latency)
   }
   return { command: 'serve', options, watch: values.watch, json: values.json }

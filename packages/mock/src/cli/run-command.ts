@@ -75,10 +75,10 @@ async function serve(
           ),
       )
     : undefined
-  const { url, controlUrl, digest } = mock
+  const { url, controlUrl, digest, fingerprint } = mock
   stdout.write(
     json
-      ? `${JSON.stringify({ url, controlUrl, digest, mode: options.mode ?? 'static', pid: process.pid })}\n`
+      ? `${JSON.stringify({ url, controlUrl, digest, fingerprint, mode: options.mode ?? 'static', pid: process.pid })}\n`
       : greeting(mock, options.mode ?? 'static', options.upstream),
   )
   await signalled()

@@ -223,6 +223,7 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
       forget()
     },
     setClock(nowMs) {
+      if (nowMs === now) return
       now = nowMs
       forget()
     },

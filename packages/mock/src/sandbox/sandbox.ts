@@ -1,219 +1,227 @@
-import {
-  apiKeyHeader,
-  operationPaths,
-  type CallLog,
-  type CallLogPage,
-  type ErrorDetail,
-  type FieldErrors,
-} from '@cekura-kit/types'
+import { apiKeyHeader, operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
 import { Hono } from 'hono'
+import { MockError } from '../mock-error.ts'
+import { createChurn, type Churn, type ChurnPlan } from './churn.ts'
 import {
-  createSandboxStore,
-  type Filter,
-  type SandboxStore,
-  type StoreOptions,
-} from './sandbox-store.ts'
+  createFaultQueue,
+  faultHeader,
+  parseFaultHeader,
+  retryAfterText,
+  type Fault,
+} from './fault.ts'
+import { readQuery, Refused } from './read-query.ts'
+import {
+  readSandboxOptions,
+  type SandboxOptions,
+  type SandboxReset,
+  type SandboxSettings,
+} from './sandbox-options.ts'
+import { agentIds, createSandboxStore, type SandboxStore } from './sandbox-store.ts'
+import { createSandboxWrites, type SandboxWrites } from './sandbox-writes.ts'
+import { createTokenBucket, type RateLimit } from './token-bucket.ts'
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
-export interface SandboxOptions {
-  /** Other call logs for another whole number; default 1. */
-  seed?: number | undefined
-  /** Call logs of agent 2142, the other agent has an eighth as many; default 500. */
-  rows?: number | undefined
-  /** First and last possible instant, in milliseconds since 1970; default January 2025. */
-  startMs?: number | undefined
-  endMs?: number | undefined
-  /** Largest page; a larger `page_size` is cut to it silently, as Django REST framework does. Default 100. */
-  maxPageSize?: number | undefined
-  /** Page size when none is asked for; default 20. */
-  pageSize?: number | undefined
-  /** How long each answer takes, in milliseconds; default 0. */
-  latencyMs?: number | undefined
-}
-
-/** What the next requests get instead of an answer, in order. */
-export interface Fault {
-  status: 400 | 401 | 403 | 404 | 429 | 500
-  /** `Retry-After` in seconds. */
-  retryAfter?: number
+/** One request that the sandbox has answered; never its key. */
+export interface JournalEntry {
+  query: Record<string, string>
+  status: number
+  /** What spoiled the answer, when something did. */
+  by?: 'fault' | 'rate-limit'
 }
 
 export interface Sandbox {
   /** The API. */
   app: Hono
-  /** Test control, on a listener of its own. */
-  control: Hono
-  /** Everything as it was at the start. */
-  reset(): void
+  settings(): SandboxSettings
+  insert(calls: readonly CallLog[]): void
+  update(id: number, change: Partial<CallLog>): boolean
+  remove(ids: readonly number[]): void
+  setFaults(faults: readonly Fault[]): void
+  setRateLimit(limit: RateLimit | null): void
+  setChurn(plan: ChurnPlan | null): void
+  churned(): Churn['tally'] | null
+  clock(): VirtualClock
+  /** The last {@link journalEntries} requests, oldest first. */
+  journal(): readonly JournalEntry[]
+  /** Everything as it was at the start, or with that changed. @throws {MockError} */
+  reset(change?: SandboxReset): void
 }
 
-const defaults = {
-  seed: 1,
-  rows: 500,
-  startMs: Date.parse('2025-01-01T00:00:00Z'),
-  endMs: Date.parse('2025-02-01T00:00:00Z'),
+export const journalEntries = 10_000
+
+interface Reply {
+  status: number
+  body: object
+  headers?: Record<string, string>
+  by?: JournalEntry['by']
 }
 
-class Refused extends Error {
-  readonly status: 400 | 404
-  readonly body: FieldErrors | ErrorDetail
+/** What a reset makes anew. */
+interface State {
+  settings: SandboxSettings
+  store: SandboxStore
+  writes: SandboxWrites
+  clock: VirtualClock
+  nextFault: () => Fault | undefined
+  takeToken: (atMs: number) => number
+  churn: Churn | undefined
+  journal: JournalEntry[]
+}
 
-  constructor(status: 400 | 404, body: FieldErrors | ErrorDetail) {
-    super()
-    this.status = status
-    this.body = body
+function createState(settings: SandboxSettings): State {
+  const store = createSandboxStore(settings)
+  store.setClock(settings.clockMs)
+  return {
+    settings,
+    store,
+    writes: createSandboxWrites(store),
+    clock: createVirtualClock(settings.clockMs),
+    nextFault: createFaultQueue([]),
+    takeToken: () => 0,
+    churn: undefined,
+    journal: [],
   }
-}
-
-const isInstant = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/
-
-/** Whether the calendar has the day: `Date.parse()` takes 30 February for 2 March. */
-function isDay(text: string): boolean {
-  const [year, month, day] = text.slice(0, 10).split('-').map(Number)
-  return new Date(Date.UTC(year!, month! - 1, day)).getUTCDate() === day
-}
-
-function readFilter(query: URLSearchParams): Filter {
-  const errors: FieldErrors = {}
-  const readInteger = (name: string): number | undefined => {
-    const text = query.get(name)
-    if (text === null) return undefined
-    if (!/^-?\d+$/.test(text)) errors[name] = ['A valid integer is required.']
-    return Number(text)
-  }
-  const readTime = (name: string): number | undefined => {
-    const text = query.get(name)
-    if (text === null) return undefined
-    const time = isInstant.test(text) && isDay(text) ? Date.parse(text) : Number.NaN
-    if (Number.isNaN(time)) errors[name] = ['Datetime has wrong format.']
-    return time
-  }
-  const agentId = readInteger('agent_id')
-  if (agentId === undefined) errors['agent_id'] = ['This field is required.']
-  const callIds = query.get('call_ids')
-  const ids = callIds?.split(',').map((id) => id.trim())
-  if (ids?.some((id) => !/^\d+$/.test(id)))
-    errors['call_ids'] = ['Enter whole numbers separated by commas.']
-  const assistantId = query.get('assistant_id')
-  if (assistantId === '') errors['assistant_id'] = ['This field may not be blank.']
-  const filter: Filter = {
-    agentId: agentId ?? 0,
-    fromMs: readTime('timestamp_from'),
-    toMs: readTime('timestamp_to'),
-    ids: ids?.map(Number),
-    assistantId: assistantId ?? undefined,
-  }
-  if (Object.keys(errors).length > 0) throw new Refused(400, errors)
-  return filter
-}
-
-/** As Django REST framework reads it: what is no size falls back, what is too large is cut. */
-function readPageSize(query: URLSearchParams, fallback: number, most: number): number {
-  const size = Number(query.get('page_size') ?? Number.NaN)
-  return Number.isInteger(size) && size > 0 ? Math.min(size, most) : fallback
-}
-
-function readPage(query: URLSearchParams): number {
-  const text = query.get('page') ?? '1'
-  const page = /^\d+$/.test(text) ? Number(text) : 0
-  if (page < 1) throw new Refused(404, { detail: 'Invalid page.' })
-  return page
 }
 
 /**
- * A stateful service with made-up call logs that answers as Django REST framework would.
+ * A stateful service with made-up call logs. What the real one does beyond its documentation is a
+ * guess, and stands in its profile.
  *
- * What the real service does beyond its documentation is a guess here: order newest first, both
- * ends of a time range included, page sizes, error words.
+ * @param publicUrl what links to neighbours begin with, for a request to that URL
+ * @throws {MockError} when an option is impossible
  */
-export function createSandbox(options: SandboxOptions & { publicUrl: () => string }): Sandbox {
-  const { maxPageSize = 100, pageSize = 20, latencyMs = 0, publicUrl, ...rest } = options
-  const initial: StoreOptions = { ...defaults, ...dropUndefined(rest) }
-  let store: SandboxStore = createSandboxStore(initial)
-  let faults: Fault[] = []
-  let journal: { query: Record<string, string>; status: number }[] = []
+export function createSandbox(
+  options: SandboxOptions & { publicUrl: (asked: URL) => string },
+): Sandbox {
+  const { latencyMs = 0, publicUrl, ...initial } = options
+  let state = createState(readSandboxOptions('Cannot start the mock', initial))
 
-  function answer(
-    url: URL,
-    key: string | undefined,
-  ): { status: number; body: object; headers?: Record<string, string> } {
+  function page(url: URL, fault: Fault | undefined): CallLogPage {
+    const { store, settings, writes, churn } = state
+    const { guesses, endMs } = settings
+    const {
+      filter,
+      page: number,
+      size,
+    } = readQuery(url.searchParams, guesses, state.clock.nowMs() ?? endMs)
+    const { agentId } = filter
+    if (guesses.unknownAgent !== 'empty' && !agentIds.some((id) => id === agentId))
+      throw new Refused(guesses.unknownAgent, { detail: 'No such agent.' })
+    const { drift = 0, shrink = 0 } = fault ?? {}
+    for (let n = 0; n < drift; n++) writes.insertNewest(agentId, 1000)
+    if (drift < 0) writes.remove(agentId, 0, -drift)
+    if (shrink > 0) writes.remove(agentId, Math.max(0, writes.count(agentId) - shrink), shrink)
+
+    const { count, results } = store.select(filter, (number - 1) * size, size, guesses.order)
+    if (number > 1 && results.length === 0 && guesses.pagePastTheEnd === 404)
+      throw new Refused(404, { detail: 'Invalid page.' })
+    const link = (to: number): string => {
+      const target = new URL(`${url.pathname}${url.search}`, publicUrl(url))
+      if (to === 1) target.searchParams.delete('page')
+      else target.searchParams.set('page', String(to))
+      return target.href
+    }
+    churn?.afterPage(agentId)
+    return {
+      count: fault?.count ?? count,
+      next: number * size < count ? link(number + 1) : null,
+      previous: number > 1 ? link(number - 1) : null,
+      results,
+    }
+  }
+
+  function answer(url: URL, key: string | undefined, fault: Fault | undefined): Reply {
+    const { settings, takeToken, clock } = state
     if (!key)
-      return { status: 401, body: { detail: 'Authentication credentials were not provided.' } }
-    const fault = faults.shift()
-    if (fault)
+      return {
+        status: settings.guesses.missingKey,
+        body: { detail: 'Authentication credentials were not provided.' },
+      }
+    if (fault?.status !== undefined)
       return {
         status: fault.status,
         body:
           fault.status === 400 ? { agent_id: ['Scripted fault.'] } : { detail: 'Scripted fault.' },
+        by: 'fault',
         ...(fault.retryAfter !== undefined && {
-          headers: { 'retry-after': String(fault.retryAfter) },
+          headers: { 'retry-after': retryAfterText(fault.retryAfter) },
         }),
       }
+    const waitSeconds = takeToken(clock.elapsedMs())
+    if (waitSeconds > 0)
+      return {
+        status: 429,
+        body: { detail: `Request was throttled. Expected available in ${waitSeconds} seconds.` },
+        headers: { 'retry-after': String(waitSeconds) },
+        by: 'rate-limit',
+      }
     try {
-      const query = url.searchParams
-      const filter = readFilter(query)
-      const size = readPageSize(query, pageSize, maxPageSize)
-      const page = readPage(query)
-      const { count, results } = store.select(filter, (page - 1) * size, size)
-      if (page > 1 && results.length === 0) throw new Refused(404, { detail: 'Invalid page.' })
-      const link = (number: number): string => {
-        const to = new URL(`${url.pathname}${url.search}`, publicUrl())
-        if (number === 1) to.searchParams.delete('page')
-        else to.searchParams.set('page', String(number))
-        return to.href
-      }
-      const body: CallLogPage = {
-        count,
-        next: page * size < count ? link(page + 1) : null,
-        previous: page > 1 ? link(page - 1) : null,
-        results,
-      }
-      return { status: 200, body }
+      return { status: 200, body: page(url, fault), ...(fault && { by: 'fault' }) }
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       return { status: error.status, body: error.body }
     }
   }
 
-  const app = new Hono().get(operationPaths.listCallLogs, async (context) => {
-    const url = new URL(context.req.url)
-    if (latencyMs > 0) await new Promise((done) => setTimeout(done, latencyMs))
-    const { status, body, headers = {} } = answer(url, context.req.header(apiKeyHeader))
-    journal.push({ query: Object.fromEntries(url.searchParams), status })
-    return context.json(body, status as 200, headers)
-  })
-
-  const control = new Hono()
-    .post('/insert', async (context) => {
-      store.insert(await context.req.json<CallLog[]>())
-      return context.body(null, 204)
-    })
-    .post('/update', async (context) => {
-      const { id, ...change } = await context.req.json<Partial<CallLog> & { id: number }>()
-      return context.body(null, store.update(id, change) ? 204 : 404)
-    })
-    .post('/delete', async (context) => {
-      store.remove(await context.req.json<number[]>())
-      return context.body(null, 204)
-    })
-    .post('/faults', async (context) => {
-      faults = await context.req.json<Fault[]>()
-      return context.body(null, 204)
-    })
-    .get('/requests', (context) => context.json(journal))
-
-  function reset(): void {
-    store = createSandboxStore(initial)
-    faults = []
-    journal = []
+  function respond(
+    url: URL,
+    key: string | undefined,
+    own: string | undefined,
+  ): { reply: Reply; waitMs: number } {
+    const { clock, store, journal, nextFault } = state
+    clock.tick()
+    store.setClock(clock.nowMs())
+    let reply: Reply
+    let waitMs = latencyMs
+    try {
+      // Nobody without a key uses up a fault that is meant for a client.
+      const fault = key ? (own === undefined ? nextFault() : parseFaultHeader(own)) : undefined
+      waitMs += fault?.latencyMs ?? 0
+      reply = answer(url, key, fault)
+    } catch (error) {
+      if (!(error instanceof MockError)) throw error
+      reply = { status: 400, body: { [faultHeader]: [error.message] } }
+    }
+    const { status, by } = reply
+    journal.push({ query: Object.fromEntries(url.searchParams), status, ...(by && { by }) })
+    if (journal.length > 2 * journalEntries) journal.splice(0, journalEntries)
+    return { reply, waitMs }
   }
 
-  return { app, control, reset }
-}
+  const path = operationPaths.listCallLogs
+  const app = new Hono()
+    .get(path, async ({ req, json }) => {
+      const { reply, waitMs } = respond(
+        new URL(req.url),
+        req.header(apiKeyHeader),
+        req.header(faultHeader),
+      )
+      if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
+      return json(reply.body, reply.status as 200, reply.headers ?? {})
+    })
+    .get(path.replace(/\/$/, ''), (context) => {
+      if (state.settings.guesses.withoutSlash === 404) return context.notFound()
+      return context.redirect(`${path}${new URL(context.req.url).search}`, 301)
+    })
 
-function dropUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]: NonNullable<Value[Key]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
-    [Key in keyof Value]: NonNullable<Value[Key]>
+  return {
+    app,
+    settings: () => state.settings,
+    insert: (calls) => state.store.insert(calls),
+    update: (id, change) => state.store.update(id, change),
+    remove: (ids) => state.store.remove(ids),
+    setFaults: (faults) => (state.nextFault = createFaultQueue(faults)),
+    setRateLimit(limit) {
+      const since = state.clock.elapsedMs()
+      const take = limit ? createTokenBucket(limit) : () => 0
+      state.takeToken = (atMs) => take(atMs - since)
+    },
+    setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
+    churned: () => state.churn?.tally ?? null,
+    clock: () => state.clock,
+    journal: () => state.journal.slice(-journalEntries),
+    reset(change = {}) {
+      state = createState(readSandboxOptions('Cannot reset', { ...initial, ...change }))
+    },
   }
 }
