@@ -75,7 +75,7 @@ test('a fault in the header is for that request alone, and leaves the script whe
 
 test.each([
   ['500', /write "status=429; retryAfter=7"/],
-  ['status=503', /status is 503.*break the connection with \/transport/],
+  ['status=302', /status is 302; give a whole number from 400 to 599/],
   ['count=-1', /count is -1; give a whole number from 0/],
   ['explode=1', /no "explode"; give some of status, retryAfter, count/],
   ['status=500; times=3', /leave out after and times/],
@@ -219,7 +219,7 @@ test('the journal keeps the last requests, and not all of a long run', async () 
 
 test.each([
   ['/faults', {}, /give a list/],
-  ['/faults', [{ status: 418 }], /status is 418; give one that is documented/],
+  ['/faults', [{ status: '500' }], /status is "500"; give a whole number from 400/],
   ['/faults', [{ status: 429, retryAfter: 'soon' }], /retryAfter is "soon"; give seconds, or/],
   ['/faults', [{ status: 500, count: 1 }], /a 500 has no page to change; leave out count/],
   ['/faults', [{ retryAfter: 1 }], /retryAfter is of a refusal; give its status/],
