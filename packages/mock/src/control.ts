@@ -16,6 +16,8 @@ export function createControl(mock: {
       mock.setTransportFaults(await context.req.text())
       return context.body(null, 204)
     })
+    // Control listens when the mock answers, so that being here is the sign.
+    .get('/health', (context) => context.json({ status: 'ok' }))
     .get('/violations', (context) => context.json(mock.violations()))
     .post('/reset', async (context) => {
       const text = await context.req.text()

@@ -49,6 +49,31 @@ test('close() frees the port and may be called twice', async () => {
   await expect(list(mock.url)).rejects.toThrow()
 })
 
+test('what listens everywhere has a URL that leads there, and control stays on the loopback', async () => {
+  await using mock = await startMock({ mode: 'sandbox', host: '0.0.0.0' })
+  expect([mock.url, mock.controlUrl]).toEqual([
+    expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  ])
+  expect(((await (await list(mock.url)).json()) as { next: string }).next).toContain(mock.url)
+  expect((await list(mock.url.replace('127.0.0.1', '127.0.0.2'))).status).toBe(200)
+  expect(await (await fetch(`${mock.controlUrl}/health`)).json()).toEqual({ status: 'ok' })
+  await expect(fetch(mock.controlUrl.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow()
+})
+
+test('control listens where it is told to, and links begin with the public URL', async () => {
+  const publicUrl = 'http://mock:4010'
+  await using mock = await startMock({ mode: 'sandbox', controlHost: '0.0.0.0', publicUrl })
+  const everywhere = mock.controlUrl.replace('127.0.0.1', '127.0.0.2')
+  expect((await fetch(`${everywhere}/health`)).status).toBe(200)
+  expect(((await (await list(mock.url)).json()) as { next: string }).next).toContain(publicUrl)
+  const controlPort = Number(new URL(mock.controlUrl).port)
+  await expect(startMock({ controlPort })).rejects.toThrow(
+    `port ${controlPort}: the port is in use`,
+  )
+  await expect(startMock({ publicUrl: 'mock' })).rejects.toThrow('give a URL as http://mock:4010')
+})
+
 test('a port in use, an impossible port and a bad document are refused with the fix', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')

@@ -1,0 +1,20 @@
+import { line, load, path, residentMb, startExecutable } from './measure.ts'
+
+const mostGrowthMb = 150
+const requests = Number(process.env['MOCK_BENCH_REQUESTS'] ?? 100_000)
+
+/** Resident memory of the mock's processes, before and after many requests. */
+export async function benchMemory(): Promise<void> {
+  console.log(`\nmemory in MB after 2000 requests, and after ${requests} more`)
+  for (const mode of ['static', 'sandbox', 'proxied']) {
+    await using running = await startExecutable('--mode', mode)
+    await load(running.url + path, { requests: 2000 })
+    const before = residentMb(running.pid)
+    const { failed } = await load(running.url + path, { requests })
+    const after = residentMb(running.pid)
+    line(mode, `${before.toFixed(0).padStart(6)} ${after.toFixed(0).padStart(6)}`, {
+      isOver: after - before > mostGrowthMb || failed > 0,
+      text: `${mostGrowthMb} more`,
+    })
+  }
+}

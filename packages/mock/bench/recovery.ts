@@ -1,0 +1,56 @@
+import { startMock } from '../src/index.ts'
+import { ask, descendants, line, startPrismCommand, untilAnswered, type Asked } from './measure.ts'
+
+const mostMs = 2000
+const hostile: [name: string, asked: Asked][] = [
+  ['Accept: *', { headers: { accept: '*' } }],
+  ['Accept: json', { headers: { accept: 'json' } }],
+  [
+    'malformed JSON',
+    { headers: { 'content-type': 'application/json' }, method: 'POST', body: '{' },
+  ],
+  ['empty JSON', { headers: { 'content-type': 'application/json' }, method: 'POST' }],
+  ['path //', { at: '//' }],
+  ['HEAD', { method: 'HEAD' }],
+]
+
+/** How long a good request waits after a bad one, in ms; Prism alone beside it. */
+export async function benchRecovery(): Promise<void> {
+  console.log('\nhostile request, then a good one: ms until its answer; beside it prism mock')
+  await using mock = await startMock()
+  await ask(mock.url)
+  for (const [name, asked] of hostile) {
+    const start = performance.now()
+    await ask(mock.url, asked)
+    await untilAnswered(mock.url, 10_000)
+    const took = performance.now() - start
+    await using peer = await startPrismCommand('-v', 'silent')
+    const peerStart = performance.now()
+    const patience = new Promise<undefined>((done) => {
+      setTimeout(() => done(undefined), mostMs).unref()
+    })
+    const answered = await Promise.race([ask(peer.url, asked), patience])
+    const isBack = (await untilAnswered(peer.url, 1000)) !== undefined
+    const peerMs = (performance.now() - peerStart).toFixed(0)
+    const peerTook = isBack ? (answered === undefined ? 'hangs' : peerMs) : 'ends'
+    line(name, `${took.toFixed(1).padStart(7)} ${peerTook.padStart(6)}`, {
+      isOver: took > mostMs,
+      text: String(mostMs),
+    })
+  }
+  for (const mode of ['static', 'proxied'] as const) {
+    await using one = await startMock({ mode })
+    await ask(one.url)
+    const before = new Set(descendants(process.pid))
+    await using other = await startMock({ mode })
+    const victim = descendants(process.pid).find((pid) => !before.has(pid))
+    const start = performance.now()
+    process.kill(victim!, 'SIGKILL')
+    await untilAnswered(other.url, 10_000)
+    const took = performance.now() - start
+    line(`${mode}: its Prism killed`, took.toFixed(1).padStart(7), {
+      isOver: took > mostMs,
+      text: String(mostMs),
+    })
+  }
+}
