@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SpecError } from '@cekura-kit/spec'
-import { createContracts } from './create-contracts.ts'
-import { diffContracts } from './diff-specs.ts'
+import { diffDocuments } from './diff-documents.ts'
 import { formatDiff } from './format-diff.ts'
 import { readDocument } from './read-document.ts'
 
@@ -19,8 +18,7 @@ try {
       throw new SpecError(
         `Cannot compare ${positionals.length} files: give two, the old and the new one\n${usage}`,
       )
-    const [before, after] = [await readDocument(old), await readDocument(next)]
-    const diff = diffContracts(...(await createContracts(before, after)))
+    const diff = await diffDocuments(await readDocument(old), await readDocument(next))
     process.stdout.write(values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff))
   }
 } catch (error) {

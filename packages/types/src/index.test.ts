@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { bundleSpec, listOperations } from '@cekura-kit/spec'
 import { expect, expectTypeOf, test } from 'vitest'
-import { generateFiles } from './generator.ts'
+import { generateFiles, generateSchema, generateUnchecked } from './generator.ts'
 import {
   operationPaths,
   specDigest,
@@ -61,4 +61,8 @@ test('the types say what the document says', () => {
   // @ts-expect-error agent_id is required
   const query: ListCallLogsQuery = { page: 1 }
   expect(query).toBeDefined()
+})
+
+test('the generation without a lint writes the same bytes', async () => {
+  expect(generateUnchecked(document)).toBe(await generateSchema(document))
 })

@@ -1,16 +1,30 @@
 import { Worker } from 'node:worker_threads'
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
-import { createContract, type Contract } from './diff-specs.ts'
-
-/** Below this many paths a second thread costs more than it saves. */
-const manyPaths = 50
+import {
+  createContract,
+  diffContracts,
+  manyPaths,
+  type Contract,
+  type SpecDiff,
+} from './diff-specs.ts'
+import { pruneEqual } from './prune-equal.ts'
 
 /**
- * The contracts of two documents; large ones are generated side by side.
+ * Compares two documents in both views and decides the bump, at the price of what differs.
  *
  * @throws {SpecError} when the generator refuses one
  */
-export async function createContracts(
+export async function diffDocuments(before: SpecDocument, after: SpecDocument): Promise<SpecDiff> {
+  return diffContracts(...(await createContracts(...pruneEqual(before, after))))
+}
+
+/**
+ * The contracts of two documents; large ones are generated side by side, because below that a
+ * second thread costs more than it saves.
+ *
+ * @throws {SpecError} when the generator refuses one
+ */
+async function createContracts(
   before: SpecDocument,
   after: SpecDocument,
 ): Promise<[Contract, Contract]> {
