@@ -76,29 +76,39 @@ export async function writeSnapshot(
 
 const run = promisify(execFile)
 
-/**
- * Whether history knows this version with other bytes: a version has one snapshot for ever.
- *
- * Looks at the commits of this branch and of main; a shallow clone shows fewer.
- */
-export async function wasMoved(root: string, { meta }: Snapshot): Promise<boolean> {
+/** Every commit of this branch and of main that changed the snapshot, the newest first; a shallow clone shows fewer. */
+async function* pastSnapshots(root: string): AsyncGenerator<{ commit: string; meta: Meta }> {
   const file = `${snapshotFolder}/meta.json`
-  const git = async (...args: string[]): Promise<string> =>
-    (await run('git', args, { cwd: root }).catch(() => ({ stdout: '' }))).stdout
-  const commits = (
-    await git('log', '--ignore-missing', 'HEAD', 'main', 'origin/main', '--format=%H', '--', file)
-  )
-    .split('\n')
-    .filter(Boolean)
-  for (const commit of commits) {
-    const text = await git('show', `${commit}:${file}`)
-    if (!text) continue
-    const past = JSON.parse(text) as Meta
+  const refs = ['HEAD', 'main', 'origin/main']
+  const commits = await git(root, 'log', '--ignore-missing', ...refs, '--format=%H', '--', file)
+  for (const commit of commits.split('\n').filter(Boolean)) {
+    const text = await git(root, 'show', `${commit}:${file}`)
+    if (text) yield { commit, meta: JSON.parse(text) as Meta }
+  }
+}
+
+const git = async (root: string, ...args: string[]): Promise<string> =>
+  (await run('git', args, { cwd: root, maxBuffer: 1 << 28 }).catch(() => ({ stdout: '' }))).stdout
+
+/** Whether history knows this version with other bytes: a version has one snapshot for ever. */
+export async function wasMoved(root: string, { meta }: Snapshot): Promise<boolean> {
+  for await (const { meta: past } of pastSnapshots(root))
     if (
       past.version === meta.version &&
       JSON.stringify(past.sha256) !== JSON.stringify(meta.sha256)
     )
       return true
-  }
   return false
+}
+
+/** The snapshot of an earlier version, from history; undefined when history does not have it. */
+export async function pastSnapshot(root: string, version: string): Promise<Snapshot | undefined> {
+  for await (const { commit, meta } of pastSnapshots(root)) {
+    if (meta.version !== version) continue
+    const [json, schema] = await Promise.all(
+      contents.map((name) => git(root, 'show', `${commit}:${snapshotFolder}/${name}`)),
+    )
+    return { meta, document: JSON.parse(json!) as SpecDocument, schema: schema! }
+  }
+  return undefined
 }

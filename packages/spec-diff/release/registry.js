@@ -1,0 +1,14 @@
+// A registry for this machine alone: node registry.js STORAGE prints its port and runs until ended.
+import { runServer } from 'verdaccio'
+
+const [storage] = process.argv.slice(2)
+const app = await runServer({
+  self_path: storage,
+  storage,
+  uplinks: {},
+  packages: { '**': { access: '$all', publish: '$all' } },
+  log: { type: 'stdout', level: 'fatal' },
+  auth: {},
+  web: { enable: false },
+})
+const server = app.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`))
