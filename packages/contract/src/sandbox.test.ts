@@ -38,3 +38,19 @@ test('calls that are added during a walk cost it nothing', async () => {
   expect(walk.report.duplicates).toBeGreaterThan(0)
   expect(mock.violations()).toEqual([])
 })
+
+test.each(['framework', 'contrary'] as const)(
+  'the client relies on no guess about the service: the %s profile',
+  async (profile) => {
+    await using mock = await startMock({ mode: 'proxied', rows: 150, profile })
+    const { callLogs } = createClient({ apiKey: 'k', baseUrl: mock.url })
+    const walk = callLogs.list({ ...range, page_size: 20 }).pages()
+    const ids = new Set<number>()
+    for await (const { results } of walk) for (const { id } of results) ids.add(id)
+    expect(walk.report).toMatchObject({ items: 150, duplicates: 0, complete: true })
+    const ranged = new Set<number>()
+    for await (const { id } of callLogs.listRange({ ...range, page_size: 20 })) ranged.add(id)
+    expect(ranged).toEqual(ids)
+    expect(mock.violations()).toEqual([])
+  },
+)

@@ -1,10 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { startMock } from '../src/index.ts'
 import { agent, ask, descendants, line } from './measure.ts'
 
 const cycles = Number(process.env['MOCK_BENCH_CYCLES'] ?? 1000)
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const heapMb = (): number => {
+  collect()
+  return process.memoryUsage().heapUsed / 1e6
+}
 const handles = (): number =>
   process.getActiveResourcesInfo().filter((kind) => /TCP|Process|Pipe|FSEvent/.test(kind)).length
 
@@ -31,7 +39,7 @@ export async function benchCycles(): Promise<void> {
   await cycle('proxied')
   await settle()
   const before = left()
-  const heapMb = process.memoryUsage().heapUsed / 1e6
+  const heapBefore = heapMb()
   const start = performance.now()
   // Prism takes most of a second; every tenth cycle has it.
   for (let n = 0; n < cycles; n++) await cycle(n % 10 === 0 ? 'proxied' : 'sandbox')
@@ -44,5 +52,5 @@ export async function benchCycles(): Promise<void> {
     const more = after[name] - before[name]
     line(name, String(more).padStart(6), { isOver: more > 0, text: '0' })
   }
-  line('MB of heap', (process.memoryUsage().heapUsed / 1e6 - heapMb).toFixed(1).padStart(6))
+  line('MB of heap', (heapMb() - heapBefore).toFixed(1).padStart(6))
 }

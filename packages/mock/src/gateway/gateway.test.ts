@@ -155,10 +155,12 @@ test('reset() and an empty schedule end the faults', async () => {
   expect((await ask(mock)).status).toBe(200)
 })
 
-test.each(['static', 'dynamic', 'sandbox', 'proxied'] satisfies MockMode[])(
+test.each(['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy'] satisfies MockMode[])(
   'faults stand in front of the %s mode, and the next answer is whole',
   async (mode) => {
-    await using one = await startMock({ mode, transport: '1:reset,2:truncate@20' })
+    await plan(mock, '')
+    const transport = '1:reset,2:truncate@20'
+    await using one = await startMock({ mode, transport, upstream: mock.url })
     await expect(ask(one)).rejects.toThrow('fetch failed')
     await expect(ask(one).then((response) => response.text())).rejects.toThrow('terminated')
     const response = await ask(one)
