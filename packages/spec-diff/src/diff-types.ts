@@ -187,14 +187,16 @@ export function diffTypes(oldText: string, newText: string): Finding[] {
     const bodies = [...members(member(response, 'content')).values()].map((body) => typeOf(body)!)
     const success = isSuccess(status)
     const kin = [...old].filter(([name]) => isSuccess(name) === success)
-    const known = kin.flatMap(([, symbol]) =>
-      [...members(member(typeOf(symbol), 'content')).values()].map((body) => typeOf(body)!),
-    )
+    const bodiesOf = (list: typeof kin): ts.Type[] =>
+      list.flatMap(([, symbol]) =>
+        [...members(member(typeOf(symbol), 'content')).values()].map((body) => typeOf(body)!),
+      )
+    const known = bodiesOf(kin)
+    // Without errors `data` is there whenever `error` is not; an error without a body ends that.
+    const certain = !success && kin.length === 0 && bodiesOf([...old]).length > 0
     const fits =
       bodies.length === 0
-        ? kin.length === 0 ||
-          known.length === 0 ||
-          kin.some(([, s]) => !member(typeOf(s), 'content'))
+        ? !certain && (known.length === 0 || kin.some(([, s]) => !member(typeOf(s), 'content')))
         : bodies.every((body) => known.some((other) => checker.isTypeAssignableTo(body, other)))
     // The first error documented adds knowledge: `error` had no type before.
     const first = !success && kin.length === 0 && bodies.length > 0

@@ -88,7 +88,7 @@ export const policy = {
   },
   'response-status-added-error': {
     bump: 'major',
-    reason: '`error` becomes a union of different bodies',
+    reason: '`error` becomes a union of different bodies, or no longer tells that `data` is there',
   },
   'response-media-type-removed': { bump: 'major', reason: 'the media type is indexed by name' },
   'response-media-type-added': { bump: 'minor', reason: 'its body fits what readers expect' },
