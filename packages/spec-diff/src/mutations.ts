@@ -184,6 +184,22 @@ export const mutations: readonly Mutation[] = [
   one('parameter', 'removed', 'major', ({ list }) =>
     set(list, 'parameters', list['parameters']!.slice(1)),
   ),
+  one('parameter', 'renamed', 'major', (place) => set(parameter(place, 'text'), 'name', 'words')),
+  one('parameter', 'list items changed', 'major', (place) =>
+    set(parameter(place, 'ids')['schema']!['items']!, 'type', 'boolean'),
+  ),
+  one('parameter', 'null let in', 'minor', (place) =>
+    set(parameter(place, 'text')['schema']!, 'type', ['string', 'null']),
+  ),
+  one(
+    'parameter',
+    'enum opened',
+    'minor',
+    (place) => delete parameter(place, 'sort')['schema']!['enum'],
+  ),
+  one('parameter', 'pattern added', 'major', (place) =>
+    set(parameter(place, 'text')['schema']!, 'pattern', '^x'),
+  ),
   one('parameter', 'became required', 'major', (place) =>
     set(parameter(place, 'text'), 'required', true),
   ),
@@ -260,6 +276,35 @@ export const mutations: readonly Mutation[] = [
       },
     }),
   ),
+  one('operation', 'error without a body added', 'major', ({ list }) =>
+    set(list['responses']!, '429', { description: 'Slow down.' }),
+  ),
+  one('operation', 'media type added with a known body', 'minor', ({ list }) =>
+    set(
+      list['responses']!['404']!['content']!,
+      'application/problem+json',
+      list['responses']!['404']!['content']!['application/json'],
+    ),
+  ),
+  one(
+    'operation',
+    'success body removed',
+    'major',
+    ({ list }) => delete list['responses']!['200']!['content'],
+  ),
+  one('operation', 'body removed', 'major', ({ create }) => delete create['requestBody']),
+  one('operation', 'method added', 'minor', ({ document }) =>
+    set(document['paths']!['/things/{id}']!, 'head', {
+      operationId: 'added',
+      parameters: document['paths']!['/things/{id}']!['delete']!['parameters'],
+      responses: { 204: { description: 'n' } },
+    }),
+  ),
+  one('operation', 'component renamed', 'major', ({ document }) => {
+    const schemas = document['components']!['schemas']!
+    set(schemas, 'Renamed', schemas['Spare'])
+    delete schemas['Spare']
+  }),
   one('operation', 'error removed', 'major', ({ list }) => delete list['responses']!['404']),
   one('operation', 'component added', 'minor', ({ document }) =>
     set(document['components']!['schemas']!, 'Added', { type: 'string' }),
@@ -296,6 +341,20 @@ export const mutations: readonly Mutation[] = [
   }),
   one('silent', 'parameters reordered', 'none', ({ list }) =>
     set(list, 'parameters', list['parameters']!.toReversed()),
+  ),
+  one('silent', 'reference wrapped in an allOf of one', 'none', ({ list }) => {
+    const body = list['responses']!['404']!['content']!['application/json']!
+    set(body, 'schema', { allOf: [body['schema']] })
+  }),
+  one('silent', 'required in another order', 'none', ({ read }) =>
+    set(read, 'required', read['required']!.toReversed()),
+  ),
+  one('silent', 'properties in another order', 'none', ({ written }) =>
+    set(
+      written,
+      'properties',
+      Object.fromEntries(Object.entries(written['properties']!).toReversed()),
+    ),
   ),
   one('silent', 'tags changed', 'none', ({ list }) => set(list, 'tags', ['other'])),
   one('silent', 'extension added', 'none', ({ list }) => set(list, 'x-internal', true)),
