@@ -19,7 +19,9 @@ try {
         `Cannot compare ${positionals.length} files: give two, the old and the new one\n${usage}`,
       )
     const diff = await diffDocuments(await readDocument(old), await readDocument(next))
-    process.stdout.write(values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff))
+    process.stdout.write(
+      values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff, process.stdout.columns),
+    )
   }
 } catch (error) {
   if (error instanceof SpecError) console.error(error.message)

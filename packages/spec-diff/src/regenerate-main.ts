@@ -9,7 +9,9 @@ const unknown = process.argv.slice(2).find((argument) => argument !== '--check')
 
 try {
   if (unknown) throw new SpecError(`Cannot read the argument "${unknown}"; the only one is --check`)
-  const { text, wrote, refusals } = await regenerate(root, process.argv.includes('--check'))
+  const check = process.argv.includes('--check')
+  // Turbo hands the text on and hides the terminal's width.
+  const { text, wrote, refusals } = await regenerate(root, check, process.stdout.columns ?? 80)
   if (text) console.log(text)
   // Turbo may replay a run that changed nothing; this input keeps it from replaying others.
   if (wrote) writeFileSync(new URL('../.regenerated', import.meta.url), randomUUID())

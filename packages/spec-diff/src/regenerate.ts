@@ -56,9 +56,14 @@ async function typesVersion(root: string): Promise<string> {
  *
  * @param root the repository
  * @param check write nothing; say what is missing instead
+ * @param columns width of the terminal that shows the text
  * @throws {SpecError} when the document, the snapshot, an override or a changeset cannot be used
  */
-export async function regenerate(root: string, check: boolean): Promise<Regenerated> {
+export async function regenerate(
+  root: string,
+  check: boolean,
+  columns?: number,
+): Promise<Regenerated> {
   const { document, findings } = await lintSpec(join(root, 'spec/openapi.yaml'))
   if (findings > 0)
     throw new SpecError(
@@ -95,7 +100,10 @@ export async function regenerate(root: string, check: boolean): Promise<Regenera
     await readOverrides(root),
   )
   const diff: SpecDiff = { changes, bump: maxBump(changes.map(({ bump }) => bump)) }
-  said.push(`Compared with the released ${snapshot.meta.version}:`, formatDiff(diff).trimEnd())
+  said.push(
+    `Compared with the released ${snapshot.meta.version}:`,
+    formatDiff(diff, columns).trimEnd(),
+  )
   for (const { kind, location, from } of unused)
     refusals.push(
       `The override of ${from} for ${kind} at ${location} matches no change; remove it from ${overridesFile}`,
