@@ -70,6 +70,12 @@ test.describe(() => {
     expect(await countCalls(page)).toBeLessThanOrEqual(150)
     await expect(page.getByText(/newest \d+ of \d+/)).toBeVisible()
   })
+
+  test('a part is not compared with the span before', async ({ page }) => {
+    await openPage(page)
+    await page.waitForLoadState('networkidle')
+    await expect(page.getByRole('list', { name: 'Key figures' })).not.toContainText(/before|[+−±]/)
+  })
 })
 
 test.describe(() => {

@@ -34,7 +34,7 @@ export function createSelection() {
       { from, to, offset }: { from: number; to: number; offset?: number | undefined },
     ): SummaryAnswer {
       return summaries(window, JSON.stringify([by, offset]), () =>
-        summariseCalls(window.calls, filter(window, by), by, { from, to, offset }),
+        summariseCalls(window, filter(window, by), by, { from, to, offset }),
       )
     },
   }

@@ -2,6 +2,7 @@ import { facetNames, type Bucket, type FacetName } from '../shared/dashboard-api
 import type { Facet, FacetValue, Kpis, MetricSummary } from '../shared/dashboard-api.ts'
 import type { SummaryAnswer } from '../shared/dashboard-api.ts'
 import { createMatcher, facetValue, type CallFilter } from './filter-calls.ts'
+import type { LoadedWindow } from './load-window.ts'
 import { planBinStep, planBucketMs, quantile } from './plan-bins.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
@@ -156,7 +157,7 @@ interface SummaryRange {
  * metric, count as if nothing were chosen among them.
  */
 export function summariseCalls(
-  calls: readonly PreparedCall[],
+  { calls, coveredFrom }: Pick<LoadedWindow, 'calls' | 'coveredFrom'>,
   left: readonly PreparedCall[],
   filter: CallFilter,
   range: SummaryRange,
@@ -175,6 +176,7 @@ export function summariseCalls(
   return {
     kpis: readKpis(left),
     windowCalls: calls.length,
+    isWhole: coveredFrom === undefined,
     buckets: readBuckets(left, range),
     metrics: [...tallies]
       .sort(([a], [b]) => a - b)

@@ -130,6 +130,8 @@ export interface SummaryAnswer {
   kpis: Kpis
   /** Calls in the window, filters aside. */
   windowCalls: number
+  /** Whether the window holds every call of its span, or only the newest. */
+  isWhole: boolean
   buckets: Bucket[]
   metrics: MetricSummary[]
   facets: Record<FacetName, Facet>

@@ -56,7 +56,7 @@ export function CallsView(props: CallsViewProps) {
   const offset = offsetOf(view, window)
   const filter = toFilterQuery(view, agentId, window)
   const answer = useSummary(filter, offset, window.readAt)
-  const before = useBefore(filter)
+  const before = useBefore(filter, window.coveredFrom === undefined)
   const settled = useSettled(filter, answer.data, !answer.isPlaceholderData)
   if (answer.error)
     return (

@@ -61,12 +61,17 @@ export function useSummary(filter: FilterQuery, offset: number, readAt: string |
   return summary
 }
 
-/** The same filter over the equal span before; nothing while it is read or when it cannot be. */
-export function useBefore(filter: FilterQuery): SummaryAnswer | undefined {
+/**
+ * The same filter over the equal span before; nothing while it is read or when it cannot be.
+ * Parts of spans compare to nothing, so a part is neither compared nor compared with.
+ */
+export function useBefore(filter: FilterQuery, isWhole: boolean): SummaryAnswer | undefined {
   const span = Date.parse(filter.to) - Date.parse(filter.from)
   const from = new Date(Date.parse(filter.from) - span).toISOString()
   const query = { ...filter, from, to: filter.from }
-  return api.useQuery('get', '/api/summary', { params: { query } }).data
+  const init = { params: { query } }
+  const { data } = api.useQuery('get', '/api/summary', init, { enabled: isWhole })
+  return isWhole && data?.isWhole ? data : undefined
 }
 
 /** How many calls have come since the window's end; asked only while the page is seen. */

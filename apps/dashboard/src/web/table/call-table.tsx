@@ -116,12 +116,8 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
     event.preventDefault()
     move(step(active, total - 1))
   }
-  const tracks = columns.map(({ key: name, width, grows }) =>
-    widths[name] === undefined
-      ? grows
-        ? `minmax(${width}px, 1fr)`
-        : `${width}px`
-      : `${widths[name]}px`,
+  const tracks = columns.map(({ key: name, width }) =>
+    widths[name] === undefined ? `minmax(${width}px, ${width}fr)` : `${widths[name]}px`,
   )
   const leastWidth = columns.reduce((sum, { key: name, width }) => sum + (widths[name] ?? width), 0)
   const style = {

@@ -23,9 +23,8 @@ export interface Column {
   key: string
   title: string
   sort?: SortKey
-  /** Usual width in pixels; one that grows takes a share of what is left. */
+  /** Usual width in pixels; what is left is shared in proportion. */
   width: number
-  grows?: boolean
   isRight?: boolean
   /** Not shown unless chosen. */
   isExtra?: boolean
@@ -94,7 +93,7 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       key: 'status',
       title: 'Status',
       sort: 'status',
-      width: 168,
+      width: 150,
       cell: (row) => <StatusBadge status={row.status} />,
       filter: (row) => facetFilter('status', row),
     },
@@ -102,7 +101,7 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       key: 'duration',
       title: 'Duration',
       sort: 'duration',
-      width: 94,
+      width: 106,
       isRight: true,
       cell: (row) => formatSeconds(row.seconds),
     },
@@ -111,7 +110,6 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       title: 'Topic',
       sort: 'topic',
       width: 130,
-      grows: true,
       cell: (row) => row.topic || '–',
       full: (row) => row.topic,
       filter: (row) => facetFilter('topic', row),
@@ -121,7 +119,6 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       title: 'Ended reason',
       sort: 'reason',
       width: 160,
-      grows: true,
       cell: (row) => row.reason || '–',
       full: (row) => row.reason,
       filter: (row) => facetFilter('reason', row),
