@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
-import { openDrawer, openPage, rowOf } from './parts.ts'
+import { clickRow, openDrawer, openPage } from './parts.ts'
 
 const sizes = { narrow: { width: 320, height: 640 }, wide: { width: 1440, height: 900 } }
 
@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.setViewportSize(viewport)
       await openPage(page)
       await expectAccessible(page, 'calls')
-      await rowOf(page, 0).click()
+      await clickRow(page, 0)
       await expect(openDrawer(page).getByText('created at')).toBeVisible()
       await expectAccessible(page, 'one call')
       await page.goto('/?q=nothing+has+this+name')

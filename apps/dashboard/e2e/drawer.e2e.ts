@@ -1,5 +1,5 @@
 import { expect, test } from './journey.ts'
-import { cellOf, openDrawer, openPage, rowOf, tableOf } from './parts.ts'
+import { cellOf, clickRow, openDrawer, openPage, rowOf, tableOf } from './parts.ts'
 
 test('a row opens its call with every field, at an address of its own', async ({
   page,
@@ -7,7 +7,7 @@ test('a row opens its call with every field, at an address of its own', async ({
 }) => {
   await openPage(page)
   const id = (await cellOf(page, 0, 6).textContent()) ?? ''
-  await rowOf(page, 0).click()
+  await clickRow(page, 0)
   const drawer = openDrawer(page)
   await expect(drawer.getByRole('heading', { name: `Call ${id}` })).toBeVisible()
   await expect(drawer.getByText('created at')).toBeVisible()
@@ -25,13 +25,13 @@ test('a number is shown when a reader reveals it, and masked again in the next c
   page,
 }) => {
   await openPage(page)
-  await rowOf(page, 0).click()
+  await clickRow(page, 0)
   const drawer = openDrawer(page)
   await drawer.getByRole('button', { name: /reveal/i }).click()
   await expect(drawer.getByText(/\+1555010\d{4}/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()
-  await rowOf(page, 0).click()
+  await clickRow(page, 0)
   await expect(drawer.getByText(/^••••\d\d/)).toBeVisible()
   await expect(drawer.getByText(/\+1555010\d{4}/)).toBeHidden()
   await page.keyboard.press('Escape')

@@ -11,6 +11,9 @@ export const rowOf = (page: Page, index: number): Locator =>
 export const cellOf = (page: Page, index: number, column: number): Locator =>
   rowOf(page, index).getByRole('cell').nth(column)
 
+/** Clicks a row where it is the row's, and no button's that comes with the pointer. */
+export const clickRow = (page: Page, index: number): Promise<void> => cellOf(page, index, 2).click()
+
 /** How many calls the table says it holds. */
 export async function countCalls(page: Page): Promise<number> {
   await expect(tableOf(page)).toBeVisible()

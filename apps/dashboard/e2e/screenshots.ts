@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { findChromium } from '@cekura-kit/contract/chromium'
 import { chromium, type Page } from '@playwright/test'
 import buildPage from './build-page.ts'
-import { openDrawer, openPage, rowOf } from './parts.ts'
+import { clickRow, openDrawer, openPage } from './parts.ts'
 import { now, startWorld, type World, type WorldOptions } from './start-world.ts'
 
 interface Scene {
@@ -21,7 +21,7 @@ const phone = [390, 844] as const
 
 async function showCall(page: Page): Promise<void> {
   await openPage(page)
-  await rowOf(page, 3).click()
+  await clickRow(page, 3)
   await openDrawer(page).waitFor()
 }
 
