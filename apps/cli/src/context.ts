@@ -1,12 +1,17 @@
 import type { CekuraClient, Fetch, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import type { ExitCode } from './command-error.ts'
+import { CommandError, type ExitCode } from './command-error.ts'
 import type { GlobalOptions } from './global-options.ts'
 import type { Io } from './io.ts'
 import { checkBaseUrl } from './settings/check-base-url.ts'
 import { configName, environmentName, fillOptions, optionsOf } from './settings/option-sources.ts'
-import { readConfig, readEnvironment, type Config } from './settings/read-config.ts'
+import {
+  defaultConfigPath,
+  readConfig,
+  readEnvironment,
+  type Config,
+} from './settings/read-config.ts'
 import { readKey } from './settings/read-key.ts'
 import { createStyle, wantsColour, type Style } from './terminal/colour.ts'
 import { createErr, type Err } from './terminal/err.ts'
@@ -31,6 +36,8 @@ export interface Context {
   style: Style
   options: GlobalOptions
   config: Config
+  /** What is wrong with the settings; only where a command is there to tell it. */
+  problems: readonly CommandError[]
   command: CommandUnknownOpts
   /** Made when a command needs the service, so that the others need no key. */
   createClient(extra?: ClientExtra): Promise<CekuraClient>
@@ -51,7 +58,20 @@ export async function createContext(
 ): Promise<Context> {
   const root = command.parent ?? command
   const { envFile, config: configPath } = root.opts() as GlobalOptions
-  const env = readEnvironment(envFile, given.env)
+  const problems: CommandError[] = []
+  const onProblem = (error: unknown): void => {
+    if (command.name() !== 'doctor' || !(error instanceof CommandError)) throw error
+    problems.push(error)
+  }
+  const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
+    try {
+      return read()
+    } catch (error) {
+      onProblem(error)
+      return otherwise
+    }
+  }
+  const env = attempt(() => readEnvironment(envFile, given.env), given.env)
   const io = { ...given, env }
   const names = new Set(
     root.commands
@@ -59,8 +79,13 @@ export async function createContext(
       .filter(({ option }) => environmentName(option) !== undefined)
       .map(({ option }) => configName(option)),
   ).add('allow-host')
-  const config = readConfig(configPath ?? env['CEKURA_CONFIG'], env, names)
-  fillOptions(command, env, config)
+  const path = configPath ?? env['CEKURA_CONFIG']
+  const config = attempt(() => readConfig(path, env, names), {
+    path: path ?? defaultConfigPath(env),
+    isThere: false,
+    values: {},
+  })
+  fillOptions(command, env, config, onProblem)
   const options = root.opts() as GlobalOptions
   const colour = (isTTY: boolean): Style => createStyle(wantsColour(options.color, isTTY, env))
   const err = createErr(io.stderr, {
@@ -78,6 +103,7 @@ export async function createContext(
     style: colour(io.isTTY.stdout),
     options,
     config,
+    problems,
     command,
     finish,
     async createClient(extra = {}) {

@@ -126,7 +126,7 @@ export async function describeError(error: unknown, args: readonly string[]): Pr
   return {
     code: 'unexpected',
     message: `Something unexpected happened, which is a fault of this program: ${name}: ${message}`,
-    fix: `report it at ${bugs} with the output of: cekura-logs doctor --redact`,
+    fix: `report it at ${bugs} with the output of: cekura-logs doctor`,
     requestId: undefined,
     exitCode: exitCodes.failed,
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { startMock } from '@cekura-kit/mock'
 import { expect, inject, test } from 'vitest'
 import '@cekura-kit/mock/vitest'
@@ -102,4 +103,17 @@ test('get prints the calls of the ids in their order, and names those that are n
     stdin: `${wanted.join('\n')}\n`,
   })
   expect(idsOf(piped.stdout)).toEqual(wanted)
+})
+
+test('the README has the exit codes that help tells', async () => {
+  const { stdout } = await run(['help', 'exit-codes'])
+  const told = [...stdout.matchAll(/^ {2}(\d+) +(.+)$/gm)].map(
+    ([, code, text]) => `${code} ${text}`,
+  )
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const written = [...readme.matchAll(/^\| (\d+) +\| (.+?) +\|$/gm)].map(
+    ([, code, text]) => `${code} ${text}`,
+  )
+  expect(told.length).toBeGreaterThan(5)
+  expect(written).toEqual(told)
 })

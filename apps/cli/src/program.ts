@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Option } from 'commander'
+import { createDoctorCommand } from './commands/doctor.ts'
 import { createExportCommand } from './commands/export.ts'
 import { createGetCommand } from './commands/get.ts'
 import { createHelpCommand } from './commands/help.ts'
@@ -72,6 +73,7 @@ Examples:
     createExportCommand,
     createMergeCommand,
     createSqlCommand,
+    createDoctorCommand,
     createHelpCommand,
   ]) {
     const command: CommandUnknownOpts = create(contextOf)

@@ -49,14 +49,13 @@ function readValue(option: Option, text: string, origin: string): unknown {
 
 /**
  * Fills the options that the command line left open: environment before configuration file before
- * default.
- *
- * @throws {UsageError} when a value cannot be used
+ * default. A value that cannot be used is told to `onProblem` and left out.
  */
 export function fillOptions(
   command: CommandUnknownOpts,
   env: Io['env'],
   config: { path: string; values: Readonly<Record<string, string>> },
+  onProblem: (error: unknown) => void,
 ): void {
   for (const { option, owner } of optionsOf(command)) {
     const name = names.get(option)
@@ -65,8 +64,16 @@ export function fillOptions(
     if (name === undefined || (source !== undefined && source !== 'default')) continue
     const inEnv = env[name]?.trim()
     const inConfig = config.values[configName(option)]
-    if (inEnv) owner.setOptionValueWithSource(attribute, readValue(option, inEnv, name), 'env')
-    else if (inConfig !== undefined)
-      owner.setOptionValueWithSource(attribute, readValue(option, inConfig, config.path), 'config')
+    try {
+      if (inEnv) owner.setOptionValueWithSource(attribute, readValue(option, inEnv, name), 'env')
+      else if (inConfig !== undefined)
+        owner.setOptionValueWithSource(
+          attribute,
+          readValue(option, inConfig, config.path),
+          'config',
+        )
+    } catch (error) {
+      onProblem(error)
+    }
   }
 }
