@@ -9,6 +9,7 @@ import { changesetFile, formatChangeset, typedPackages } from './changeset-file.
 import { diffContracts, type SpecDiff } from './diff-specs.ts'
 import { formatDiff } from './format-diff.ts'
 import { applyOverrides, overridesFile, readOverrides } from './overrides.ts'
+import { brokenConsumers } from './probe-line.ts'
 import { readSnapshot, snapshotFolder, wasMoved } from './snapshot.ts'
 
 const typesFolder = 'packages/types'
@@ -95,9 +96,10 @@ export async function regenerate(
   }
 
   const schema = files.find(({ path }) => path === 'src/schema.ts')!.text
+  const overrides = await readOverrides(root)
   const { changes, unused } = applyOverrides(
     diffContracts(snapshot, { document, schema }).changes,
-    await readOverrides(root),
+    overrides,
   )
   const diff: SpecDiff = { changes, bump: maxBump(changes.map(({ bump }) => bump)) }
   said.push(
@@ -126,6 +128,12 @@ export async function regenerate(
       refusals.push(
         `${changesetFile} does not tell these changes; run \`pnpm regenerate\` and commit it`,
       )
+    const given = overrides.some(({ from, to }) => from === 'major' && to !== 'major')
+    if (diff.bump !== 'major' && !given && schema !== snapshot.schema)
+      for (const { version, probes } of await brokenConsumers(root, schema))
+        refusals.push(
+          `Code written for ${version} no longer compiles (${probes[0]!.label}, ${probes.length} in all), but this is no major; restore it, or name the break in spec/overrides.json`,
+        )
     if (wanted === undefined && written)
       refusals.push(
         `${changesetFile} tells changes that are not there; run \`pnpm regenerate\` and commit its removal`,

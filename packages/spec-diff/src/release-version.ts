@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundleSpec, SpecError } from '@cekura-kit/spec'
 import { generateFiles } from '@cekura-kit/types/generator'
-import { clearOverrides } from './overrides.ts'
+import { clearOverrides, readOverrides } from './overrides.ts'
+import { keepProbes } from './probe-line.ts'
 import { writeSnapshot } from './snapshot.ts'
 
 /**
  * After `changeset version`: writes the version of the types into the document, generates
- * again, and makes the result the released snapshot.
+ * again, makes the result the released snapshot, and keeps
+ * what its consumers write.
  *
  * @returns the version
  * @throws {SpecError} when the document has no `info.version`
@@ -30,6 +32,9 @@ export async function releaseVersion(root: string): Promise<string> {
   for (const file of files) await writeFile(join(root, 'packages/types', file.path), file.text)
   const schema = files.find(({ path }) => path === 'src/schema.ts')!.text
   await writeSnapshot(root, version, { document, schema })
+  const overrides = await readOverrides(root)
+  const demoted = overrides.some(({ from, to }) => from === 'major' && to !== 'major')
+  await keepProbes(root, version, schema, demoted)
   await clearOverrides(root)
   return version
 }

@@ -9,8 +9,8 @@ import { probePrelude, writeProbes, type Probe } from './write-probes.ts'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 export interface ProbeSet {
-  /** The file the consumer wrote against. */
-  before: string
+  /** The file the consumer wrote against, or what it wrote. */
+  before: string | readonly Probe[]
   /** The file the consumer upgrades to. */
   after: string
 }
@@ -46,7 +46,9 @@ export async function runProbes(sets: readonly ProbeSet[]): Promise<Probe[][]> {
       }),
     )
     const firstLine = probePrelude.split('\n').length
-    const probes = sets.map(({ before }) => writeProbes(before))
+    const probes = sets.map(({ before }) =>
+      typeof before === 'string' ? writeProbes(before) : before,
+    )
     for (const [i, { after }] of sets.entries()) {
       await mkdir(join(folder, String(i)))
       await writeFile(join(folder, String(i), 'new.ts'), after)
