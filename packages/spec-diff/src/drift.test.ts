@@ -47,7 +47,9 @@ test('new drift is reported until it is accepted, and asked back when it is gone
       ours: 'string',
     }),
   ])
-  expect(formatDrift(first)).toMatch(/\| response-property-removed \| GET .*\.topic \| string \|/)
+  expect(formatDrift(first)).toMatch(
+    /\| response-property-removed \| `GET .*\.topic` \| `string` \|/,
+  )
   const ledger = accept([...first.drift, ...first.prose])
   expect(await findDrift(document, changed, ledger)).toEqual({ drift: [], prose: [], settled: [] })
   expect((await findDrift(document, upstream(), ledger)).settled).toEqual([
@@ -77,7 +79,23 @@ test.each([
     text: '{"openapi":"3.1.0","paths":{"/a":{"$ref":"http://x.example/"}}}',
     want: /leads out of it/,
   },
-  { name: 'no JSON', text: 'openapi: 3.1.0', want: /is not JSON/ },
+  { name: 'broken JSON', text: '{"openapi"', want: /neither JSON nor YAML/ },
+  { name: 'broken YAML', text: 'openapi: "3.1', want: /neither JSON nor YAML/ },
+  {
+    name: 'aliases that multiply',
+    text: `openapi: 3.1.0\nx-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${Array.from({ length: 8 }, (_, n) => `x-${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join(', ')}]`).join('\n')}\n`,
+    want: /unfolds into more than 4 million values|aliases/,
+  },
+  {
+    name: 'an alias of itself',
+    text: 'openapi: 3.1.0\nx-a: &a [*a, *a]\n',
+    want: /nested deeper than 200 levels|neither JSON nor YAML/,
+  },
+  {
+    name: 'YAML with a reference to a file',
+    text: 'openapi: 3.1.0\npaths:\n  /a:\n    $ref: ../a.yaml\n',
+    want: /leads out of it/,
+  },
   { name: 'no OpenAPI', text: '[]', want: /not an OpenAPI 3 document/ },
   {
     name: 'endless nesting',
@@ -88,6 +106,35 @@ test.each([
   const file = join(folder, 'upstream.json')
   writeFileSync(file, text)
   await expect(readUpstream(file)).rejects.toThrow(want)
+})
+
+test('YAML is read as the JSON of it is, aliases as copies', async () => {
+  const file = join(folder, 'upstream.yaml')
+  writeFileSync(file, 'openapi: 3.1.0\nx-a: &a { b: 1 }\nx-c: *a\n')
+  const read = await readUpstream(file)
+  expect(read).toEqual({ openapi: '3.1.0', 'x-a': { b: 1 }, 'x-c': { b: 1 } })
+  expect(read['x-a']).not.toBe(read['x-c'])
+})
+
+test('the report is an issue body: words of upstream stay words, and it fits', () => {
+  const item = {
+    kind: 'docs',
+    location: 'GET /a|b',
+    ours: '',
+    theirs: '@someone `x` <img src=y> [z](https://z.example)',
+    upstream: '0123',
+  }
+  const body = formatDrift({ drift: [item], prose: [], settled: [] })
+  expect(body).toContain(
+    '| docs | `GET /a\\|b` |  | `` @someone `x` <img src=y> [z](https://z.example) `` | 0123 |',
+  )
+  const many = formatDrift({
+    drift: Array.from({ length: 5_000 }, () => item),
+    prose: [],
+    settled: [],
+  })
+  expect(many.length).toBeLessThan(65_536)
+  expect(many).toMatch(/Cut here, \d+ lines follow: `pnpm drift --json` has them all\.\n$/)
 })
 
 test('stops reading a URL at the size limit, and reads a smaller one', async () => {

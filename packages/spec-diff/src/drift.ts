@@ -168,7 +168,27 @@ export async function readDeviations(root: string): Promise<Deviation[]> {
   return list as Deviation[]
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
+/** Upstream's words in code, where no mention, link or HTML of theirs comes to life. */
+function code(text: string, limit = 500): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (!line) return ''
+  const shown = line.length > limit ? `${line.slice(0, limit)}…` : line
+  const runs = (shown.match(/`+/g) ?? []).map((run) => run.length)
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1)
+  const pad = runs.length > 0 ? ' ' : ''
+  return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`
+}
+
+/** What an issue's body may hold, with room for whoever edits it. */
+const bodyLimit = 60_000
+
+function fit(text: string): string {
+  if (text.length <= bodyLimit) return text
+  const lines = text.split('\n')
+  let length = 0
+  const kept = lines.findIndex((line) => (length += line.length + 1) > bodyLimit)
+  return `${lines.slice(0, kept).join('\n')}\n\nCut here, ${lines.length - kept} lines follow: \`pnpm drift --json\` has them all.\n`
+}
 
 /** The report as Markdown, fit for the body of an issue. */
 export function formatDrift({ drift, prose, settled }: DriftReport): string {
@@ -178,7 +198,7 @@ export function formatDrift({ drift, prose, settled }: DriftReport): string {
       `## Upstream promises something else\n\n| kind | place | ours | theirs | upstream |\n| --- | --- | --- | --- | --- |\n${drift
         .map(
           (item) =>
-            `| ${[item.kind, item.location, item.ours, item.theirs, item.upstream].map(cell).join(' | ')} |`,
+            `| ${[item.kind, code(item.location), code(item.ours), code(item.theirs), item.upstream].join(' | ')} |`,
         )
         .join(
           '\n',
@@ -186,11 +206,11 @@ export function formatDrift({ drift, prose, settled }: DriftReport): string {
     )
   if (prose.length > 0)
     sections.push(
-      `## Words for a person to read\n\n${prose.map(({ location, upstream, theirs }) => `- \`${location}\` (\`prose\`, ${upstream}): ${cell(theirs) || 'no words'}`).join('\n')}`,
+      `## Words for a person to read\n\n${prose.map(({ location, upstream, theirs }) => `- ${code(location)} (\`prose\`, ${upstream}): ${code(theirs, 4_000) || 'no words'}`).join('\n')}`,
     )
   if (settled.length > 0)
     sections.push(
-      `## No longer different\n\nRemove from \`${deviationsFile}\`:\n\n${settled.map(({ kind, location }) => `- ${kind} at \`${location}\``).join('\n')}`,
+      `## No longer different\n\nRemove from \`${deviationsFile}\`:\n\n${settled.map(({ kind, location }) => `- ${kind} at ${code(location)}`).join('\n')}`,
     )
-  return `${sections.join('\n\n') || 'Upstream and our document promise the same.'}\n`
+  return fit(`${sections.join('\n\n') || 'Upstream and our document promise the same.'}\n`)
 }

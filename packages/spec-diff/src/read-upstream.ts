@@ -1,9 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
-import { SpecError, type Json, type SpecDocument } from '@cekura-kit/spec'
+import { parseText, SpecError, type Json, type SpecDocument } from '@cekura-kit/spec'
 import { isNode } from './schema-view.ts'
 
 /** What a document of somebody else's may cost. */
-export const upstreamLimits = { bytes: 32_000_000, depth: 200, timeoutMs: 30_000 }
+export const upstreamLimits = {
+  bytes: 32_000_000,
+  depth: 200,
+  values: 4_000_000,
+  timeoutMs: 30_000,
+}
 
 const refuse = (source: string, why: string): SpecError =>
   new SpecError(`Cannot compare with "${source}": ${why}`)
@@ -44,8 +49,14 @@ const tooLarge = (source: string): SpecError =>
     `it is larger than ${upstreamLimits.bytes / 1e6} MB; give the OpenAPI document alone`,
   )
 
-/** No reference out of the document, nothing nested without end. */
-function inspect(source: string, value: Json, depth: number): void {
+/** No reference out of the document, nothing nested without end, no alias that multiplies. */
+function inspect(source: string, value: Json, depth: number, seen = { values: 0 }): void {
+  seen.values += 1
+  if (seen.values > upstreamLimits.values)
+    throw refuse(
+      source,
+      `it unfolds into more than ${upstreamLimits.values / 1e6} million values; give it without aliases`,
+    )
   if (typeof value !== 'object' || value === null) return
   if (depth > upstreamLimits.depth)
     throw refuse(source, `it is nested deeper than ${upstreamLimits.depth} levels`)
@@ -54,11 +65,11 @@ function inspect(source: string, value: Json, depth: number): void {
       source,
       `the reference "${value['$ref'].slice(0, 80)}" leads out of it; bundle it first`,
     )
-  for (const child of Object.values(value)) inspect(source, child, depth + 1)
+  for (const child of Object.values(value)) inspect(source, child, depth + 1, seen)
 }
 
 /**
- * Reads somebody else's OpenAPI document, JSON, within {@link upstreamLimits}.
+ * Reads somebody else's OpenAPI document, JSON or YAML, within {@link upstreamLimits}.
  *
  * @param source path or http(s) URL
  * @throws {SpecError} when it cannot be had, is too large or too deep, or refers out of itself
@@ -67,12 +78,16 @@ export async function readUpstream(source: string): Promise<SpecDocument> {
   const text = await readText(source)
   let document: Json
   try {
-    document = JSON.parse(text) as Json
-  } catch {
-    throw refuse(source, 'it is not JSON; give the JSON document')
+    document = parseText(text) as Json
+  } catch (error) {
+    throw refuse(source, `it is neither JSON nor YAML (${(error as Error).message}); correct it`)
   }
   if (!isNode(document) || !/^3\.[012]\./.test(String(document['openapi'])))
     throw refuse(source, 'it is not an OpenAPI 3 document')
   inspect(source, document, 0)
-  return document
+  // Aliases were shared values: from here on each place has its own.
+  return structuredCopy(document)
 }
+
+const structuredCopy = (document: SpecDocument): SpecDocument =>
+  JSON.parse(JSON.stringify(document)) as SpecDocument

@@ -1,0 +1,16 @@
+import { parseYaml } from '@redocly/openapi-core'
+import { SpecError } from './spec-error.ts'
+
+/**
+ * Parses JSON or YAML. YAML's aliases become shared values, so the result may unfold into more
+ * than the text could hold, or into itself.
+ *
+ * @throws {SpecError} with the parser's words when it is neither
+ */
+export function parseText(text: string): unknown {
+  try {
+    return /^\s*[{[]/.test(text) ? (JSON.parse(text) as unknown) : parseYaml(text)
+  } catch (error) {
+    throw new SpecError((error as Error).message.split('\n')[0], { cause: error })
+  }
+}
