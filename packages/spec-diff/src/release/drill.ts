@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Clone } from './clone-repository.ts'
 import type { Consumers } from './consumers.ts'
 import type { Releaser } from './releaser.ts'
@@ -14,6 +16,7 @@ interface Drill {
 
 const field = 'dropoff_point'
 const block = new RegExp(`^ {8}${field}:\\n(?: {10}.*\\n)+`, 'm')
+const example = new RegExp(`^ *${field}:.*\\n`, 'gm')
 const wrong = `---\n'@cekura-kit/types': minor\n'@cekura-kit/client': minor\n---\n\nTidied the call log.\n`
 
 /**
@@ -28,6 +31,11 @@ export async function runDrill({ step, clone, releaser, consumers, first }: Dril
     if (!block.test(text))
       throw new Error(`The drill takes "${field}" out of ${spec}, which is not there; name another`)
     await clone.write(spec, text.replace(block, ''))
+    // Examples are held against the schema, so they lose it too.
+    for (const name of await readdir(join(clone.folder, 'spec/examples'))) {
+      const path = `spec/examples/${name}`
+      await clone.write(path, (await clone.read(path)).replaceAll(example, ''))
+    }
   }
 
   async function release(say: Say): Promise<string> {
