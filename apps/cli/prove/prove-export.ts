@@ -1,0 +1,98 @@
+// The guarantees of the export at length: pnpm prove:export [KILLS] [SEEDS]; 12 2 is a quick look.
+// SIGKILLs at random times while connections break, and calls that come and go. Ends with 1 when a
+// guarantee does not hold.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { startMock } from '@cekura-kit/mock'
+import { createRandom, startChurn, walkPlainly } from '../src/export/churn.test-helper.ts'
+import { createFolder, everyCall, idsOf, startExport } from '../src/export/export.test-helper.ts'
+
+const [kills = 200, seeds = 20] = process.argv.slice(2).map(Number)
+const formats = ['ndjson', 'csv', 'parquet'] as const
+const january = ['--from', '2025-01-01', '--to', '2025-02-01', '--progress', 'none']
+const random = createRandom(7)
+const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+let failures = 0
+const tell = (holds: boolean, text: string): void => {
+  if (!holds) failures += 1
+  console.log(`${holds ? 'holds' : 'FAILS'}  ${text}`)
+}
+
+async function proveKills(): Promise<void> {
+  await using calm = await startMock({ mode: 'proxied', rows: 3000 })
+  await using rough = await startMock({
+    mode: 'proxied',
+    rows: 3000,
+    latencyMs: 30,
+    transport: 'p=0.05,seed=7,faults=reset|reset-after-headers|truncate@300|bad-json|html-502',
+  })
+  using folder = createFolder()
+  for (const format of formats) {
+    const whole = folder.at(`whole.${format}`)
+    await startExport(calm.url, [...january, '--format', format, '-o', whole]).ended
+    let killed = 0
+    let exports = 0
+    let same = 0
+    while (killed < Math.ceil(kills / formats.length)) {
+      const path = folder.at(`${exports}.${format}`)
+      exports += 1
+      for (let code: number | null = null; code !== 0;) {
+        const { child, ended } = startExport(rough.url, [
+          ...january,
+          '--format',
+          format,
+          '-o',
+          path,
+        ])
+        const kill = setTimeout(() => child.kill('SIGKILL'), 250 + random() * 900)
+        const result = await ended
+        clearTimeout(kill)
+        code = result.code
+        if (code === null) killed += 1
+        else if (code !== 0 && code !== 5) throw new Error(result.output)
+      }
+      if (hash(path) === hash(whole)) same += 1
+    }
+    tell(
+      same === exports,
+      `${format}: ${killed} kills, ${same} of ${exports} files with the bytes of an undisturbed run`,
+    )
+  }
+  tell(calm.violations().length === 0, 'Prism found nothing wrong with what was answered')
+}
+
+async function proveChurn(): Promise<void> {
+  await using mock = await startMock({ mode: 'proxied', rows: 1500 })
+  const calls = await everyCall(mock)
+  let [lost, doubled, lostByWalk, writes] = [0, 0, 0, 0]
+  for (let seed = 1; seed <= seeds; seed++) {
+    using folder = createFolder()
+    await mock.reset()
+    {
+      await using churn = await startChurn(mock, calls, { seed, perRequest: 1 })
+      const args = [...january, '--page-size', '20', '-o', folder.at('a')]
+      const { code, output } = await startExport(churn.url, args).ended
+      if (code !== 0) throw new Error(output)
+      const found = idsOf(folder.at('a'))
+      const unique = new Set(found)
+      doubled += found.length - unique.size
+      lost += [...churn.throughout()].filter((id) => !unique.has(id)).length
+      writes += Object.values(churn.writes()).reduce((sum, count) => sum + count, 0)
+    }
+    await mock.reset()
+    await using churn = await startChurn(mock, calls, { seed, perRequest: 1 })
+    const walked = await walkPlainly(churn.url, 20)
+    lostByWalk += [...churn.throughout()].filter((id) => !walked.has(id)).length
+  }
+  tell(
+    lost === 0 && doubled === 0,
+    `${seeds} exports under ${writes} writes: ${lost} calls lost, ${doubled} doubled`,
+  )
+  console.log(`       the plain walk of the pages, same seeds: ${lostByWalk} calls lost`)
+}
+
+const begin = performance.now()
+await proveChurn()
+await proveKills()
+console.log(`${((performance.now() - begin) / 1000).toFixed(0)} s`)
+process.exitCode = failures === 0 ? 0 : 1
