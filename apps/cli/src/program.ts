@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Option } from 'commander'
+import { createCompletionCommand } from './commands/completion.ts'
 import { createDoctorCommand } from './commands/doctor.ts'
 import { createExportCommand } from './commands/export.ts'
 import { createGetCommand } from './commands/get.ts'
@@ -74,6 +75,7 @@ Examples:
     createMergeCommand,
     createSqlCommand,
     createDoctorCommand,
+    createCompletionCommand,
     createHelpCommand,
   ]) {
     const command: CommandUnknownOpts = create(contextOf)

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
+
+const scriptOf = async (shell: string): Promise<string> => {
+  const { code, stdout, stderr } = await capture(['completion', shell])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return stdout
+}
+
+/** What a real bash offers for the last of the words. */
+function offer(script: string, words: readonly string[]): string[] {
+  const program = `${script}
+compopt() { :; }
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+_cekura_logs
+printf '%s\\n' "\${COMPREPLY[@]}"`
+  const text = execFileSync('bash', ['--norc', '-c', program, 'bash', 'cekura-logs', ...words], {
+    encoding: 'utf8',
+  })
+  return text.split('\n').filter(Boolean)
+}
+
+test.each([
+  { words: ['l'], want: ['list'] },
+  { words: ['list', '--form'], want: ['--format'] },
+  { words: ['list', '--format', ''], want: ['table', 'json', 'ndjson', 'csv'] },
+  // Bash takes --format=n for three words.
+  { words: ['list', '--format', '=', 'n'], want: ['ndjson'] },
+  { words: ['list', '--format', '='], want: ['table', 'json', 'ndjson', 'csv'] },
+  { words: ['doctor', '--format', ''], want: ['table', 'json'] },
+  { words: ['export', '--agent', '2142', '--pii', 'm'], want: ['mask'] },
+  { words: ['list', '--agent', ''], want: [] },
+  { words: ['--api-url', 'http://127.0.0.1:1', '--color', 'n'], want: ['never'] },
+  // The value of a flag before the command is no command.
+  { words: ['--config', 'list', 'd'], want: ['doctor'] },
+  { words: ['completion', 'z'], want: ['zsh'] },
+  { words: ['help', 'exit'], want: ['exit-codes'] },
+  { words: ['help', 'list', ''], want: [] },
+])('bash offers $want for $words', async ({ words, want }) => {
+  expect(offer(await scriptOf('bash'), words)).toEqual(want)
+})
+
+test.each(['bash', 'zsh', 'fish', 'powershell'])(
+  '%s knows every command, its flags and their choices',
+  async (shell) => {
+    const script = await scriptOf(shell)
+    for (const word of ['list', 'get', 'export', 'merge', 'sql', 'doctor', 'completion', 'help'])
+      expect(script).toMatch(new RegExp(`\\b${word}\\b`))
+    for (const flag of ['partition', 'api-key-file', 'max-rps', 'show-pii', 'dry-run'])
+      expect(script).toMatch(new RegExp(`(?:--|-l )${flag}\\b`))
+    for (const choice of ['reviewed_success', 'parquet', 'hash', 'powershell', 'exit-codes'])
+      expect(script).toContain(choice)
+  },
+)
+
+test.each([
+  { args: ['completion'], want: 'no shell is named' },
+  { args: ['completion', 'nu'], want: '"nu" is no shell it knows' },
+  { args: ['completion', 'toString'], want: '"toString" is no shell it knows' },
+])('$args is told which shells there are', async ({ args, want }) => {
+  const { code, stdout, stderr } = await capture(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(want)
+  expect(stderr).toContain('Fix: cekura-logs completion bash')
+})
