@@ -100,3 +100,21 @@ test('a second Ctrl-C ends the process at once', async () => {
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
   expect(code ?? signal).toSatisfy((end: unknown) => end === 130 || end === 'SIGINT')
 })
+
+test.each(['--version', '--help', 'export --help', 'completion bash'])(
+  '%s waits for neither client, SQLite, Parquet nor DuckDB',
+  async (args) => {
+    const hook = `import { registerHooks } from 'node:module'
+registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) })`
+    const child = spawn(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, bin, ...args.split(' ')],
+      { env: environment('http://127.0.0.1:1'), stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    let loaded = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (loaded += text))
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(loaded).toContain('src/program.ts')
+    expect(loaded).not.toMatch(/packages\/client\/|openapi-fetch|node:sqlite|hyparquet|duckdb/)
+  },
+)

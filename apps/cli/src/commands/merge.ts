@@ -2,7 +2,6 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { exitCodes, UsageError } from '../command-error.ts'
 import { agentOption, requireAgent } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
-import { mergeShards } from '../export/merge-shards.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 
@@ -22,7 +21,10 @@ export const createMergeCommand = (contextOf: ContextOf) =>
           'Cannot merge: --output is missing; it says which folder the shards were written to',
           '--output lake',
         )
-      const summary = await mergeShards(output, requireAgent('merge', agent))
+      const agentId = requireAgent('merge', agent)
+      // Not at the top: it brings SQLite, Parquet and the client, and help should not wait for them.
+      const { mergeShards } = await import('../export/merge-shards.ts')
+      const summary = await mergeShards(output, agentId)
       const { shards, calls, files, unstable, quarantined, manifest } = summary
       err.note(`${shards} shards, ${calls} calls, ${files} files: ${manifest}`)
       if (unstable === 0 && quarantined === 0) return
