@@ -1,6 +1,7 @@
 import { line, load, path, residentMb, startExecutable } from './measure.ts'
 
-const mostGrowthMb = 150
+// Two processes that grow towards what their engines allow themselves; a leak goes past it.
+const mostGrowthMb = 250
 const requests = Number(process.env['MOCK_BENCH_REQUESTS'] ?? 100_000)
 
 /** Resident memory of the mock's processes, before and after many requests. */
