@@ -1,0 +1,73 @@
+import { binScores, type ScoreBin } from './bin-scores.ts'
+import { quantile } from './quantile.ts'
+import { countOne, rankCounts, type ValueCount } from './rank-counts.ts'
+
+/** How one metric's results are spread over calls. */
+export interface MetricSpread {
+  id: number
+  name: string
+  /** `label` when no call has a score. */
+  kind: 'number' | 'label'
+  /** Calls that have a result. */
+  count: number
+  /** Of scores; null for labels. */
+  mean: number | null
+  p10: number | null
+  median: number | null
+  p90: number | null
+  bins: ScoreBin[]
+  labels: ValueCount[]
+}
+
+export interface MetricCounter {
+  /** Counts the metrics of one call; anything that is no list of metrics counts nothing. */
+  add(metrics: unknown): void
+  /** Each metric, in the order they were first seen. */
+  end(): MetricSpread[]
+}
+
+interface Entry {
+  name: string
+  scores: number[]
+  labels: Map<string, number>
+}
+
+function toSpread([id, { name, scores, labels }]: [number, Entry]): MetricSpread {
+  scores.sort((a, b) => a - b)
+  const ranked = rankCounts(labels)
+  const isNumber = scores.length > 0
+  return {
+    id,
+    name,
+    kind: isNumber ? 'number' : 'label',
+    count: isNumber ? scores.length : ranked.reduce((sum, { count }) => sum + count, 0),
+    mean: isNumber ? scores.reduce((sum, score) => sum + score, 0) / scores.length : null,
+    p10: quantile(scores, 0.1),
+    median: quantile(scores, 0.5),
+    p90: quantile(scores, 0.9),
+    bins: binScores(scores),
+    labels: ranked,
+  }
+}
+
+/** Collects what calls scored, metric by metric. Scores are kept as numbers, calls are not. */
+export function createMetricCounter(): MetricCounter {
+  const metrics = new Map<number, Entry>()
+  return {
+    add(list) {
+      for (const metric of Array.isArray(list) ? (list as unknown[]) : []) {
+        if (typeof metric !== 'object' || metric === null) continue
+        const { id, name, score, enum: label } = metric as Record<string, unknown>
+        if (typeof id !== 'number') continue
+        let entry = metrics.get(id)
+        if (!entry) {
+          const text = typeof name === 'string' ? name.slice(0, 200) : String(id)
+          metrics.set(id, (entry = { name: text, scores: [], labels: new Map() }))
+        }
+        if (typeof score === 'number' && Number.isFinite(score)) entry.scores.push(score)
+        else if (typeof label === 'string') countOne(entry.labels, label)
+      }
+    },
+    end: () => [...metrics].map(toSpread),
+  }
+}
