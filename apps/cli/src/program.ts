@@ -8,6 +8,7 @@ import { createHelpCommand } from './commands/help.ts'
 import { createListCommand } from './commands/list.ts'
 import { createMergeCommand } from './commands/merge.ts'
 import { createSqlCommand } from './commands/sql.ts'
+import { createStatsCommand } from './commands/stats.ts'
 import type { ContextOf } from './context-of.ts'
 import { createRoot, groups } from './global-options.ts'
 import { environmentName } from './settings/option-sources.ts'
@@ -73,6 +74,7 @@ Examples:
     createGetCommand,
     createExportCommand,
     createMergeCommand,
+    createStatsCommand,
     createSqlCommand,
     createDoctorCommand,
     createCompletionCommand,

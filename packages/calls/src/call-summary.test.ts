@@ -79,9 +79,10 @@ test('volume has a bucket for each part of the range, empty ones too, and every 
   ])
 })
 
+const metric = (score: number) => ({ id: 1, name: 'Latency', type: 'numeric', score })
+const label = (text: string) => ({ id: 2, name: 'Mood', type: 'enum', enum: text, value: 'x' })
+
 test('numeric metrics have quantiles and bins, enum metrics have labels', () => {
-  const metric = (score: number) => ({ id: 1, name: 'Latency', type: 'numeric', score })
-  const label = (text: string) => ({ id: 2, name: 'Mood', type: 'enum', enum: text, value: 'x' })
   const calls = [
     { metrics: [metric(1), label('good')] },
     { metrics: [metric(2), label('bad'), null, { id: 'odd' }] },
@@ -105,7 +106,9 @@ test('numeric metrics have quantiles and bins, enum metrics have labels', () => 
 
 test('a score on the edge of a step is in the bin that begins there', () => {
   const bins = binScores([0, 0.1, 0.2, 0.3, 1])
-  expect(bins.filter(({ count }) => count > 0).map(({ from }) => from)).toEqual([0, 0.1, 0.2, 0.3, 1])
+  expect(bins.filter(({ count }) => count > 0).map(({ from }) => from)).toEqual([
+    0, 0.1, 0.2, 0.3, 1,
+  ])
   expect(binScores([5, 5])).toEqual([{ from: 5, to: 5, count: 2 }])
 })
 

@@ -1,6 +1,8 @@
+export { createCallCounter, type CallSummary } from './call-summary.ts'
 export { columnNames, splitColumns, type CallColumns } from './call-columns.ts'
 export { csvHeader, encodeCsvField, encodeCsvRow } from './encode-csv.ts'
 export { encodeNdjsonRow } from './encode-ndjson.ts'
 export { maskCall, maskNumber } from './mask-number.ts'
+export type { MetricSpread } from './metric-counter.ts'
 export { hidePersonalData, piiRules, type PiiRule } from './personal-data.ts'
 export { readDuration } from './read-duration.ts'

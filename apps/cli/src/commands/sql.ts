@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs'
 import { encodeCsvField } from '@cekura-kit/calls'
 import { Argument, Command } from '@commander-js/extra-typings'
 import { UsageError } from '../command-error.ts'
 import { formatOption, jsonOption, type Format } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import type { Context } from '../context.ts'
-import { metricsPath } from '../export/paths.ts'
 import { describeCommand } from '../help-text.ts'
+import { findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { chooseFormat } from '../write-calls.ts'
 
@@ -20,7 +19,9 @@ export const createSqlCommand = (contextOf: ContextOf) =>
       'cekura-logs sql calls.ndjson "SELECT * FROM calls WHERE NOT success LIMIT 3"',
     ],
   })
-    .addArgument(new Argument('[path]', 'an export: NDJSON, CSV or Parquet'))
+    .addArgument(
+      new Argument('[path]', 'an export: NDJSON, CSV or Parquet, or the folder of one by day'),
+    )
     .addArgument(new Argument('[query]', 'one query, in quotes'))
     .addOption(formatOption())
     .addOption(jsonOption())
@@ -31,7 +32,7 @@ export const createSqlCommand = (contextOf: ContextOf) =>
     })
 
 export interface SqlPlan {
-  path: string
+  files: ExportFiles
   query: string
   format: Format
 }
@@ -46,47 +47,23 @@ export function planSql(
 ): SqlPlan {
   if (path === undefined || query === undefined)
     throw new UsageError('Cannot run SQL: give a path and one query in quotes', example)
-  if (!existsSync(path))
-    throw new UsageError(
-      `Cannot run SQL: there is no file "${path}"; give the path of an export`,
-      'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet',
-    )
-  return { path, query, format }
-}
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
-function reader(path: string): string {
-  if (path.endsWith('.parquet')) return `read_parquet(${quote(path)})`
-  if (path.endsWith('.csv')) return `read_csv(${quote(path)}, header = true)`
-  return `read_json(${quote(path)}, format = 'newline_delimited', maximum_object_size = 67108864)`
-}
-
-async function loadDuckDb() {
-  try {
-    return await import('@duckdb/node-api')
-  } catch {
-    throw new UsageError(
-      'Cannot run SQL: DuckDB is not installed',
-      'npm install --global @duckdb/node-api',
-    )
-  }
+  return { files: findExport('run SQL', path), query, format }
 }
 
 /** Asks an export with SQL. The query reaches the two tables alone: no file, no network. */
 export async function runSql(
-  { path, query, format }: SqlPlan,
+  { files, query, format }: SqlPlan,
   { out, io, style }: Pick<Context, 'out' | 'io' | 'style'>,
 ): Promise<void> {
-  const { DuckDBConnection } = await loadDuckDb()
+  const { DuckDBConnection } = await loadDuckDb('run SQL')
   const connection = await DuckDBConnection.create()
   const interrupt = (): void => connection.interrupt()
   io.signal.addEventListener('abort', interrupt)
   try {
-    await connection.run(`CREATE TABLE calls AS SELECT * FROM ${reader(path)}`)
-    const metrics = metricsPath(path)
-    if (path.endsWith('.parquet') && existsSync(metrics))
-      await connection.run(`CREATE TABLE metrics AS SELECT * FROM ${reader(metrics)}`)
+    const { calls, metrics } = files
+    await connection.run(`CREATE TABLE calls AS SELECT * FROM ${readWith(files.format, calls)}`)
+    if (metrics.length > 0)
+      await connection.run(`CREATE TABLE metrics AS SELECT * FROM ${readWith('parquet', metrics)}`)
     await connection.run('SET enable_external_access = false; SET lock_configuration = true')
     const result = await connection.runAndReadAll(query).catch((error: unknown) => {
       throw new UsageError(`Cannot run SQL: ${(error as Error).message.trim()}`, example)

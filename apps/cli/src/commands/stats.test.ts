@@ -1,0 +1,162 @@
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMock } from '@cekura-kit/mock'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
+import { drawBar, drawSpark } from '../stats/draw-stats.ts'
+import { shareRead } from './stats.ts'
+
+const dayMs = 86_400_000
+const startMs = Date.parse('2026-10-01T00:00:00Z')
+const range = ['--agent', '2142', '--from', '2026-10-01', '--to', '2026-10-15']
+const folder = mkdtempSync(join(tmpdir(), 'stats-'))
+const at = (name: string): string => join(folder, name)
+
+let mock: Awaited<ReturnType<typeof startMock>>
+beforeAll(async () => {
+  const endMs = startMs + 14 * dayMs
+  mock = await startMock({ mode: 'sandbox', rows: 600, startMs, endMs })
+})
+afterAll(() => mock.close())
+
+const run = (args: string[], isTTY = false) =>
+  capture(args, {
+    isTTY,
+    columns: 80,
+    env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url, NO_COLOR: '1' },
+  })
+
+interface Figures {
+  path?: string
+  calls: number
+  succeeded: number
+  failed: number
+  unjudged: number
+  metrics: { name: string; kind: string }[]
+}
+
+async function figures(args: string[]): Promise<Figures> {
+  const { code, stdout, stderr } = await run(['stats', ...args])
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  return JSON.parse(stdout) as Figures
+}
+
+const ofRange = new Set(['path', 'agent_id', 'window', 'volume'])
+const withoutRange = (all: Figures): object =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !ofRange.has(name)))
+
+test('the service, and an export in every format and layout, give the same figures', async () => {
+  const asked = await figures([...range, '--progress', 'none'])
+  expect(asked.calls).toBeGreaterThan(100)
+  expect(asked.unjudged).toBeGreaterThan(0)
+  expect(asked.succeeded + asked.failed + asked.unjudged).toBe(asked.calls)
+  expect(asked.metrics.map(({ kind }) => kind)).toContain('label')
+  for (const format of ['ndjson', 'csv', 'parquet'])
+    for (const layout of [[], ['--partition', 'day']]) {
+      const path = at(`${format}${layout.length}${layout.length ? '' : `.${format}`}`)
+      const { code, stderr } = await run([
+        'export',
+        ...range,
+        '--format',
+        format,
+        ...layout,
+        '-o',
+        path,
+        '-q',
+      ])
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      expect(withoutRange(await figures([path]))).toEqual(withoutRange(asked))
+    }
+})
+
+test('sql asks the folder of an export by day, its metrics too', async () => {
+  await run([
+    'export',
+    ...range,
+    '--format',
+    'parquet',
+    '--partition',
+    'day',
+    '-o',
+    at('lake'),
+    '-q',
+  ])
+  const query = 'SELECT count(DISTINCT call_log_id) = 0 AS none, count(*) > 0 AS some FROM metrics'
+  expect((await run(['sql', at('lake'), query])).stdout).toBe('{"none":false,"some":true}\n')
+})
+
+test('a person sees figures that fit the terminal', async () => {
+  const { code, stdout, stderr } = await run(['stats', ...range], true)
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/Window: 2026-10-01 00:00:00Z to 2026-10-15 00:00:00Z \(UTC\)\./)
+  expect(stdout).toMatch(/^Calls {9}\d+\nSuccess rate {2}\d+\.\d% of \d+ judged; \d+ not judged\n/)
+  expect(stdout).toMatch(/Ended reasons\n {2}customer-ended-call +\d+ +\d+\.\d% {2}█/)
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+})
+
+test('no calls are told as none, not as 0%', async () => {
+  const { stdout } = await run(
+    ['stats', '--agent', '2142', '--from', '2020-01-01', '--to', '2020-01-02'],
+    true,
+  )
+  expect(stdout).toBe('Calls         0\n')
+})
+
+test('a text of the service can do nothing to the terminal', async () => {
+  const path = at('hostile.ndjson')
+  writeFileSync(
+    path,
+    `${JSON.stringify({ id: 1, call_ended_reason: '\u001B]0;x\u0007\u001B[31m', metrics: [{ id: 1, name: '\u001B[2J', enum: '\u009B1m' }] })}\n`,
+  )
+  const { stdout } = await run(['stats', path], true)
+  // oxlint-disable-next-line no-control-regex -- what must not be there
+  expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
+})
+
+test('calls that the service has no more are not counted', async () => {
+  const path = at('gone.ndjson')
+  writeFileSync(
+    path,
+    '{"id":1,"success":true}\n{"id":2,"success":false,"_deleted_at":"2026-10-02T00:00:00Z"}\n',
+  )
+  expect(await figures([path])).toMatchObject({ calls: 1, failed: 0 })
+  appendFileSync(path, '{"id":3\n')
+  const { code, stderr } = await run(['stats', path])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/line 3 is no JSON object\nFix: run the export again/)
+})
+
+test.each([
+  { args: ['/nowhere/a.ndjson'], want: /there is no file "\/nowhere\/a.ndjson"/ },
+  { args: [tmpdir()], want: /holds no export/ },
+  {
+    args: ['a.ndjson', '--from', '7d'],
+    want: /an export is counted whole\nFix: cekura-logs stats a.ndjson/,
+  },
+  { args: [], want: /--agent is missing/ },
+  { args: ['--agent', '1', '--from', 'now', '--to', '7d'], want: /is not after --from/ },
+])('$args is refused with what is wrong and what helps', async ({ args, want }) => {
+  const { code, stdout, stderr } = await run(['stats', ...args])
+  expect(code).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(want)
+})
+
+test('bars and columns show a small value as something, and nothing as nothing', () => {
+  expect(drawBar(1, 10_000, 40)).toBe('▏')
+  expect(drawBar(0, 10, 40)).toBe('')
+  expect(drawBar(10, 10, 4)).toBe('████')
+  expect(drawSpark([0, 1, 800])).toBe(' ▁█')
+})
+
+test('a walk of two windows is at a half when the first is read', () => {
+  const span = { from: 0, to: 60 * dayMs }
+  expect(shareRead(span, 30 * dayMs - 1)).toBeCloseTo(0)
+  expect(shareRead(span, 0)).toBe(0.5)
+  expect(shareRead(span, 60 * dayMs - 1)).toBeCloseTo(0.5)
+  expect(shareRead(span, 30 * dayMs)).toBe(1)
+  expect(shareRead(span, Number.NaN)).toBe(0.5)
+})

@@ -1,0 +1,72 @@
+import { globSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as DuckDb from '@duckdb/node-api'
+import { UsageError } from './command-error.ts'
+import { exportFormats, type ExportFormat } from './export/export-formats.ts'
+import { metricsPath } from './export/paths.ts'
+
+/** The files of a finished export, whatever its layout. */
+export interface ExportFiles {
+  format: ExportFormat
+  calls: string[]
+  /** Parquet alone has them in files of their own. */
+  metrics: string[]
+}
+
+const exampleExport = 'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet'
+
+const formatOf = (path: string): ExportFormat =>
+  exportFormats.find((format) => path.endsWith(`.${format}`)) ?? 'ndjson'
+
+/**
+ * Finds the files of an export: one file, or the folder of one that is cut by day.
+ *
+ * @throws {UsageError} when there is none at the path
+ */
+export function findExport(action: string, path: string): ExportFiles {
+  const refuse = (why: string): UsageError =>
+    new UsageError(`Cannot ${action}: ${why}; give the path of an export`, exampleExport)
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats) throw refuse(`there is no file "${path}"`)
+  const find = (pattern: string): string[] =>
+    globSync(pattern, { cwd: path })
+      .toSorted()
+      .map((name) => join(path, name))
+  if (!stats.isDirectory()) {
+    const format = formatOf(path)
+    const metrics = metricsPath(path)
+    const hasMetrics = format === 'parquet' && statSync(metrics, { throwIfNoEntry: false })
+    return { format, calls: [path], metrics: hasMetrics ? [metrics] : [] }
+  }
+  const calls = find('call_logs/agent_id=*/dt=*/*')
+  if (calls.length === 0) throw refuse(`the folder "${path}" holds no export`)
+  const formats = new Set(calls.map(formatOf))
+  if (formats.size > 1) throw refuse(`the folder "${path}" holds ${[...formats].join(' and ')}`)
+  return { format: formatOf(calls[0]!), calls, metrics: find('metrics/agent_id=*/dt=*/*') }
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** What DuckDB reads files of an export with. */
+export function readWith(
+  format: ExportFormat,
+  paths: readonly string[],
+  { isText = false }: { isText?: boolean } = {},
+): string {
+  const files = `[${paths.map(quote).join(', ')}]`
+  if (format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
+  if (format === 'csv') return `read_csv(${files}, header = true, all_varchar = ${isText})`
+  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = 67108864)`
+}
+
+/** @throws {UsageError} when it is not installed; it is an optional dependency */
+export async function loadDuckDb(action: string): Promise<typeof DuckDb> {
+  try {
+    return await import('@duckdb/node-api')
+  } catch {
+    throw new UsageError(
+      `Cannot ${action}: DuckDB is not installed`,
+      'npm install --global @duckdb/node-api',
+    )
+  }
+}

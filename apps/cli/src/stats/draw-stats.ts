@@ -1,0 +1,119 @@
+import type { CallSummary, MetricSpread } from '@cekura-kit/calls'
+import type { Style } from '../terminal/colour.ts'
+import { printable } from '../terminal/printable.ts'
+import { formatSeconds } from '../terminal/progress.ts'
+import { padEnd, padStart, shorten, textWidth } from '../terminal/text-width.ts'
+
+interface Screen {
+  width: number
+  style: Style
+}
+
+const mostReasons = 10
+const mostLabels = 6
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
+const levels = '▁▂▃▄▅▆▇█'
+
+const count = (value: number): string => value.toLocaleString('en')
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)}%`
+const number = (value: number | null): string =>
+  value === null ? '–' : String(Number(value.toPrecision(4)))
+
+const seconds = (value: number | null): string => (value === null ? '–' : formatSeconds(value))
+
+/** A bar of eighths of a character, at least one for a value above 0. */
+export function drawBar(value: number, most: number, width: number): string {
+  if (value <= 0 || most <= 0) return ''
+  const parts = Math.max(1, Math.round((value / most) * width * 8))
+  return '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8]!
+}
+
+/** Values as a row of columns, a character each; an empty one for 0. */
+export function drawSpark(values: readonly number[]): string {
+  const most = Math.max(...values)
+  return values
+    .map((value) => (value === 0 ? ' ' : levels[Math.ceil((value / most) * levels.length) - 1]!))
+    .join('')
+}
+
+function drawBars(
+  rows: readonly { name: string; value: number; note: string }[],
+  { width, style }: Screen,
+): string[] {
+  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', 32))
+  const nameWidth = Math.max(...names.map(textWidth))
+  const valueWidth = Math.max(...rows.map(({ value }) => count(value).length))
+  const noteWidth = Math.max(...rows.map(({ note }) => note.length))
+  const room = Math.min(40, width - nameWidth - valueWidth - noteWidth - 8)
+  const most = Math.max(...rows.map(({ value }) => value))
+  return rows.map(({ value, note }, index) => {
+    const bar = room < 4 ? '' : style('cyan', drawBar(value, most, room))
+    return `  ${padEnd(names[index]!, nameWidth)}  ${padStart(count(value), valueWidth)}  ${padStart(note, noteWidth)}  ${bar}`.trimEnd()
+  })
+}
+
+function drawVolume({ volume }: CallSummary, screen: Screen): string[] {
+  if (volume.length === 0) return []
+  const isDays = volume.every(({ from }) => from.endsWith('T00:00:00.000Z'))
+  const rows = volume.map(({ from, calls, succeeded, failed }) => ({
+    name: isDays ? from.slice(0, 10) : `${from.slice(0, 10)} ${from.slice(11, 16)}`,
+    value: calls,
+    note: percent(succeeded, succeeded + failed),
+  }))
+  return ['', screen.style('bold', 'Calls, and success rate (UTC)'), ...drawBars(rows, screen)]
+}
+
+function drawMetric(metric: MetricSpread, screen: Screen): string[] {
+  const { style } = screen
+  const title = `${style('bold', printable(metric.name))}  ${style('dim', `${count(metric.count)} calls`)}`
+  if (metric.kind === 'label') {
+    const rows = metric.labels.slice(0, mostLabels).map(({ value, count: calls }) => ({
+      name: value,
+      value: calls,
+      note: percent(calls, metric.count),
+    }))
+    return ['', title, ...drawBars(rows, screen)]
+  }
+  const { mean, p10, median, p90, bins } = metric
+  const spark = drawSpark(bins.map(({ count: calls }) => calls))
+  const ends = `${number(bins[0]!.from)} ${style('cyan', spark)} ${number(bins.at(-1)!.to)}`
+  const figures = `mean ${number(mean)}, p10 ${number(p10)}, p50 ${number(median)}, p90 ${number(p90)}`
+  return ['', title, `  ${ends}  ${figures}`]
+}
+
+/** Figures of calls for a person at a terminal. */
+export function drawStats(summary: CallSummary, screen: Screen): string {
+  const { calls, succeeded, failed, unjudged, reviewed, duration_seconds: length } = summary
+  const { style } = screen
+  const facts = [
+    ['Calls', count(calls)],
+    [
+      'Success rate',
+      `${percent(succeeded, succeeded + failed)} of ${count(succeeded + failed)} judged; ${count(unjudged)} not judged`,
+    ],
+    ['Reviewed', `${percent(reviewed, calls)}, ${count(reviewed)} calls`],
+    [
+      'Duration',
+      `p50 ${seconds(length.p50)}, p90 ${seconds(length.p90)}${length.known < calls ? `; known of ${count(length.known)}` : ''}`,
+    ],
+  ] as const
+  const lines = facts.map(([name, text]) => `${style('bold', name.padEnd(12))}  ${text}`)
+  if (calls === 0) return `${lines[0]}\n`
+  const reasons = summary.ended_reasons.slice(0, mostReasons).map(({ value, count: each }) => ({
+    name: value,
+    value: each,
+    note: percent(each, calls),
+  }))
+  const others = summary.ended_reasons.length - reasons.length
+  return [
+    ...lines,
+    ...drawVolume(summary, screen),
+    '',
+    style('bold', 'Ended reasons'),
+    ...drawBars(reasons, screen),
+    ...(others > 0 ? [`  and ${count(others)} more`] : []),
+    ...summary.metrics.flatMap((metric) => drawMetric(metric, screen)),
+    '',
+  ].join('\n')
+}

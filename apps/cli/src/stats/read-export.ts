@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { CommandError, exitCodes } from '../command-error.ts'
+import { findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
+
+type Call = Record<string, unknown>
+
+/** @throws {CommandError} at a line that is no call */
+async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Call> {
+  const input = createReadStream(path, { signal })
+  let line = 0
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    line += 1
+    if (text === '') continue
+    let call: unknown
+    try {
+      call = JSON.parse(text)
+    } catch {
+      call = undefined
+    }
+    if (typeof call !== 'object' || call === null || Array.isArray(call))
+      throw new CommandError(
+        `Cannot count the calls of "${path}": line ${line} is no JSON object`,
+        {
+          code: 'export_unreadable',
+          exitCode: exitCodes.failed,
+          fix: 'run the export again; it writes the file anew',
+        },
+      )
+    yield call as Call
+  }
+}
+
+const readBoolean = (value: unknown): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value
+
+function readJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Calls of CSV and Parquet, through DuckDB, which streams both. */
+async function* readTable(
+  { format, calls }: ExportFiles,
+  signal: AbortSignal,
+): AsyncGenerator<Call> {
+  const { DuckDBConnection } = await loadDuckDb('count calls')
+  const connection = await DuckDBConnection.create()
+  const interrupt = (): void => connection.interrupt()
+  signal.addEventListener('abort', interrupt)
+  // As text the same in both, whatever a column looks like.
+  const instant = format === 'parquet' ? 'epoch_ms(timestamp)' : 'timestamp'
+  try {
+    const result = await connection.stream(
+      `SELECT success, is_reviewed, duration, call_ended_reason, metrics, _deleted_at::VARCHAR AS _deleted_at, ${instant} AS timestamp FROM ${readWith(format, calls, { isText: true })}`,
+    )
+    for await (const rows of result.yieldRowObjectJson())
+      for (const { success, is_reviewed, timestamp, metrics, ...row } of rows)
+        yield {
+          ...row,
+          success: readBoolean(success),
+          is_reviewed: readBoolean(is_reviewed),
+          metrics: readJson(metrics),
+          timestamp:
+            format === 'parquet' && timestamp !== null
+              ? new Date(Number(timestamp)).toISOString()
+              : timestamp,
+        }
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw new CommandError(
+      `Cannot count the calls of "${calls[0]}": ${(error as Error).message.trim()}`,
+      {
+        code: 'export_unreadable',
+        exitCode: exitCodes.failed,
+        fix: 'run the export again; it writes the file anew',
+      },
+    )
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+    connection.closeSync()
+  }
+}
+
+/** The calls of an export that the service still has, as far as figures need them. */
+export async function* readExport(path: string, signal: AbortSignal): AsyncGenerator<Call> {
+  const files = findExport('count calls', path)
+  const sources =
+    files.format === 'ndjson'
+      ? files.calls.map((file) => readLines(file, signal))
+      : [readTable(files, signal)]
+  for (const source of sources)
+    for await (const call of source) if (!call['_deleted_at']) yield call
+}
