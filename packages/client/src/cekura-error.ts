@@ -1,7 +1,8 @@
 /**
  * What kind of failure a {@link CekuraError} is.
  *
- * From an answer: `bad_request` (400), `authentication` (401), `permission` (403), `not_found`
+ * From an answer: `bad_request` (400), `authentication` (401, or no answer as the `apiKey` function
+ * failed, its error as `cause`), `permission` (403), `not_found`
  * (404), `rate_limit` (429), `server` (5xx), `api` (any other status, redirects included).
  * Without one: `connection`, `timeout` (408 too), `aborted`. `invalid_response` is a 200 that is no page,
  * `usage` is a call that was refused before anything was sent.

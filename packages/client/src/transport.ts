@@ -71,9 +71,14 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
       }
       let failed: Exchange | undefined
       const exchange = async (stop: AbortSignal): Promise<Exchange> => {
-        facts.attempts = ++attempts
-        const key = checkKey(await settings.apiKey())
+        attempts++
+        const key = checkKey(
+          await (async () => settings.apiKey())().catch((cause) => {
+            throw failure(facts, 'authentication', 'the apiKey function failed', { cause })
+          }),
+        )
         stop.throwIfAborted()
+        facts.attempts = attempts
         tell('onRequest')
         const start = now()
         const sent = new Headers(headers)
@@ -100,7 +105,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
             ok
               ? `the answer is larger than ${most} bytes; ask for a smaller page or raise maxResponseBytes`
               : // A browser hides the status of a redirect, and says 0.
-                'the answer is a redirect, which would take the key along; check baseUrl',
+                'the answer is a redirect, never followed; check baseUrl',
           )
         const safeText = text.replaceAll(key, '***')
         const words = wordsOf(safeText)
@@ -135,7 +140,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
             : failure(
                 facts,
                 'connection',
-                `${baseUrl} cannot be reached or broke off; check baseUrl and the network`,
+                `${baseUrl} cannot be reached or broke off; check it and the network`,
                 { cause },
               )
         const { code } = error

@@ -283,3 +283,27 @@ test('key and address come from the environment, and blank counts as unset', asy
   expect(urls).toEqual(['https://eu.example', 'https://api.cekura.ai'])
   expect(keys).toEqual([apiKey, apiKey])
 })
+
+test.each([
+  {
+    how: 'throws',
+    apiKey: () => {
+      throw new Error('vault is sealed')
+    },
+  },
+  { how: 'rejects', apiKey: () => Promise.reject(new Error('vault is sealed')) },
+])('a key function that $how is an authentication failure, and nothing is sent', async (row) => {
+  let sent = 0
+  const baseUrl = await serve((_, response) => {
+    sent++
+    response.end()
+  })
+  await expect(
+    createClient({ apiKey: row.apiKey, baseUrl }).callLogs.list({ agent_id: 7 }),
+  ).rejects.toMatchObject({
+    code: 'authentication',
+    attempts: 0,
+    cause: { message: 'vault is sealed' },
+  })
+  expect(sent).toBe(0)
+})
