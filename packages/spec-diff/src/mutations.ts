@@ -342,8 +342,9 @@ export const mutations: readonly Mutation[] = [
   one('silent', 'parameters reordered', 'none', ({ list }) =>
     set(list, 'parameters', list['parameters']!.toReversed()),
   ),
-  one('silent', 'reference wrapped in an allOf of one', 'none', ({ list }) => {
-    const body = list['responses']!['404']!['content']!['application/json']!
+  one('silent', 'reference wrapped in an allOf of one', 'none', ({ create }) => {
+    // A place that no mutation of another area takes away.
+    const body = create['requestBody']!['content']!['application/json']!
     set(body, 'schema', { allOf: [body['schema']] })
   }),
   one('silent', 'required in another order', 'none', ({ read }) =>
