@@ -22,6 +22,8 @@ export interface ClientExtra {
   hooks?: Hooks
   /** Used unless the caller sets another. */
   maxRetries?: number
+  /** Requests that may be under way together; default 1. */
+  concurrency?: number
   wrapFetch?(fetch: Fetch): Fetch
 }
 
@@ -108,7 +110,7 @@ export async function createContext(
     finish,
     async createClient(extra = {}) {
       // Not at the top: help and completion should not wait for them.
-      const [{ createClient }, { createServiceFetch }] = await Promise.all([
+      const [{ createClient }, { createServiceFetch, planTimeouts }] = await Promise.all([
         import('@cekura-kit/client'),
         import('./service-fetch.ts'),
       ])
@@ -122,9 +124,7 @@ export async function createContext(
       return createClient({
         apiKey,
         baseUrl,
-        timeout,
-        // Room for every attempt and the waits between them.
-        totalTimeout: timeout === undefined ? undefined : Math.max(120_000, timeout * 4),
+        ...planTimeouts({ timeout, maxRps, concurrency: extra.concurrency ?? 1 }),
         maxRetries: maxRetries ?? extra.maxRetries,
         fetch: extra.wrapFetch?.(serviceFetch) ?? serviceFetch,
         hooks: {

@@ -42,6 +42,26 @@ test.each([
   expect(stderr).not.toContain('canary')
 })
 
+test('with --progress json a failure is one more event, and nothing else is on stderr', async () => {
+  await using service = await serve(answer(401, '{"detail":"No."}'))
+  const wrong = ['--progress', 'json', '-o', join(folder, 'none')]
+  for (const [args, code, name] of [
+    [['export', '--agent', '1', '--from', '7d', ...wrong], 4, 'authentication'],
+    [['export', '--agent', '1', ...wrong], 2, 'usage'],
+    [['export', '--agnet', '1', '--progress=json'], 2, 'usage'],
+    [['stats', '--agent', '1', '--progress', 'json'], 4, 'authentication'],
+  ] as const) {
+    const { stderr } = await run([...args], service.url)
+    const last = JSON.parse(stderr.trim().split('\n').at(-1)!) as unknown
+    expect(last).toMatchObject({ event: 'error', code: name, exit_code: code })
+    for (const line of stderr.trim().split('\n')) JSON.parse(line)
+  }
+  const { stderr } = await run(['stats', '--agent', '1'], service.url, {
+    env: { CEKURA_PROGRESS: 'json' },
+  })
+  expect(JSON.parse(stderr)).toMatchObject({ event: 'error', request_id: 'req-7' })
+})
+
 test('a body that is no page ends with 1, a stalled one with 5', async () => {
   await using wrong = await serve(answer(200, '<html>'))
   expect(await run(['list', '--agent', '1'], wrong.url)).toMatchObject({ code: 1, stdout: '' })

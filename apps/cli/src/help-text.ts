@@ -10,6 +10,10 @@ export interface CommandText {
   examples: readonly string[]
 }
 
+/** Columns of help; a terminal is asked anew each time. */
+export const helpWidthOf = (command: CommandUnknownOpts): number =>
+  command.configureOutput().getOutHelpWidth!()
+
 /** Help that begins with what a command is for and how it is called. */
 export function describeCommand<Given extends CommandUnknownOpts>(
   command: Given,
@@ -18,7 +22,8 @@ export function describeCommand<Given extends CommandUnknownOpts>(
   command.summary(summary)
   command.addHelpText(
     'before',
-    () => `${text}\n\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`,
+    () =>
+      `${command.createHelp().boxWrap(text, helpWidthOf(command))}\n\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`,
   )
   command.addHelpText('after', '\nExit codes: cekura-logs help exit-codes')
   return command

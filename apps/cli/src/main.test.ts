@@ -106,7 +106,11 @@ test('get prints the calls of the ids in their order, and names those that are n
 })
 
 test('the README has the exit codes that help tells', async () => {
-  const { stdout } = await run(['help', 'exit-codes'])
+  const { stdout } = await run(['help', 'exit-codes'], {
+    isTTY: true,
+    columns: 200,
+    env: { NO_COLOR: '1' },
+  })
   const told = [...stdout.matchAll(/^ {2}(\d+) +(.+)$/gm)].map(
     ([, code, text]) => `${code} ${text}`,
   )

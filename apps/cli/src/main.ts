@@ -10,16 +10,19 @@ import { createErr } from './terminal/err.ts'
 import { createOut, ReaderGone } from './terminal/out.ts'
 import { version } from './version.ts'
 
-/** Whether the caller is a program that wants errors as JSON; also when the flags are wrong. */
-const wantsJson = (args: readonly string[]): boolean =>
-  args.some(
-    (arg, index) =>
-      arg === '--json' ||
-      arg === '--format=json' ||
-      (arg === '--format' && args[index + 1] === 'json') ||
-      arg === '--progress=json' ||
-      (arg === '--progress' && args[index + 1] === 'json'),
-  )
+/** Whether a flag is set to json, also on a command line that cannot be read. */
+const isJson = (args: readonly string[], flag: string): boolean =>
+  args.some((arg, at) => arg === `${flag}=json` || (arg === flag && args[at + 1] === 'json'))
+
+/**
+ * How a failure is told: to a person; with an object for a program after it; or, where stderr is
+ * events, as one more of them and nothing else.
+ */
+function chooseTelling(args: readonly string[], command: Context['command'] | undefined) {
+  const { progress, format } = command?.opts() ?? {}
+  if (progress === 'json' || isJson(args, '--progress')) return 'event'
+  return format === 'json' || args.includes('--json') || isJson(args, '--format') ? 'both' : 'text'
+}
 
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -50,7 +53,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
     const report = await describeError(error, args)
-    tell(context?.err ?? err, report, wantsJson(args))
+    tell(context?.err ?? err, report, chooseTelling(args, context?.command))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
   }
@@ -68,11 +71,18 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   return exitCode
 }
 
-function tell(err: Context['err'], report: Report, asJson: boolean): void {
-  const { code, message, fix, requestId, exitCode } = report
+function tell(
+  err: Context['err'],
+  { code, message, fix, requestId, exitCode }: Report,
+  how: ReturnType<typeof chooseTelling>,
+): void {
+  const facts = { code, message, fix, request_id: requestId ?? null, exit_code: exitCode }
+  if (how === 'event') {
+    err.event({ event: 'error', ...facts })
+    return
+  }
   err.warn(message)
   err.warn(`Fix: ${fix}`)
   if (requestId !== undefined) err.warn(`Request id: ${requestId}`)
-  if (asJson)
-    err.event({ error: { code, message, fix, request_id: requestId ?? null, exit_code: exitCode } })
+  if (how === 'both') err.event({ error: facts })
 }

@@ -53,6 +53,8 @@ export function createProgram(
     .configureHelp({
       showGlobalOptions: true,
       optionDescription: describeOption as never,
+      // Choices are told by the description.
+      argumentDescription: ({ description }) => description,
       styleTitle: (text) => style('bold', text),
     })
     .helpCommand(false)
@@ -65,7 +67,7 @@ export function createProgram(
 Examples:
   cekura-logs list --agent 2142 --from 7d
   cekura-logs export --agent 2142 --from 30d -o calls.ndjson
-  cekura-logs sql calls.ndjson "SELECT status, count(*) FROM calls GROUP BY status"
+  cekura-logs sql calls.ndjson "SELECT status, count(*) FROM calls GROUP BY 1"
 `,
     )
     .addHelpText('after', '\nMore: cekura-logs help exit-codes|environment|formats')

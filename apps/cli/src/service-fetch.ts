@@ -17,6 +17,34 @@ export function tellUrl(address: string): string {
   return `${url.origin}${url.pathname}${query.length > 0 ? `?${query.join('&')}` : ''}`
 }
 
+/** Timers take no more. */
+const mostMs = 2 ** 31 - 1
+const defaultTimeoutMs = 30_000
+const leastTotalMs = 120_000
+
+/**
+ * Times for the client, in which its requests' turns under `--max-rps` are no part of what a
+ * request may take: those that are under way together wait for one another.
+ */
+export function planTimeouts({
+  timeout,
+  maxRps,
+  concurrency,
+}: {
+  timeout: number | undefined
+  maxRps: number | undefined
+  concurrency: number
+}): Pick<ClientOptions, 'timeout' | 'totalTimeout'> {
+  if (timeout === undefined && maxRps === undefined) return {}
+  const answerMs = timeout ?? defaultTimeoutMs
+  const waitMs = maxRps === undefined ? 0 : Math.ceil((1000 / maxRps) * concurrency)
+  // Room for every attempt and the waits between them.
+  return {
+    timeout: Math.min(mostMs, answerMs + waitMs),
+    totalTimeout: Math.min(mostMs, Math.max(leastTotalMs, answerMs * 4) + waitMs * 4),
+  }
+}
+
 export interface FetchOptions {
   maxRps: number | undefined
   now(): number

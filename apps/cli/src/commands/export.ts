@@ -33,13 +33,14 @@ export const createExportCommand = (contextOf: ContextOf) =>
     text: 'Writes every call of a range, each once. The same command goes on where it stopped; with a later --to it adds what is new and replaces what has changed.',
     examples: [
       'cekura-logs export --agent 2142 --from 30d -o calls.ndjson',
-      'cekura-logs export --agent 2142 --from 2026-10-01 --to 2026-11-01 --format csv -o october.csv',
-      'cekura-logs export --agent 2142 --from 90d --format parquet --partition day --pii hash -o lake',
+      'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet',
+      'cekura-logs export --agent 2142 --from 90d --partition day -o lake',
     ],
   })
     .addOption(agentOption())
     .addOption(fromOption())
     .addOption(toOption('ten minutes ago, when calls have settled'))
+    .optionsGroup(groups.calls)
     .addOption(
       new Option(
         '--lookback <time>',

@@ -22,7 +22,7 @@ export const createGetCommand = (contextOf: ContextOf) =>
     examples: [
       'cekura-logs get 481522 481521 --agent 2142',
       'cekura-logs get 481522 --agent 2142 --format json',
-      'cekura-logs list --agent 2142 --status failure | jq .id | cekura-logs get - --agent 2142',
+      'export CEKURA_AGENT_ID=2142; cekura-logs list | jq .id | cekura-logs get -',
     ],
   })
     .addArgument(new Argument('<id...>', 'ids of calls, or - to read them from stdin'))

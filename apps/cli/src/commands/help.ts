@@ -2,7 +2,7 @@ import { Argument, Command } from '@commander-js/extra-typings'
 import { UsageError } from '../command-error.ts'
 import type { ContextOf } from '../context-of.ts'
 import { describeCommand } from '../help-text.ts'
-import { helpTopics } from '../help-topics.ts'
+import { describeTopic, topicNames } from '../help-topics.ts'
 
 export const createHelpCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('help'), {
@@ -14,15 +14,15 @@ export const createHelpCommand = (contextOf: ContextOf) =>
     .action(async (topic, _options, command) => {
       const { out } = contextOf(command)
       const root = command.parent!
-      const found = helpTopics.get(topic ?? '')
-      if (found) {
-        await out.write(found(root))
+      const found = describeTopic(topic ?? '', root)
+      if (found !== undefined) {
+        await out.write(found)
         return
       }
       const about = topic === undefined ? root : root.commands.find((each) => each.name() === topic)
       if (!about)
         throw new UsageError(
-          `Cannot help with "${topic!.slice(0, 80)}": there are ${[...root.commands.map((each) => each.name()), ...helpTopics.keys()].join(', ')}`,
+          `Cannot help with "${topic!.slice(0, 80)}": there are ${[...root.commands.map((each) => each.name()), ...topicNames].join(', ')}`,
           'cekura-logs --help',
         )
       about.outputHelp()

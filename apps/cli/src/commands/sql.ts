@@ -14,8 +14,8 @@ export const createSqlCommand = (contextOf: ContextOf) =>
     summary: 'ask an export with SQL',
     text: 'Asks an export with SQL (DuckDB). Its calls are the table calls; the metrics of a Parquet export are the table metrics.',
     examples: [
-      'cekura-logs sql calls.parquet "SELECT topic, count(*) AS calls FROM calls GROUP BY topic"',
-      'cekura-logs sql calls.parquet "SELECT name, avg(score) FROM metrics GROUP BY name" --format csv',
+      'cekura-logs sql calls.parquet "SELECT topic, count(*) FROM calls GROUP BY 1"',
+      'cekura-logs sql lake "SELECT name, avg(score) FROM metrics GROUP BY 1"',
       'cekura-logs sql calls.ndjson "SELECT * FROM calls WHERE NOT success LIMIT 3"',
     ],
   })

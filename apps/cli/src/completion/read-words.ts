@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import type { Argument, Option } from 'commander'
-import { helpTopics } from '../help-topics.ts'
+import { topicNames } from '../help-topics.ts'
 
 /** What may follow: words to choose from, a file, or something nobody can guess. */
 export type Value = readonly string[] | 'file' | 'free'
@@ -51,7 +51,7 @@ export function readWords(root: CommandUnknownOpts): Words {
   const names = root.commands.map((command) => command.name())
   const toValue = (argument: Argument): Value =>
     argument.name() === 'topic'
-      ? [...names, ...helpTopics.keys()]
+      ? [...names, ...topicNames]
       : (argument.argChoices ?? (argument.name() === 'path' ? 'file' : 'free'))
   return {
     flags,

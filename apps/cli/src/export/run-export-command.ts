@@ -134,7 +134,12 @@ export async function runExportCommand(
   const telling = mode === 'json' ? silent : err
   const rim: ExportRim = {
     createClient: (hooks) =>
-      context.createClient({ hooks, maxRetries, wrapFetch: withExactIntegers }),
+      context.createClient({
+        hooks,
+        maxRetries,
+        concurrency: plan.concurrency,
+        wrapFetch: withExactIntegers,
+      }),
     baseUrl: readBaseUrl(context),
     hashKey: io.env['CEKURA_HASH_KEY'] || undefined,
     signal: io.signal,
@@ -159,9 +164,13 @@ export async function runExportCommand(
   } catch (error) {
     progress.end()
     if (io.signal.aborted) {
-      telling.warn(`Interrupted; what was read is kept. To go on: ${again}`)
-      progress.event('error', { code: 'interrupted', fix: again })
-      return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
+      const message = 'Interrupted; what was read is kept.'
+      const isTerm = io.signal.reason === 'SIGTERM'
+      const exit_code = isTerm ? exitCodes.terminated : exitCodes.interrupted
+      telling.warn(`${message} To go on: ${again}`)
+      const code = 'interrupted'
+      progress.event('error', { code, message, fix: again, request_id: null, exit_code })
+      return exit_code
     }
     if (CekuraError.is(error) && resumable.has(error.code))
       throw new CommandError(`${error.message.replace(/\.$/, '')}. What was read is kept`, {

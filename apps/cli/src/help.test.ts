@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { capture } from './captured.test-helper.ts'
+import { topicNames } from './help-topics.ts'
+
+const commands = ['list', 'get', 'export', 'merge', 'stats', 'sql', 'doctor', 'completion', 'help']
+const pages = [
+  ['--help'],
+  ...commands.map((name) => [name, '--help']),
+  ...topicNames.map((name) => ['help', name]),
+]
+const longest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
+
+test.each(pages)(
+  '%s %s fits a terminal of 80 columns, and a wider one up to 100',
+  async (...args) => {
+    const { code, stdout, stderr } = await capture(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(longest(stdout)).toBeLessThanOrEqual(80)
+    const wide = await capture(args, { isTTY: true, columns: 200, env: { NO_COLOR: '1' } })
+    expect(longest(wide.stdout)).toBeLessThanOrEqual(100)
+  },
+)
+
+test.each(commands)('the help of %s begins with what it is for and examples', async (name) => {
+  const { stdout } = await capture([name, '--help'])
+  expect(stdout).toMatch(/^[A-Z][\s\S]+?\.\n\nExamples:\n( {2}.+\n)+\nUsage: cekura-logs /)
+  expect(stdout).toContain(`\n  ${stdout.includes('eval') ? 'eval "$(' : ''}cekura-logs ${name} `)
+  expect(stdout).toMatch(/Exit codes: cekura-logs help exit-codes\n$/)
+  expect((await capture(['help', name])).stdout).toBe(stdout)
+})
+
+test('the help of completion names the shells once', async () => {
+  const { stdout } = await capture(['completion', '--help'])
+  expect(stdout.match(/bash, zsh, fish, powershell/g)).toHaveLength(1)
+  expect(stdout).not.toContain('(choices')
+})
+
+test('every variable that is read stands in help environment, with its flag', async () => {
+  const { stdout } = await capture(['help', 'environment'])
+  for (const name of ['API_KEY', 'API_KEY_FILE', 'API_URL', 'AGENT_ID', 'HASH_KEY', 'CONFIG'])
+    expect(stdout).toMatch(new RegExp(`^ {2}CEKURA_${name} {2,}\\S`, 'm'))
+  expect(stdout).toMatch(/^ {2}CEKURA_TIMEOUT +the same as --timeout$/m)
+})
+
+test('a topic that is none is told with those there are', async () => {
+  const { code, stdout, stderr } = await capture(['help', 'exit'])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('exit-codes, environment, formats')
+})
