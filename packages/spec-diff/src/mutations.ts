@@ -324,6 +324,11 @@ export const mutations: readonly Mutation[] = [
     'major',
     ({ list }) => delete list['responses']!['200']!['headers'],
   ),
+  // Of this area because its place is one that others of the area take away.
+  one('operation', 'reference wrapped in an allOf of one', 'none', ({ list }) => {
+    const body = list['responses']!['404']!['content']!['application/json']!
+    set(body, 'schema', { allOf: [body['schema']] })
+  }),
   one('security', 'key renamed', 'major', ({ document }) =>
     set(document['components']!['securitySchemes']!['key']!, 'name', 'X-OTHER'),
   ),
@@ -342,11 +347,6 @@ export const mutations: readonly Mutation[] = [
   one('silent', 'parameters reordered', 'none', ({ list }) =>
     set(list, 'parameters', list['parameters']!.toReversed()),
   ),
-  one('silent', 'reference wrapped in an allOf of one', 'none', ({ create }) => {
-    // A place that no mutation of another area takes away.
-    const body = create['requestBody']!['content']!['application/json']!
-    set(body, 'schema', { allOf: [body['schema']] })
-  }),
   one('silent', 'required in another order', 'none', ({ read }) =>
     set(read, 'required', read['required']!.toReversed()),
   ),
