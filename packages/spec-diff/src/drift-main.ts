@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundleSpec, SpecError } from '@cekura-kit/spec'
-import { findDrift, formatDrift, readDeviations } from './drift.ts'
+import { compareBeside } from './compare-beside.ts'
+import { formatDrift, readDeviations } from './drift.ts'
 import { readUpstream } from './read-upstream.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -17,11 +18,11 @@ try {
       'Cannot look for drift: give one file or URL\nusage: pnpm -s drift FILE-OR-URL [--json]',
     )
   const upstream = await readUpstream(source)
-  const report = await findDrift(
-    (await bundleSpec()).document,
+  const report = await compareBeside({
+    ours: (await bundleSpec()).document,
     upstream,
-    await readDeviations(root),
-  )
+    accepted: await readDeviations(root),
+  })
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatDrift(report))
   if (report.drift.length + report.settled.length > 0) process.exitCode = 1
 } catch (error) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleSpec, type SpecDocument } from '@cekura-kit/spec'
 import { afterAll, expect, test } from 'vitest'
+import { compareBeside } from './compare-beside.ts'
 import { findDrift, formatDrift, type Deviation } from './drift.ts'
 import type { Loose } from './mutations.ts'
 import { readUpstream, upstreamLimits } from './read-upstream.ts'
@@ -66,6 +67,14 @@ test('reworded prose on a covered operation is flagged for a person', async () =
   const report = await findDrift(document, reworded, accept(prose))
   expect(report.drift).toEqual([])
   expect(report.prose[0]!.theirs).toContain('At most 31 days.')
+})
+
+test('a comparison is the same beside as here, and ends at its limit', async () => {
+  const comparison = { ours: document, upstream: upstream(), accepted: [] }
+  expect(await compareBeside(comparison)).toEqual(await findDrift(document, upstream(), []))
+  await expect(compareBeside(comparison, 1)).rejects.toThrow(
+    'Cannot compare with upstream within 0.001 s; cut its document down to the operations of ours',
+  )
 })
 
 test.each([
