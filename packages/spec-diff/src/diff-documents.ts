@@ -1,12 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
-import {
-  createContract,
-  diffContracts,
-  manyPaths,
-  type Contract,
-  type SpecDiff,
-} from './diff-specs.ts'
+import type { Finding } from './change.ts'
+import { conclude, createContract, diffContracts, manyPaths, type SpecDiff } from './diff-specs.ts'
+import { diffTypes } from './diff-types.ts'
 import { pruneEqual } from './prune-equal.ts'
 
 /**
@@ -15,32 +11,41 @@ import { pruneEqual } from './prune-equal.ts'
  * @throws {SpecError} when the generator refuses one
  */
 export async function diffDocuments(before: SpecDocument, after: SpecDocument): Promise<SpecDiff> {
-  return diffContracts(...(await createContracts(...pruneEqual(before, after))))
+  const pair = pruneEqual(before, after)
+  const [old, next] = pair
+  return Object.keys(next['paths'] ?? {}).length < manyPaths
+    ? diffContracts(await createContract(old), await createContract(next))
+    : diffLarge(...pair)
 }
 
-/**
- * The contracts of two documents; large ones are generated side by side, because below that a
- * second thread costs more than it saves.
- *
- * @throws {SpecError} when the generator refuses one
- */
-async function createContracts(
-  before: SpecDocument,
-  after: SpecDocument,
-): Promise<[Contract, Contract]> {
-  if (Object.keys(after['paths'] ?? {}).length < manyPaths)
-    return [await createContract(before), await createContract(after)]
-  return Promise.all([createContract(before), createBeside(after)])
+/** What a second thread does, in this order: the types of the newer document, then the wire view. */
+interface Beside {
+  schema: string
+  findings: readonly Finding[]
 }
+export type BesideAnswer =
+  | { [Key in keyof Beside]: Pick<Beside, Key> }[keyof Beside]
+  | { refusal: string }
 
-function createBeside(document: SpecDocument): Promise<Contract> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('generate-worker.ts', import.meta.url), {
-      workerData: document,
-    })
-    worker.once('error', reject)
-    worker.once('message', ({ schema, refusal }: { schema?: string; refusal?: string }) =>
-      schema === undefined ? reject(new SpecError(refusal)) : resolve({ document, schema }),
-    )
+/** Large documents on two threads; below that the second costs more than it saves. */
+async function diffLarge(before: SpecDocument, after: SpecDocument): Promise<SpecDiff> {
+  const worker = new Worker(new URL('diff-worker.ts', import.meta.url), {
+    workerData: { before, after },
   })
+  const from = <Key extends keyof Beside>(key: Key): Promise<Beside[Key]> =>
+    new Promise((resolve, reject) => {
+      worker.once('error', reject).on('message', (answer: BesideAnswer) => {
+        if (key in answer) resolve((answer as Pick<Beside, Key>)[key])
+        else if ('refusal' in answer) reject(new SpecError(answer.refusal))
+      })
+    })
+  const types = Promise.all([createContract(before), from('schema')]).then(([old, schema]) =>
+    diffTypes(old.schema, schema),
+  )
+  try {
+    const found = await Promise.all([types, from('findings')])
+    return conclude(found.flat(), before, after)
+  } finally {
+    await worker.terminate()
+  }
 }

@@ -1,7 +1,7 @@
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
 import { generateSchema, generateUnchecked } from '@cekura-kit/types/generator'
 import { canonicalText } from './canonical.ts'
-import { judge, maxBump, type Bump, type Change } from './change.ts'
+import { judge, maxBump, type Bump, type Change, type Finding } from './change.ts'
 import { diffTypes } from './diff-types.ts'
 import { diffWire } from './diff-wire.ts'
 
@@ -48,12 +48,22 @@ export async function createContract(document: SpecDocument): Promise<Contract> 
  * const { bump } = diffContracts(await createContract(old), await createContract(next))
  */
 export function diffContracts(before: Contract, after: Contract): SpecDiff {
-  const findings = [
-    ...diffTypes(before.schema, after.schema),
-    ...diffWire(before.document, after.document),
-  ]
-  if (findings.length === 0 && canonicalText(before.document) !== canonicalText(after.document))
-    findings.push({ kind: 'document-changed', location: 'document', before: '', after: '' })
-  const changes = judge(findings)
+  return conclude(
+    [...diffTypes(before.schema, after.schema), ...diffWire(before.document, after.document)],
+    before.document,
+    after.document,
+  )
+}
+
+/** The verdict on what both views found. */
+export function conclude(
+  found: readonly Finding[],
+  before: SpecDocument,
+  after: SpecDocument,
+): SpecDiff {
+  const moved = found.length === 0 && canonicalText(before) !== canonicalText(after)
+  const changes = judge(
+    moved ? [{ kind: 'document-changed', location: 'document', before: '', after: '' }] : found,
+  )
   return { bump: maxBump(changes.map(({ bump }) => bump)), changes }
 }
