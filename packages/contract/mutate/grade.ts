@@ -1,4 +1,4 @@
-import type { Check } from '../src/check.ts'
+import type { Check, Layer } from '../src/check.ts'
 import { planSuite } from '../src/plan-suite.ts'
 import { runCheck } from '../src/run-suite.ts'
 import type { Target } from '../src/target.ts'
@@ -14,14 +14,24 @@ export interface Verdict {
   durationMs: number
 }
 
-/** Runs checks until one fails. */
-export async function grade(
-  checks: readonly Check[],
-  target: Target,
-): Promise<Pick<Verdict, 'killer' | 'layer' | 'message'>> {
-  for (const check of planSuite(checks, target.capabilities).applicable) {
-    const { id, layer, result, message } = await runCheck(check, target)
-    if (result === 'failed') return { killer: id, layer, message }
+/** Cheap and telling layers first; those that ask over HTTP last. */
+const order: readonly Layer[] = ['L0', 'L2b', 'L5', 'L3', 'L2', 'L1', 'L4', 'B']
+
+export type Grade = (target: Target) => Promise<Pick<Verdict, 'killer' | 'layer' | 'message'>>
+
+/**
+ * Runs checks until one fails. The one that failed last goes first the next time: neighbouring
+ * mutants mostly have one killer. What runs when does not change whether a mutant dies.
+ */
+export function createGrade(checks: readonly Check[]): Grade {
+  let ordered = checks.toSorted((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer))
+  return async (target) => {
+    for (const check of planSuite(ordered, target.capabilities).applicable) {
+      const { id, layer, result, message } = await runCheck(check, target)
+      if (result !== 'failed') continue
+      ordered = [check, ...ordered.filter((other) => other !== check)]
+      return { killer: id, layer, message }
+    }
+    return {}
   }
-  return {}
 }

@@ -9,7 +9,7 @@ import type { Verdict } from './grade.ts'
 import { countByOperator } from './mutant.ts'
 import { sandboxMutants } from './sandbox-operators.ts'
 import { specMutants } from './spec-grader.ts'
-import type { Task } from './worker.ts'
+import type { Graded, Task } from './worker.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,8 +27,15 @@ const most = 60_000
 /** A process that grades one task at a time. */
 class Worker {
   #child: ChildProcess | undefined
+  /** Of the processes before this one, and of this one. */
+  #spentMs = 0
+  #processorMs = 0
 
-  async grade(task: Task): Promise<Omit<Verdict, 'id' | 'operator' | 'durationMs'>> {
+  get processorMs(): number {
+    return this.#spentMs + this.#processorMs
+  }
+
+  async grade(task: Task): Promise<Graded['verdict']> {
     const child = (this.#child ??= fork(fileURLToPath(here('worker.ts')), {
       env: { ...process.env, NODE_ENV: 'development' },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -38,7 +45,7 @@ class Worker {
     child.stderr!.on('data', listen)
     let timer: NodeJS.Timeout | undefined
     try {
-      return await new Promise((resolve, reject) => {
+      const { verdict, processorMs } = await new Promise<Graded>((resolve, reject) => {
         child.once('message', resolve)
         child.once('exit', (code) =>
           reject(new Error(`the process ended with ${code}\n${complaint}`)),
@@ -46,9 +53,13 @@ class Worker {
         timer = setTimeout(() => reject(new Error(`no verdict within ${most} ms`)), most)
         child.send(task)
       })
+      this.#processorMs = processorMs
+      return verdict
     } catch (error) {
       child.kill('SIGKILL')
       this.#child = undefined
+      this.#spentMs = this.processorMs
+      this.#processorMs = 0
       throw error
     } finally {
       clearTimeout(timer)
@@ -127,11 +138,12 @@ const dead = verdicts.filter(({ killer }) => killer !== undefined)
 for (const { id } of dead)
   if (id in equivalents) complaints.push(`equivalents.json excuses "${id}", which is killed`)
 const seconds = (performance.now() - start) / 1000
+const processorSeconds = workers.reduce((sum, { processorMs }) => sum + processorMs, 0) / 1000
 
 if (values.json !== undefined)
   await writeFile(
     values.json,
-    `${JSON.stringify({ seconds, counts, survivors, verdicts }, null, 2)}\n`,
+    `${JSON.stringify({ seconds, processorSeconds, counts, survivors, verdicts }, null, 2)}\n`,
   )
 if (values.only !== undefined) {
   const [verdict] = verdicts
@@ -140,10 +152,10 @@ if (values.only !== undefined) {
   const byLayer: { [layer: string]: number } = {}
   for (const { layer } of dead) byLayer[layer!] = (byLayer[layer!] ?? 0) + 1
   console.log(
-    `${all.length} mutants, ${dead.length} killed, ${Object.keys(equivalents).length} equivalent, ${seconds.toFixed(1)} s on ${workers.length} workers`,
+    `${all.length} mutants, ${dead.length} killed, ${Object.keys(equivalents).length} equivalent, ${seconds.toFixed(1)} s on ${workers.length} workers (${processorSeconds.toFixed(1)} s of processor time)`,
   )
   console.log(
-    `first killed by ${Object.entries(byLayer)
+    `killed by ${Object.entries(byLayer)
       .map(([layer, n]) => `${layer} ${n}`)
       .join(', ')}`,
   )

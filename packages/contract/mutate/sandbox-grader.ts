@@ -1,7 +1,7 @@
 import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { listChecks } from '../src/plan-suite.ts'
-import { grade, type Verdict } from './grade.ts'
+import { createGrade, type Verdict } from './grade.ts'
 import { sandboxMutants } from './sandbox-operators.ts'
 import { startWrappedSandbox } from './sandbox-target.ts'
 
@@ -9,11 +9,11 @@ import { startWrappedSandbox } from './sandbox-target.ts'
 export async function createSandboxGrader(): Promise<
   (id: string | undefined) => Promise<Pick<Verdict, 'killer' | 'layer' | 'message'>>
 > {
-  const checks = listChecks(bundled as unknown as SpecDocument)
+  const grade = createGrade(listChecks(bundled as unknown as SpecDocument))
   const sandbox = await startWrappedSandbox()
   return async (id) => {
     const mutant = sandboxMutants.find((one) => one.id === id)
     await sandbox.wrap(mutant?.wrapper ?? {})
-    return await grade(checks, sandbox.target)
+    return await grade(sandbox.target)
   }
 }

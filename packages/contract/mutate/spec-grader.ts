@@ -2,7 +2,7 @@ import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { listChecks } from '../src/plan-suite.ts'
 import { documentMutants } from './document-operators.ts'
-import { grade, type Verdict } from './grade.ts'
+import { createGrade, type Verdict } from './grade.ts'
 import { createMockTarget } from './mock-target.ts'
 import { schemaMutants } from './schema-operators.ts'
 
@@ -14,11 +14,11 @@ export const specMutants = [...schemaMutants(document), ...documentMutants(docum
 export async function createSpecGrader(): Promise<
   (id: string | undefined) => Promise<Pick<Verdict, 'killer' | 'layer' | 'message'>>
 > {
-  const checks = listChecks(document)
+  const grade = createGrade(listChecks(document))
   return async (id) => {
     const copy = structuredClone(document)
     specMutants.find((mutant) => mutant.id === id)?.apply(copy)
     await using target = createMockTarget(copy)
-    return await grade(checks, target)
+    return await grade(target)
   }
 }

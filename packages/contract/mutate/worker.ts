@@ -1,4 +1,5 @@
 // Grades one mutant after another; one that ends this process costs its own verdict only.
+import type { Verdict } from './grade.ts'
 import { createSandboxGrader } from './sandbox-grader.ts'
 import { createSpecGrader } from './spec-grader.ts'
 
@@ -8,13 +9,21 @@ export interface Task {
   id: string | undefined
 }
 
+export interface Graded {
+  verdict: Pick<Verdict, 'killer' | 'layer' | 'message'>
+  /** Processor time of this process so far: what the gate costs however busy the machine is. */
+  processorMs: number
+}
+
 const graders = { spec: createSpecGrader, sandbox: createSandboxGrader }
 const started: { [artefact: string]: ReturnType<typeof createSpecGrader> } = {}
 
 process.on('message', (task: Task) => {
   void (async () => {
     const grade = await (started[task.artefact] ??= graders[task.artefact]())
-    process.send!(await grade(task.id))
+    const verdict = await grade(task.id)
+    const { user, system } = process.cpuUsage()
+    process.send!({ verdict, processorMs: (user + system) / 1000 } satisfies Graded)
   })()
 })
 process.once('disconnect', () => process.exit(0))

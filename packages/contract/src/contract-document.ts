@@ -17,21 +17,44 @@ export interface HeaderRule {
   example: Json | undefined
 }
 
-/** The document a suite is derived from, read once. */
+type Judge = ReturnType<typeof createSchemaJudge>
+
+/** A document as the suite reads it: the one it is derived from, or one that a target serves. */
 export interface ContractDocument {
   document: SpecDocument
   operations: Operation[]
-  /** The document with nothing allowed that it does not name. */
-  closed: SpecDocument
-  judge: ReturnType<typeof createSchemaJudge>
-  /** Judges by {@link closed}. */
-  strictJudge: ReturnType<typeof createSchemaJudge>
+  /** The operations with nothing allowed that the document does not name. */
+  closedOperations: Operation[]
+  judge: Judge
+  /** Judges with nothing allowed that the document does not name. */
+  strictJudge: Judge
   /** Where the key goes. */
   auth: { name: string; in: string }
   headersOf(operation: Operation, status: string): HeaderRule[]
 }
 
+/** A judge that compiles each schema once. */
+function withMemory(judge: Judge): Judge {
+  const compiled = new Map<Json, ReturnType<Judge>>()
+  return (schema) => {
+    const known = compiled.get(schema) ?? judge(schema)
+    compiled.set(schema, known)
+    return known
+  }
+}
+
+const contracts = new WeakMap<SpecDocument, ContractDocument>()
+
+/** Reads a document, once however many checks look at it. */
 export function readContract(document: SpecDocument): ContractDocument {
+  const known = contracts.get(document)
+  if (known) return known
+  const contract = createContract(document)
+  contracts.set(document, contract)
+  return contract
+}
+
+function createContract(document: SpecDocument): ContractDocument {
   const follow = (value: Json | undefined): Node => resolveRef(document, value) as Node
   const closed = closeSchemas(document)
   const schemes = follow(follow(document['components'])['securitySchemes'])
@@ -39,9 +62,9 @@ export function readContract(document: SpecDocument): ContractDocument {
   return {
     document,
     operations: listOperations(document),
-    closed,
-    judge: createSchemaJudge(document),
-    strictJudge: createSchemaJudge(closed),
+    closedOperations: listOperations(closed),
+    judge: withMemory(createSchemaJudge(document)),
+    strictJudge: withMemory(createSchemaJudge(closed)),
     auth: { name: String(scheme?.['name']), in: String(scheme?.['in']) },
     headersOf({ path, method }, status) {
       const operation = follow(follow(follow(document['paths'])[path])[method.toLowerCase()])

@@ -1,4 +1,5 @@
-import { createSchemaJudge, listOperations, type SpecDocument } from '@cekura-kit/spec'
+import type { SpecDocument } from '@cekura-kit/spec'
+import { readContract } from './contract-document.ts'
 import { coerceQuery } from './query-values.ts'
 
 /**
@@ -14,8 +15,7 @@ import { coerceQuery } from './query-values.ts'
 export function createRequestJudge(
   document: SpecDocument,
 ): (operationId: string, query: URLSearchParams) => string[] {
-  const operations = listOperations(document)
-  const judge = createSchemaJudge(document)
+  const { operations, judge } = readContract(document)
   return (operationId, query) => {
     const operation = operations.find((candidate) => candidate.operationId === operationId)
     if (!operation)

@@ -3,6 +3,7 @@ import { startPrism } from '@cekura-kit/mock/prism'
 import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import type { Need } from './check.ts'
+import { startOracle } from './oracle.ts'
 import { createSend } from './send.ts'
 import type { KnownData, Target } from './target.ts'
 
@@ -61,7 +62,10 @@ export async function startTarget(name: StartedName): Promise<Target> {
     isPolite: false,
     send: createSend({ url: mock.url, key }),
     ...(name === 'mock'
-      ? { document, proxy: (upstream: string) => startPrism({ document, upstream }) }
+      ? {
+          document,
+          startOracle: () => startOracle((upstream) => startPrism({ document, upstream })),
+        }
       : { known: knownData, control: createControl(mock.controlUrl!) }),
     ...(name === 'proxied' && {
       violations: () => mock.violations().map(({ location, message }) => `${location} ${message}`),

@@ -1,5 +1,6 @@
 import type { SpecDocument } from '@cekura-kit/spec'
 import type { Need } from './check.ts'
+import type { Oracle } from './oracle.ts'
 
 /** The names a run can be pointed at, besides a URL. */
 export const targetNames = ['mock', 'sandbox', 'proxied', 'live'] as const
@@ -52,8 +53,8 @@ export interface Target extends AsyncDisposable {
   control?(path: string, body: unknown): Promise<number>
   /** What the verifier found wrong since the target was started, where `violations` is a capability. */
   violations?(): readonly string[]
-  /** The same engine and document in front of another service. */
-  proxy?(upstream: string): Promise<{ url: string } & AsyncDisposable>
+  /** The same engine and document in front of an adversary, where `proxy` is a capability. */
+  startOracle?(): Promise<Oracle>
 }
 
 /** Whether a URL leads to this machine. */

@@ -3,10 +3,8 @@ import { candidateBodies, mergeSamples } from '../candidate-bodies.ts'
 import { expectThat, type Check } from '../check.ts'
 import { requiredQuery } from '../conform.ts'
 import { coerceText, type ContractDocument } from '../contract-document.ts'
-import { startOracle, type Oracle, type Script } from '../oracle.ts'
+import { jsonHeaders as json, type Script } from '../oracle.ts'
 import type { Target } from '../target.ts'
-
-const json = { 'content-type': 'application/json' }
 
 interface Case {
   what: string
@@ -16,7 +14,7 @@ interface Case {
 
 /** Each case is asked through the proxy: a good answer passes without a word, a bad one is reported. */
 async function judgeAll(target: Target, operation: Operation, cases: readonly Case[]) {
-  await using oracle: Oracle = await startOracle(target)
+  await using oracle = await target.startOracle!()
   const asked = { ...operation, query: requiredQuery(operation, target) }
   for (const { what, isGood, script } of cases) {
     const { violations, status } = await oracle.ask(asked, script)

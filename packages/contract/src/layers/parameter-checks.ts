@@ -1,7 +1,6 @@
-import { createSchemaJudge, listOperations } from '@cekura-kit/spec'
 import { expectThat, type Check } from '../check.ts'
 import { requiredQuery } from '../conform.ts'
-import type { ContractDocument } from '../contract-document.ts'
+import { readContract, type ContractDocument } from '../contract-document.ts'
 import { coerceQuery, queryTexts } from '../query-values.ts'
 import { createRequestJudge } from '../request-judge.ts'
 
@@ -19,10 +18,9 @@ export function parameterChecks(contract: ContractDocument): Check[] {
         ...base,
         id: `L2b.${operation.operationId}.${parameter.name}`,
         title: `${parameter.name} takes and refuses what its schema says`,
-        async run({ document = {} }) {
-          const served = listOperations(document).find(
-            ({ operationId }) => operationId === operation.operationId,
-          )
+        async run({ document }) {
+          const { operations, judge: judgeOf } = readContract(document!)
+          const served = operations.find(({ operationId }) => operationId === operation.operationId)
           const own = served?.parameters.find(
             ({ name, in: place }) => name === parameter.name && place === parameter.in,
           )
@@ -31,7 +29,7 @@ export function parameterChecks(contract: ContractDocument): Check[] {
             own.required === parameter.required,
             `${parameter.name} is ${own.required ? '' : 'not '}required`,
           )
-          const judge = createSchemaJudge(document)(own.schema)
+          const judge = judgeOf(own.schema)
           // No text is null, and a served schema that allows it says something else all the same.
           expectThat(
             (verdict(null) === undefined) === (judge(null) === undefined),
@@ -58,10 +56,9 @@ export function parameterChecks(contract: ContractDocument): Check[] {
       id: `L2b.${operation.operationId}.query`,
       title: 'a name nobody knows, sent twice or missing is refused',
       async run(target) {
-        const judge = createRequestJudge(target.document ?? {})
-        const served = listOperations(target.document ?? {}).find(
-          ({ operationId }) => operationId === operation.operationId,
-        )
+        const judge = createRequestJudge(target.document!)
+        const { operations } = readContract(target.document!)
+        const served = operations.find(({ operationId }) => operationId === operation.operationId)
         const known = new Set(operation.parameters.map(({ name }) => name))
         const unknown = served?.parameters.find(({ name }) => !known.has(name))
         expectThat(!unknown, `there is a parameter "${unknown?.name}" that the document lacks`)

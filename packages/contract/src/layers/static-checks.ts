@@ -1,17 +1,7 @@
-import {
-  checkSpec,
-  createSchemaJudge,
-  listOperations,
-  resolveRef,
-  type Json,
-  type SpecDocument,
-} from '@cekura-kit/spec'
+import { checkSpec, resolveRef, type Json } from '@cekura-kit/spec'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { expectThat, type Check } from '../check.ts'
-import { closeSchemas } from '../close-schemas.ts'
-import type { ContractDocument } from '../contract-document.ts'
-
-const served = (document: SpecDocument | undefined): SpecDocument => document ?? {}
+import { readContract, type ContractDocument } from '../contract-document.ts'
 
 const check = (id: string, title: string, run: Check['run']): Check => ({
   id: `L0.${id}`,
@@ -26,28 +16,27 @@ const check = (id: string, title: string, run: Check['run']): Check => ({
 export function staticChecks({ operations }: ContractDocument): Check[] {
   return [
     check('gate', 'the served document has no problem', async ({ document }) => {
-      const problems = checkSpec(served(document))
+      const problems = checkSpec(document!)
       expectThat(
         problems.length === 0,
         `the document has ${problems.length} problems: ${problems.map(({ location, message }) => `${message} at ${location}`).join('; ')}`,
       )
     }),
     check('examples', 'every example is valid with nothing more than is named', async (target) => {
-      const closed = closeSchemas(served(target.document))
-      const judge = createSchemaJudge(closed)
+      const { closedOperations, strictJudge } = readContract(target.document!)
       let examples = 0
-      for (const operation of listOperations(closed))
+      for (const operation of closedOperations)
         for (const { status, content, examples: named } of operation.responses)
           for (const { name, mediaType, value } of named) {
-            const fault = judge(content[mediaType]!)(value)
+            const fault = strictJudge(content[mediaType]!)(value)
             expectThat(fault === undefined, `the example ${name} of ${status} ${fault}`)
             examples++
           }
       return `${examples} examples`
     }),
     check('server', 'the served document names the service first', async ({ document }) => {
-      const [server] = (served(document)['servers'] ?? []) as Json[]
-      const { url } = resolveRef(served(document), server)
+      const [server] = (document!['servers'] ?? []) as Json[]
+      const { url } = resolveRef(document!, server)
       expectThat(
         url === defaultBaseUrl,
         `the first server is "${String(url)}"; wanted is "${defaultBaseUrl}"`,
@@ -58,7 +47,7 @@ export function staticChecks({ operations }: ContractDocument): Check[] {
         `${operationId}.place`,
         `${operationId} is ${method} ${path} and documents a success`,
         async ({ document }) => {
-          const found = listOperations(served(document)).find(
+          const found = readContract(document!).operations.find(
             (operation) => operation.operationId === operationId,
           )
           expectThat(found, `there is no operation "${operationId}"`)

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { SpecDocument } from '@cekura-kit/spec'
+import { operationPaths } from '@cekura-kit/types'
+import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPrism, type PrismServer } from './prism-server.ts'
+import { createPrismVerifier, type Exchange } from './prism-verifier.ts'
+import { parseViolations } from './violation.ts'
+
+const document = bundled as unknown as SpecDocument
+const path = operationPaths.listCallLogs
+const json = { 'content-type': 'application/json' }
+const page = { count: 0, next: null, previous: null, results: [] }
+
+const answers: { [what: string]: Pick<Exchange, 'status' | 'headers' | 'body'> } = {
+  'a good page': { status: 200, headers: json, body: JSON.stringify(page) },
+  'a charset': {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(page),
+  },
+  'a wrong type': { status: 200, headers: json, body: JSON.stringify({ ...page, count: '0' }) },
+  'two things wrong': { status: 200, headers: json, body: '{"count":null,"results":7}' },
+  'an undocumented 201': { status: 201, headers: json, body: '{}' },
+  'an undocumented 418': { status: 418, headers: json, body: '{}' },
+  'no body': { status: 204, headers: {}, body: '' },
+  'text for JSON': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'page' },
+  'a good refusal': { status: 400, headers: json, body: '{"agent_id":["No."]}' },
+  'a bad Retry-After': {
+    status: 429,
+    headers: { ...json, 'retry-after': 'soon' },
+    body: '{"detail":"Slow down."}',
+  },
+  'an error page': { status: 500, headers: { 'content-type': 'text/html' }, body: '<p>Oh.' },
+}
+
+let given: (typeof answers)[string]
+const service = createServer((_, response) => {
+  response.writeHead(given.status, given.headers).end(given.body)
+})
+let proxy: PrismServer
+beforeAll(async () => {
+  await once(service.listen(0, '127.0.0.1'), 'listening')
+  const { port } = service.address() as AddressInfo
+  proxy = await startPrism({ document, upstream: `http://127.0.0.1:${port}` })
+})
+afterAll(async () => {
+  await proxy.close()
+  service.close()
+})
+
+test.each(Object.entries(answers))('the verdict on %s is that of the proxy', async (_, answer) => {
+  given = answer
+  const response = await fetch(`${proxy.url}${path}?agent_id=1`)
+  await response.arrayBuffer()
+  const overHttp = parseViolations(response.headers.get('sl-violations') ?? '[]')
+  const verify = await createPrismVerifier(document)
+  const found = await verify({ method: 'GET', path, query: [['agent_id', '1']], ...answer })
+  expect(found).toEqual(overHttp)
+})
+
+test('answers that are judged at once do not get mixed up', async () => {
+  const verify = await createPrismVerifier(document)
+  const asked = { method: 'GET', path, query: [['agent_id', '1']] as const }
+  const found = await Promise.all(
+    ['a good page', 'a wrong type', 'a good page'].map((what) =>
+      verify({ ...asked, ...answers[what]! }),
+    ),
+  )
+  expect(found.map(({ length }) => length)).toEqual([0, 1, 0])
+})
+
+test('an operation that the document lacks is an error, not a pass', async () => {
+  const verify = await createPrismVerifier(document)
+  const asked = { method: 'GET', path: '/v9/', query: [], ...answers['a good page']! }
+  await expect(verify(asked)).rejects.toThrow('Route not resolved')
+})
