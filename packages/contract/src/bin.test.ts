@@ -47,6 +47,28 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; want: Re
     want: /would travel unencrypted; give an https address/,
   },
   {
+    name: 'shapes of a mock',
+    args: ['--target', 'mock', '--shapes', 'shapes.json'],
+    want: /^Cannot compare the shapes of "mock": .*; give the target live or a URL\n$/,
+  },
+  {
+    name: 'an update of no file',
+    args: ['--target', 'https://example.com', '--update-shapes'],
+    want: /^Cannot update shapes: no file is given; give --shapes FILE\n$/,
+  },
+  {
+    name: 'shapes that are none',
+    args: ['--target', 'https://example.com', '--shapes', bin],
+    env: { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '1' },
+    want: /^Cannot compare with the shapes in ".*bin.ts": it is no JSON; give .*\n$/,
+  },
+  {
+    name: 'a folder for shapes',
+    args: ['--target', 'https://example.com', '--shapes', import.meta.dirname],
+    env: { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '1' },
+    want: /^Cannot compare with the shapes in ".*src": EISDIR; give .*\n$/,
+  },
+  {
     name: 'live without an agent',
     args: [],
     env: {
@@ -74,13 +96,16 @@ test('a service is only read, and reported as JUnit and JSON', async () => {
       ['--target', mock.url, '--junit', junit, '--json', json],
       env,
     )
-    expect(stdout).toMatch(/^live: \d+ checks, \d+ passed, 0 failed, \d+ not for this target\n$/)
+    expect(stdout).toMatch(/^live: \d+ checks, \d+ passed, 0 failed, \d+ not for this target\n$/m)
+    expect(stdout).toContain('  the status without a key? 401\n')
+    expect(stdout).toContain('  what becomes of a page past the end? 404\n')
     expect(code).toBe(0)
     const xml = await readFile(junit, 'utf8')
     expect(xml).toMatch(/^<\?xml .*\n<testsuite name="contract.live" tests="\d+" failures="0"/)
     const text = await readFile(json, 'utf8')
     const report = JSON.parse(text) as { planned: number; outcomes: { result: string }[] }
     expect(report.outcomes.filter(({ result }) => result === 'passed')).toHaveLength(report.planned)
+    expect(xml).toContain('<system-out>newest-first</system-out>')
     expect(xml + text + stdout).not.toContain('secret-key')
     const journal = await fetch(`${mock.controlUrl}/requests`)
     expect(((await journal.json()) as unknown[]).length).toBeGreaterThan(report.planned / 2)
@@ -88,6 +113,31 @@ test('a service is only read, and reported as JUnit and JSON', async () => {
     await rm(folder, { recursive: true })
   }
 })
+
+test('a shape that is new is exit 1, until it is taken into the file', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 5 })
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  try {
+    const [shapes, junit] = [join(folder, 'shapes.json'), join(folder, 'junit.xml')]
+    const env = { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '2142' }
+    const args = ['--target', mock.url, '--shapes', shapes]
+    const first = await run(args, env)
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('shapes: written to') })
+    await mock.reset({ guesses: { missingKey: 403 } })
+    const second = await run([...args, '--junit', junit], env)
+    const finding = 'listCallLogs 403 application/json was never answered before'
+    expect(second.stdout).toContain(`shape: ${finding}\n`)
+    expect(second.stdout).toMatch(/, 1 new shapes\n$/)
+    expect(second.code).toBe(1)
+    expect(await readFile(junit, 'utf8')).toContain(`<failure message="${finding}"/>`)
+    expect((await run([...args, '--update-shapes'], env)).code).toBe(0)
+    const last = await run(args, env)
+    expect(last).toMatchObject({ code: 0, stdout: expect.stringMatching(/, no new shapes\n$/) })
+    expect(await readFile(shapes, 'utf8')).not.toContain('secret-key')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}, 60_000)
 
 test('a service that breaks a documented rule is exit 1', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 3 })
