@@ -1,5 +1,4 @@
 import { startMock } from '@cekura-kit/mock'
-import { startPrism } from '@cekura-kit/mock/prism'
 import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import type { Need } from './check.ts'
@@ -64,7 +63,11 @@ export async function startTarget(name: StartedName): Promise<Target> {
     ...(name === 'mock'
       ? {
           document,
-          startOracle: () => startOracle((upstream) => startPrism({ document, upstream })),
+          // Prism is a second of start-up that nothing else needs.
+          async startOracle() {
+            const { startPrism } = await import('@cekura-kit/mock/prism')
+            return startOracle((upstream) => startPrism({ document, upstream }))
+          },
         }
       : { known: knownData, control: createControl(mock.controlUrl!) }),
     ...(name === 'proxied' && {
