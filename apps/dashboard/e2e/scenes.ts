@@ -1,0 +1,239 @@
+import { createCallLog } from '@cekura-kit/client/testing'
+import { expect, type Page } from '@playwright/test'
+import { hostileAgent, insertHostileCalls } from './hostile-calls.ts'
+import { clickRow, openDrawer, openPage, tableOf } from './parts.ts'
+import { agentId, now, type World, type WorldOptions } from './start-world.ts'
+
+export const sizes = {
+  smallest: { width: 320, height: 568 },
+  phone: { width: 390, height: 844 },
+  tablet: { width: 768, height: 1024 },
+  wide: { width: 1440, height: 900 },
+  '4k': { width: 3840, height: 2160 },
+} as const
+export type SizeName = keyof typeof sizes
+
+/** A screen of the page, or a state of one: each is pictured, and judged by axe. */
+export interface Scene {
+  name: string
+  /** Where it is looked at; default `wide` alone. */
+  sizes?: readonly SizeName[]
+  /** Rows of the table that no other scene has; default the usual ones, judged once. */
+  hasRows?: true
+  /** A service of its own: it needs another, or spoils the one it has. */
+  world?: WorldOptions
+  /** Brings any page of the world there. */
+  show(page: Page, world: World): Promise<void>
+}
+
+const everySize = Object.keys(sizes) as SizeName[]
+const ends: readonly SizeName[] = ['smallest', 'wide']
+
+async function showCall(page: Page, path = '/?charts=off'): Promise<void> {
+  await openPage(page, path)
+  await clickRow(page, 3)
+  await expect(openDrawer(page).getByText('created at')).toBeVisible()
+}
+
+const openMenu =
+  (name: string, title: string, path = '/?charts=off') =>
+  async (page: Page): Promise<void> => {
+    await openPage(page, path)
+    await page.getByRole('button', { name, exact: true }).click()
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+  }
+
+// Agents that nobody has asked for yet: a range that has been read costs no request.
+let lastAgent = 3000
+const showFault =
+  (fault: object) =>
+  async (page: Page, world: World): Promise<void> => {
+    await world.control('/faults', [{ ...fault, times: 20 }])
+    await page.goto(`/?agent=${(lastAgent += 1)}`)
+    await expect(page.getByRole('alert')).toBeVisible()
+    await world.control('/faults', [])
+  }
+
+export const scenes: readonly Scene[] = [
+  { name: 'overview', sizes: everySize, hasRows: true, show: (page) => openPage(page) },
+  { name: 'call', sizes: everySize, show: (page) => showCall(page, '/') },
+  {
+    name: 'revealed',
+    sizes: ends,
+    async show(page) {
+      await showCall(page)
+      await openDrawer(page)
+        .getByRole('button', { name: /^Reveal/ })
+        .click()
+      await expect(page.getByRole('button', { name: 'Hide all' })).toBeVisible()
+    },
+  },
+  {
+    name: 'filtered',
+    sizes: ends,
+    show: (page) => openPage(page, '/?status=failure&min=30&sort=-duration&metric=311:1..<3'),
+  },
+  {
+    name: 'every-column',
+    hasRows: true,
+    show: (page) =>
+      openPage(
+        page,
+        '/?charts=off&density=compact&cols=time,status,duration,topic,reason,dropoff,reviewed,number,call_id,id,m310,m311,m312',
+      ),
+  },
+  {
+    name: 'figures',
+    sizes: ends,
+    async show(page) {
+      await openPage(page)
+      for (const button of await page.getByRole('button', { name: / as a table$/ }).all())
+        await button.click()
+    },
+  },
+  { name: 'views', show: openMenu('Views', 'Saved views') },
+  { name: 'export', sizes: ends, show: openMenu('Export', 'Export') },
+  { name: 'display', sizes: ends, show: openMenu('Display', 'Display') },
+  { name: 'range', sizes: ends, show: openMenu('Last 30 days', 'Time range') },
+  {
+    name: 'help',
+    sizes: ends,
+    async show(page) {
+      await openPage(page, '/?charts=off')
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    },
+  },
+  {
+    name: 'nothing-found',
+    sizes: ends,
+    async show(page) {
+      await page.goto('/?q=nothing+has+this+name')
+      await expect(page.getByRole('heading', { name: 'No calls pass the filters' })).toBeVisible()
+    },
+  },
+  {
+    name: 'no-calls',
+    async show(page) {
+      await page.goto('/?agent=2999&range=24h')
+      await expect(page.getByRole('heading', { name: /no calls in this/i })).toBeVisible()
+    },
+  },
+  {
+    name: 'wrong-address',
+    sizes: ends,
+    async show(page) {
+      await openPage(page, '/?charts=off&range=soon&min=x&sort=weight')
+      await expect(page.getByText(/could not be read in full/)).toBeVisible()
+    },
+  },
+  {
+    name: 'newer',
+    async show(page, world) {
+      await world.control('/insert', [
+        createCallLog({
+          id: 9_000_001,
+          agent: agentId,
+          timestamp: new Date(now + 60_000).toISOString(),
+        }),
+      ])
+      world.advance(120_000)
+      await openPage(page, '/?charts=off')
+      await expect(page.getByRole('button', { name: /newer call/ })).toBeVisible()
+      await world.control('/delete', [9_000_001])
+      world.advance(-120_000)
+    },
+  },
+  {
+    name: 'no-such-call',
+    async show(page) {
+      await page.goto('/?charts=off&call=123456789')
+      await expect(page.getByRole('heading', { name: 'No such call' })).toBeVisible()
+    },
+  },
+  { name: '401', show: showFault({ status: 401 }) },
+  { name: '403', show: showFault({ status: 403 }) },
+  { name: '429', sizes: ends, show: showFault({ status: 429, retryAfter: 900 }) },
+  { name: '502', sizes: ['phone', 'wide'], show: showFault({ status: 502 }) },
+  {
+    name: 'loading',
+    sizes: ends,
+    async show(page, world) {
+      await world.control('/faults', [{ after: 1, latencyMs: 20_000, times: 50 }])
+      await page.goto(`/?agent=2143`)
+      await expect(page.getByRole('status').filter({ hasText: /of [1-9]/ })).toBeVisible()
+    },
+    world: {},
+  },
+  {
+    name: 'unreachable',
+    world: {},
+    async show(page, world) {
+      await world.stopService()
+      await page.goto('/')
+      await expect(page.getByRole('alert')).toContainText('cannot be reached')
+    },
+  },
+  {
+    name: 'no-server',
+    world: {},
+    async show(page, world) {
+      await openPage(page, '/?charts=off')
+      await world.stopServer()
+      await page.getByRole('button', { name: 'Last 30 days' }).click()
+      await page.getByRole('button', { name: 'Last 24 hours' }).click()
+      await expect(page.getByRole('alert')).toContainText('server does not answer')
+    },
+  },
+  {
+    name: 'offline',
+    world: {},
+    async show(page) {
+      await openPage(page, '/?charts=off')
+      await page.context().setOffline(true)
+      await expect(page.getByText('This machine is offline')).toBeVisible()
+    },
+  },
+  {
+    name: 'stale',
+    world: {},
+    async show(page) {
+      await page.clock.setFixedTime(now + 40 * 60_000)
+      await openPage(page, '/?charts=off')
+      await expect(page.getByText(/were read \d+ minutes ago/)).toBeVisible()
+    },
+  },
+  {
+    name: 'part',
+    sizes: ends,
+    world: { server: { mostRows: 150 } },
+    async show(page) {
+      await openPage(page, '/?charts=off')
+      await expect(page.getByText(/newest \d+ of \d+/)).toBeVisible()
+    },
+  },
+  {
+    name: 'no-agent',
+    world: { server: { agentId: undefined } },
+    async show(page) {
+      await page.goto('/')
+      await expect(page.getByRole('heading', { name: 'Which agent?' })).toBeVisible()
+    },
+  },
+  {
+    name: 'always-masked',
+    world: { server: { canReveal: false } },
+    show: (page) => showCall(page),
+  },
+  {
+    name: 'hostile',
+    sizes: ends,
+    hasRows: true,
+    world: {},
+    async show(page, world) {
+      await insertHostileCalls(world)
+      await page.goto(`/?agent=${hostileAgent}`)
+      await expect(tableOf(page)).toBeVisible()
+    },
+  },
+]
