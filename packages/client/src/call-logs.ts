@@ -2,7 +2,14 @@ import type { CallLog, CallLogPage } from '@cekura-kit/types'
 import { refuse } from './cekura-error.ts'
 import { followSignal, type Effects } from './effects.ts'
 import { toInstant, toWireQuery, type ListQuery } from './list-query.ts'
-import { createSieve, readToken, walkPages, type PageWalk, type WalkOptions } from './page-walk.ts'
+import {
+  createSieve,
+  readToken,
+  walkPages,
+  type FetchPage,
+  type PageWalk,
+  type WalkOptions,
+} from './page-walk.ts'
 import { planWindows } from './range-windows.ts'
 import { checkNumber, type RequestOptions } from './settings.ts'
 import type { PageSchema } from './standard-schema.ts'
@@ -73,26 +80,21 @@ function collect(walk: AsyncIterable<CallLogPage>): Promise<CallLogPage[]> {
 }
 
 /** The `callLogs` part of a client. */
-export function createCallLogs(
-  fetchPage: (query: object, options: ListOptions) => Promise<CallLogPage>,
-  effects: Effects,
-): CallLogs {
+export function createCallLogs(fetchPage: FetchPage, effects: Effects): CallLogs {
   const now = (): string => toInstant(effects.now())
 
   function list(query: ListQuery, options: ListOptions = {}): CallLogList {
-    const { signal, resume, extraQuery } = options
+    const { resume } = options
     const start = () => toWireQuery({ ...query, ...(resume !== undefined && readToken(resume)) })
-    const ask = (wire: object, signal: AbortSignal | undefined): Promise<CallLogPage> =>
-      fetchPage({ ...extraQuery, ...wire }, { ...options, signal })
     let page: Promise<CallLogPage> | undefined
-    const first = () => (page ??= (async () => ask(start(), signal))())
+    const first = () => (page ??= (async () => fetchPage(start(), options))())
     const list: CallLogList = {
       // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
       then: (onPage, onError) => first().then(onPage, onError),
       catch: (onError) => first().catch(onError),
       finally: (onEnd) => first().finally(onEnd),
       pages: (walkOptions) =>
-        walkPages(ask, { timestamp_to: now(), ...start() }, signal, walkOptions),
+        walkPages(fetchPage, { timestamp_to: now(), ...start() }, options, walkOptions),
       async *[Symbol.asyncIterator]() {
         for await (const { results } of list.pages()) yield* results
       },
@@ -111,9 +113,10 @@ export function createCallLogs(
     options: RangeOptions = {},
   ): AsyncGenerator<CallLog, void, undefined> {
     const most = checkNumber(options.concurrency ?? 1, 'concurrency')
-    const from = Date.parse(toInstant(query.timestamp_from, 'timestamp_from'))
-    const to = Date.parse(toInstant(query.timestamp_to ?? now(), 'timestamp_to'))
-    if (to < from) refuse('timestamp_to', toInstant(to), `an instant after ${toInstant(from)}`)
+    const { timestamp_from, timestamp_to = now() } = toWireQuery(query)
+    const from = Date.parse(timestamp_from!)
+    const to = Date.parse(timestamp_to)
+    if (!(from <= to)) refuse('timestamp_from', timestamp_from, `an instant before ${timestamp_to}`)
     const windows = planWindows(from, to)
     const sieve = createSieve()
     const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []

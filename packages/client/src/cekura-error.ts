@@ -70,8 +70,8 @@ export class CekuraError extends Error {
     error: unknown,
     code?: Code,
   ): error is CekuraError & { code: Code } {
-    const { name, code: found } = Object(error) as Partial<CekuraError>
-    return name === 'CekuraError' && (!code || code === found)
+    const found = error as CekuraError | undefined
+    return found?.name === 'CekuraError' && (code ?? found.code) === found.code
   }
 }
 

@@ -1,4 +1,9 @@
-import { operationPaths, type CallLogPage, type paths } from '@cekura-kit/types'
+import {
+  operationPaths,
+  type CallLogPage,
+  type ListCallLogsQuery,
+  type paths,
+} from '@cekura-kit/types'
 import createFetchClient, { mergeHeaders, type Client } from 'openapi-fetch'
 import { createCallLogs, type CallLogs, type ListOptions } from './call-logs.ts'
 import { refuse } from './cekura-error.ts'
@@ -28,17 +33,11 @@ function withHeaders(
   }
 }
 
-const isPage = (body: unknown): body is CallLogPage => {
-  const { results, next } = Object(body) as Partial<CallLogPage>
-  return (
-    Array.isArray(results) &&
-    results.every((call) => Object(call) === call) &&
-    (next === null || typeof next === 'string')
-  )
+/** The answer for openapi-fetch, whose body was read already; an empty one is none. */
+function toResponse({ response, text, error }: Exchange): Response {
+  if (!response) throw error
+  return new Response(text || null, response)
 }
-
-// The body was read already; openapi-fetch gets it again, and an empty one as none.
-const toResponse = ({ text, response }: Exchange) => new Response(text || null, response)
 
 /** {@link createClient} with a clock, randomness and waits of the caller's. */
 export function createClientWith(
@@ -46,11 +45,10 @@ export function createClientWith(
   effects: Effects = systemEffects,
 ): CekuraClient {
   const settings = readSettings(options)
-  const { baseUrl } = settings
-  const { middleware, userAgent } = options
+  const { baseUrl, middleware, userAgent } = settings
   const headers = withHeaders(
     { accept: 'application/json', 'user-agent': userAgent },
-    options.headers,
+    settings.headers,
   )
   const transport = createTransport(settings, effects)
   const path = operationPaths.listCallLogs
@@ -58,19 +56,20 @@ export function createClientWith(
   const raw = createFetchClient<paths>({
     baseUrl,
     headers,
-    fetch: async (request) => toResponse(await transport(request, { signal: request.signal })),
+    fetch: async (request) => toResponse(await transport(request, request)),
   })
 
-  async function fetchPage(query: object, options: ListOptions): Promise<CallLogPage> {
-    let answer: Exchange
+  async function fetchPage(wire: ListCallLogsQuery, options: ListOptions): Promise<CallLogPage> {
+    const query = { ...options.extraQuery, ...wire }
+    let answer: Exchange = {}
     if (middleware) {
       const { response, data } = await raw.GET(path, {
-        params: { query: query as never },
+        params: { query },
         parseAs: 'text',
         headers: options.headers as never,
         fetch: async (request) => toResponse((answer = await transport(request, options))),
       })
-      answer = { ...answer!, response, text: data ?? '' }
+      answer = { ...answer, response, text: data }
     } else {
       // What `raw.GET` comes to without middleware, and without its `Request`s and `Response`.
       answer = await transport(
@@ -83,10 +82,15 @@ export function createClientWith(
       )
     }
     const { response, text, error, facts = { method: 'GET', path } } = answer
-    if (error && !response.ok) throw error
-    const page = bodyOf(text)
-    if (!isPage(page))
-      throw failure(facts, 'invalid_response', 'the answer is no page of call logs; check baseUrl')
+    if (error && !response?.ok) throw error
+    const page = bodyOf(text!) as CallLogPage
+    const { results, next } = Object(page) as Partial<CallLogPage>
+    if (
+      // JSON has nothing but arrays with an `every`.
+      !results?.every?.((call) => Object(call) === call) ||
+      (next !== null && typeof next !== 'string')
+    )
+      throw failure(facts, 'invalid_response', 'the answer is no page; check baseUrl')
     const judged = await options.validate?.['~standard'].validate(page)
     if (judged?.issues)
       throw failure(facts, 'invalid_response', 'the answer fails the schema', {
@@ -107,4 +111,4 @@ export function createClientWith(
  * const cekura = createClient() // CEKURA_API_KEY, CEKURA_API_URL
  * const page = await cekura.callLogs.list({ agent_id: 2142, page_size: 100 })
  */
-export const createClient = (options?: ClientOptions): CekuraClient => createClientWith(options)
+export const createClient: (options?: ClientOptions) => CekuraClient = createClientWith

@@ -4,7 +4,7 @@ export interface Effects {
   now(): number
   /** From 0 up to, not including, 1. */
   random(): number
-  /** Resolves after so many milliseconds; rejects at once when the signal aborts. */
+  /** Resolves after so many milliseconds, or as soon as the signal aborts. */
   wait(delayMs: number, signal: AbortSignal | undefined): Promise<unknown>
 }
 
@@ -13,14 +13,15 @@ export interface Effects {
  *
  * By hand instead of `AbortSignal.any`, which keeps memory with a leader that lives long.
  */
-export function followSignal(leader: AbortSignal | undefined): {
-  signal: AbortSignal
-  end(): void
-} {
+export function followSignal(
+  leader: AbortSignal | undefined,
+  onEnd?: () => void,
+): { signal: AbortSignal; end(): void } {
   const follower = new AbortController()
   const end = (): void => {
     leader?.removeEventListener('abort', end)
     follower.abort(leader?.reason ?? 0)
+    onEnd?.()
   }
   leader?.addEventListener('abort', end)
   if (leader?.aborted) end()
@@ -28,27 +29,23 @@ export function followSignal(leader: AbortSignal | undefined): {
 }
 
 /**
- * What `work` comes to, or undefined after so many milliseconds; rejects at once when the leader
- * aborts. However it goes, `work` is aborted then, and neither timer nor listener is left.
+ * What `work` comes to, or undefined after so many milliseconds, or as soon as the leader aborts.
+ * However it goes, `work` is aborted then, and neither timer nor listener is left.
  *
  * The timer holds the process, which would end in the middle of a walk otherwise.
  */
-export function waitFor<Result>(
+export const waitFor = <Result>(
   delayMs: number,
   leader: AbortSignal | undefined,
   work?: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result | undefined> {
-  const { signal, end } = followSignal(leader)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  return new Promise<Result | undefined>((resolve, reject) => {
-    signal.throwIfAborted()
-    timer = setTimeout(resolve as () => void, delayMs)
-    signal.addEventListener('abort', reject)
-    work?.(signal).then(resolve, reject)
-  }).finally(() => {
-    clearTimeout(timer)
-    end()
+): Promise<Result | undefined> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(), delayMs)
+    const { signal, end } = followSignal(leader, () => {
+      clearTimeout(timer)
+      ;(resolve as () => void)()
+    })
+    if (!signal.aborted) work?.(signal).then(resolve, reject).finally(end)
   })
-}
 
 export const systemEffects: Effects = { now: Date.now, random: Math.random, wait: waitFor }

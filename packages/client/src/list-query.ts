@@ -16,10 +16,10 @@ export interface ListQuery extends Omit<
 }
 
 /** An instant as the API takes it. */
-export function toInstant(value: unknown, name = 'the clock'): string {
-  const date = new Date(value as Date)
-  if (Number.isNaN(date.getTime())) refuse(name, value, 'a Date or an RFC 3339 text')
-  return typeof value === 'string' ? value : date.toISOString()
+export function toInstant(value: unknown, name = ''): string {
+  // What is no instant is null in JSON.
+  const text = new Date(value as Date).toJSON() ?? refuse(name, value, 'a Date or RFC 3339 text')
+  return typeof value === 'string' ? value : text
 }
 
 const parameters: Record<string, (value: unknown, name: string) => unknown> = {
@@ -31,12 +31,10 @@ const parameters: Record<string, (value: unknown, name: string) => unknown> = {
   timestamp_to: toInstant,
   // None left out would mean every call.
   call_ids: (value: unknown, name: string) =>
-    /^ *\d+ *(, *\d+ *)*$/.test(String(value))
+    /^ *\d+( *, *\d+)* *$/.test(String(value))
       ? String(value)
       : refuse(name, value, 'call-log ids'),
-  agent_id: (value: unknown, name: string) => checkNumber(value, name, 0, 2 ** 53),
-  assistant_id: (value: unknown, name: string) =>
-    value || refuse(name, value, 'an id or leave it out'),
+  assistant_id: (value: unknown, name: string) => value || refuse(name, value, 'an id'),
 }
 
 /**
@@ -44,13 +42,13 @@ const parameters: Record<string, (value: unknown, name: string) => unknown> = {
  *
  * @throws {CekuraError} with code `usage`
  */
-export function toWireQuery(query: object): ListCallLogsQuery {
-  const wire: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries({ agent_id: undefined, ...query }))
-    if (value !== undefined || name === 'agent_id')
+export function toWireQuery({ agent_id, ...query }: { agent_id?: unknown }): ListCallLogsQuery {
+  const wire: Record<string, unknown> = { agent_id: checkNumber(agent_id, 'agent_id', 0, 2 ** 53) }
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined)
       wire[name] = (
         parameters[name] ??
-        refuse('a parameter', name, `one of ${Object.keys(parameters)}, or use extraQuery`)
+        refuse('a parameter', name, `one of ${Object.keys(parameters)} or use extraQuery`)
       )(value, name)
   return wire as unknown as ListCallLogsQuery
 }

@@ -1,7 +1,10 @@
 import type { CallLog, CallLogPage, ListCallLogsQuery } from '@cekura-kit/types'
+import type { ListOptions } from './call-logs.ts'
 import { CekuraError, refuse } from './cekura-error.ts'
 import { followSignal } from './effects.ts'
 import { checkNumber } from './settings.ts'
+
+export type FetchPage = (query: ListCallLogsQuery, options: ListOptions) => Promise<CallLogPage>
 
 export interface WalkOptions {
   /** 1 asks for the next page while this one is worked on; default 0. */
@@ -30,29 +33,26 @@ export interface PageWalk extends AsyncIterable<CallLogPage> {
   readonly resumeToken: string | undefined
 }
 
-/** Ids in which a repeated call log is looked for. */
-const rememberedIds = 100_000
-const mostPages = 10_000
-
 /** Drops call logs that were handed over before. */
 export function createSieve(): (calls: readonly CallLog[]) => CallLog[] {
+  // Ids in which a repeated call log is looked for.
+  const rememberedIds = 100_000
   const seen = new Set<number>()
   return (calls) =>
     calls.filter(({ id }) => {
       // One without an id cannot be told from another, and must not be lost.
-      if (id === undefined) return true
-      if (seen.has(id)) return false
+      const isNew = id === undefined || !seen.has(id)
       seen.add(id)
       if (seen.size > rememberedIds) seen.delete(seen.values().next().value!)
-      return true
+      return isNew
     })
 }
 
 /** The position of a token, to go over the query it came from. */
 export function readToken(token: string): object {
-  const [, page, size, to] =
-    /^v1\.(\d+)\.(\d*)\.(.+)$/.exec(token) ?? refuse('resume', token, 'a whole resumeToken')
-  return { page: Number(page), page_size: size ? Number(size) : undefined, timestamp_to: to }
+  const [page, size, to] = token.split('~')
+  if (!to) refuse('resume', token, 'a resumeToken')
+  return { page: Number(page), page_size: Number(size) || undefined, timestamp_to: to }
 }
 
 /**
@@ -63,22 +63,23 @@ export function readToken(token: string): object {
  * calls made during the walk do not shift the pages.
  */
 export function walkPages(
-  ask: (query: ListCallLogsQuery, signal: AbortSignal | undefined) => Promise<CallLogPage>,
+  fetchPage: FetchPage,
   query: ListCallLogsQuery & { timestamp_to: string },
-  signal: AbortSignal | undefined,
+  options: ListOptions,
   { prefetch, maxPages }: WalkOptions = {},
 ): PageWalk {
+  const mostPages = 10_000
   const most = checkNumber(maxPages ?? mostPages + 1, 'maxPages')
+  const report: WalkReport = { pages: 0, items: 0, duplicates: 0, complete: false }
   const walk = {
-    report: { pages: 0, items: 0, duplicates: 0, complete: false } as WalkReport,
+    report,
     resumeToken: undefined as string | undefined,
     async *[Symbol.asyncIterator](): AsyncGenerator<CallLogPage, void, undefined> {
-      const { report } = walk
       const sieve = createSieve()
-      const abandon = prefetch ? followSignal(signal) : undefined
+      const { signal, end } = followSignal(options.signal)
       let { page = 1 } = query
       let asked: Promise<CallLogPage> | undefined
-      const askNow = () => (asked ??= ask({ ...query, page }, abandon?.signal ?? signal))
+      const askNow = () => (asked ??= fetchPage({ ...query, page }, { ...options, signal }))
       try {
         for (;;) {
           const body = await askNow().catch((error: unknown) => {
@@ -86,23 +87,23 @@ export function walkPages(
             if (page > 1 && CekuraError.is(error, 'not_found')) return
             throw error
           })
-          asked = walk.resumeToken = undefined
-          report.complete = !body?.next
-          if (!body) return
-          const { next, count, results: found } = body
+          const { next, count, results: found = [] } = body ?? {}
           const named = Number(/[?&]page=(\d+)/.exec(next!)?.[1])
           if (named <= page || (report.pages === mostPages && !maxPages))
             throw new CekuraError(
-              `Cannot go past page ${page}: its next is ${named} and may never end; pass maxPages`,
+              `Cannot go past page ${page}: next is ${named} and may never end; pass maxPages`,
               { code: 'invalid_response' },
             )
+          page++
+          asked = undefined
+          report.complete = !next
+          walk.resumeToken = next ? `${page}~${query.page_size}~${query.timestamp_to}` : undefined
+          if (!body) return
           const results = sieve(found)
-          report.firstCount ??= count
-          report.lastCount = count
+          report.firstCount ??= count!
+          report.lastCount = count!
           report.items += results.length
           report.duplicates += found.length - results.length
-          page++
-          if (next) walk.resumeToken = `v1.${page}.${query.page_size ?? ''}.${query.timestamp_to}`
           const isLast = ++report.pages === most || !next
           // Awaited later; a failure in between is not unhandled.
           if (prefetch && !isLast) askNow().catch(() => {})
@@ -111,7 +112,7 @@ export function walkPages(
         }
       } finally {
         // A consumer that breaks off early does not leave a request behind.
-        abandon?.end()
+        end()
       }
     },
   }

@@ -3,25 +3,19 @@
  *
  * @returns the text, and whether it was cut
  */
-export async function readBody(response: Response, maxBytes: number): Promise<[string, boolean]> {
-  const { headers, body } = response
-  let bytes = 0
-  // Only an uncompressed answer's length is the length of its text.
-  const isShort =
-    Number.parseInt(headers.get('content-length')!) <= maxBytes && !headers.get('content-encoding')
-  const counted =
-    isShort || !body
-      ? response
-      : new Response(
-          body.pipeThrough(
-            new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-              transform(chunk, sink) {
-                bytes += chunk.length
-                if (bytes > maxBytes) sink.terminate()
-                else sink.enqueue(chunk)
-              },
-            }),
-          ),
-        )
-  return [await counted.text(), bytes > maxBytes]
+export async function readBody({ body }: Response, maxBytes: number): Promise<[string, boolean]> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (
+    let chunk;
+    (chunk = (await reader?.read())?.value);
+    text += decoder.decode(chunk, { stream: true })
+  )
+    if ((maxBytes -= chunk.length) < 0) {
+      // What is left must not hold the connection.
+      reader!.cancel().catch(() => {})
+      break
+    }
+  return [text, maxBytes < 0]
 }

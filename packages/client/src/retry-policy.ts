@@ -12,11 +12,9 @@ export const backoffMs = (attempt: number, random: number): number =>
   Math.min(8000, 250 * 2 ** attempt) * (0.5 + random / 2)
 
 /** An HTTP date in milliseconds, NaN for any other text. */
-function httpDate(text: string | null): number {
-  const date = new Date(text!)
+const httpDate = (text: string | null): number =>
   // The one form that a server may send is the one that is printed here.
-  return date.toUTCString() === text ? Number(date) : Number.NaN
-}
+  new Date(text!).toUTCString() === text ? Date.parse(text) : Number.NaN
 
 /**
  * `Retry-After` in milliseconds: whole seconds, or an HTTP date against the answer's own `Date`,

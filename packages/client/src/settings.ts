@@ -64,6 +64,7 @@ const defaults = {
 }
 
 type Limits = typeof defaults
+type Numbers = Record<string, number | undefined>
 
 export interface Settings extends Omit<ClientOptions, keyof Limits>, Limits {
   apiKey: () => string | Promise<string>
@@ -71,49 +72,35 @@ export interface Settings extends Omit<ClientOptions, keyof Limits>, Limits {
 }
 
 /** Reads `process.env` where there is one; a blank value counts as unset. */
-function environment(name: string): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
-  return process?.env?.[name]?.trim()
-}
+const environment = (name: string): string | undefined =>
+  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[
+    name
+  ]?.trim()
 
 /** A number checked. Timers wrap around above 2^31 - 1 milliseconds and fire at once. */
-export function checkNumber(value: unknown, name: string, least = 1, most = 2 ** 31 - 1): number {
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most)
-    return value as number
-  refuse(name, value, `a whole number from ${least} to ${most}`)
-}
+export const checkNumber = (value: unknown, name: string, least = 1, most = 2 ** 31 - 1): number =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+    ? (value as number)
+    : refuse(name, value, `a whole number from ${least} to ${most}`)
 
 /** The numbers of `given`, checked, and those of `base` where there is none. */
-export function readLimits(
-  given: { [Name in keyof Limits]?: number | undefined },
-  base: Limits = defaults,
-): Limits {
-  const read = { ...defaults }
-  for (const name of Object.keys(read) as (keyof Limits)[])
+export function readLimits(given: object, base: object = defaults): Limits {
+  const read: Numbers = {}
+  for (const name in defaults)
     // A number of things may be 0, a time may not.
-    read[name] = checkNumber(given[name] ?? base[name], name, name < 't' ? 0 : 1)
-  return read
+    read[name] = checkNumber(
+      (given as Numbers)[name] ?? (base as Numbers)[name],
+      name,
+      name < 't' ? 0 : 1,
+    )
+  return read as Limits
 }
 
 /** The key itself never stands in a message. */
-export function checkKey(key: string | undefined): string {
-  if (/^[!-~]+$/.test((key ??= ''))) return key
-  refuse('apiKey', key && '***', 'CEKURA_API_KEY without a space or a line break')
-}
-
-function readBaseUrl(text: string): string {
-  const [, origin] =
-    /^((https:|http:\/\/(localhost|127\.[\d.]+|\[::1])[:/])[^@?#]+?)\/*$/.exec(
-      URL.canParse(text) ? new URL(text).href : '',
-    ) ??
-    refuse(
-      'baseUrl',
-      // What stands before an @ or in a query can be a secret.
-      text.replaceAll(/.*@|[?#].*/g, '***'),
-      `an origin like ${defaultBaseUrl}, http on loopback only, without user or query`,
-    )
-  return origin!
-}
+export const checkKey = (key = ''): string =>
+  /^[!-~]+$/.test(key)
+    ? key
+    : refuse('apiKey', key && '***', 'CEKURA_API_KEY without space or line break')
 
 /**
  * Options checked, and filled from the environment and the defaults.
@@ -127,10 +114,20 @@ export function readSettings(options: ClientOptions): Settings {
   } = options
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
     refuse('dangerouslyAllowBrowser', false, 'true if anyone may read the key')
+  const [, origin] =
+    /^((https:|http:..(localhost|127[\d.]+|\[::1])[:/])[^@?#]+?)\/*$/.exec(
+      URL.canParse(baseUrl) ? new URL(baseUrl).href : '',
+    ) ??
+    refuse(
+      'baseUrl',
+      // What stands before an @ or in a query can be a secret.
+      baseUrl.replaceAll(/.*@|[?#].*/g, '***'),
+      'https, or http on loopback, without user and query',
+    )
   return {
     ...options,
     ...readLimits(options),
     apiKey: typeof apiKey === 'function' ? apiKey : (checkKey(apiKey), () => apiKey!),
-    baseUrl: readBaseUrl(baseUrl),
+    baseUrl: origin!,
   }
 }

@@ -7,18 +7,14 @@ import { bodyOf, codeOf, wordsOf } from './response-error.ts'
 import { backoffMs, isRetryable, retryAfterMs } from './retry-policy.ts'
 import { checkKey, readLimits, type RequestOptions, type Settings } from './settings.ts'
 
-const maxErrorBytes = 2 ** 16
-/** Retries that a failing service gets beyond what its successes earn. */
-const retryBudget = 10
-
 type Facts = Omit<CekuraErrorInit, 'code'>
 
-/** An answer with its body read. */
+/** How a call came out: an answer with its body read, an error, or both. */
 export interface Exchange {
-  response: Response
-  text: string
+  /** Undefined when there is no answer that may be read. */
+  response?: Response
+  text?: string | undefined
   facts?: Facts
-  /** The error for an answer that is not a success. */
   error?: CekuraError
 }
 
@@ -32,8 +28,8 @@ export const failure = (
   new CekuraError(`Cannot ${facts.method} ${facts.path}: ${why}`, { ...facts, code, ...more })
 
 export type Transport = (
-  request: Pick<Request, 'url' | 'method' | 'headers'>,
-  options: RequestOptions,
+  request: { url: string; method: string; headers: Iterable<[string, string]> },
+  options: Omit<RequestOptions, 'headers'>,
 ) => Promise<Exchange>
 
 /**
@@ -42,10 +38,12 @@ export type Transport = (
  * Beneath openapi-fetch and not a middleware of it, because a body can fail after the middleware
  * has run.
  *
- * @returns the last answer, a success or not
- * @throws {CekuraError} when there is no answer that may be read
+ * @throws {CekuraError} with code `usage`; every other failure is returned
  */
 export function createTransport(settings: Settings, { now, random, wait }: Effects): Transport {
+  const maxErrorBytes = 65_536
+  // Retries that a failing service gets beyond what its successes earn.
+  const retryBudget = 10
   const { baseUrl, hooks } = settings
   let tokens = retryBudget
   let calls = 0
@@ -55,13 +53,16 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
     const limits = readLimits(options, settings)
     const deadline = now() + limits.totalTimeout
     // A middleware may have moved it.
-    if (!url.startsWith(`${baseUrl}/`)) refuse('the URL', 'elsewhere', `one under ${baseUrl}`)
-    const path = url.slice(baseUrl.length).split('?')[0]
+    if (!url.startsWith(`${baseUrl}/`)) refuse('the URL', 'elsewhere', baseUrl)
+    const [path] = url.slice(baseUrl.length).split('?')
     const call = ++calls
     let delayMs = 0
 
     for (let attempts = 0; ;) {
       const facts: Facts = { method, path, call, attempts }
+      const fail = (code: CekuraErrorCode, why: string, more?: Facts): Exchange => ({
+        error: failure(facts, code, why, more),
+      })
       const tell = (name: keyof Hooks, more?: object): void => {
         try {
           hooks?.[name]?.({ ...facts, ...more } as never)
@@ -69,23 +70,22 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
           // A broken hook must not break the call it watches.
         }
       }
-      let failed: Exchange | undefined
       const exchange = async (stop: AbortSignal): Promise<Exchange> => {
         attempts++
-        const key = checkKey(
-          await (async () => settings.apiKey())().catch((cause) => {
-            throw failure(facts, 'authentication', 'the apiKey function failed', { cause })
-          }),
-        )
+        let key: string
+        try {
+          key = await settings.apiKey()
+        } catch (cause) {
+          return fail('authentication', 'apiKey() failed', { cause })
+        }
+        checkKey(key)
         stop.throwIfAborted()
         facts.attempts = attempts
         tell('onRequest')
         const start = now()
-        const sent = new Headers(headers)
-        sent.set(apiKeyHeader, key)
         const response = await (settings.fetch ?? fetch)(url, {
           method,
-          headers: sent,
+          headers: { ...Object.fromEntries(headers), [apiKeyHeader.toLowerCase()]: key },
           signal: stop,
           // A redirect would carry the key to wherever the answer points.
           redirect: 'manual',
@@ -96,69 +96,65 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
         facts.status = status
         facts.requestId = response.headers.get('x-request-id') ?? undefined
         tell('onResponse', { durationMs: now() - start })
-        const answer: Exchange = { response, text, facts }
-        if (ok && !isCut) return answer
-        if (status < 400)
-          throw failure(
-            facts,
-            ok ? 'invalid_response' : 'api',
-            ok
-              ? `the answer is larger than ${most} bytes; ask for a smaller page or raise maxResponseBytes`
-              : // A browser hides the status of a redirect, and says 0.
-                'the answer is a redirect, never followed; check baseUrl',
-          )
+        if (ok)
+          return isCut
+            ? fail(
+                'invalid_response',
+                `the answer takes more than ${most} bytes; lower page_size or raise maxResponseBytes`,
+              )
+            : { response, text, facts }
+        // A browser hides the status of a redirect, and says 0.
+        if (status < 400) return fail('api', 'the answer is a redirect; check baseUrl')
         const safeText = text.replaceAll(key, '***')
         const words = wordsOf(safeText)
-        answer.error = failure(
-          facts,
-          codeOf(status),
-          `the service answered ${status}${words && `: ${words}`}`,
-          { body: bodyOf(safeText), retryAfterMs: retryAfterMs(response.headers, now()) },
-        )
-        failed = answer
-        throw answer.error
+        return {
+          response,
+          text,
+          ...fail(codeOf(status), `the service answered ${status}${words && `: ${words}`}`, {
+            body: bodyOf(safeText),
+            retryAfterMs: retryAfterMs(response.headers, now()),
+          }),
+        }
       }
 
-      try {
-        if (attempts) await wait(delayMs, signal)
-        const leftMs = Math.min(limits.timeout, deadline - now())
-        // A `fetch` that ignores its signal must not hold the call.
-        const answer = await waitFor(leftMs, signal, exchange)
-        if (!answer)
-          throw failure(
-            facts,
-            'timeout',
-            `no whole answer in ${leftMs} ms; ask for a smaller page or raise timeout`,
-          )
-        tokens = Math.min(retryBudget, tokens + 1)
-        return answer
-      } catch (cause) {
-        const error = CekuraError.is(cause)
-          ? cause
-          : signal?.aborted
-            ? failure(facts, 'aborted', 'it was aborted', { cause: signal.reason })
-            : failure(
-                facts,
+      if (attempts) await wait(delayMs, signal)
+      const leftMs = Math.min(limits.timeout, deadline - now())
+      // A `fetch` that ignores its signal must not hold the call.
+      const answer =
+        (await waitFor(leftMs, signal, exchange).catch((cause: unknown) =>
+          CekuraError.is(cause)
+            ? { error: cause }
+            : fail(
                 'connection',
                 `${baseUrl} cannot be reached or broke off; check it and the network`,
                 { cause },
-              )
-        const { code } = error
-        delayMs = error.retryAfterMs ?? backoffMs(attempts, random())
-        if (
-          attempts > limits.maxRetries ||
-          !isRetryable(method, code) ||
-          error.retryAfterMs! > limits.maxRetryAfter ||
-          now() + delayMs >= deadline ||
-          tokens < 1
-        ) {
-          tell('onError', { code })
-          if (failed) return failed
-          throw error
-        }
-        tokens--
-        tell('onRetry', { code, delayMs })
+              ),
+        )) ??
+        (signal?.aborted
+          ? fail('aborted', 'it was aborted', { cause: signal.reason })
+          : fail(
+              'timeout',
+              `the answer takes more than ${leftMs} ms; lower page_size or raise timeout`,
+            ))
+      const { error } = answer
+      if (!error) {
+        tokens = Math.min(retryBudget, tokens + 1)
+        return answer
       }
+      const { code } = error
+      delayMs = error.retryAfterMs ?? backoffMs(attempts, random())
+      if (
+        attempts > limits.maxRetries ||
+        !isRetryable(method, code) ||
+        error.retryAfterMs! > limits.maxRetryAfter ||
+        now() + delayMs >= deadline ||
+        tokens < 1
+      ) {
+        tell('onError', { code })
+        return answer
+      }
+      tokens--
+      tell('onRetry', { code, delayMs })
     }
   }
 }

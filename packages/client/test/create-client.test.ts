@@ -166,8 +166,7 @@ test('the key stands in no error', async () => {
   }
 })
 
-const origin =
-  'give an origin like https://api.cekura.ai, http on loopback only, without user or query'
+const origin = 'give https, or http on loopback, without user and query'
 
 test.each<{ name: string; options: ClientOptions; says: string }>([
   { name: 'no key', options: { apiKey: '' }, says: 'apiKey is ""; give ' },
