@@ -1,11 +1,15 @@
-// One contender in a process of its own: node contender.ts NAME RECORDS prints microseconds a call.
+// One contender in a process of its own: node contender.ts NAME RECORDS PEERS prints the
+// microseconds of processor that a call takes. Not of the clock: another program that wants the
+// processor would be counted too.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createClient } from '@cekura-kit/client'
 import { createCallLog } from '@cekura-kit/client/testing'
-import { apiKeyHeader, operationPaths, type paths } from '@cekura-kit/types'
+import { apiKeyHeader, operationPaths, type CallLogPage, type paths } from '@cekura-kit/types'
 import createFetchClient from 'openapi-fetch'
 
-const baseUrl = 'https://api.example'
-const records = Number(process.argv[3])
+const [, , name = '', count, folder = '.'] = process.argv
+const records = Number(count)
 const text = JSON.stringify({
   count: records,
   next: null,
@@ -27,26 +31,60 @@ const text = JSON.stringify({
     metrics: [{ id: 310, name: 'Latency', type: 'numeric', score: 0.82 }],
   })),
 })
-const headers = { 'content-type': 'application/json', 'content-length': String(text.length) }
-const fetch = async (): Promise<Response> => new Response(text, { headers })
 
+type Call = () => PromiseLike<CallLogPage | undefined>
+
+const baseUrl = 'https://api.example'
+const path = operationPaths.listCallLogs
 const query = { agent_id: 2142, page: 1, page_size: 100 }
-const client = createClient({ apiKey: 'k', baseUrl, fetch })
-const raw = createFetchClient<paths>({ baseUrl, fetch, headers: { [apiKeyHeader]: 'k' } })
+const answerHeaders = { 'content-type': 'application/json', 'content-length': String(text.length) }
+const fetch = async (): Promise<Response> => new Response(text, { headers: answerHeaders })
 
-const contenders: Record<string, () => PromiseLike<unknown>> = {
-  'bare fetch': async () => {
-    return JSON.parse(await (await fetch()).text()) as unknown
+const nothing = (): void => {}
+/** Whatever a call can be watched, bounded and stopped with. */
+const everything = {
+  apiKey: async () => 'k',
+  baseUrl,
+  fetch,
+  userAgent: 'bench',
+  hooks: { onRequest: nothing, onResponse: nothing, onRetry: nothing, onError: nothing },
+}
+const { signal } = new AbortController()
+
+const own: Record<string, () => Call> = {
+  'bare fetch': () => async () => JSON.parse(await (await fetch()).text()) as CallLogPage,
+  'openapi-fetch'() {
+    const raw = createFetchClient<paths>({ baseUrl, fetch, headers: { [apiKeyHeader]: 'k' } })
+    return async () => (await raw.GET(path, { params: { query } })).data
   },
-  'openapi-fetch': () => raw.GET(operationPaths.listCallLogs, { params: { query } }),
-  'this client': () => client.callLogs.list(query),
+  'this client'() {
+    const { callLogs } = createClient(everything)
+    return () => callLogs.list(query, { signal })
+  },
+  '  and a middleware'() {
+    const { callLogs } = createClient({ ...everything, middleware: [{ onRequest: nothing }] })
+    return () => callLogs.list(query, { signal })
+  },
 }
 
-const call = contenders[process.argv[2]!]!
-async function measure(calls: number): Promise<number> {
-  const start = process.hrtime.bigint()
-  for (let n = 0; n < calls; n++) await call()
-  return Number(process.hrtime.bigint() - start) / 1000 / calls
+async function peer(): Promise<Call> {
+  const at = pathToFileURL(join(folder, 'peers.js')).href
+  const { peers } = (await import(at)) as {
+    peers: Record<string, (setting: object) => Promise<Call>>
+  }
+  return peers[name]!({ fetch, baseUrl, path, key: [apiKeyHeader, 'k'], query })
 }
-await measure(1500)
-console.log(await measure(records > 10 ? 2000 : 6000))
+
+const call = own[name]?.() ?? (await peer())
+// A contender that answers something else would be fast for nothing.
+const page = await call()
+if (page?.results.length !== records) throw new Error(`${name} does not answer the page`)
+
+async function measure(calls: number): Promise<number> {
+  const start = process.cpuUsage()
+  for (let n = 0; n < calls; n++) await call()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / calls
+}
+await measure(3000)
+console.log(await measure(records > 10 ? 2000 : 8000))

@@ -1,0 +1,2 @@
+export { createClient } from './generated/client'
+export { listCallLogs } from './generated/sdk.gen'
