@@ -111,4 +111,4 @@ export function createClientWith(
  * const cekura = createClient() // CEKURA_API_KEY, CEKURA_API_URL
  * const page = await cekura.callLogs.list({ agent_id: 2142, page_size: 100 })
  */
-export const createClient: (options?: ClientOptions) => CekuraClient = createClientWith
+export const createClient = (options?: ClientOptions): CekuraClient => createClientWith(options)

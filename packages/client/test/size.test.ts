@@ -21,8 +21,8 @@ async function sizeOf(external: string[]): Promise<number> {
 }
 
 test.each([
-  { what: 'client and openapi-fetch', external: [], limit: 6724, goal: 6656 },
-  { what: 'own code', external: ['openapi-fetch'], limit: 4428, goal: 4096 },
+  { what: 'client and openapi-fetch', external: [], limit: 6728, goal: 6656 },
+  { what: 'own code', external: ['openapi-fetch'], limit: 4432, goal: 4096 },
 ])('$what do not grow past $limit bytes, minified and compressed', async (row) => {
   const { what, external, limit, goal } = row
   const size = await sizeOf(external)
