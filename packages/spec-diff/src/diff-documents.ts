@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
 import type { Finding } from './change.ts'
 import { conclude, createContract, diffContracts, manyPaths, type SpecDiff } from './diff-specs.ts'
@@ -8,14 +8,18 @@ import { pruneEqual } from './prune-equal.ts'
 /**
  * Compares two documents in both views and decides the bump, at the price of what differs.
  *
+ * @param thread takes its half of the work when much differs
  * @throws {SpecError} when the generator refuses one
  */
-export async function diffDocuments(before: SpecDocument, after: SpecDocument): Promise<SpecDiff> {
-  const pair = pruneEqual(before, after)
-  const [old, next] = pair
-  return Object.keys(next['paths'] ?? {}).length < manyPaths
-    ? diffContracts(await createContract(old), await createContract(next))
-    : diffLarge(...pair)
+export async function diffDocuments(
+  before: SpecDocument,
+  after: SpecDocument,
+  thread?: Worker,
+): Promise<SpecDiff> {
+  const [old, next] = pruneEqual(before, after)
+  if (thread && Object.keys(next['paths'] ?? {}).length >= manyPaths)
+    return diffBeside(old, next, thread)
+  return diffContracts(await createContract(old), await createContract(next))
 }
 
 /** What a second thread does, in this order: the types of the newer document, then the wire view. */
@@ -27,18 +31,21 @@ export type BesideAnswer =
   | { [Key in keyof Beside]: Pick<Beside, Key> }[keyof Beside]
   | { refusal: string }
 
-/** Large documents on two threads; below that the second costs more than it saves. */
-async function diffLarge(before: SpecDocument, after: SpecDocument): Promise<SpecDiff> {
-  const worker = new Worker(new URL('diff-worker.ts', import.meta.url), {
-    workerData: { before, after },
-  })
+async function diffBeside(
+  before: SpecDocument,
+  after: SpecDocument,
+  thread: Worker,
+): Promise<SpecDiff> {
   const from = <Key extends keyof Beside>(key: Key): Promise<Beside[Key]> =>
     new Promise((resolve, reject) => {
-      worker.once('error', reject).on('message', (answer: BesideAnswer) => {
+      thread.once('error', reject).on('message', (answer: BesideAnswer) => {
         if (key in answer) resolve((answer as Pick<Beside, Key>)[key])
         else if ('refusal' in answer) reject(new SpecError(answer.refusal))
       })
     })
+  thread.ref()
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  thread.postMessage({ before, after })
   const types = Promise.all([createContract(before), from('schema')]).then(([old, schema]) =>
     diffTypes(old.schema, schema),
   )
@@ -46,6 +53,6 @@ async function diffLarge(before: SpecDocument, after: SpecDocument): Promise<Spe
     const found = await Promise.all([types, from('findings')])
     return conclude(found.flat(), before, after)
   } finally {
-    await worker.terminate()
+    await thread.terminate()
   }
 }

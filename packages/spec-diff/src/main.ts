@@ -1,32 +1,6 @@
-import { parseArgs } from 'node:util'
-import { SpecError } from '@cekura-kit/spec'
-import { diffDocuments } from './diff-documents.ts'
-import { formatDiff } from './format-diff.ts'
-import { readDocument } from './read-document.ts'
+import { startSecondThread } from './second-thread.ts'
 
-const usage = 'usage: pnpm -s spec-diff OLD NEW [--json]'
-
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
-  })
-  if (values.help) console.log(usage)
-  else {
-    const [old, next, ...rest] = positionals
-    if (!old || !next || rest.length > 0)
-      throw new SpecError(
-        `Cannot compare ${positionals.length} files: give two, the old and the new one\n${usage}`,
-      )
-    const diff = await diffDocuments(await readDocument(old), await readDocument(next))
-    process.stdout.write(
-      values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff, process.stdout.columns),
-    )
-  }
-} catch (error) {
-  if (error instanceof SpecError) console.error(error.message)
-  else if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'))
-    console.error(`${(error as Error).message}\n${usage}`)
-  else throw error
-  process.exitCode = 2
-}
+// Before anything else is loaded: both threads need the compiler.
+const thread = startSecondThread(process.argv.slice(2))
+const { compareFiles } = await import('./compare-files.ts')
+await compareFiles(thread)
