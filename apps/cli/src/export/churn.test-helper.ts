@@ -21,12 +21,13 @@ export interface Churn extends AsyncDisposable {
   url: string
   /** Calls that were there all the time. */
   throughout(): Set<number>
-  writes(): { inserted: number; late: number; deleted: number; pairs: number }
+  writes(): { inserted: number; late: number; reviewed: number; deleted: number; pairs: number }
 }
 
 /**
  * A proxy that changes the sandbox before each request: calls at the head of the range, late ones
- * anywhere in it, deletions, and a deletion with an insertion, which leaves `count` as it was.
+ * anywhere in it, late reviews, deletions, and a deletion with an insertion, which leaves `count` as
+ * it was.
  *
  * @param perRequest writes before each request on average
  */
@@ -39,7 +40,7 @@ export async function startChurn(
   const alive = new Set(calls.map(({ id }) => id))
   const deletable = [...alive]
   const [first, last] = [calls[0]!, calls.at(-1)!].map(({ timestamp }) => Date.parse(timestamp))
-  const counts = { inserted: 0, late: 0, deleted: 0, pairs: 0 }
+  const counts = { inserted: 0, late: 0, reviewed: 0, deleted: 0, pairs: 0 }
   let nextId = 900_000_000
 
   async function insert(time: number): Promise<void> {
@@ -64,14 +65,23 @@ export async function startChurn(
     alive.delete(id)
     await control(mock, '/delete', [id])
   }
+  async function review(): Promise<void> {
+    const id = deletable[Math.floor(random() * deletable.length)]
+    if (id === undefined) return
+    const change = { status: 'reviewed_failure', success: false, is_reviewed: true }
+    await control(mock, '/update', { id, ...change, updated_at: new Date(last!).toISOString() })
+  }
   async function write(): Promise<void> {
     const kind = random()
-    if (kind < 0.35) {
+    if (kind < 0.3) {
       counts.inserted += 1
       await insert(last! - random() * 60_000)
-    } else if (kind < 0.55) {
+    } else if (kind < 0.5) {
       counts.late += 1
       await insert(anywhere())
+    } else if (kind < 0.65) {
+      counts.reviewed += 1
+      await review()
     } else if (kind < 0.85) {
       counts.deleted += 1
       await remove()
