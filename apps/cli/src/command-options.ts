@@ -9,6 +9,10 @@ import { nameList, wholeNumber } from './settings/read-values.ts'
 export const formats = ['table', 'json', 'ndjson', 'csv'] as const
 export type Format = (typeof formats)[number]
 
+/** A table for a person, a call a line for a pipe, unless something else is asked for. */
+export const chooseFormat = (asked: Format | undefined, isTTY: boolean): Format =>
+  asked ?? (isTTY ? 'table' : 'ndjson')
+
 const inGroup = <Given extends { helpGroup(heading: string): unknown }>(
   heading: string,
   option: Given,

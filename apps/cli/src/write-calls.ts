@@ -17,10 +17,6 @@ export interface CallOutput {
   showPii: boolean
 }
 
-/** A table for a person, a call a line for a pipe, unless something else is asked for. */
-export const chooseFormat = (asked: Format | undefined, isTTY: boolean): Format =>
-  asked ?? (isTTY ? 'table' : 'ndjson')
-
 export interface CallWriter {
   write(call: CallLog): Promise<void>
   /** Writes what had to wait for the last call. `facts` stand beside `calls` in JSON. */

@@ -1,7 +1,7 @@
 import { maskNumber } from './mask-number.ts'
 
-export const piiRules = ['keep', 'mask', 'hash', 'drop'] as const
-export type PiiRule = (typeof piiRules)[number]
+/** What becomes of personal data. */
+export type PiiRule = 'keep' | 'mask' | 'hash' | 'drop'
 
 const fields = new Set(['customer_number', 'feedback', 'transcript', 'transcript_object'])
 

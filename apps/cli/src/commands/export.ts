@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { piiRules, type PiiRule } from '@cekura-kit/calls'
+import type { PiiRule } from '@cekura-kit/calls'
 import { UsageError } from '../command-error.ts'
 import {
   agentOption,
@@ -19,6 +19,7 @@ import { readTime } from '../settings/read-time.ts'
 import { wholeNumber } from '../settings/read-values.ts'
 
 const stateGroup = 'State:'
+const piiRules = ['keep', 'mask', 'hash', 'drop'] as const satisfies PiiRule[]
 
 function readShard(text: string): Shard {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []

@@ -5,7 +5,7 @@ import { startMock } from '@cekura-kit/mock'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
 import { drawBar, drawSpark } from '../stats/draw-stats.ts'
-import { shareRead } from './stats.ts'
+import { shareRead } from '../stats/run-stats.ts'
 
 const dayMs = 86_400_000
 const startMs = Date.parse('2026-10-01T00:00:00Z')

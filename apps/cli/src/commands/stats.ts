@@ -1,4 +1,3 @@
-import { createCallCounter, type CallSummary } from '@cekura-kit/calls'
 import { Argument, Command, Option } from '@commander-js/extra-typings'
 import { UsageError } from '../command-error.ts'
 import {
@@ -10,13 +9,8 @@ import {
   toOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
-import type { Context } from '../context.ts'
 import { describeCommand } from '../help-text.ts'
 import { formatTime, readTime } from '../settings/read-time.ts'
-import { drawStats } from '../stats/draw-stats.ts'
-import { readExport } from '../stats/read-export.ts'
-import { encodeJson } from '../terminal/encode-json.ts'
-import { createProgress } from '../terminal/progress.ts'
 
 export const createStatsCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('stats'), {
@@ -42,40 +36,28 @@ export const createStatsCommand = (contextOf: ContextOf) =>
     .addOption(progressOption())
     .action(async (path, options, command) => {
       const context = contextOf(command)
-      const { out, io, style, err } = context
+      const { io } = context
       const plan = planStats(path, options, io.now())
-      const summary =
-        'path' in plan
-          ? await countExport(plan.path, context)
-          : await countRange(plan, context, options.progress)
       const format = options.format ?? (io.isTTY.stdout ? 'table' : 'json')
-      if (format === 'json') {
-        const facts = 'path' in plan ? { path: plan.path } : describeRange(plan)
-        await out.write(`${encodeJson({ schema_version: 1, ...facts, ...summary }, 2)}\n`)
-        return
-      }
-      if (!('path' in plan))
-        err.note(`Window: ${formatTime(plan.from)} to ${formatTime(plan.to)} (UTC).`)
-      await out.write(drawStats(summary, { width: io.columns(), style }))
+      const { runStats } = await import('../stats/run-stats.ts')
+      await runStats(plan, { format, progress: options.progress }, context)
     })
 
-interface RangePlan {
+export interface RangePlan {
   agentId: number
   from: number
   to: number
 }
 
-const describeRange = ({ agentId, from, to }: RangePlan): object => ({
-  agent_id: agentId,
-  window: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-})
+/** Whose calls to count: those of a range, or of an export. */
+export type StatsPlan = RangePlan | { path: string }
 
 /** @throws {UsageError} when it is not clear whose calls are meant, or when */
 export function planStats(
   path: string | undefined,
   options: { agent?: number | undefined; from?: string | undefined; to?: string | undefined },
   now: number,
-): RangePlan | { path: string } {
+): StatsPlan {
   if (path !== undefined) {
     if (options.from === undefined && options.to === undefined) return { path }
     throw new UsageError(
@@ -91,44 +73,4 @@ export function planStats(
     `Cannot count calls: --to ${formatTime(to)} is not after --from ${formatTime(from)}`,
     '--from 7d',
   )
-}
-
-const windowMs = 30 * 86_400_000
-
-/** How far a walk is that reads windows of thirty days, the oldest first, each from its end. */
-export function shareRead({ from, to }: { from: number; to: number }, time: number): number {
-  const at = Math.min(Math.max(Number.isNaN(time) ? from : time, from), to)
-  const start = from + Math.floor((at - from) / windowMs) * windowMs
-  const end = Math.min(start + windowMs, to)
-  return (start - from + (end - at)) / (to - from)
-}
-
-async function countExport(path: string, { io }: Context): Promise<CallSummary> {
-  const counter = createCallCounter()
-  for await (const call of readExport(path, io.signal)) counter.add(call)
-  return counter.end()
-}
-
-async function countRange(
-  { agentId, from, to }: RangePlan,
-  context: Context,
-  mode: Parameters<typeof createProgress>[1],
-): Promise<CallSummary> {
-  const { err, io } = context
-  const client = await context.createClient()
-  const progress = createProgress(err, mode, io.now)
-  const counter = createCallCounter()
-  let calls = 0
-  const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }
-  try {
-    for await (const call of client.callLogs.listRange(query, { signal: io.signal })) {
-      counter.add({ ...call })
-      calls += 1
-      const time = Date.parse(call.timestamp)
-      progress.update(() => ({ share: shareRead({ from, to }, time), counts: { calls } }))
-    }
-  } finally {
-    progress.end()
-  }
-  return counter.end({ from, to })
 }
