@@ -115,6 +115,12 @@ test.each([
   expect(stderr).not.toMatch(/hunter2|canary|0123456789abcdef/)
 })
 
+test('the short key of a mock may stand in a path', async () => {
+  await using service = await serve(pages(1))
+  const args = ['list', '--agent', '1', '--fields', 'topic']
+  expect((await run(args, service.url, { env: { CEKURA_API_KEY: 'top' } })).code).toBe(0)
+})
+
 test("a provider's id is no key", async () => {
   await using service = await serve(pages(1))
   for (const id of ['5b1d7a52-8c1e-4d57-9a53-0f3a1f9c2b77', '0123456789abcdef0123456789abcdef'])

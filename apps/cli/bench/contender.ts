@@ -1,0 +1,88 @@
+// One contender in a process of its own: node contender.ts export|loop URL CONCURRENCY FORMAT prints its
+// figures. Time is from the first request on: what a start costs is measured by itself.
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { createProcessIo } from '../src/io.ts'
+import { main } from '../src/main.ts'
+
+const [name, url, concurrency, format] = process.argv.slice(2) as [string, string, string, string]
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const output = join(folder, 'calls')
+const january = { from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' }
+
+export interface Figures {
+  ms: number
+  rows: number
+  peakMb: number
+  /** Resident memory when so many quarters were read. */
+  quartersMb: number[]
+}
+
+const mb = (bytes: number): number => bytes / 2 ** 20
+const quartersMb: number[] = []
+
+async function runExport(): Promise<number> {
+  const io = createProcessIo(process, new AbortController().signal)
+  let rows = 0
+  const args = ['--agent', '2142', '--from', january.from, '--to', january.to]
+  const how = ['--format', format, '--concurrency', concurrency, '--progress', 'json']
+  let last = ''
+  const code = await main(['export', ...args, ...how, '-o', output], {
+    ...io,
+    env: { CEKURA_API_KEY: 'k', CEKURA_API_URL: url, XDG_CONFIG_HOME: folder },
+    stderr: {
+      write(text, done) {
+        done()
+        last = text
+        const event = JSON.parse(text) as { event: string; read?: number; expected?: number }
+        if (event.event === 'start') {
+          begin = performance.now()
+        } else if (event.event === 'complete') rows = (event as unknown as { calls: number }).calls
+        else if (event.event === 'window' && event.expected != null) {
+          const share = event.read! / (event.read! + event.expected)
+          if (share * 4 >= quartersMb.length + 1) quartersMb.push(mb(process.memoryUsage.rss()))
+        }
+      },
+    },
+  })
+  if (code !== 0) throw new Error(`The export ended with ${code}: ${last}`)
+  return rows
+}
+
+/** What people write today. */
+async function runLoop(): Promise<number> {
+  const file = createWriteStream(output)
+  let rows = 0
+  for (let page = 1; ; page++) {
+    const query = new URLSearchParams({
+      agent_id: '2142',
+      timestamp_from: january.from,
+      timestamp_to: january.to,
+      page_size: '100',
+      page: String(page),
+    })
+    const response = await fetch(`${url}${operationPaths.listCallLogs}?${query}`, {
+      headers: { [apiKeyHeader]: 'k' },
+    })
+    const { results, next } = (await response.json()) as { results: object[]; next: string | null }
+    for (const call of results) file.write(`${JSON.stringify(call)}\n`)
+    rows += results.length
+    if (next === null) break
+  }
+  file.end()
+  await once(file, 'close')
+  return rows
+}
+
+let begin = performance.now()
+try {
+  const rows = name === 'export' ? await runExport() : await runLoop()
+  const ms = performance.now() - begin
+  const peakMb = process.resourceUsage().maxRSS / 1024
+  console.log(JSON.stringify({ ms, rows, peakMb, quartersMb } satisfies Figures))
+} finally {
+  rmSync(folder, { recursive: true })
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1]!
+
+/** A figure that is over its limit fails the run. */
+export function line(
+  name: string,
+  figure: string,
+  limit?: { isOver: boolean; text: string },
+): void {
+  const verdict = limit ? `  limit ${limit.text}${limit.isOver ? '  OVER' : ''}` : ''
+  console.log(`  ${name.padEnd(26)} ${figure}${verdict}`)
+  if (limit?.isOver) process.exitCode = 1
+}
+
+/** Runs a file of this folder, and gives what it prints as JSON. */
+export async function run<Result>(name: string, ...args: readonly string[]): Promise<Result> {
+  const child = spawn(process.execPath, [fileOf(name), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}`)
+  return JSON.parse(output) as Result
+}
+
+export interface Sandbox extends AsyncDisposable {
+  url: string
+  controlUrl: string
+}
+
+/** The sandbox of the mock in a process of its own, which computes its calls when they are asked for. */
+export async function startSandbox(rows: number, latencyMs: number): Promise<Sandbox> {
+  const child = spawn(process.execPath, [fileOf('sandbox.ts'), String(rows), String(latencyMs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  for await (const text of createInterface(child.stdout)) {
+    const urls = JSON.parse(text) as { url: string; controlUrl: string }
+    return {
+      ...urls,
+      async [Symbol.asyncDispose]() {
+        child.stdin.end()
+        await once(child, 'exit')
+      },
+    }
+  }
+  throw new Error('The sandbox has not started')
+}

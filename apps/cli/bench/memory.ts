@@ -1,0 +1,30 @@
+import type { Figures } from './contender.ts'
+import { line, run, startSandbox } from './measure.ts'
+
+const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
+const limitMb = 400
+/** A quarter may be so much over the first one; what grows with the calls would be three times it. */
+const mostGrowth = 1.25
+
+/** Resident memory of an export of a million calls: at each quarter that is read, and at its peak. */
+export async function benchMemory(): Promise<void> {
+  await using sandbox = await startSandbox(rows, 0)
+  console.log(`\nmemory of an export of ${rows} calls, MB`)
+  for (const format of ['ndjson', 'parquet']) {
+    const figures = await run<Figures>('contender.ts', 'export', sandbox.url, '4', format)
+    if (figures.rows !== rows) throw new Error(`The export has ${figures.rows} calls`)
+    const { quartersMb, peakMb, ms } = figures
+    line(`${format}, each quarter read`, quartersMb.map((mb) => mb.toFixed(0)).join(' '), {
+      isOver: Math.max(...quartersMb) > quartersMb[0]! * mostGrowth,
+      text: `${mostGrowth} of the first`,
+    })
+    line(
+      `${format}, peak`,
+      `${peakMb.toFixed(0)} (${((rows / ms) * 1000).toFixed(0)} calls a second)`,
+      {
+        isOver: peakMb > limitMb,
+        text: String(limitMb),
+      },
+    )
+  }
+}
