@@ -31,25 +31,27 @@ export async function run<Result>(name: string, ...args: readonly string[]): Pro
   return JSON.parse(output) as Result
 }
 
-export interface Sandbox extends AsyncDisposable {
+export interface Served extends AsyncDisposable {
   url: string
-  controlUrl: string
 }
 
-/** The sandbox of the mock in a process of its own, which computes its calls when they are asked for. */
-export async function startSandbox(rows: number, latencyMs: number): Promise<Sandbox> {
-  const child = spawn(process.execPath, [fileOf('sandbox.ts'), String(rows), String(latencyMs)], {
+/** A file of this folder that serves until its stdin ends, in a process of its own. */
+export async function serve(
+  name: 'sandbox.ts' | 'service.ts',
+  ...args: readonly number[]
+): Promise<Served> {
+  const child = spawn(process.execPath, [fileOf(name), ...args.map(String)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   for await (const text of createInterface(child.stdout)) {
-    const urls = JSON.parse(text) as { url: string; controlUrl: string }
+    const { url } = JSON.parse(text) as { url: string }
     return {
-      ...urls,
+      url,
       async [Symbol.asyncDispose]() {
         child.stdin.end()
         await once(child, 'exit')
       },
     }
   }
-  throw new Error('The sandbox has not started')
+  throw new Error(`${name} has not started`)
 }

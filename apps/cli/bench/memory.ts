@@ -1,5 +1,5 @@
 import type { Figures } from './contender.ts'
-import { line, run, startSandbox } from './measure.ts'
+import { line, run, serve } from './measure.ts'
 
 const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
 const limitMb = 400
@@ -8,7 +8,7 @@ const mostGrowth = 1.25
 
 /** Resident memory of an export of a million calls: at each quarter that is read, and at its peak. */
 export async function benchMemory(): Promise<void> {
-  await using sandbox = await startSandbox(rows, 0)
+  await using sandbox = await serve('sandbox.ts', rows)
   console.log(`\nmemory of an export of ${rows} calls, MB`)
   for (const format of ['ndjson', 'parquet']) {
     const figures = await run<Figures>('contender.ts', 'export', sandbox.url, '4', format)

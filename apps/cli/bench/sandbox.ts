@@ -1,7 +1,7 @@
-// The service of the bench: node sandbox.ts ROWS LATENCY_MS prints its addresses and ends with its stdin.
+// The sandbox, which computes its calls when they are asked for: node sandbox.ts ROWS prints its address
+// and ends with its stdin.
 import { startMock } from '@cekura-kit/mock'
 
-const [rows, latencyMs] = process.argv.slice(2).map(Number) as [number, number]
-const mock = await startMock({ mode: 'sandbox', rows, latencyMs })
-console.log(JSON.stringify({ url: mock.url, controlUrl: mock.controlUrl }))
+const mock = await startMock({ mode: 'sandbox', rows: Number(process.argv[2]) })
+console.log(JSON.stringify({ url: mock.url }))
 process.stdin.resume().on('end', () => void mock.close())

@@ -1,5 +1,5 @@
 import type { Figures } from './contender.ts'
-import { line, median, run, startSandbox, type Sandbox } from './measure.ts'
+import { line, median, run, serve } from './measure.ts'
 
 const rows = 20_000
 const rounds = 3
@@ -16,28 +16,21 @@ interface Measured {
   requests: number
 }
 
-async function requestsSince({ controlUrl }: Sandbox): Promise<number> {
-  const journal = (await (await fetch(`${controlUrl}/requests`)).json()) as unknown[]
-  await fetch(`${controlUrl}/reset`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
-  return journal.length
-}
+const requestsOf = async (url: string): Promise<number> =>
+  Number(await (await fetch(`${url}/requests`)).text())
 
 /** Calls a second, and how near that is to requests × latency ÷ requests at a time. */
 export async function benchSpeed(): Promise<void> {
   for (const latencyMs of [0, 50]) {
-    await using sandbox = await startSandbox(rows, latencyMs)
+    await using service = await serve('service.ts', rows, latencyMs)
     const measured = new Map<string, Measured>()
     // Interleaved, so that a slow moment of the machine falls on all of them.
     for (let round = 0; round < rounds; round++)
       for (const { name, args } of contenders) {
         const [kind, concurrency] = args as [string, string]
-        const figures = await run<Figures>('contender.ts', kind, sandbox.url, concurrency, 'ndjson')
+        const figures = await run<Figures>('contender.ts', kind, service.url, concurrency, 'ndjson')
         if (figures.rows !== rows) throw new Error(`${name} has ${figures.rows} of ${rows} calls`)
-        const requests = await requestsSince(sandbox)
+        const requests = await requestsOf(service.url)
         measured.set(name, { ms: [...(measured.get(name)?.ms ?? []), figures.ms], requests })
       }
     const limit = latencyMs === 0 ? '' : `, share of requests × ${latencyMs} ms ÷ at a time`

@@ -115,9 +115,10 @@ function openDatabase(path: string): DatabaseSync {
   chmodSync(path, 0o600)
   const db = new DatabaseSync(path, { readBigInts: false })
   try {
-    // In exclusive mode the log needs no shared memory, and the lock goes with the process.
+    // In exclusive mode the log needs no shared memory, and the lock goes with the process. NORMAL:
+    // a power cut can take the last windows, each with its mark, and those are read again.
     db.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT`)
+      PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT`)
     return db
   } catch (error) {
     db.close()
