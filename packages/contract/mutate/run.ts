@@ -1,4 +1,5 @@
-// Mutation gate: the suite against every single change of the document and of the sandbox.
+// Mutation gate: the suite against every single change of the document and of the sandbox, the
+// client's rules against every fault of a connection.
 //   node mutate/run.ts [--only ID] [--json FILE] [--workers N]
 import { fork, type ChildProcess } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import type { Verdict } from './grade.ts'
 import { countByOperator } from './mutant.ts'
 import { sandboxMutants } from './sandbox-operators.ts'
 import { specMutants } from './spec-grader.ts'
+import { transportMutants } from './transport-operators.ts'
 import type { Graded, Task } from './worker.ts'
 
 const { values } = parseArgs({
@@ -73,9 +75,14 @@ class Worker {
   }
 }
 
+const named = (artefact: Task['artefact'], mutants: readonly { id: string; operator: string }[]) =>
+  mutants.map(({ id, operator }) => ({ artefact, id, operator }))
+
 const all = [
-  ...specMutants.map(({ id, operator }) => ({ artefact: 'spec' as const, id, operator })),
-  ...sandboxMutants.map(({ id, operator }) => ({ artefact: 'sandbox' as const, id, operator })),
+  // Those that wait for a timeout first, so that the other worker has something to do meanwhile.
+  ...named('transport', transportMutants),
+  ...named('spec', specMutants),
+  ...named('sandbox', sandboxMutants),
 ]
 const chosen = values.only === undefined ? all : all.filter(({ id }) => id === values.only)
 const complaints: string[] = []
@@ -110,7 +117,7 @@ try {
   for (const artefact of new Set(chosen.map((mutant) => mutant.artefact))) {
     const { killer, message } = await workers[0]!.grade({ artefact, id: undefined })
     if (killer !== undefined) {
-      console.error(`The suite is red without any mutant, on ${artefact}: ${killer}: ${message}`)
+      console.error(`Nothing is changed and yet ${killer} fails, on ${artefact}: ${message}`)
       process.exit(1)
     }
   }

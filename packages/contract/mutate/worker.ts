@@ -2,9 +2,10 @@
 import type { Verdict } from './grade.ts'
 import { createSandboxGrader } from './sandbox-grader.ts'
 import { createSpecGrader } from './spec-grader.ts'
+import { createTransportGrader } from './transport-grader.ts'
 
 export interface Task {
-  artefact: 'spec' | 'sandbox'
+  artefact: 'spec' | 'sandbox' | 'transport'
   /** Undefined for no change at all. */
   id: string | undefined
 }
@@ -15,7 +16,11 @@ export interface Graded {
   processorMs: number
 }
 
-const graders = { spec: createSpecGrader, sandbox: createSandboxGrader }
+const graders = {
+  spec: createSpecGrader,
+  sandbox: createSandboxGrader,
+  transport: createTransportGrader,
+}
 const started: { [artefact: string]: ReturnType<typeof createSpecGrader> } = {}
 
 process.on('message', (task: Task) => {
