@@ -67,8 +67,8 @@ interface Pairing {
 }
 
 /**
- * Pairs the object members of two unions: equal ones first, then those that share the most
- * property names. Arrays pair with arrays only.
+ * Pairs the object members of two unions: equal ones first, then those with the same literal
+ * in a property, then those that share the most names. Arrays pair with arrays only.
  */
 export function pairObjects(
   checker: ts.TypeChecker,
@@ -85,8 +85,16 @@ export function pairObjects(
   const shared = (a: ts.Type, b: ts.Type): number => {
     if (shape(a) !== shape(b)) return -1
     if (shape(a) !== 'object') return 1
-    const names = new Set(checker.getPropertiesOfType(b).map(({ name }) => name))
-    return checker.getPropertiesOfType(a).filter(({ name }) => names.has(name)).length
+    let score = 0
+    for (const symbol of checker.getPropertiesOfType(a)) {
+      const match = checker.getPropertyOfType(b, symbol.name)
+      if (!match) continue
+      score += 1
+      // A member's own word (`type: 'card'`) says which it is, whatever else it gains or loses.
+      const [word, same] = [symbol, match].map((one) => checker.getTypeOfSymbol(one))
+      if (word!.isLiteral() && word === same) score += 100
+    }
+    return score
   }
   const pairs: [ts.Type, ts.Type][] = []
   const removed = [...before]

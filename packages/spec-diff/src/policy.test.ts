@@ -452,6 +452,34 @@ test.each(rows)('%s: %s', async (_rule, bump, kind, edit) => {
   }
 })
 
+const member = (type: string, ...more: string[]): object => ({
+  type: 'object',
+  required: ['type', 'value', ...more],
+  properties: {
+    type: { type: 'string', enum: [type] },
+    value: text,
+    ...Object.fromEntries(more.map((name) => [name, text])),
+  },
+})
+
+const withUnion = (...oneOf: object[]): SpecDocument => {
+  const document = structuredClone(createDocument()) as unknown as Loose
+  put(document['components']!['schemas']!['Read']!['properties']!, 'union', { oneOf })
+  return document as unknown as SpecDocument
+}
+
+test('members of a union are known by their literal, in any order', async () => {
+  const { bump, changes } = await diffDocuments(
+    withUnion(member('card'), member('cash')),
+    withUnion(member('cash', 'coins'), member('card', 'issuer')),
+  )
+  expect(changes.map(({ kind, after }) => [kind, after])).toEqual([
+    ['response-property-added', 'string'],
+    ['response-property-added', 'string'],
+  ])
+  expect(bump).toBe('minor')
+})
+
 /** Without a body `error` stays undefined, and a check of it no longer proves that `data` is there. */
 test.each([
   ['without a body', response(), 'major'],
