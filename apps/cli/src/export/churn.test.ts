@@ -16,7 +16,7 @@ test.each([1, 2])(
   async (seed) => {
     await mock.reset()
     using folder = createFolder()
-    await using churn = await startChurn(mock, await everyCall(mock), { seed, perRequest: 3 })
+    await using churn = await startChurn(mock, await everyCall(mock), { seed, perRequest: 6 })
     const { code } = await runExport(churn.url, [...january, '-o', folder.at('a')])
     expect(code).toBe(0)
     const found = idsOf(folder.at('a'))

@@ -19,8 +19,13 @@ export function readMicros(text: unknown): bigint | undefined {
   return BigInt(time + (isLeap ? 1000 : 0)) * 1000n + BigInt(micros)
 }
 
+// The form that nearly every instant has, which `Date.parse` reads right.
+const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/
+
 /** An instant of the API in milliseconds since 1970, cut; undefined when the text is none. */
 export function readInstant(text: unknown): number | undefined {
+  const time = typeof text === 'string' && usual.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(time)) return time
   const micros = readMicros(text)
   if (micros === undefined) return undefined
   // Division of negative numbers cuts towards zero.

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { CekuraError, type CallLog, type CekuraClient } from '@cekura-kit/client'
 import type { WindowRead } from './ledger.ts'
 import type { Pace } from './pace.ts'
@@ -64,48 +65,55 @@ export async function readWindows(
 ): Promise<void> {
   const { agentId, pageSize, pace, signal, settleMs, now } = options
 
-  async function read(window: Span): Promise<void> {
+  /** @returns what stores the window; undefined when it was cut */
+  async function read(window: Span): Promise<(() => void) | undefined> {
     const query = { agent_id: agentId, page_size: pageSize, ...toQuery(window) }
     const page = await client.callLogs.list(query, { signal })
     pace.good()
     const readAt = now()
     const closed = window.end <= readAt - settleMs
-    const finish = (calls: readonly CallLog[], stable: boolean): void => {
+    const finish = (calls: readonly CallLog[], stable: boolean): (() => void) => {
       checkTimes(calls, window)
       const { rows, quarantined } = readCalls(calls, window, options)
-      take(window, { rows, quarantined, readAt, stable, closed })
       plan.finish(
         window,
         rows.map(({ timestamp }) => timestamp),
       )
+      return () => take(window, { rows, quarantined, readAt, stable, closed })
     }
-    if (page.next === null) {
-      finish(page.results, true)
-      return
-    }
+    if (page.next === null) return finish(page.results, true)
     // Said before more is asked: a service that ignores the filter would be asked for long.
     checkTimes(page.results, window)
-    if (plan.shrink(window, page.count, page.results.length)) return
+    if (plan.shrink(window, page.count, page.results.length)) return undefined
     const { calls, stable } = await walkPages(client, query, signal)
-    finish(calls, stable)
+    return finish(calls, stable)
   }
 
   await new Promise<void>((resolve, reject) => {
-    let running = 0
+    let [asking, open] = [0, 0]
     const failures: unknown[] = []
-    const pump = (): void => {
-      while (failures.length === 0 && running < pace.limit()) {
+    async function run(window: Span): Promise<void> {
+      asking += 1
+      open += 1
+      try {
+        const store = await read(window).finally(() => (asking -= 1))
+        // The next request goes out first, so that the service works while the disk does.
+        pump()
+        await turn()
+        store?.()
+      } catch (reason) {
+        failures.push(reason)
+      }
+      open -= 1
+      pump()
+    }
+    function pump(): void {
+      while (failures.length === 0 && asking < pace.limit()) {
         const window = plan.next()
         if (!window) break
-        running += 1
-        read(window)
-          .catch((reason: unknown) => failures.push(reason))
-          .finally(() => {
-            running -= 1
-            pump()
-          })
+        void run(window)
       }
-      if (running > 0) return
+      if (open > 0) return
       if (failures.length > 0) reject(failures[0])
       else resolve()
     }

@@ -36,7 +36,7 @@ const mostSpanMs = 30 * 86_400_000
 /** The shortest window: the service's clock may not tell less apart. */
 export const leastSpanMs = 1000
 /** How full a window should be: fuller ones overflow more often than they save a request. */
-const fill = 0.8
+const fill = 0.88
 /** Neighbours in time are alike, but a night is followed by a morning. */
 const mostGrowth = 4
 const mostShrinking = 64
