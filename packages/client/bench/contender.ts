@@ -81,9 +81,9 @@ const page = await call()
 if (page?.results.length !== records) throw new Error(`${name} does not answer the page`)
 
 async function measure(calls: number): Promise<number> {
-  const start = process.cpuUsage()
+  const start = process.threadCpuUsage()
   for (let n = 0; n < calls; n++) await call()
-  const { user, system } = process.cpuUsage(start)
+  const { user, system } = process.threadCpuUsage(start)
   return (user + system) / calls
 }
 await measure(3000)

@@ -84,8 +84,7 @@ export function createCallLogs(fetchPage: FetchPage, effects: Effects): CallLogs
   const now = (): string => toInstant(effects.now())
 
   function list(query: ListQuery, options: ListOptions = {}): CallLogList {
-    const { resume } = options
-    const start = () => toWireQuery({ ...query, ...(resume !== undefined && readToken(resume)) })
+    const start = () => toWireQuery({ ...query, ...readToken(options.resume) })
     let page: Promise<CallLogPage> | undefined
     const first = () => (page ??= (async () => fetchPage(start(), options))())
     const list: CallLogList = {
@@ -116,7 +115,7 @@ export function createCallLogs(fetchPage: FetchPage, effects: Effects): CallLogs
     const { timestamp_from, timestamp_to = now() } = toWireQuery(query)
     const from = Date.parse(timestamp_from!)
     const to = Date.parse(timestamp_to)
-    if (!(from <= to)) refuse('timestamp_from', timestamp_from, `an instant before ${timestamp_to}`)
+    if (!(from <= to)) refuse('timestamp_from', timestamp_from, `one before ${timestamp_to}`)
     const windows = planWindows(from, to)
     const sieve = createSieve()
     const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []

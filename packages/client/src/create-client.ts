@@ -1,10 +1,10 @@
+import createFetchClient, { createQuerySerializer, mergeHeaders, type Client } from 'openapi-fetch'
 import {
   operationPaths,
   type CallLogPage,
   type ListCallLogsQuery,
   type paths,
 } from '@cekura-kit/types'
-import createFetchClient, { mergeHeaders, type Client } from 'openapi-fetch'
 import { createCallLogs, type CallLogs, type ListOptions } from './call-logs.ts'
 import { refuse } from './cekura-error.ts'
 import { systemEffects, type Effects } from './effects.ts'
@@ -29,7 +29,7 @@ function withHeaders(
   try {
     return mergeHeaders(base as HeaderOptions, more)
   } catch {
-    refuse('headers', Object.keys(more!), 'valid names and values')
+    refuse('headers', Object.keys(more!), 'valid ones')
   }
 }
 
@@ -51,6 +51,9 @@ export function createClientWith(
     settings.headers,
   )
   const transport = createTransport(settings, effects)
+  const serialize = createQuerySerializer()
+  // Copied for each attempt, which a `Headers` makes slow.
+  const entries = [...headers]
   const path = operationPaths.listCallLogs
 
   const raw = createFetchClient<paths>({
@@ -74,9 +77,9 @@ export function createClientWith(
       // What `raw.GET` comes to without middleware, and without its `Request`s and `Response`.
       answer = await transport(
         {
-          url: `${baseUrl}${path}?${new URLSearchParams(query as never)}`,
+          url: `${baseUrl}${path}?${serialize(query)}`,
           method: 'GET',
-          headers: options.headers ? withHeaders(headers, options.headers) : headers,
+          headers: options.headers ? withHeaders(headers, options.headers) : entries,
         },
         options,
       )
@@ -93,7 +96,7 @@ export function createClientWith(
       throw failure(facts, 'invalid_response', 'the answer is no page; check baseUrl')
     const judged = await options.validate?.['~standard'].validate(page)
     if (judged?.issues)
-      throw failure(facts, 'invalid_response', 'the answer fails the schema', {
+      throw failure(facts, 'invalid_response', 'the answer fails validate', {
         cause: judged.issues,
       })
     return page

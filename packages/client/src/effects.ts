@@ -9,18 +9,19 @@ export interface Effects {
 }
 
 /**
- * A signal that aborts when its leader does, and when it is ended, which also lets the leader go.
+ * A signal that aborts when its leader does, and when it is ended, unless its work is done by then.
+ * Either way it lets the leader go.
  *
  * By hand instead of `AbortSignal.any`, which keeps memory with a leader that lives long.
  */
 export function followSignal(
   leader: AbortSignal | undefined,
   onEnd?: () => void,
-): { signal: AbortSignal; end(): void } {
+): { signal: AbortSignal; end(isDone?: unknown): void } {
   const follower = new AbortController()
-  const end = (): void => {
+  const end = (isDone?: unknown): void => {
     leader?.removeEventListener('abort', end)
-    follower.abort(leader?.reason ?? 0)
+    if (isDone !== true) follower.abort(leader?.reason)
     onEnd?.()
   }
   leader?.addEventListener('abort', end)
@@ -29,8 +30,8 @@ export function followSignal(
 }
 
 /**
- * What `work` comes to, or undefined after so many milliseconds, or as soon as the leader aborts.
- * However it goes, `work` is aborted then, and neither timer nor listener is left.
+ * What `work` comes to, or undefined after so many milliseconds, or as soon as the leader aborts:
+ * `work` is aborted then. However it goes, neither timer nor listener is left.
  *
  * The timer holds the process, which would end in the middle of a walk otherwise.
  */
@@ -45,7 +46,10 @@ export const waitFor = <Result>(
       clearTimeout(timer)
       ;(resolve as () => void)()
     })
-    if (!signal.aborted) work?.(signal).then(resolve, reject).finally(end)
+    if (!signal.aborted)
+      work?.(signal)
+        .then(resolve, reject)
+        .then(() => end(true))
   })
 
 export const systemEffects: Effects = { now: Date.now, random: Math.random, wait: waitFor }

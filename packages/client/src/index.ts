@@ -1,6 +1,6 @@
 export type { CallLogList, CallLogs, ListOptions, RangeOptions } from './call-logs.ts'
-export { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
 export { createClient, type CekuraClient } from './create-client.ts'
+export { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
 export type { AttemptInfo, Hooks } from './hooks.ts'
 export type { ListQuery } from './list-query.ts'
 export type { PageWalk, WalkOptions, WalkReport } from './page-walk.ts'

@@ -18,7 +18,7 @@ export interface ListQuery extends Omit<
 /** An instant as the API takes it. */
 export function toInstant(value: unknown, name = ''): string {
   // What is no instant is null in JSON.
-  const text = new Date(value as Date).toJSON() ?? refuse(name, value, 'a Date or RFC 3339 text')
+  const text = new Date(value as Date).toJSON() ?? refuse(name, value, 'a Date or RFC 3339')
   return typeof value === 'string' ? value : text
 }
 
@@ -48,7 +48,7 @@ export function toWireQuery({ agent_id, ...query }: { agent_id?: unknown }): Lis
     if (value !== undefined)
       wire[name] = (
         parameters[name] ??
-        refuse('a parameter', name, `one of ${Object.keys(parameters)} or use extraQuery`)
+        refuse('a parameter', name, `one of ${Object.keys(parameters)} or extraQuery`)
       )(value, name)
   return wire as unknown as ListCallLogsQuery
 }

@@ -49,7 +49,8 @@ export function createSieve(): (calls: readonly CallLog[]) => CallLog[] {
 }
 
 /** The position of a token, to go over the query it came from. */
-export function readToken(token: string): object {
+export function readToken(token: string | undefined): object | undefined {
+  if (token === undefined) return
   const [page, size, to] = token.split('~')
   if (!to) refuse('resume', token, 'a resumeToken')
   return { page: Number(page), page_size: Number(size) || undefined, timestamp_to: to }
@@ -71,9 +72,8 @@ export function walkPages(
   const mostPages = 10_000
   const most = checkNumber(maxPages ?? mostPages + 1, 'maxPages')
   const report: WalkReport = { pages: 0, items: 0, duplicates: 0, complete: false }
-  const walk = {
+  const walk: { -readonly [Name in keyof PageWalk]?: PageWalk[Name] } = {
     report,
-    resumeToken: undefined as string | undefined,
     async *[Symbol.asyncIterator](): AsyncGenerator<CallLogPage, void, undefined> {
       const sieve = createSieve()
       const { signal, end } = followSignal(options.signal)
@@ -116,5 +116,5 @@ export function walkPages(
       }
     },
   }
-  return walk
+  return walk as PageWalk
 }

@@ -9,14 +9,24 @@ const codes: { [status: number]: CekuraErrorCode } = {
   429: 'rate_limit',
 }
 
-export const codeOf = (status: number): CekuraErrorCode =>
-  codes[status] ?? (status < 500 ? 'api' : 'server')
-
 const noise = /(<(script|style).*?<\/\2>|<[^<>]*>|"(detail|error)":|\\.|["}\]],?|[{[\s])+/gis
 
-/** The words of an error body: `{detail}`, `{field: [messages]}`, `[messages]`, or a web page's text. */
-export const wordsOf = (text: string): string =>
-  text.slice(0, 20_000).replaceAll(noise, ' ').replaceAll(' :', ':').trim().slice(0, 300)
+/**
+ * What an answer that is no success means, with the words of its body: of `{detail}`,
+ * `{field: [messages]}`, `[messages]`, or of a web page.
+ */
+export function explain(status: number, text: string): [CekuraErrorCode, string] {
+  const words = text
+    .slice(0, 20_000)
+    .replaceAll(noise, ' ')
+    .replaceAll(' :', ':')
+    .trim()
+    .slice(0, 300)
+  return [
+    codes[status] ?? (status < 500 ? 'api' : 'server'),
+    `the service answered ${status}${words && `: ${words}`}`,
+  ]
+}
 
 /** The body as JSON says it, else its text. */
 export function bodyOf(text: string): unknown {

@@ -113,7 +113,7 @@ export function readSettings(options: ClientOptions): Settings {
     baseUrl = environment('CEKURA_API_URL') || defaultBaseUrl,
   } = options
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
-    refuse('dangerouslyAllowBrowser', false, 'true if anyone may read the key')
+    refuse('dangerouslyAllowBrowser', false, 'true if all may read the key')
   const [, origin] =
     /^((https:|http:..(localhost|127[\d.]+|\[::1])[:/])[^@?#]+?)\/*$/.exec(
       URL.canParse(baseUrl) ? new URL(baseUrl).href : '',
@@ -122,7 +122,7 @@ export function readSettings(options: ClientOptions): Settings {
       'baseUrl',
       // What stands before an @ or in a query can be a secret.
       baseUrl.replaceAll(/.*@|[?#].*/g, '***'),
-      'https, or http on loopback, without user and query',
+      'https (http on loopback) without user and query',
     )
   return {
     ...options,

@@ -3,8 +3,8 @@ import { CekuraError, refuse, type CekuraErrorCode, type CekuraErrorInit } from 
 import { waitFor, type Effects } from './effects.ts'
 import type { Hooks } from './hooks.ts'
 import { readBody } from './read-body.ts'
-import { bodyOf, codeOf, wordsOf } from './response-error.ts'
-import { backoffMs, isRetryable, retryAfterMs } from './retry-policy.ts'
+import { bodyOf, explain } from './response-error.ts'
+import { retryAfterMs } from './retry-after.ts'
 import { checkKey, readLimits, type RequestOptions, type Settings } from './settings.ts'
 
 type Facts = Omit<CekuraErrorInit, 'code'>
@@ -41,7 +41,7 @@ export type Transport = (
  * @throws {CekuraError} with code `usage`; every other failure is returned
  */
 export function createTransport(settings: Settings, { now, random, wait }: Effects): Transport {
-  const maxErrorBytes = 65_536
+  const maxErrorBytes = 100_000
   // Retries that a failing service gets beyond what its successes earn.
   const retryBudget = 10
   const { baseUrl, hooks } = settings
@@ -106,11 +106,10 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
         // A browser hides the status of a redirect, and says 0.
         if (status < 400) return fail('api', 'the answer is a redirect; check baseUrl')
         const safeText = text.replaceAll(key, '***')
-        const words = wordsOf(safeText)
         return {
           response,
           text,
-          ...fail(codeOf(status), `the service answered ${status}${words && `: ${words}`}`, {
+          ...fail(...explain(status, safeText), {
             body: bodyOf(safeText),
             retryAfterMs: retryAfterMs(response.headers, now()),
           }),
@@ -124,14 +123,12 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
         (await waitFor(leftMs, signal, exchange).catch((cause: unknown) =>
           CekuraError.is(cause)
             ? { error: cause }
-            : fail(
-                'connection',
-                `${baseUrl} cannot be reached or broke off; check it and the network`,
-                { cause },
-              ),
+            : fail('connection', `${baseUrl} cannot be reached or broke off; check baseUrl`, {
+                cause,
+              }),
         )) ??
         (signal?.aborted
-          ? fail('aborted', 'it was aborted', { cause: signal.reason })
+          ? fail('aborted', 'aborted', { cause: signal.reason })
           : fail(
               'timeout',
               `the answer takes more than ${leftMs} ms; lower page_size or raise timeout`,
@@ -142,10 +139,12 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
         return answer
       }
       const { code } = error
-      delayMs = error.retryAfterMs ?? backoffMs(attempts, random())
+      // From half a second to 8 seconds, doubling, and half of it random so that clients spread.
+      delayMs = error.retryAfterMs ?? Math.min(8000, 250 * 2 ** attempts) * (0.5 + random() / 2)
       if (
         attempts > limits.maxRetries ||
-        !isRetryable(method, code) ||
+        // The same request would fare no better a moment later.
+        !/^(GET|HEAD) (connection|timeout|rate_limit|server)$/.test(`${method} ${code}`) ||
         error.retryAfterMs! > limits.maxRetryAfter ||
         now() + delayMs >= deadline ||
         tokens < 1

@@ -166,7 +166,7 @@ test('the key stands in no error', async () => {
   }
 })
 
-const origin = 'give https, or http on loopback, without user and query'
+const origin = 'give https (http on loopback) without user and query'
 
 test.each<{ name: string; options: ClientOptions; says: string }>([
   { name: 'no key', options: { apiKey: '' }, says: 'apiKey is ""; give ' },
@@ -230,7 +230,7 @@ test.each<{ name: string; options: ClientOptions; says: string }>([
   {
     name: 'a header with a line break',
     options: { apiKey, headers: { 'x-a': 'secret\nb' } },
-    says: 'headers is "x-a"; give valid names and values',
+    says: 'headers is "x-a"; give valid ones',
   },
 ])('createClient() refuses $name with one sentence', ({ options, says }) => {
   const error = thrownBy(() => createClient(options))

@@ -80,7 +80,7 @@ test('a browser is refused unless it is asked for', () => {
   Object.assign(globalThis, { document: {} })
   try {
     expect(() => createClient({ apiKey: 'k' })).toThrow(
-      'dangerouslyAllowBrowser is "false"; give true if anyone may read the key',
+      'dangerouslyAllowBrowser is "false"; give true if all may read the key',
     )
     expect(createClient({ apiKey: 'k', dangerouslyAllowBrowser: true })).toBeDefined()
   } finally {
