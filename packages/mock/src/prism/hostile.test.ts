@@ -14,7 +14,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GatewayRequest } from '../gateway/start-gateway.ts'
 import { startMock, type Mock, type Violation } from '../index.ts'
 import { createPrismBackend, readableHeaders } from './prism-backend.ts'
-import { supervisePrism, type PrismSupervisor } from './supervise-prism.ts'
+import { forkPrism, type PrismStart } from './prism-process.ts'
+import { supervisePrism, type PrismSupervisor, type SupervisorOptions } from './supervise-prism.ts'
 
 const path = `${operationPaths.listCallLogs}?agent_id=2142`
 const good = { headers: { [apiKeyHeader]: 'k', accept: 'application/json' } }
@@ -171,6 +172,98 @@ describe('a document that lets requests block Prism', () => {
     expect(before.child.killed).toBe(true)
     // The pattern that blocked is gone.
     expect(await ask({ path: backtracking })).toBe(200)
+  })
+})
+
+describe('a process to take over', () => {
+  const document = bundled as unknown as SpecDocument
+  /** A supervisor whose processes can be waited for. */
+  async function start(options: SupervisorOptions = {}, from: Partial<PrismStart> = {}) {
+    const forked: ReturnType<typeof forkPrism>[] = []
+    const prism = await supervisePrism(
+      { document, ...from },
+      {
+        ...options,
+        fork(given) {
+          forked.push(forkPrism(given))
+          return forked.at(-1)!
+        },
+      },
+    )
+    const { answer } = createPrismBackend({
+      prism,
+      withinMs: 30_000,
+      verifies: false,
+      onViolations: () => {},
+    })
+    const nth = async (n: number) => {
+      await expect.poll(() => forked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(n)
+      return forked[n - 1]!
+    }
+    return { prism, forked, nth, ask: async () => (await answer(request())).status }
+  }
+
+  test('is made ready beside the first, and answers once that has ended', async () => {
+    const { prism, forked, nth, ask } = await start({ spareAfterMs: 0 })
+    const [first, spare] = [await prism.running(), await nth(2)]
+    expect(await ask()).toBe(200)
+    first.child.kill('SIGKILL')
+    await first.exited
+    expect((await prism.running()).child.pid).toBe(spare.child.pid)
+    expect(await ask()).toBe(200)
+    // And the next one is made ready.
+    await nth(3)
+    await prism.close()
+    for (const process of await Promise.all(forked)) await process.exited
+  })
+
+  test('is not used when it has ended itself', async () => {
+    const { prism, nth, ask } = await start({ spareAfterMs: 0 })
+    const [first, spare] = [await prism.running(), await nth(2)]
+    spare.child.kill('SIGKILL')
+    await spare.exited
+    first.child.kill('SIGKILL')
+    await first.exited
+    expect(await ask()).toBe(200)
+    await prism.close()
+  })
+
+  test('does not answer by the document before', async () => {
+    const { prism, nth } = await start({ spareAfterMs: 0 })
+    const spare = await nth(2)
+    await prism.swap(hostileDocument())
+    await spare.exited
+    expect((await prism.running()).child.pid).not.toBe(spare.child.pid)
+    await prism.close()
+  })
+
+  test('does so when the first has grown large, and no request is lost', async () => {
+    const { prism, nth, ask } = await start({ leastAnswers: 20 }, { mostResidentBytes: 1 })
+    const first = await prism.running()
+    const statuses = new Set<number>()
+    const clients = Array.from({ length: 4 }, async () => {
+      while ((await prism.running()) === first) statuses.add(await ask())
+    })
+    await Promise.all(clients)
+    await first.exited
+    expect(first.answered).toBeGreaterThanOrEqual(20)
+    expect([...statuses]).toEqual([200])
+    expect((await prism.running()).child.pid).toBe((await nth(2)).child.pid)
+    expect(await ask()).toBe(200)
+    await prism.close()
+  })
+
+  test('is ended with the first, also while it starts', async () => {
+    const { prism, forked } = await start({ spareAfterMs: 0 })
+    await expect.poll(() => forked.length, { timeout: 20_000 }).toBe(2)
+    await prism.close()
+    for (const { child } of await Promise.all(forked)) expect(isRunning(child.pid!)).toBe(false)
+  })
+
+  test('is not started for a mock that is closed before', async () => {
+    const { prism, forked } = await start({ spareAfterMs: 60_000 })
+    await prism.close()
+    expect(forked).toHaveLength(1)
   })
 })
 

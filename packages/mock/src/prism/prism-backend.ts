@@ -70,6 +70,7 @@ export function createPrismBackend(options: {
       try {
         const readable = { ...request, headers: readableHeaders(request.headers) }
         const found = await exchange(process.url, readable, { agent: process.agent, withinMs })
+        process.answered++
         const violations = headerOf(found, 'sl-violations')
         if (violations !== undefined) onViolations(parseViolations(violations))
         return found

@@ -36,10 +36,18 @@ async function listen(start: PrismStart): Promise<void> {
   try {
     const { url } = await startPrism(start)
     endWhenBlocked()
+    watchMemory(start.mostResidentBytes)
     send({ type: 'ready', url })
   } catch (error) {
     // Prism rejects with a string.
     const reason = error instanceof Error ? error.message : String(error)
     send({ type: 'refused', reason })
   }
+}
+
+/** The engine gives memory back when it has to, which is late on a large machine. */
+function watchMemory(mostBytes = 400 * 1_048_576): void {
+  setInterval(() => {
+    if (process.memoryUsage.rss() > mostBytes) send({ type: 'large' })
+  }, 1000).unref()
 }

@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { MockError } from '../mock-error.ts'
 import type { PrismServerOptions } from './prism-server.ts'
 
-export type PrismStart = Omit<PrismServerOptions, 'host' | 'port'>
+export interface PrismStart extends Omit<PrismServerOptions, 'host' | 'port'> {
+  /** Memory past which the process asks to be replaced; default 400 MiB. */
+  mostResidentBytes?: number | undefined
+}
 
 export type PrismMessage =
   | { type: 'ready'; url: string }
   | { type: 'refused'; reason: string }
   | { type: 'pong' }
+  | { type: 'large' }
 
 export interface PrismProcess {
   url: string
@@ -17,6 +21,8 @@ export interface PrismProcess {
   child: ChildProcess
   /** Requests without an answer yet, oldest first. */
   waiting: Set<object>
+  /** How many requests it has answered. */
+  answered: number
   /** The request that was oldest when the process ended, and is held to have ended it. */
   blamed: object | undefined
   exited: Promise<void>
@@ -106,6 +112,7 @@ function toPrismProcess(child: ChildProcess, url: string): PrismProcess {
     child,
     agent: new Agent({ keepAlive: true }),
     waiting: new Set(),
+    answered: 0,
     blamed: undefined,
     exited: new Promise((resolve) => {
       child.once('exit', () => {
