@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../../..')
 const readmes = [
   'README.md',
-  ...['types', 'client', 'calls', 'mock'].map((name) => `packages/${name}/README.md`),
+  ...['types', 'client', 'calls', 'mock', 'contract'].map((name) => `packages/${name}/README.md`),
   'spec/README.md',
   'docs/consuming.md',
 ]
