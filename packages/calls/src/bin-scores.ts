@@ -6,22 +6,25 @@ export interface ScoreBin {
 }
 
 /** A round step that cuts a span into some ten bins. */
-function planStep(span: number): number {
-  const rough = span / 10
+function planStep(low: number, high: number): number {
+  // The span of the largest numbers there are is itself no number.
+  const rough = high / 10 - low / 10
   const power = 10 ** Math.floor(Math.log10(rough))
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * 0.999)!
 }
 
 /** Steps of 0.1 add up to a little more or less than what they mean. */
-const round = (value: number): number => Number(value.toPrecision(12))
+const round = (value: number): number =>
+  Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(value.toPrecision(12))))
 
 /** How scores are spread, in bins of a round width; empty when there are none. */
-export function binScores(sorted: readonly number[]): ScoreBin[] {
+export function binScores(sorted: ArrayLike<number>): ScoreBin[] {
   if (sorted.length === 0) return []
   const low = sorted[0]!
-  const high = sorted.at(-1)!
-  if (low === high) return [{ from: low, to: high, count: sorted.length }]
-  const step = planStep(high - low)
+  const high = sorted[sorted.length - 1]!
+  const step = planStep(low, high)
+  // All equal, or too close for a step between them.
+  if (!(step > 0)) return [{ from: low, to: high, count: sorted.length }]
   // 0.3 / 0.1 is a little less than 3.
   const binOf = (score: number): number => Math.floor(score / step + 1e-9)
   const first = binOf(low)
@@ -30,6 +33,6 @@ export function binScores(sorted: readonly number[]): ScoreBin[] {
     to: round((first + index + 1) * step),
     count: 0,
   }))
-  for (const score of sorted) bins[binOf(score) - first]!.count++
+  for (let at = 0; at < sorted.length; at += 1) bins[binOf(sorted[at]!) - first]!.count++
   return bins
 }

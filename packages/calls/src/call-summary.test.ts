@@ -112,6 +112,32 @@ test('a score on the edge of a step is in the bin that begins there', () => {
   expect(binScores([5, 5])).toEqual([{ from: 5, to: 5, count: 2 }])
 })
 
+test('the largest numbers there are have bins too, and each score is in one', () => {
+  const most = Number.MAX_VALUE
+  for (const scores of [
+    [-most, most],
+    [-1e308, 0, 1e308],
+    [0, Number.MIN_VALUE],
+    [1e16, 1e16 + 2],
+  ]) {
+    const bins = binScores(scores)
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(scores.length)
+    expect(bins.length).toBeLessThan(15)
+    expect(bins.every(({ from, to }) => Number.isFinite(from) && Number.isFinite(to))).toBe(true)
+  }
+})
+
+test('buckets as planned begin where a day does on the reader’s clock', () => {
+  const range = { from: Date.parse('2026-11-01T00:00:00Z'), to: Date.parse('2026-11-02T00:00:00Z') }
+  const call = { timestamp: '2026-11-01T16:00:00Z', success: true }
+  const plan = { sizeMs: 86_400_000, aheadMs: 9 * 3_600_000 }
+  const { volume } = summarise([call], range, plan)
+  expect(volume.map(({ from, calls }) => [from, calls])).toEqual([
+    ['2026-10-31T15:00:00.000Z', 0],
+    ['2026-11-01T15:00:00.000Z', 1],
+  ])
+})
+
 test('a quantile lies between its neighbours', () => {
   expect(quantile([1, 2], 0.5)).toBe(1.5)
   expect(quantile([], 0.5)).toBeNull()

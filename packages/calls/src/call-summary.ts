@@ -15,6 +15,13 @@ export interface VolumeBucket {
   unjudged: number
 }
 
+/** How the buckets of {@link CallSummary.volume} lie, when it is not by their number. */
+export interface BucketPlan {
+  sizeMs: number
+  /** What the reader's clock is ahead of UTC, so that days begin at midnight; default 0. */
+  aheadMs?: number
+}
+
 /** Figures of a set of calls. */
 export interface CallSummary {
   calls: number
@@ -40,13 +47,18 @@ export interface CallCounter {
    * The figures so far.
    *
    * @param range in milliseconds since 1970; default from the first call to the last
-   * @param mostBuckets default 24
+   * @param buckets of the volume: at most so many, default 24, or as planned
    */
-  end(range?: { from: number; to: number }, mostBuckets?: number): CallSummary
+  end(range?: { from: number; to: number }, buckets?: number | BucketPlan): CallSummary
 }
 
 const outcomeOf = (success: unknown): number => (success === true ? 0 : success === false ? 1 : 2)
 const outcomeNames = ['succeeded', 'failed', 'unjudged'] as const
+
+const planOf = (
+  { from, to }: { from: number; to: number },
+  plan: number | BucketPlan,
+): BucketPlan => (typeof plan === 'number' ? { sizeMs: planBucketMs(to - from, plan) } : plan)
 
 /**
  * Counts calls one after the other and keeps numbers only, so that a million of them fit.
@@ -66,9 +78,11 @@ export function createCallCounter(): CallCounter {
   const times: number[] = []
   const outcomesByTime: number[] = []
 
-  function readVolume(range: { from: number; to: number }, mostBuckets: number): VolumeBucket[] {
-    const size = planBucketMs(range.to - range.from, mostBuckets)
-    const first = Math.floor(range.from / size) * size
+  function readVolume(
+    range: { from: number; to: number },
+    { sizeMs: size, aheadMs = 0 }: BucketPlan,
+  ): VolumeBucket[] {
+    const first = Math.floor((range.from + aheadMs) / size) * size - aheadMs
     const length = Math.max(1, Math.ceil((range.to - first) / size))
     const buckets = Array.from({ length }, (_, index) => ({
       from: new Date(first + index * size).toISOString(),
@@ -103,9 +117,9 @@ export function createCallCounter(): CallCounter {
       times.push(time)
       outcomesByTime.push(outcome)
     },
-    end(range, mostBuckets = 24) {
+    end(range, plan = 24) {
       const [succeeded, failed, unjudged] = outcomes as [number, number, number]
-      seconds.sort((a, b) => a - b)
+      const sorted = Float64Array.from(seconds).sort()
       let whole = range
       for (const time of range ? [] : times)
         whole = whole
@@ -120,11 +134,11 @@ export function createCallCounter(): CallCounter {
         reviewed,
         duration_seconds: {
           known: seconds.length,
-          p50: quantile(seconds, 0.5),
-          p90: quantile(seconds, 0.9),
+          p50: quantile(sorted, 0.5),
+          p90: quantile(sorted, 0.9),
         },
         ended_reasons: rankCounts(reasons),
-        volume: whole ? readVolume(whole, mostBuckets) : [],
+        volume: whole ? readVolume(whole, planOf(whole, plan)) : [],
         metrics: metrics.end(),
       }
     },

@@ -1,5 +1,3 @@
-import type { CallLog } from '@cekura-kit/types'
-
 /**
  * A customer number without what tells whose it is: at most its last two characters, and none of a
  * short one. Begins with a dot, so that no spreadsheet takes it for a formula.
@@ -9,9 +7,3 @@ export function maskNumber(number: unknown): string {
   const characters = [...String(number)]
   return `••••${characters.length > 6 ? characters.slice(-2).join('') : ''}`
 }
-
-/** A call log as the browser may see it. */
-export const maskCall = (call: CallLog): CallLog =>
-  call.customer_number === undefined
-    ? call
-    : { ...call, customer_number: maskNumber(call.customer_number) }

@@ -32,8 +32,9 @@ interface Entry {
   labels: Map<string, number>
 }
 
-function toSpread([id, { name, scores, labels }]: [number, Entry]): MetricSpread {
-  scores.sort((a, b) => a - b)
+function toSpread([id, { name, scores: given, labels }]: [number, Entry]): MetricSpread {
+  // Numbers alone sort several times faster than values of any kind.
+  const scores = Float64Array.from(given).sort()
   const ranked = rankCounts(labels)
   const isNumber = scores.length > 0
   return {

@@ -3,13 +3,20 @@ import { maskNumber } from './mask-number.ts'
 /** What becomes of personal data. */
 export type PiiRule = 'keep' | 'mask' | 'hash' | 'drop'
 
-const fields = new Set(['customer_number', 'feedback', 'transcript', 'transcript_object'])
+/** What says who called, or what was said. */
+export const personalFields = [
+  'customer_number',
+  'feedback',
+  'transcript',
+  'transcript_object',
+] as const
+const fields = new Set<string>(personalFields)
 
 /**
  * A call log with its personal fields kept, masked, replaced by a hash or left out. Null and empty
  * fields say nothing and stay.
  *
- * @param hash of a text; asked for by the rule `hash` only
+ * @param hash of a text; needed by the rule `hash` only
  */
 export function hidePersonalData<Call extends object>(
   call: Call,

@@ -89,6 +89,19 @@ test.each(['cross-site', 'same-site'])('a %s request is refused', async (site) =
   expect(requests).toEqual([])
 })
 
+test('a link from another site leads to the page in a window of its own, and nowhere else', async () => {
+  const { get, requests } = setUp()
+  const ask = async (path: string, dest: string): Promise<number> => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    return (await get(path, { ...headers, 'sec-fetch-dest': dest })).status
+  }
+  expect(await ask('/', 'document')).not.toBe(403)
+  expect(await ask('/', 'iframe')).toBe(403)
+  for (const path of [`/api/rows?${window}`, '/observability/v1/call-logs/?agent_id=2142'])
+    expect(await ask(path, 'document'), path).toBe(403)
+  expect(requests).toEqual([])
+})
+
 test('a customer number is masked wherever calls are shown, and not searched', async () => {
   const { get } = setUp()
   for (const path of [`/api/rows?${window}`, '/observability/v1/call-logs/?agent_id=2142'])
@@ -97,9 +110,33 @@ test('a customer number is masked wherever calls are shown, and not searched', a
   expect(found.total).toBe(0)
 })
 
-test('a number is revealed one call at a time, unless a setting forbids it', async () => {
-  const open = await setUp().get('/api/reveal?agent_id=2142&id=1')
-  expect(await open.json()).toEqual({ customer_number: '+15550101000' })
+const spoken = createCallLog({
+  id: 1,
+  customer_number: '+15550101000',
+  feedback: 'Ann was rude.',
+  ...{ transcript: 'I am Ann.', transcript_object: [{ role: 'user', text: 'I am Ann.' }] },
+})
+
+test('who called and what was said is masked in every call, and nothing else is', async () => {
+  const answer = await setUp({}, [spoken]).get('/observability/v1/call-logs/?agent_id=2142')
+  const { results } = (await answer.json()) as { results: unknown[] }
+  expect(results).toEqual([
+    {
+      ...spoken,
+      customer_number: '••••00',
+      feedback: '[masked]',
+      transcript: '[masked]',
+      transcript_object: '[masked]',
+    },
+  ])
+})
+
+test('personal data is revealed one call at a time, unless a setting forbids it', async () => {
+  const open = await setUp({}, [spoken]).get('/api/reveal?agent_id=2142&id=1')
+  const { customer_number, feedback, transcript, transcript_object } = spoken as never
+  expect(await open.json()).toEqual({
+    fields: { customer_number, feedback, transcript, transcript_object },
+  })
   const { get, requests } = setUp({ canReveal: false })
   expect((await get('/api/reveal?agent_id=2142&id=1')).status).toBe(403)
   expect(requests).toEqual([])

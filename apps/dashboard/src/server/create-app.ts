@@ -1,6 +1,6 @@
-import { maskCall } from '@cekura-kit/calls'
-import type { CekuraClient } from '@cekura-kit/client'
-import { operationPaths } from '@cekura-kit/types'
+import { hidePersonalData, personalFields } from '@cekura-kit/calls'
+import type { CallLog, CekuraClient } from '@cekura-kit/client'
+import { operationPaths, type CallLogPage } from '@cekura-kit/types'
 import { Hono } from 'hono'
 import type { Problem } from '../shared/dashboard-api.ts'
 import { countNewer } from './count-newer.ts'
@@ -9,6 +9,7 @@ import { exportCalls, exportName, exportTypes } from './export-calls.ts'
 import { createGuard } from './guard.ts'
 import { toRow } from './prepare-call.ts'
 import { statusOf, toProblem } from './problem.ts'
+import { readCalls } from './read-calls.ts'
 import * as queries from './read-query.ts'
 import { BadQuery, readQuery, toFilter, toOrder } from './read-query.ts'
 import { createSelection } from './select-calls.ts'
@@ -22,7 +23,7 @@ export interface AppOptions {
   source: string
   /** Host names the page may be opened by; default loopback. */
   hostNames?: readonly string[] | undefined
-  /** Whether a reader may see a customer number; default true. */
+  /** Whether a reader may see who called, and what was said; default true. */
   canReveal?: boolean | undefined
   /** Calls kept of one window; default 50 000. */
   mostRows?: number | undefined
@@ -42,7 +43,20 @@ const refusal = (code: string, title: string, fix: string): { error: Problem } =
   error: { code, title, fix },
 })
 
-const masked = refusal('masked', 'Numbers stay masked here', 'Ask who runs the dashboard.')
+const masked = refusal('masked', 'Personal data stays masked here', 'Ask who runs the dashboard.')
+
+const secondMs = 1000
+/** No rule but `hash` asks for it. */
+const noHash = (): string => ''
+const mask = (call: CallLog): CallLog => hidePersonalData({ ...call }, 'mask', noHash) as CallLog
+
+/** A page of the API, masked. Its neighbours' addresses name the service, where a browser has no business. */
+const toPage = (count: number, results: readonly CallLog[]): CallLogPage => ({
+  count,
+  next: null,
+  previous: null,
+  results: results.map(mask),
+})
 
 /** The routes, all of them; the browser chooses no host, path or header of a request upstream. */
 export function createApp(options: AppOptions): DashboardApp {
@@ -116,7 +130,13 @@ export function createApp(options: AppOptions): DashboardApp {
     const { sort, format, pii, ...query } = readQuery(queries.exportQuery, context)
     if (pii === 'keep' && !canReveal) return context.json(masked, 403)
     const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
-    return context.body(exportCalls(left, { format, pii }), 200, {
+    const { agent_id: agentId, from, to } = query
+    const file = exportCalls(left, {
+      format,
+      pii,
+      readWhole: (ids, signal) => readCalls(client, { agentId, ids, range: { from, to }, signal }),
+    })
+    return context.body(file, 200, {
       'content-type': exportTypes[format],
       'content-disposition': `attachment; filename="${exportName({ ...query, format })}"`,
     })
@@ -126,26 +146,28 @@ export function createApp(options: AppOptions): DashboardApp {
     return context.json(await newer(query.agent_id, query.to, await open(query)))
   })
   app.get('/api/reveal', async (context) => {
-    const { agent_id, id } = readQuery(queries.revealQuery, context)
+    const { agent_id: agentId, id, at } = readQuery(queries.revealQuery, context)
     if (!canReveal) return context.json(masked, 403)
-    const { results } = await client.callLogs.list({ agent_id, call_ids: String(id) })
-    const number = results.find((call) => call.id === id)?.customer_number
-    return context.json({ customer_number: String(number ?? '') })
+    const range = at === undefined ? undefined : { from: at - secondMs, to: at + secondMs }
+    const call = (await readCalls(client, { agentId, ids: [id], range })).get(id)
+    return context.json({
+      fields: Object.fromEntries(personalFields.map((name) => [name, call?.[name as never]])),
+    })
   })
   app.get(operationPaths.listCallLogs, async (context) => {
-    const { timestamp_from, timestamp_to, ...query } = readQuery(queries.callLogsQuery, context)
-    const page = await client.callLogs.list({
+    const query = readQuery(queries.callLogsQuery, context)
+    const { agent_id: agentId, call_ids, timestamp_from: from, timestamp_to: to } = query
+    if (call_ids !== undefined && from !== undefined && to !== undefined) {
+      const ids = call_ids.split(',').map(Number)
+      const results = [...(await readCalls(client, { agentId, ids, range: { from, to } })).values()]
+      return context.json(toPage(results.length, results))
+    }
+    const { count, results } = await client.callLogs.list({
       ...query,
-      ...(timestamp_from !== undefined && { timestamp_from: new Date(timestamp_from) }),
-      ...(timestamp_to !== undefined && { timestamp_to: new Date(timestamp_to) }),
+      ...(from !== undefined && { timestamp_from: new Date(from) }),
+      ...(to !== undefined && { timestamp_to: new Date(to) }),
     } as Parameters<typeof client.callLogs.list>[0])
-    // Their addresses name the service, where the browser has no business.
-    return context.json({
-      ...page,
-      next: null,
-      previous: null,
-      results: page.results.map(maskCall),
-    })
+    return context.json(toPage(count, results))
   })
   app.all('/api/*', (context) =>
     context.json(refusal('not_found', 'No such route', 'Use the page.'), 404),

@@ -17,7 +17,7 @@ export const facetValue = (prepared: PreparedCall, facet: FacetName): string =>
   facet === 'reviewed' ? (prepared.reviewed ? 'yes' : 'no') : prepared[facet]
 
 function matchesMetric(prepared: PreparedCall, filter: MetricFilter): boolean {
-  const metric = (prepared.call.metrics ?? []).find(({ id }) => id === filter.id)
+  const metric = prepared.metrics.find(({ id }) => id === filter.id)
   if (!metric) return false
   if ('label' in filter) return metric.enum === filter.label
   const { score } = metric
@@ -60,8 +60,8 @@ function sortValue(key: SortKey): (prepared: PreparedCall) => SortValue {
   if (key === 'id') return ({ call }) => call.id
   if (key === 'timestamp') return ({ time }) => time
   const id = Number(key.slice('metric:'.length))
-  return ({ call }) => {
-    const metric = call.metrics?.find((candidate) => candidate.id === id)
+  return ({ metrics }) => {
+    const metric = metrics.find((candidate) => candidate.id === id)
     return metric?.score ?? metric?.enum ?? null
   }
 }

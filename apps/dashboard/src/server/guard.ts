@@ -37,9 +37,13 @@ export const createGuard =
     if (!hostNames.includes(host))
       return context.json(refusal('host', 'Unknown host', 'Add it to ALLOWED_HOSTS.'), 421)
     const site = context.req.header('sec-fetch-site')
-    const isPage = context.req.header('sec-fetch-mode') === 'navigate'
     const isOwn = site === undefined || site === 'same-origin' || site === 'none'
-    if (!isOwn && !(isPage && !context.req.path.startsWith('/api/')))
+    // A link to the page is followed from anywhere, into a window of its own.
+    const isFollowed =
+      context.req.path === '/' &&
+      context.req.header('sec-fetch-mode') === 'navigate' &&
+      context.req.header('sec-fetch-dest') === 'document'
+    if (!isOwn && !isFollowed)
       return context.json(
         refusal(
           'cross_site',

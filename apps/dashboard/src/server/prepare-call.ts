@@ -4,7 +4,12 @@ import type { CallRow } from '../shared/dashboard-api.ts'
 
 /** A call log read once for sorting, filtering and counting. */
 export interface PreparedCall {
+  /** As it was sent, but for the fields in `cut`. */
   call: CallLog
+  /** Names of the fields that were too long to keep; an export reads them anew. */
+  cut: readonly string[]
+  /** Its metrics, those that are none left out. */
+  metrics: readonly Metric[]
   time: number
   seconds: number | null
   reason: string
@@ -20,65 +25,98 @@ const word = (value: unknown): string => (typeof value === 'string' ? value : ''
 const isMetric = (value: unknown): value is Metric =>
   typeof value === 'object' && value !== null && typeof (value as Metric).id === 'number'
 
-const metricsOf = (call: CallLog): readonly Metric[] =>
-  Array.isArray(call.metrics) ? call.metrics.filter(isMetric) : []
-
 const mostFieldCharacters = 4000
+const mostMetricsCharacters = 20_000
 const mostMetrics = 100
+/** What a cell can show, and a label may be. */
+const mostCharacters = 200
+
+const size = (value: unknown): number =>
+  typeof value === 'string'
+    ? value.length
+    : typeof value === 'object' && value !== null
+      ? JSON.stringify(value).length
+      : 0
+
+const cutText = (value: unknown): string => word(value).slice(0, mostCharacters)
+
+function cutMetrics(metrics: unknown): Metric[] {
+  const list = Array.isArray(metrics) ? metrics.filter(isMetric) : []
+  return list.slice(0, mostMetrics).map(({ id, name, type, score, enum: label }) => ({
+    id,
+    name: cutText(name),
+    type: cutText(type),
+    ...(typeof score === 'number' && { score }),
+    ...(label !== undefined && { enum: cutText(label) }),
+  }))
+}
 
 /**
- * A call without what is too long to keep for tens of thousands of calls, a transcript for
- * example. The drawer reads the whole call anew.
+ * A call without what is too long to keep for tens of thousands of calls, a transcript for example.
+ * Whoever wants all of it, as the drawer and the export do, reads the call anew.
  */
-export function trimCall(call: CallLog): CallLog {
-  const entries = Object.entries(call).filter(([name, value]) => {
-    if (name === 'metrics') return true
-    const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
-    return typeof text !== 'string' || text.length <= mostFieldCharacters
-  })
-  const trimmed = Object.fromEntries(entries) as CallLog
-  return { ...trimmed, metrics: metricsOf(call).slice(0, mostMetrics) }
+export function trimCall(call: CallLog): Pick<PreparedCall, 'call' | 'cut'> {
+  const cut = Object.entries(call)
+    .filter(
+      ([name, value]) =>
+        size(value) > (name === 'metrics' ? mostMetricsCharacters : mostFieldCharacters),
+    )
+    .map(([name]) => name)
+  if (cut.length === 0) return { call, cut }
+  const kept = Object.fromEntries(
+    Object.entries(call).map(([name, value]) => [
+      name,
+      !cut.includes(name)
+        ? value
+        : name === 'metrics'
+          ? cutMetrics(value)
+          : `${cutText(value)}… [cut, of ${size(value)} characters]`,
+    ]),
+  )
+  return { call: kept as CallLog, cut }
 }
 
 /** Tolerant of everything a service may leave out, or send as null. */
 export function prepareCall(given: CallLog): PreparedCall {
-  const call = trimCall(given)
+  const { call, cut } = trimCall(given)
   const time = Date.parse(call.timestamp)
-  const topic = word(given.topic).slice(0, mostFieldCharacters)
+  const topic = word(call.topic)
+  const metrics: unknown[] = Array.isArray(call.metrics) ? call.metrics : []
   return {
     call,
+    cut,
+    metrics: metrics.every(isMetric) ? metrics : metrics.filter(isMetric),
     time: Number.isNaN(time) ? 0 : time,
     seconds: readDuration(call.duration),
     reason: word(call.call_ended_reason),
     topic,
     status: word(call.status),
     reviewed: call.is_reviewed === true,
-    text: `${call.id} ${word(call.call_id)} ${topic.slice(0, 1000)}`.toLowerCase(),
+    text: `${call.id} ${word(call.call_id)} ${word(given.topic).slice(0, 1000)}`.toLowerCase(),
   }
 }
 
-const mostCharacters = 200
-const cut = (text: string): string =>
+const shorten = (text: string): string =>
   text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
 
 /** A prepared call as a row of the table, its texts cut to what a cell can show. */
-export function toRow({ call, seconds, reason, topic, reviewed }: PreparedCall): CallRow {
+export function toRow({ call, metrics, seconds, reason, topic, reviewed }: PreparedCall): CallRow {
   return {
     id: call.id,
-    call_id: cut(word(call.call_id)),
+    call_id: shorten(word(call.call_id)),
     timestamp: word(call.timestamp),
     seconds,
     success: typeof call.success === 'boolean' ? call.success : null,
-    status: cut(word(call.status)) as CallRow['status'],
+    status: shorten(word(call.status)) as CallRow['status'],
     reviewed,
-    reason: cut(reason),
-    topic: cut(topic),
-    dropoff: cut(word(call.dropoff_point)),
+    reason: shorten(reason),
+    topic: shorten(topic),
+    dropoff: shorten(word(call.dropoff_point)),
     number: maskNumber(call.customer_number),
-    scores: (call.metrics ?? [])
+    scores: metrics
       .slice(0, 12)
       .map(({ id, score, enum: label }) =>
-        typeof score === 'number' ? { id, score } : { id, label: cut(word(label)) },
+        typeof score === 'number' ? { id, score } : { id, label: shorten(word(label)) },
       ),
   }
 }

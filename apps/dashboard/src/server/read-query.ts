@@ -77,19 +77,24 @@ export const exportQuery = z
   .strictObject({ ...filter, sort, format: z.enum(exportFormats), pii: z.enum(exportRules) })
   .refine(isRange, wrongRange)
 export const newerQuery = z.strictObject(range).refine(isRange, wrongRange)
-export const revealQuery = z.strictObject({ agent_id: whole, id: whole })
-export const callLogsQuery = z.strictObject({
-  agent_id: whole,
-  call_ids: z
-    .string()
-    .regex(/^\d{1,15}(,\d{1,15}){0,99}$/, 'must be call log ids, as 1,2,3')
-    .optional(),
-  assistant_id: z.string().min(1).max(200).optional(),
-  timestamp_from: instant.optional(),
-  timestamp_to: instant.optional(),
-  page: whole.pipe(z.number().min(1)).optional(),
-  page_size: whole.pipe(z.number().min(1).max(200)).optional(),
-})
+export const revealQuery = z.strictObject({ agent_id: whole, id: whole, at: instant.optional() })
+export const callLogsQuery = z
+  .strictObject({
+    agent_id: whole,
+    call_ids: z
+      .string()
+      .regex(/^\d{1,15}(,\d{1,15}){0,99}$/, 'must be call log ids, as 1,2,3')
+      .optional(),
+    assistant_id: z.string().min(1).max(200).optional(),
+    timestamp_from: instant.optional(),
+    timestamp_to: instant.optional(),
+    page: whole.pipe(z.number().min(1)).optional(),
+    page_size: whole.pipe(z.number().min(1).max(200)).optional(),
+  })
+  .refine(
+    ({ timestamp_from: from = 0, timestamp_to: to = from + 1 }) => isRange({ from, to }),
+    wrongRange,
+  )
 
 /** The query of a request, each parameter known, given once, and of its form. */
 export function readQuery<Schema extends z.ZodType>(

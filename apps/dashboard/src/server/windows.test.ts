@@ -1,3 +1,4 @@
+import { csvHeader, encodeCsvRow, encodeNdjsonRow } from '@cekura-kit/calls'
 import { createClient } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import type { CallLog } from '@cekura-kit/types'
@@ -6,6 +7,9 @@ import type { PlaceAnswer, RowsAnswer, WindowState } from '../shared/dashboard-a
 import { createApp, type AppOptions } from './create-app.ts'
 
 const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** The longest range that is answered, and how far a list without a range reaches. */
+const mostDays = 33
 const start = Date.parse('2025-01-31T00:00:00Z')
 const iso = (time: number): string => new Date(time).toISOString()
 const callAt = (id: number, time: number, more: Partial<CallLog> = {}): CallLog =>
@@ -16,6 +20,7 @@ function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
   const calls = [...given]
   const requests: Record<string, string>[] = []
   let time = start
+  let isFailing = false
   const client = createClient({
     apiKey: 'test',
     baseUrl: 'https://upstream.test',
@@ -24,14 +29,32 @@ function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
       const query = Object.fromEntries(new URL(url).searchParams)
       requests.push(query)
       const { timestamp_from: from = '', timestamp_to: to = '9' } = query
-      const inside = calls.filter(({ timestamp }) => timestamp >= from && timestamp <= to)
+      const { call_ids: ids } = query
+      if (isFailing) return Promise.resolve(new Response('{}', { status: 500 }))
+      const inside = calls.filter(
+        ({ id, timestamp }) =>
+          timestamp >= from &&
+          timestamp <= to &&
+          (ids === undefined || ids.split(',').includes(String(id))) &&
+          (query['timestamp_from'] !== undefined ||
+            Date.parse(timestamp) > start - mostDays * dayMs),
+      )
+      const span = Date.parse(query['timestamp_to'] ?? '') - Date.parse(from)
+      if (span > mostDays * dayMs) return Promise.resolve(new Response('{}', { status: 400 }))
       return createMockFetch({ calls: inside, pageSize: 100 }).fetch(url, init)
     },
   })
   const { app } = createApp({ client, source: 'test', now: () => time, ...options })
   const get = (path: string) => app.request(path, { headers: { host: '127.0.0.1:1' } })
   const json = async <Answer>(path: string) => (await (await get(path)).json()) as Answer
-  return { calls, requests, get, json, advance: (ms: number) => void (time += ms) }
+  return {
+    calls,
+    requests,
+    get,
+    json,
+    advance: (ms: number) => void (time += ms),
+    fail: () => void (isFailing = true),
+  }
 }
 
 const rowsOf = ({ from, to }: { from: string; to: string }): string =>
@@ -122,6 +145,72 @@ test('numbers leave as they are only where they may be revealed', async () => {
   expect((await setUp(listed).get(`${whole}&format=ndjson&pii=keep`)).status).toBe(200)
   const world = setUp(listed, { canReveal: false })
   expect((await world.get(`${whole}&format=ndjson&pii=keep`)).status).toBe(403)
+})
+
+const transcript = 'Who is there? '.repeat(1000)
+const metrics = Array.from({ length: 400 }, (_, n) => ({
+  id: n,
+  name: `Metric ${n}, `.repeat(5),
+  type: 'numeric',
+  score: n,
+}))
+// Over the range that the service takes at once.
+const long = [0, 40, 80].map((days, index) =>
+  callAt(index + 1, start - days * dayMs - hourMs, {
+    customer_number: '+15550101234',
+    error_message: transcript,
+    metrics: [...metrics, null] as never,
+    ...{ transcript, tomorrow: { deep: [transcript] } },
+  }),
+)
+const quarter = `agent_id=1&from=${iso(start - 90 * dayMs)}&to=${iso(start)}`
+
+test.each(['csv', 'ndjson'] as const)(
+  'an export as %s has every field of every call whole',
+  async (format) => {
+    const text = await (
+      await setUp(long).get(`/api/export?${quarter}&format=${format}&pii=keep`)
+    ).text()
+    const encode = format === 'csv' ? encodeCsvRow : encodeNdjsonRow
+    const lines = long.map((call) => encode({ ...call }))
+    expect(text).toBe((format === 'csv' ? csvHeader : '') + lines.join(''))
+  },
+)
+
+test('a transcript that is read for an export is masked as any other field is', async () => {
+  const answer = await setUp(long).get(`/api/export?${quarter}&format=ndjson&pii=mask`)
+  for (const line of (await answer.text()).trim().split('\n')) {
+    const { transcript: text, customer_number } = JSON.parse(line) as Record<string, unknown>
+    expect([text, customer_number]).toEqual(['[masked]', '••••34'])
+  }
+})
+
+test('a long field of a call that is gone says so; an export that cannot be read on breaks off', async () => {
+  const world = setUp([...long])
+  await world.get(`/api/rows?${quarter}`)
+  world.calls.splice(1, 1)
+  const answer = await world.get(`/api/export?${quarter}&format=ndjson&pii=keep`)
+  const texts = (await answer.text()).trim().split('\n')
+  const kept = texts.map((line) => (JSON.parse(line) as { transcript: string }).transcript)
+  expect(kept[1]).toMatch(/^Who is there\?.*… \[cut, of 14000 characters\]$/)
+  expect([kept[0], kept[2]]).toEqual([transcript, transcript])
+  world.fail()
+  const broken = await world.get(`/api/export?${quarter}&format=ndjson&pii=keep`)
+  await expect(broken.text()).rejects.toThrow()
+})
+
+test('a call is found however long ago it was, when the range holds it', async () => {
+  const world = setUp(long)
+  for (const { id, timestamp } of long) {
+    const path = `/observability/v1/call-logs/?agent_id=1&call_ids=${id}`
+    const range = `timestamp_from=${iso(start - 90 * dayMs)}&timestamp_to=${iso(start)}`
+    const { results } = await world.json<{ results: CallLog[] }>(`${path}&${range}`)
+    expect(results.map((call) => call.id)).toEqual([id])
+    const { fields } = await world.json<{ fields: CallLog }>(
+      `/api/reveal?agent_id=1&id=${id}&at=${timestamp}`,
+    )
+    expect(fields.customer_number).toBe('+15550101234')
+  }
 })
 
 test.each([

@@ -165,6 +165,9 @@ export interface FilterQuery {
   q?: string
 }
 
+/** What a reader sees of a call once its row is revealed. */
+export type PersonalFields = Readonly<Record<string, unknown>>
+
 export const exportFormats = ['csv', 'ndjson'] as const
 export const exportRules = ['mask', 'hash', 'drop', 'keep'] as const
 
@@ -204,5 +207,5 @@ export interface DashboardPaths {
     { agent_id: number; from: string; to: string },
     { count: number; more: boolean }
   >
-  '/api/reveal': Get<{ agent_id: number; id: number }, { customer_number: string }>
+  '/api/reveal': Get<{ agent_id: number; id: number; at?: string }, { fields: PersonalFields }>
 }

@@ -1,23 +1,30 @@
 import { useSyncExternalStore } from 'react'
+import type { PersonalFields } from '../shared/dashboard-api.ts'
 import { client } from './api.ts'
 import { toProblem } from './use-calls.ts'
 
-/** Numbers the reader asked to see: in memory only, gone with the page. */
-let revealed: ReadonlyMap<number, string> = new Map()
+/** Calls whose personal fields the reader asked to see: in memory only, gone with the page. */
+let revealed: ReadonlyMap<number, PersonalFields> = new Map()
 const listeners = new Set<() => void>()
 
-function change(next: ReadonlyMap<number, string>): void {
+function change(next: ReadonlyMap<number, PersonalFields>): void {
   revealed = next
   for (const listener of listeners) listener()
 }
 
-/** Asks the server for one call's number. Resolves to what went wrong, if anything. */
-export async function reveal(agentId: number, id: number): Promise<string | undefined> {
+/** Asks the server for one call's personal fields. Resolves to what went wrong, if anything. */
+export async function reveal(
+  agentId: number,
+  id: number,
+  timestamp: string,
+): Promise<string | undefined> {
+  const time = Date.parse(timestamp)
+  const at = Number.isNaN(time) ? {} : { at: new Date(time).toISOString() }
   const { data, error } = await client
-    .GET('/api/reveal', { params: { query: { agent_id: agentId, id } } })
+    .GET('/api/reveal', { params: { query: { agent_id: agentId, id, ...at } } })
     .catch((failure: unknown) => ({ data: undefined, error: failure }))
   if (!data) return toProblem(error).title
-  change(new Map([...revealed, [id, data.customer_number || '–']]))
+  change(new Map([...revealed, [id, data.fields]]))
   return undefined
 }
 
@@ -27,7 +34,7 @@ export function hide(id: number): void {
 
 export const hideAll = (): void => change(new Map())
 
-export const useRevealed = (): ReadonlyMap<number, string> =>
+export const useRevealed = (): ReadonlyMap<number, PersonalFields> =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener)

@@ -48,7 +48,7 @@ function ExportPanel({ filter, sort, calls, window, canReveal }: ExportMenuProps
         onChange={setFormat}
       />
       <Choice
-        legend="Numbers and feedback"
+        legend="Personal data"
         name="pii"
         value={pii}
         options={rules.filter(([rule]) => canReveal || rule !== 'keep')}
@@ -64,8 +64,8 @@ function ExportPanel({ filter, sort, calls, window, canReveal }: ExportMenuProps
         Download {format === 'csv' ? 'CSV' : 'NDJSON'}
       </a>
       <p className="note">
-        CSV is safe to open in a spreadsheet. Fields over 4,000 characters, transcripts for example,
-        are left out; the command line exports them, and everything of the range.
+        CSV is safe to open in a spreadsheet. Long fields, transcripts for example, are read from
+        the service again, a hundred calls at a time. The command exports all of the range.
       </p>
       <CopyButton text={command} label="Copy the command" />
     </div>

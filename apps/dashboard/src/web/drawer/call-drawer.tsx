@@ -6,12 +6,13 @@ import { api } from '../api.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { formatCount, type Zone } from '../format.ts'
 import { Icon } from '../icons.tsx'
-import { hide } from '../revealed.ts'
+import { hide, useRevealed } from '../revealed.ts'
 import { ProblemPanel } from '../states/problem-panel.tsx'
 import { toProblem } from '../use-calls.ts'
 import { setUrl } from '../use-view.ts'
 import { CallFields } from './call-fields.tsx'
 import { CallMetrics } from './call-metrics.tsx'
+import { PersonalSwitch } from './personal-switch.tsx'
 
 const mostJsonCharacters = 200_000
 /** From here on the table stays usable beside the open call. */
@@ -36,9 +37,18 @@ interface DrawerProps {
 export function CallDrawer(props: DrawerProps) {
   const { agentId, id, filter, sort, zone, canReveal, onPlace } = props
   const dialog = useRef<HTMLDialogElement>(null)
-  const answer = api.useQuery('get', operationPaths.listCallLogs, {
-    params: { query: { agent_id: agentId, call_ids: String(id) } },
-  })
+  const query = {
+    agent_id: agentId,
+    call_ids: String(id),
+    timestamp_from: filter.from,
+    timestamp_to: filter.to,
+  }
+  const answer = api.useQuery(
+    'get',
+    operationPaths.listCallLogs,
+    { params: { query } },
+    { placeholderData: keepPreviousData },
+  )
   const place = api.useQuery(
     'get',
     '/api/place',
@@ -62,7 +72,7 @@ export function CallDrawer(props: DrawerProps) {
     if (matchMedia(wide).matches) current?.show()
     else current?.showModal()
   }, [])
-  // A number is shown for as long as its call is.
+  // Personal data is shown for as long as its call is.
   useEffect(() => () => hide(id), [id])
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -80,6 +90,7 @@ export function CallDrawer(props: DrawerProps) {
     addEventListener('keydown', listener, true)
     return () => removeEventListener('keydown', listener, true)
   }, [])
+  const revealed = useRevealed().get(id)
   const call = answer.data?.results.find((candidate) => candidate.id === id)
   return (
     <dialog ref={dialog} className="drawer" onCancel={close} aria-label={`Call ${id}`}>
@@ -133,7 +144,7 @@ export function CallDrawer(props: DrawerProps) {
           onRetry={() => void answer.refetch()}
         />
       )}
-      {answer.isPending && (
+      {!call && (answer.isPending || answer.isPlaceholderData) && (
         <div className="drawer-skeleton" role="status">
           <span className="visually-hidden">Reading the call…</span>
           {['one', 'two', 'three', 'four', 'five', 'six'].map((key) => (
@@ -141,7 +152,7 @@ export function CallDrawer(props: DrawerProps) {
           ))}
         </div>
       )}
-      {answer.data && !call && (
+      {answer.data && !answer.isPlaceholderData && !call && (
         <div className="state">
           <h2>No such call</h2>
           <p>
@@ -151,11 +162,12 @@ export function CallDrawer(props: DrawerProps) {
       )}
       {call && (
         <div className="drawer-body">
-          <CallFields call={call} agentId={agentId} zone={zone} canReveal={canReveal} />
+          <PersonalSwitch call={call} agentId={agentId} canReveal={canReveal} />
+          <CallFields call={call} revealed={revealed} zone={zone} />
           <h3>Metrics</h3>
           <CallMetrics metrics={call.metrics} />
           <details>
-            <summary>Raw JSON, the number masked</summary>
+            <summary>Raw JSON, personal data masked</summary>
             <CopyButton text={() => JSON.stringify(call, null, 2)} label="Copy JSON" />
             <pre tabIndex={0} role="region" aria-label="Raw JSON">
               {JSON.stringify(call, null, 2).slice(0, mostJsonCharacters)}

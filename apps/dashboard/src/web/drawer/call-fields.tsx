@@ -1,6 +1,6 @@
 import type { CallLog } from '@cekura-kit/types'
+import type { PersonalFields } from '../../shared/dashboard-api.ts'
 import { describeInstant, formatSecond, formatSeconds, readSeconds, type Zone } from '../format.ts'
-import { NumberCell } from '../table/number-cell.tsx'
 import { StatusBadge } from '../table/status-badge.tsx'
 
 const order = [
@@ -34,24 +34,13 @@ const place = (name: string): number => {
 
 interface FieldsProps {
   call: CallLog
-  agentId: number
+  /** Its personal fields as they are; undefined while they are masked. */
+  revealed: PersonalFields | undefined
   zone: Zone
-  canReveal: boolean
 }
 
-function Value({ name, value, ...context }: FieldsProps & { name: string; value: unknown }) {
-  const { call, agentId, zone, canReveal } = context
+function Value({ name, value, zone }: { name: string; value: unknown; zone: Zone }) {
   if (value === null || value === undefined || value === '') return <span className="none">–</span>
-  if (name === 'customer_number')
-    return (
-      <NumberCell
-        agentId={agentId}
-        id={call.id}
-        masked={String(value)}
-        canReveal={canReveal}
-        isRoomy
-      />
-    )
   if (name === 'status') return <StatusBadge status={String(value)} />
   if (instants.has(name) && typeof value === 'string')
     return (
@@ -68,16 +57,16 @@ function Value({ name, value, ...context }: FieldsProps & { name: string; value:
 }
 
 /** Every field of a call, known ones first, others as the service names them. */
-export function CallFields(props: FieldsProps) {
-  const { metrics: _, ...fields } = props.call
+export function CallFields({ call, revealed, zone }: FieldsProps) {
+  const { metrics: _, ...fields } = { ...call, ...revealed }
   const entries = Object.entries(fields).sort(([a], [b]) => place(a) - place(b))
   return (
     <dl className="fields">
       {entries.map(([name, value]) => (
         <div key={name}>
           <dt>{name.replaceAll('_', ' ')}</dt>
-          <dd dir="auto">
-            <Value {...props} name={name} value={value} />
+          <dd dir="auto" className={revealed && name in revealed ? 'revealed' : undefined}>
+            <Value name={name} value={value} zone={zone} />
           </dd>
         </div>
       ))}

@@ -118,7 +118,7 @@ export function Stale({ window, onReload }: StaleProps) {
   )
 }
 
-/** Numbers that are readable on the page now. */
+/** Whose personal data is readable on the page now. */
 export function Revealed() {
   const count = useRevealed().size
   if (count === 0) return null
@@ -132,8 +132,7 @@ export function Revealed() {
         </button>
       }
     >
-      {count === 1 ? 'One customer number is' : `${count} customer numbers are`} revealed on this
-      page.
+      {count === 1 ? 'One call shows' : `${count} calls show`} personal data on this page.
     </Notice>
   )
 }

@@ -147,13 +147,7 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       title: 'Customer',
       width: 138,
       cell: (row, isNear) => (
-        <NumberCell
-          agentId={agentId}
-          id={row.id}
-          masked={row.number}
-          canReveal={canReveal}
-          isNear={isNear}
-        />
+        <NumberCell agentId={agentId} row={row} canReveal={canReveal} isNear={isNear} />
       ),
     },
     {

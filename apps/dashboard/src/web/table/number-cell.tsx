@@ -1,28 +1,27 @@
 import { useState } from 'react'
+import type { CallRow } from '../../shared/dashboard-api.ts'
 import { Icon } from '../icons.tsx'
 import { hide, reveal, useRevealed } from '../revealed.ts'
 
 interface NumberCellProps {
   agentId: number
-  id: number
-  masked: string
+  row: CallRow
   canReveal: boolean
   /** Whether to offer the button for a masked number. */
-  isNear?: boolean
-  /** Says in words what a narrow cell shows by its icon. */
-  isRoomy?: boolean
+  isNear: boolean
 }
 
 /** A masked customer number, shown on demand and marked while it is. */
-export function NumberCell({ agentId, id, masked, canReveal, isNear, isRoomy }: NumberCellProps) {
-  const number = useRevealed().get(id)
+export function NumberCell({ agentId, row, canReveal, isNear }: NumberCellProps) {
+  const { id, number: masked, timestamp } = row
+  const fields = useRevealed().get(id)
   const [problem, setProblem] = useState<string>()
   if (masked === '') return '–'
-  const isShown = number !== undefined
+  const isShown = fields !== undefined
   return (
     <span className={isShown ? 'number revealed' : 'number'}>
-      <bdi>{number ?? masked}</bdi>
-      {canReveal && (isShown || isNear || isRoomy) && (
+      <bdi>{isShown ? String(fields['customer_number'] ?? '–') : masked}</bdi>
+      {canReveal && (isShown || isNear) && (
         <button
           type="button"
           className="quiet reveal"
@@ -31,14 +30,12 @@ export function NumberCell({ agentId, id, masked, canReveal, isNear, isRoomy }: 
           onClick={(event) => {
             event.stopPropagation()
             if (isShown) hide(id)
-            else void reveal(agentId, id).then(setProblem)
+            else void reveal(agentId, id, timestamp).then(setProblem)
           }}
         >
           <Icon name={isShown ? 'lock' : 'eye'} />
-          {isRoomy && (isShown ? 'Hide' : 'Reveal')}
         </button>
       )}
-      {isRoomy && !canReveal && <span className="note">Numbers stay masked here.</span>}
       {problem && (
         <span className="note mistake" role="alert">
           {problem}
