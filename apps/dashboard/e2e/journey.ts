@@ -8,8 +8,8 @@ interface Fixtures {
   world: World
 }
 
-/** No caller's number leaves the server unmasked, except where one is revealed. */
-const unmaskedNumber = /\+1555010\d{4}/
+/** Nobody's number and no reviewer's words leave the server unmasked, except where one reveals them. */
+const personal = /\+1555010\d{4}|Handled well\.|Asked for the order number|The policy was quoted/
 
 /** Everything that crosses between page and server, judged at the end of each journey. */
 async function judgeResponse(response: Response, ownOrigin: string): Promise<string[]> {
@@ -21,8 +21,8 @@ async function judgeResponse(response: Response, ownOrigin: string): Promise<str
   const body = await response.text().catch(() => '')
   const problems: string[] = []
   if ((sent + headers + body).includes(keyCanary)) problems.push(`the key is in ${url.pathname}`)
-  if (url.pathname !== '/api/reveal' && unmaskedNumber.test(headers + body))
-    problems.push(`a customer number is in ${url.pathname}`)
+  if (url.pathname !== '/api/reveal' && personal.test(headers + body))
+    problems.push(`personal data is in ${url.pathname}`)
   return problems
 }
 
@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures>({
     )
     await use(page)
     if (page.url() !== 'about:blank') {
-      expect(await readStorage(page)).not.toMatch(unmaskedNumber)
+      expect(await readStorage(page)).not.toMatch(personal)
       expect(await readStorage(page)).not.toContain(keyCanary)
       expect(await page.content()).not.toContain(keyCanary)
     }

@@ -40,16 +40,15 @@ const size = (value: unknown): number =>
 
 const cutText = (value: unknown): string => word(value).slice(0, mostCharacters)
 
-function cutMetrics(metrics: unknown): Metric[] {
-  const list = Array.isArray(metrics) ? metrics.filter(isMetric) : []
-  return list.slice(0, mostMetrics).map(({ id, name, type, score, enum: label }) => ({
-    id,
-    name: cutText(name),
-    type: cutText(type),
-    ...(typeof score === 'number' && { score }),
-    ...(label !== undefined && { enum: cutText(label) }),
-  }))
+function cutMetric({ id, name, type, score, enum: label }: Metric): Metric {
+  const metric: Metric = { id, name: cutText(name), type: cutText(type) }
+  if (typeof score === 'number') metric.score = score
+  if (label !== undefined) metric.enum = cutText(label)
+  return metric
 }
+
+const cutMetrics = (metrics: unknown): Metric[] =>
+  (Array.isArray(metrics) ? metrics.filter(isMetric) : []).slice(0, mostMetrics).map(cutMetric)
 
 /**
  * A call without what is too long to keep for tens of thousands of calls, a transcript for example.

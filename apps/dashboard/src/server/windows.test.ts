@@ -154,13 +154,14 @@ const metrics = Array.from({ length: 400 }, (_, n) => ({
   type: 'numeric',
   score: n,
 }))
+const later = { transcript, tomorrow: { deep: [transcript] } }
 // Over the range that the service takes at once.
 const long = [0, 40, 80].map((days, index) =>
   callAt(index + 1, start - days * dayMs - hourMs, {
     customer_number: '+15550101234',
     error_message: transcript,
     metrics: [...metrics, null] as never,
-    ...{ transcript, tomorrow: { deep: [transcript] } },
+    ...later,
   }),
 )
 const quarter = `agent_id=1&from=${iso(start - 90 * dayMs)}&to=${iso(start)}`

@@ -78,11 +78,13 @@ export const formatTime = (at: Instant, zone: Zone): string =>
 export const formatSecond = (at: Instant, zone: Zone): string =>
   format(new Date(at), zone, { ...day, ...clock, second: '2-digit' })
 
+// Making one takes longer than all that a row shows.
+const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
+
 /** The whole instant in both zones, for a tooltip. */
 export function describeInstant(at: string): string {
   const time = new Date(at)
   if (Number.isNaN(time.getTime())) return at
-  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
   return `${time.toISOString()}\n${local.format(time)}`
 }
 

@@ -22,6 +22,12 @@ export function urlWith(change: UrlChange): string {
   return `${location.pathname}${next.size > 0 ? `?${next}` : ''}`
 }
 
+/** The address of an open call, up to its id. */
+export function callLink(): string {
+  const closed = urlWith({ call: undefined })
+  return `${closed}${closed.includes('?') ? '&' : '?'}call=`
+}
+
 /** Changes some of the page's state in the address: a step of the history, unless told. */
 export function setUrl(change: UrlChange, isStep = true): void {
   const url = urlWith(change)

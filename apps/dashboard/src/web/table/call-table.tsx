@@ -1,10 +1,17 @@
 import { useQueries } from '@tanstack/react-query'
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+} from 'react'
 import type { CallRow, FilterQuery } from '../../shared/dashboard-api.ts'
 import { api } from '../api.ts'
 import { useNarrow } from '../use-media.ts'
-import { setUrl, urlWith } from '../use-view.ts'
+import { callLink, setUrl } from '../use-view.ts'
 import type { View } from '../view.ts'
 import { ColumnHeader } from './column-header.tsx'
 import type { Column } from './columns.tsx'
@@ -103,6 +110,11 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
     isFocusing.current = false
     link.focus()
   })
+  const open = useCallback((index: number, id: number): void => {
+    setActive(index)
+    setUrl({ call: String(id) })
+  }, [])
+  const link = callLink()
   const move = (to: number): void => {
     const index = Math.max(0, Math.min(total - 1, to))
     isFocusing.current = true
@@ -163,11 +175,8 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
               columns={columns}
               isActive={index === active}
               isOpen={row !== undefined && row.id === call}
-              href={row && urlWith({ call: String(row.id) })}
-              onOpen={() => {
-                setActive(index)
-                if (row) setUrl({ call: String(row.id) })
-              }}
+              link={link}
+              onOpen={open}
             />
           )
         })}

@@ -1,4 +1,4 @@
-import { useState, type MouseEvent } from 'react'
+import { memo, useState, type MouseEvent } from 'react'
 import type { CallRow } from '../../shared/dashboard-api.ts'
 import { Icon } from '../icons.tsx'
 import { setUrl } from '../use-view.ts'
@@ -11,8 +11,9 @@ interface RowProps {
   columns: readonly Column[]
   isActive: boolean
   isOpen: boolean
-  href: string | undefined
-  onOpen: () => void
+  /** The address of an open call, up to its id. */
+  link: string
+  onOpen: (index: number, id: number) => void
 }
 
 interface CellProps {
@@ -48,9 +49,12 @@ function Cell({ row, column, isActive, isNear }: CellProps) {
   )
 }
 
-/** One call. Its first cell is the link that opens it; a click anywhere else does the same. */
-export function TableRow(props: RowProps) {
-  const { index, start, row, columns, isActive, isOpen, href, onOpen } = props
+/**
+ * One call. Its first cell is the link that opens it; a click anywhere else does the same. Scrolling
+ * draws the rows that come into sight, and no other again.
+ */
+export const TableRow = memo(function TableRow(props: RowProps) {
+  const { index, start, row, columns, isActive, isOpen, link, onOpen } = props
   const [isHovered, setHovered] = useState(false)
   const isNear = isActive || isHovered
   const onClick = (event: MouseEvent): void => {
@@ -58,7 +62,7 @@ export function TableRow(props: RowProps) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || !row) return
     if (getSelection()?.toString()) return
     event.preventDefault()
-    onOpen()
+    onOpen(index, row.id)
   }
   return (
     <div
@@ -80,7 +84,12 @@ export function TableRow(props: RowProps) {
           {!row ? (
             <span className="bone" />
           ) : place === 0 ? (
-            <a href={href} data-row={index} tabIndex={isActive ? 0 : -1} title={column.full?.(row)}>
+            <a
+              href={`${link}${row.id}`}
+              data-row={index}
+              tabIndex={isActive ? 0 : -1}
+              title={column.full?.(row)}
+            >
               {column.cell(row, isNear)}
               <span className="visually-hidden">, open call {row.id}</span>
             </a>
@@ -91,4 +100,4 @@ export function TableRow(props: RowProps) {
       ))}
     </div>
   )
-}
+})

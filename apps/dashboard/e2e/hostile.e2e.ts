@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { encodeCsvField } from '@cekura-kit/calls'
+import { hostileAgent, hostileCalls, hostileTexts, insertHostileCalls } from './hostile-calls.ts'
+import { expect, test } from './journey.ts'
+import { cellOf, countCalls, openDrawer, openPage, rowOf, tableOf } from './parts.ts'
+
+/** The fields of a file as a spreadsheet reads them. */
+const fieldsOf = (csv: string): string[] =>
+  [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(?:,|\r\n)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!,
+  )
+
+const path = `/?agent=${hostileAgent}&cols=time,status,duration,topic,reason,dropoff,reviewed,number,call_id,id`
+
+test('hostile calls are shown as what they are: texts, and nothing is run', async ({
+  page,
+  world,
+}) => {
+  await insertHostileCalls(world)
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => dialogs.push(dialog.message()))
+  await openPage(page, path)
+  expect(await countCalls(page)).toBe(hostileCalls.length)
+  await expect(cellOf(page, 0, 3)).toContainText(hostileTexts.markup.slice(0, 150))
+  for (const [index, call] of hostileCalls.entries()) {
+    await page.goto(`${path}&call=${call.id}`)
+    const drawer = openDrawer(page)
+    await expect(drawer.getByRole('heading', { name: 'Metrics' })).toBeVisible()
+    if (typeof call.topic === 'string' && call.topic.length < 1000)
+      await expect(
+        drawer
+          .locator('dd')
+          .filter({ hasText: call.topic.trim().slice(0, 20) })
+          .first(),
+      ).toBeVisible()
+    await expect(rowOf(page, index).getByRole('link')).toBeVisible()
+  }
+  expect(dialogs).toEqual([])
+  await expect(page).toHaveTitle(/^(?!owned)/)
+  expect(
+    await page.locator('main img, dialog img, main script, main a[href^=javascript]').count(),
+  ).toBe(0)
+})
+
+test('hostile values filter, sort and search as any other', async ({ page, world }) => {
+  await insertHostileCalls(world)
+  await openPage(page, path)
+  const all = await countCalls(page)
+  const status = page.getByRole('group', { name: 'Status' })
+  await status.getByRole('checkbox', { name: /__proto__/ }).check()
+  await expect.poll(() => countCalls(page)).toBe(1)
+  await expect(cellOf(page, 0, 3)).toHaveText('constructor')
+  await page.getByRole('button', { name: 'Reset filters' }).click()
+  const topic = page.getByRole('group', { name: 'Topic' })
+  await topic.getByRole('checkbox', { name: /HYPERLINK/ }).check()
+  await expect.poll(() => countCalls(page)).toBe(1)
+  await page.reload()
+  await expect.poll(() => countCalls(page)).toBe(1)
+  await page.getByRole('button', { name: 'Reset filters' }).click()
+  for (const name of ['Status', 'Duration', 'Topic', 'Ended reason', 'Id']) {
+    await tableOf(page).getByRole('button', { name, exact: true }).click()
+    await expect.poll(() => countCalls(page)).toBe(all)
+  }
+  await page.getByRole('searchbox', { name: /^Search id/ }).fill('gnp.exe')
+  await expect.poll(() => countCalls(page)).toBe(1)
+})
+
+test('hostile calls leave as they came, without a formula and without an escape', async ({
+  page,
+  world,
+}) => {
+  await insertHostileCalls(world)
+  await openPage(page, path)
+  const save = async (format: 'CSV' | 'NDJSON'): Promise<string> => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: `Download ${format}` }).click(),
+    ])
+    return readFile(await download.path(), 'utf8')
+  }
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const csv = await save('CSV')
+  expect(csv).toContain(`,${encodeCsvField(hostileTexts.formula)},`)
+  for (const field of fieldsOf(csv)) expect(field).not.toMatch(/^[\s\u00a0]*[=@＝]/)
+  await page.getByText('NDJSON', { exact: true }).click()
+  const lines = (await save('NDJSON')).trimEnd().split('\n')
+  expect(lines.join('')).not.toMatch(/\p{Cc}/u)
+  const masked = { customer_number: '', feedback: '', transcript: '', transcript_object: '' }
+  const withoutPersonal = (call: object): object => Object.assign({}, call, masked)
+  expect(lines.map((line) => withoutPersonal(JSON.parse(line) as object))).toEqual(
+    hostileCalls.map(withoutPersonal),
+  )
+})
