@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
+import { wantsColour } from './colour.ts'
+
+test.each([
+  ['auto', true, {}, true],
+  ['auto', false, {}, false],
+  ['auto', true, { NO_COLOR: '1' }, false],
+  // An empty one is none: https://no-color.org
+  ['auto', true, { NO_COLOR: '' }, true],
+  ['auto', true, { TERM: 'dumb' }, false],
+  ['auto', false, { FORCE_COLOR: '1' }, true],
+  ['auto', true, { FORCE_COLOR: '0' }, false],
+  ['auto', true, { FORCE_COLOR: 'false' }, false],
+  ['auto', true, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  ['always', false, { NO_COLOR: '1' }, true],
+  ['never', true, { FORCE_COLOR: '1' }, false],
+] as const)('--color %s, a terminal: %s, %j: %s', (choice, isTTY, env, want) => {
+  expect(wantsColour(choice, isTTY, env)).toBe(want)
+})
+
+test('help on a terminal has bold titles, and none with NO_COLOR or through a pipe', async () => {
+  const help = async (isTTY: boolean, env = {}) =>
+    (await capture(['--help'], { isTTY, env })).stdout.includes('\u001b[')
+  expect(await help(true)).toBe(true)
+  expect(await help(true, { NO_COLOR: '1' })).toBe(false)
+  expect(await help(false)).toBe(false)
+})
