@@ -4,7 +4,13 @@ import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { createFolder, everyCall, readManifest, runExport } from './export.test-helper.ts'
+import {
+  createFolder,
+  everyCall,
+  readManifest,
+  runExport,
+  startExport,
+} from './export.test-helper.ts'
 import type { Manifest } from './manifest.ts'
 
 let mock: Mock
@@ -56,6 +62,30 @@ test('shards in one folder merge into what one export writes', async () => {
   )
   expect(read.getRowObjectsJson()).toEqual([{ n: wanted.length, ids: wanted.length, dt: 'DATE' }])
   connection.closeSync()
+})
+
+test('four processes write one folder; one is killed and run again, and they merge', async () => {
+  const args = [...range, '--partition', 'day', '--format', 'parquet', '--progress', 'json']
+  const start = (index: number) =>
+    startExport(mock.url, [...args, '--shard', `${index}/4`, '-o', lake])
+  const workers = [1, 2, 3, 4].map(start)
+  const { child } = workers[2]!
+  // It has read one window, and has more to read.
+  child.stderr.on('data', (text: string) => {
+    if (text.includes('"event":"window"')) child.kill('SIGKILL')
+  })
+  const codes = await Promise.all(workers.map(async ({ ended }) => (await ended).code))
+  expect(codes).toEqual([0, 0, null, 0])
+  const early = await merge()
+  expect(early.code).toBe(7)
+  expect(early.stderr).toContain('shard 3 of 4 has not come to its end')
+  const again = await start(3).ended
+  expect(again.output).toContain('"began":"resumed"')
+  expect((await merge()).code).toBe(0)
+  const whole = folder.at('whole')
+  await runExport(mock.url, [...range, '--partition', 'day', '--format', 'parquet', '-o', whole])
+  const one = readManifest(join(whole, 'call_logs/agent_id=2142/_manifest.json'))
+  expect(readManifest(join(own(), '_manifest.json')).files).toEqual(one.files)
 })
 
 test('a later end goes on in every shard, and merges again', async () => {

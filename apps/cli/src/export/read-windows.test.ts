@@ -8,6 +8,7 @@ const dayMs = 86_400_000
 const start = Date.parse('2025-01-01T00:00:00Z')
 /** Two months, so two windows at the least. */
 const span = { start, end: start + 60 * dayMs }
+const now = (): number => span.end
 
 /** Reads the span one request at a time, and tells what was done in which order. */
 async function trace(take: () => void): Promise<string[]> {
@@ -20,7 +21,6 @@ async function trace(take: () => void): Promise<string[]> {
       return Response.json({ count: 0, next: null, previous: null, results: [] })
     },
   })
-  const now = (): number => span.end
   const options = { agentId: 1, pageSize: 100, pii: 'keep', hash: String, settleMs: 0 } as const
   const { signal } = new AbortController()
   const pace = createPace(1, now)
@@ -42,4 +42,44 @@ test('a window that cannot be stored ends the reading when what was asked has co
     throw new Error('full')
   })
   expect(done).toEqual(['ask', 'ask', 'store', 'store', 'full'])
+})
+
+const pageOf = (ids: number[], next: string | null) =>
+  Response.json({
+    count: 3,
+    next,
+    previous: null,
+    results: ids.map((id) => ({ id, timestamp: '2025-01-01T00:00:00Z' })),
+  })
+
+/** Reads one second whose second page is gone the first so many times. */
+async function readSecond(timesGone: number): Promise<{ stable: boolean; ids: number[] }> {
+  const client = createClient({
+    apiKey: 'k',
+    baseUrl: 'http://127.0.0.1:9',
+    fetch: async (url) => {
+      if (!new URL(url).searchParams.get('page')?.startsWith('2')) return pageOf([1, 2], 'more')
+      timesGone -= 1
+      return timesGone >= 0
+        ? Response.json({ detail: 'Invalid page.' }, { status: 404 })
+        : pageOf([3], null)
+    },
+  })
+  const options = { agentId: 1, pageSize: 2, pii: 'keep', hash: String, settleMs: 0 } as const
+  const { signal } = new AbortController()
+  const pace = createPace(1, now)
+  const walk = createWalkPlan([{ start, end: start + 1000 }], 2)
+  let found = { stable: false, ids: [] as number[] }
+  await readWindows(client, walk, { ...options, pace, signal, now }, (_, { rows, stable }) => {
+    found = { stable, ids: rows.map(({ id }) => Number(id)) }
+  })
+  return found
+}
+
+test('a page that is gone when it is asked for proves nothing, and the second is walked again', async () => {
+  expect(await readSecond(0)).toEqual({ stable: true, ids: [1, 2, 3] })
+  expect(await readSecond(1)).toEqual({ stable: true, ids: [1, 2, 3] })
+  // Two walks that both lack it are not two that agree.
+  expect(await readSecond(2)).toEqual({ stable: false, ids: [1, 2, 3] })
+  expect(await readSecond(9)).toEqual({ stable: false, ids: [1, 2] })
 })

@@ -31,7 +31,9 @@ async function walkPages(
   let before: Set<number> | undefined
   for (let walk = 0; walk < mostWalks; walk++) {
     const seen = new Set<number>()
+    let isWhole = false
     for await (const page of client.callLogs.list(query, { signal }).pages()) {
+      isWhole = page.next === null
       if (page.results.length === 0 && page.next !== null)
         throw new CekuraError(
           'Cannot export: a further page brings no call that was not on the pages before it, and is not called the last one, so the walk would never end; check the base URL',
@@ -42,9 +44,10 @@ async function walkPages(
         all.set(call.id, call)
       }
     }
-    if (before?.size === seen.size && [...seen].every((id) => before!.has(id)))
-      return { calls: [...all.values()], stable: true }
-    before = seen
+    const isSame = before?.size === seen.size && [...seen].every((id) => before!.has(id))
+    if (isSame && isWhole) return { calls: [...all.values()], stable: true }
+    // A page that is gone when it is asked for: calls went meanwhile, and this walk proves nothing.
+    before = isWhole ? seen : undefined
   }
   return { calls: [...all.values()], stable: false }
 }

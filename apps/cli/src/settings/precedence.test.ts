@@ -31,10 +31,11 @@ async function settingOf(name: string, args: string[], env: Record<string, strin
   return { value, source }
 }
 
+const timeout = (args: string[], variables = {}) => settingOf('timeout', args, variables)
+
 test('a flag wins over a variable, that over the file, and that over the default', async () => {
   const given = ['--config', config]
   const env = { CEKURA_TIMEOUT: '5s' }
-  const timeout = (args: string[], variables = {}) => settingOf('timeout', args, variables)
   expect(await timeout([...given, '--timeout', '6s'], env)).toEqual({
     value: '6000',
     source: '--timeout',

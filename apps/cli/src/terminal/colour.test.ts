@@ -19,10 +19,11 @@ test.each([
   expect(wantsColour(choice, isTTY, env)).toBe(want)
 })
 
+const isHelpStyled = async (isTTY: boolean, env = {}) =>
+  (await capture(['--help'], { isTTY, env })).stdout.includes('\u001b[')
+
 test('help on a terminal has bold titles, and none with NO_COLOR or through a pipe', async () => {
-  const help = async (isTTY: boolean, env = {}) =>
-    (await capture(['--help'], { isTTY, env })).stdout.includes('\u001b[')
-  expect(await help(true)).toBe(true)
-  expect(await help(true, { NO_COLOR: '1' })).toBe(false)
-  expect(await help(false)).toBe(false)
+  expect(await isHelpStyled(true)).toBe(true)
+  expect(await isHelpStyled(true, { NO_COLOR: '1' })).toBe(false)
+  expect(await isHelpStyled(false)).toBe(false)
 })
