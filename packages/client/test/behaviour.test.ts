@@ -89,7 +89,7 @@ test.each(table as unknown as Case[])('$name', async (row) => {
   if (want.pages) expect(requests.map(({ query }) => query['page'])).toEqual(want.pages)
   if (want.sent) expect(requests[0]!.query).toEqual({ agent_id: '7', ...want.sent })
   for (const [name, value] of Object.entries(want.headers ?? {}))
-    if (value !== null) expect(requests[0]!.headers[name]).toBe(value)
+    expect(requests[0]!.headers[name]).toBe(value ?? undefined)
   // Whatever happened, the key stayed where it belongs.
   expect(stolen).toBe(0)
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey)

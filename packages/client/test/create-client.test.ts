@@ -306,3 +306,61 @@ test.each([
   })
   expect(sent).toBe(0)
 })
+
+test('a key function that gives what is no key is refused, and nothing is sent', async () => {
+  const { callLogs } = createClient({
+    apiKey: () => 'canary\n',
+    fetch: () => Promise.reject(new Error('not asked')),
+  })
+  const failed = await callLogs.list({ agent_id: 7 }).catch((error: unknown) => error)
+  expect(failed).toMatchObject({ code: 'usage', attempts: 0 })
+  expect((failed as Error).message).toContain('apiKey is "***"; give CEKURA_API_KEY')
+  expect(inspect(failed)).not.toContain('canary')
+})
+
+test('a character that comes in two pieces is read whole', async () => {
+  const bytes = new TextEncoder().encode(JSON.stringify(page([1], null)).replace('call_1', 'ä€😀'))
+  const fetch = async () =>
+    new Response(
+      new ReadableStream<Uint8Array<ArrayBuffer>>({
+        start(sink) {
+          for (const byte of bytes) sink.enqueue(Uint8Array.of(byte))
+          sink.close()
+        },
+      }),
+    )
+  const { results } = await createClient({ apiKey, fetch }).callLogs.list({ agent_id: 1 })
+  expect(results[0]?.call_id).toBe('ä€😀')
+})
+
+test('an answer that is too large is not read to its end', async () => {
+  let isLeft = false
+  const fetch = async () =>
+    new Response(
+      new ReadableStream({
+        pull: (sink) => sink.enqueue(new Uint8Array(1000)),
+        cancel() {
+          isLeft = true
+        },
+      }),
+    )
+  const { callLogs } = createClient({ apiKey, fetch, maxResponseBytes: 5000 })
+  await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'invalid_response' })
+  expect(isLeft).toBe(true)
+})
+
+test('raw gives a refusal as a value, and throws where there is no answer to give', async () => {
+  const params = { query: { agent_id: 1 } }
+  const refusing = createClient({
+    apiKey,
+    baseUrl: await serve(answer(404, { detail: 'Invalid page.' })),
+  })
+  expect(await refusing.raw.GET(operationPaths.listCallLogs, { params })).toMatchObject({
+    error: { detail: 'Invalid page.' },
+    response: { status: 404 },
+  })
+  const baseUrl = await serve(answer(302, '', { location: '/' }))
+  await expect(
+    createClient({ apiKey, baseUrl }).raw.GET(operationPaths.listCallLogs, { params }),
+  ).rejects.toMatchObject({ code: 'api', status: 302 })
+})

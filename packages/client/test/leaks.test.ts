@@ -49,6 +49,37 @@ test('an abort ends the wait for another attempt at once', async () => {
   expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
 })
 
+test('an abort ends a call whose answer has begun', async () => {
+  await using server = await startScriptedServer([{ fault: 'stallBody' }])
+  const abort = new AbortController()
+  const { callLogs } = createClient({
+    apiKey: 'k',
+    baseUrl: server.url,
+    // The headers are there by then, the body is not.
+    fetch: async (url, init) => {
+      const response = await fetch(url, init)
+      queueMicrotask(() => abort.abort(new Error('enough')))
+      return response
+    },
+  })
+  const call = callLogs.list({ agent_id: 1 }, { signal: abort.signal })
+  await expect(call).rejects.toMatchObject({
+    code: 'aborted',
+    attempts: 1,
+    cause: { message: 'enough' },
+  })
+  expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
+  await expect.poll(() => server.sockets()).toBe(0)
+})
+
+test('a call that is aborted before it begins asks for no key and sends nothing', async () => {
+  let asked = 0
+  const { callLogs } = createClient({ apiKey: () => `k${++asked}`, fetch: () => fetch('') })
+  const call = callLogs.list({ agent_id: 1 }, { signal: AbortSignal.abort('no') })
+  await expect(call).rejects.toMatchObject({ code: 'aborted', attempts: 0, cause: 'no' })
+  expect(asked).toBe(0)
+})
+
 test('a fetch that ignores its signal does not hold the call', async () => {
   const { callLogs } = createClient({
     apiKey: 'k',

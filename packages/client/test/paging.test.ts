@@ -127,6 +127,54 @@ test('toArray() stops asking once it has enough', async () => {
   await expect(list.toArray({ limit: 0 })).rejects.toMatchObject({ code: 'usage' })
 })
 
+test.each<{
+  name: string
+  walk(list: ReturnType<typeof clientOn>['callLogs']): AsyncIterable<unknown>
+}>([
+  { name: 'maxPages 0', walk: ({ list }) => list({ agent_id: 1 }).pages({ maxPages: 0 }) },
+  {
+    name: 'concurrency 0',
+    walk: ({ listRange }) =>
+      listRange({ agent_id: 1, timestamp_from: '2025-01-01T00:00:00Z' }, { concurrency: 0 }),
+  },
+  {
+    name: 'a range that ends before it begins',
+    walk: ({ listRange }) =>
+      listRange({
+        agent_id: 1,
+        timestamp_from: '2025-01-01T00:00:00+05:30',
+        timestamp_to: '2024-12-31T18:00:00Z',
+      }),
+  },
+  {
+    name: 'a range without a beginning',
+    walk: ({ listRange }) => listRange({ agent_id: 1 } as never),
+  },
+])('$name is refused before anything is sent', async ({ walk }) => {
+  const { fetch, requests } = createMockFetch()
+  const begin = async () => {
+    for await (const _ of walk(clientOn(fetch).callLogs)) break
+  }
+  await expect(begin()).rejects.toMatchObject({ code: 'usage' })
+  expect(requests).toEqual([])
+})
+
+test('a walk that would go on past 10 000 pages is an error, unless so many are asked for', async () => {
+  const { callLogs } = createClient({
+    apiKey: 'k',
+    fetch: async (url) => {
+      const number = Number(new URL(url).searchParams.get('page') ?? 1)
+      return Response.json({ count: 0, next: `/?page=${number + 1}`, previous: null, results: [] })
+    },
+  })
+  const walk = callLogs.list({ agent_id: 1 }).pages()
+  const begin = async () => {
+    for await (const _ of walk);
+  }
+  await expect(begin()).rejects.toThrow('pass maxPages')
+  expect(walk.report).toMatchObject({ pages: 10_000, complete: false })
+})
+
 test('call logs without an id are all kept, as they cannot be told apart', async () => {
   const results = [{ call_id: 'a' }, { call_id: 'b' }]
   const list = clientOn(async () =>

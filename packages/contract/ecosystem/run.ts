@@ -19,6 +19,8 @@ const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: { registry: { type: 'string' } },
 })
+/** The client and all that it is built from. */
+const built = '@cekura-kit/client...'
 const packed = ['spec', 'packages/types', 'packages/client']
 /** What a consumer can import; a registry also has the packages that only the mock needs. */
 const published = values.registry ? ['spec', 'types', 'client', 'mock'] : ['types', 'client']
@@ -52,6 +54,8 @@ async function install(): Promise<void> {
     dependencies: Record<string, string>
   }
   if (values.registry) await useRegistry(values.registry, manifest.dependencies)
+  if (!values.registry)
+    await run('pnpm', ['exec', 'turbo', 'run', 'build', '--filter', built], root)
   for (const path of values.registry ? [] : packed) {
     const output = await run(
       'pnpm',
