@@ -4,6 +4,7 @@ import type { Finding } from './change.ts'
 import { conclude, createContract, diffContracts, manyPaths, type SpecDiff } from './diff-specs.ts'
 import { diffTypes } from './diff-types.ts'
 import { pruneEqual } from './prune-equal.ts'
+import { withoutWords } from './without-words.ts'
 
 /**
  * Compares two documents in both views and decides the bump, at the price of what differs.
@@ -46,8 +47,8 @@ async function diffBeside(
   thread.ref()
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   thread.postMessage({ before, after })
-  const types = Promise.all([createContract(before), from('schema')]).then(([old, schema]) =>
-    diffTypes(old.schema, schema),
+  const types = Promise.all([createContract(withoutWords(before)), from('schema')]).then(
+    ([old, schema]) => diffTypes(old.schema, schema),
   )
   try {
     const found = await Promise.all([types, from('findings')])

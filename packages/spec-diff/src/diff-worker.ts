@@ -3,6 +3,7 @@ import { SpecError, type SpecDocument } from '@cekura-kit/spec'
 import type { BesideAnswer } from './diff-documents.ts'
 import { createContract } from './diff-specs.ts'
 import { diffWire } from './diff-wire.ts'
+import { withoutWords } from './without-words.ts'
 
 const post = (answer: BesideAnswer): void =>
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
@@ -10,7 +11,7 @@ const post = (answer: BesideAnswer): void =>
 
 async function answer(before: SpecDocument, after: SpecDocument): Promise<void> {
   try {
-    const { schema } = await createContract(after)
+    const { schema } = await createContract(withoutWords(after))
     post({ schema })
     post({ findings: diffWire(before, after) })
   } catch (error) {
