@@ -3,6 +3,8 @@ import { startMock } from '@cekura-kit/mock'
 import { expect, inject, test } from 'vitest'
 import '@cekura-kit/mock/vitest'
 import { capture, type CaptureOptions } from './captured.test-helper.ts'
+import { createProcessIo } from './io.ts'
+import { main } from './main.ts'
 
 const { url } = inject('mock')
 const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: url }
@@ -25,6 +27,24 @@ test('list prints a table for a person, window and summary on stderr', async () 
   expect(rows).toHaveLength(3)
   expect(rows[0]).toContain('2025-01-15 16:42')
   expect(stderr).toMatch(/^Window: up to .*\n3 calls: 2 succeeded, 1 failed, 1 reviewed\./)
+})
+
+test('on a terminal the table stands before what is said about it', async () => {
+  const written: string[] = []
+  const sink = (name: string) => ({
+    write(text: string, done: () => void) {
+      written.push(`${name}: ${text.split(' ').find(Boolean)}`)
+      done()
+    },
+  })
+  await main(['list', '--agent', '2142', '--limit', '3', '--fields', 'topic,id'], {
+    ...createProcessIo(process, new AbortController().signal),
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    isTTY: { stdin: true, stdout: true, stderr: true },
+    env: { ...env, NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere' },
+  })
+  expect(written).toEqual(['stderr: Window:', 'stdout: topic', 'stderr: 3'])
 })
 
 test('list keeps phone numbers and feedback out of the table', async () => {
@@ -59,7 +79,7 @@ test.each([
     name: 'a key with a line break',
     args: ['list', '--agent', '1'],
     env: { CEKURA_API_KEY: 'a\nb' },
-    want: 'a line break',
+    want: 'line break',
   },
   {
     name: 'a base URL that is none',

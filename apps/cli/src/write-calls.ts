@@ -89,6 +89,8 @@ export function createCallWriter(
       const width = io.columns()
       const { text, leftOut } = formatCalls(calls, { fields, showPii, width, style })
       await out.write(`${text}\n`)
+      // A person reads the notes below it.
+      await out.flush()
       if (leftOut.length > 0)
         err.note(`No room for ${leftOut.join(', ')}; --fields chooses, --format json has all.`)
     },

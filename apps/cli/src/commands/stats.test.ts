@@ -33,6 +33,7 @@ interface Figures {
   succeeded: number
   failed: number
   unjudged: number
+  volume: { from: string; to: string }[]
   metrics: { name: string; kind: string }[]
 }
 
@@ -86,6 +87,16 @@ test('sql asks the folder of an export by day, its metrics too', async () => {
   ])
   const query = 'SELECT count(DISTINCT call_log_id) = 0 AS none, count(*) > 0 AS some FROM metrics'
   expect((await run(['sql', at('lake'), query])).stdout).toBe('{"none":false,"some":true}\n')
+})
+
+test('the stretches of the volume are the range, no more and no less', async () => {
+  // Weeks, which do not begin on the first.
+  const args = ['--agent', '2142', '--from', '2026-07-01', '--to', '2026-10-15']
+  const { volume } = await figures([...args, '--progress', 'none'])
+  expect(volume[0]!.from).toBe('2026-07-01T00:00:00.000Z')
+  expect(volume.at(-1)!.to).toBe('2026-10-15T00:00:00.000Z')
+  for (const [index, { from }] of volume.entries())
+    if (index > 0) expect(from).toBe(volume[index - 1]!.to)
 })
 
 test('a person sees figures that fit the terminal', async () => {

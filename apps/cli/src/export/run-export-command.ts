@@ -167,7 +167,7 @@ export async function runExportCommand(
       const message = 'Interrupted; what was read is kept.'
       const isTerm = io.signal.reason === 'SIGTERM'
       const exit_code = isTerm ? exitCodes.terminated : exitCodes.interrupted
-      telling.warn(`${message} To go on: ${again}`)
+      telling.warn(`${message}\nTo go on: ${again}`)
       const code = 'interrupted'
       progress.event('error', { code, message, fix: again, request_id: null, exit_code })
       return exit_code

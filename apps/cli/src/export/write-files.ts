@@ -101,7 +101,7 @@ export function createFile(path: string): NewFile {
   }
 }
 
-const chunkLength = 1 << 20
+const chunkBytes = 1 << 20
 
 /** A text file, whole or not at all. @throws {DiskError} */
 export function writeText(
@@ -109,14 +109,19 @@ export function writeText(
   lines: Iterable<string>,
 ): { sha256: string; bytes: number } {
   using file = createFile(path)
-  let pending = ''
+  // One for all of it: memory outside of the engine's own goes back late.
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  let used = 0
   for (const line of lines) {
-    pending += line
-    if (pending.length < chunkLength) continue
-    file.write(Buffer.from(pending))
-    pending = ''
+    const bytes = Buffer.byteLength(line)
+    if (used + bytes > chunkBytes) {
+      file.write(chunk.subarray(0, used))
+      used = 0
+    }
+    if (bytes > chunkBytes) file.write(Buffer.from(line))
+    else used += chunk.write(line, used)
   }
-  file.write(Buffer.from(pending))
+  file.write(chunk.subarray(0, used))
   const facts = file.seal()
   file.place()
   return facts

@@ -49,7 +49,14 @@ async function countRange(
   } finally {
     progress.end()
   }
-  return counter.end({ from, to })
+  const summary = counter.end({ from, to })
+  // Buckets begin at round times, and the range may not.
+  const within = (time: string): string =>
+    new Date(Math.min(Math.max(Date.parse(time), from), to)).toISOString()
+  const volume = summary.volume.map((bucket) =>
+    Object.assign(bucket, { from: within(bucket.from), to: within(bucket.to) }),
+  )
+  return { ...summary, volume }
 }
 
 /** Counts calls and tells the figures. */

@@ -30,6 +30,24 @@ export interface ErrOptions {
   columns(): number
 }
 
+/** Lines broken between words. One with a command stays whole, to be copied. */
+const wrap = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (line.includes('cekura-logs ') ? [line] : breakLine(line, width)))
+    .join('\n')
+
+function breakLine(line: string, width: number): string[] {
+  const lines = ['']
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1)!
+    if (last === '') lines[lines.length - 1] = word
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
 const eraseLine = '\r\u001b[K'
 
 export function createErr(sink: Sink, options: ErrOptions): Err {
@@ -44,12 +62,14 @@ export function createErr(sink: Sink, options: ErrOptions): Err {
   // What is said goes above the foot.
   const line = (text: string): void =>
     send(foot === '' ? `${text}\n` : `${eraseLine}${text}\n${foot}`)
+  const tell = (text: string): void =>
+    line(isTTY ? wrap(printableLines(text), columns()) : printableLines(text))
   return {
     style,
     isTTY,
     isQuiet,
-    warn: (text) => line(printableLines(text)),
-    note: (text) => void (isQuiet || line(printableLines(text))),
+    warn: tell,
+    note: (text) => void (isQuiet || tell(text)),
     debug: (text) => void (isDebug && line(style('dim', `debug: ${printableLines(text)}`))),
     event: (value) => line(encodeJson(value)),
     status(text) {

@@ -75,3 +75,17 @@ test('the time left is told when it can be known', () => {
   expect(timeLeftMs(5000, 0.5, 0.75)).toBe(5000)
   expect([0, 61, 3600].map(formatSeconds)).toEqual(['0:00', '1:01', '1:00:00'])
 })
+
+const told = (isTTY: boolean): string => {
+  const { written, err } = start('none', { isTTY })
+  err.note(`${'word '.repeat(20)}end`)
+  err.warn(`Fix: cekura-logs export ${'--flag '.repeat(20)}`)
+  return written.text
+}
+
+test('a terminal has its lines broken between words, and a command whole; a pipe has neither', () => {
+  const lines = told(true).split('\n')
+  expect(lines.map((line) => line.length)).toEqual([79, 23, 164, 0])
+  expect(lines[1]).toBe('word word word word end')
+  expect(told(false).split('\n')[0]).toBe(`${'word '.repeat(20)}end`)
+})
