@@ -173,7 +173,7 @@ test('a walk that would go on past 10 000 pages is an error, unless so many are 
   }
   await expect(begin()).rejects.toThrow('pass maxPages')
   expect(walk.report).toMatchObject({ pages: 10_000, complete: false })
-})
+}, 30_000)
 
 test('call logs without an id are all kept, as they cannot be told apart', async () => {
   const results = [{ call_id: 'a' }, { call_id: 'b' }]
