@@ -63,6 +63,28 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; want: Re
     want: /^Cannot compare with the shapes in ".*bin.ts": it is no JSON; give .*\n$/,
   },
   {
+    name: 'a report without a place',
+    args: ['--target', 'mock', '--junit', '/nowhere/junit.xml'],
+    want: /^Cannot write the report "\/nowhere\/junit.xml": ENOENT; give a file in a folder/,
+  },
+  {
+    name: 'a stray word',
+    args: ['mock'],
+    want: /^Unexpected argument 'mock'.*; see cekura-contract --help\n$/,
+  },
+  {
+    name: 'an agent that is no number',
+    args: ['--target', 'https://example.com'],
+    env: { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: 'mine' },
+    want: /CEKURA_AGENT_ID is "mine"; set it to the number of an agent/,
+  },
+  {
+    name: 'a URL that is none',
+    args: ['--target', 'live'],
+    env: { CEKURA_API_URL: 'nowhere' },
+    want: /CEKURA_API_URL is "nowhere"; set it to the service's address/,
+  },
+  {
     name: 'a folder for shapes',
     args: ['--target', 'https://example.com', '--shapes', import.meta.dirname],
     env: { CEKURA_API_KEY: 'secret-key', CEKURA_AGENT_ID: '1' },

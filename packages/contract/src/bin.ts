@@ -87,6 +87,16 @@ async function runService(
   return report
 }
 
+/** @throws {UsageError} when it cannot be written, after a run or, without a text, before one */
+async function writeReport(file: string | undefined, text = ''): Promise<void> {
+  if (file === undefined) return
+  await writeFile(file, text).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `Cannot write the report "${file}": ${code}; give a file in a folder that is there and may be written`,
+    )
+  })
+}
+
 async function run(): Promise<void> {
   const { values } = parseArgs({ options, strict: true })
   if (values.help) {
@@ -101,12 +111,13 @@ async function run(): Promise<void> {
     throw new UsageError(
       `Cannot compare the shapes of "${name}": they are those of the document; give the target live or a URL`,
     )
+  // A run of minutes must not end in a report that has no place.
+  for (const file of [values.junit, values.json]) await writeReport(file)
   const report: SuiteReport & Partial<LiveReport> = isStarted(name)
     ? await runStarted(name)
     : await runService(liveSettings(name), shapes)
-  if (values.junit !== undefined) await writeFile(values.junit, toJunit(report))
-  if (values.json !== undefined)
-    await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`)
+  await writeReport(values.junit, toJunit(report))
+  await writeReport(values.json, `${JSON.stringify(report, null, 2)}\n`)
   console.log(summarize(report))
   const ran = report.outcomes.filter(({ result }) => result !== 'inapplicable')
   const isNew = !shapes.isUpdated && (report.findings ?? []).length > 0

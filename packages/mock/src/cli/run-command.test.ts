@@ -194,6 +194,42 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1)
 })
 
+test.each([
+  ['openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n', /3\.0\.3"; wanted is 3\.1\.x/],
+  ['{', /^Cannot parse the spec .*spec-1\.yaml/],
+  ['just words', /spec-2\.yaml/],
+  ['', /spec-3\.yaml/],
+  ['a: &a [*a]', /spec-4\.yaml/],
+])('a spec %j is refused with one sentence and exit 2', async (text, want) => {
+  const file = join(folder, `spec-${badSpecs++}.yaml`)
+  await writeFile(file, text)
+  const { code, stdout, stderr } = await run('serve', '--spec', file)
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(want)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+})
+let badSpecs = 0
+
+test('a spec that is a folder is refused with one sentence and exit 2', async () => {
+  const { code, stderr } = await run('serve', '--spec', folder)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^Cannot .*; .*\n$/)
+})
+
+test.each([
+  ['0:reset', /request 0 never comes; the first request is 1/],
+  ['5-3:reset', /"5-3:reset" ends before it begins; write 3-5/],
+  ['1:reset,1:stall', /request 1 has two faults; leave one of them out/],
+  ['p=2', /p is no probability; give one from 0 to 1/],
+  ['1:truncate', /truncate wants bytes; write truncate@300/],
+  ['often', /"often" is no entry of one; write/],
+])('the fault schedule %s is refused with one sentence and exit 2', async (schedule, want) => {
+  const { code, stdout, stderr } = await run('serve', '--transport', schedule)
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(want)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+})
+
 test('the process ends with that exit code', async () => {
   const child = spawn(process.execPath, [bin, '--mode', 'live'], { stdio: 'ignore' })
   expect(await once(child, 'exit')).toEqual([2, null])
