@@ -63,3 +63,16 @@ test('back, forward, reload and a copied address show the same', async ({ page, 
     'descending',
   )
 })
+
+test('a cell offers to show only its value', async ({ page }) => {
+  await openPage(page, '/?charts=off')
+  const all = await countCalls(page)
+  const topic = (await cellOf(page, 0, 3).textContent()) ?? ''
+  await cellOf(page, 0, 3).hover()
+  await cellOf(page, 0, 3)
+    .getByRole('button', { name: `Show only topic ${topic}` })
+    .click()
+  await expect(page).toHaveURL(new RegExp(`topic=${topic}`))
+  await expect.poll(() => countCalls(page)).toBeLessThan(all)
+  await expect(page.getByRole('dialog', { name: /^Call/ })).toBeHidden()
+})

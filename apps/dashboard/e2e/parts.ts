@@ -1,4 +1,7 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect as plainExpect, type Locator, type Page } from '@playwright/test'
+
+// Pictures and the bench have no configuration of journeys; a busy machine must not fail them.
+export const expect = plainExpect.configure({ timeout: 30_000 })
 
 /** The page's parts, by the names that readers and screen readers know them by. */
 export const tableOf = (page: Page): Locator => page.getByRole('table', { name: 'Calls' })

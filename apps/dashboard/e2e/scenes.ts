@@ -1,7 +1,7 @@
 import { createCallLog } from '@cekura-kit/client/testing'
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { hostileAgent, insertHostileCalls } from './hostile-calls.ts'
-import { clickRow, openDrawer, openPage, tableOf } from './parts.ts'
+import { clickRow, expect, openDrawer, openPage, tableOf } from './parts.ts'
 import { agentId, now, type World, type WorldOptions } from './start-world.ts'
 
 export const sizes = {
