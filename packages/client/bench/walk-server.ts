@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
   // What was spent on the answer is a part of the latency.
   setTimeout(
     () => response.setHeader('content-type', 'application/json').end(text),
-    latencyMs - (performance.now() - begin),
+    Math.max(0, latencyMs - (performance.now() - begin)),
   )
 })
 await once(server.listen(0, '127.0.0.1'), 'listening')
