@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { checkPublished } from './check-published.ts'
 import { createContract } from './diff-specs.ts'
-import { createRandom, createTrialDocument, mutate, mutations } from './mutations.ts'
+import { mutate, mutations } from './mutations.ts'
+import { createRandom, createTrialDocument } from './trial-document.ts'
 import { writeSnapshot } from './snapshot.ts'
 
 const endings: (() => void)[] = []

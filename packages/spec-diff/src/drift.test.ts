@@ -7,7 +7,7 @@ import { bundleSpec, type SpecDocument } from '@cekura-kit/spec'
 import { afterAll, expect, test } from 'vitest'
 import { compareBeside } from './compare-beside.ts'
 import { findDrift, formatDrift, type Deviation } from './drift.ts'
-import type { Loose } from './mutations.ts'
+import type { Loose } from './trial-document.ts'
 import { readUpstream, upstreamLimits } from './read-upstream.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'drift-'))

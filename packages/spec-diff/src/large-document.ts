@@ -1,5 +1,5 @@
 import type { SpecDocument } from '@cekura-kit/spec'
-import { createRandom, createTrialDocument, type Loose } from './mutations.ts'
+import { createRandom, createTrialDocument, type Loose } from './trial-document.ts'
 
 const put = (owner: Loose, key: string, value: unknown): void => {
   ;(owner as Record<string, unknown>)[key] = value

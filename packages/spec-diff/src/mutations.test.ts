@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { judge, maxBump } from './change.ts'
 import { createContract, diffContracts } from './diff-specs.ts'
 import { diffTypes } from './diff-types.ts'
-import { createRandom, createTrialDocument, mutate, mutations, type Mutation } from './mutations.ts'
+import { mutate, mutations, type Mutation } from './mutations.ts'
+import { createRandom, createTrialDocument } from './trial-document.ts'
 import { runProbes } from './run-probes.ts'
 
 // A sample for every run; `pnpm mutate:spec` takes thousands and compiles consumers of each.

@@ -3,7 +3,7 @@ import type { SpecDocument } from '@cekura-kit/spec'
 import type { Bump } from './change.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { createContract } from './diff-specs.ts'
-import type { Loose } from './mutations.ts'
+import type { Loose } from './trial-document.ts'
 import { policy, type ChangeKind } from './policy.ts'
 import { runProbes } from './run-probes.ts'
 

@@ -3,7 +3,8 @@ import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { createContract, diffContracts } from './diff-specs.ts'
 import { judgedPairs } from './judged-pairs.ts'
 import { createLargeDocument } from './large-document.ts'
-import { createRandom, createTrialDocument, mutate, mutations } from './mutations.ts'
+import { mutate, mutations } from './mutations.ts'
+import { createRandom, createTrialDocument } from './trial-document.ts'
 import { pruneEqual } from './prune-equal.ts'
 
 const diff = async (before: SpecDocument, after: SpecDocument) =>
