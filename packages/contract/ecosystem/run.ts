@@ -12,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startMock } from '@cekura-kit/mock'
 import { apiKeyHeader } from '@cekura-kit/types'
+import { mustRun, pack } from '../packed/run-command.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -27,23 +28,6 @@ const published = values.registry ? ['spec', 'types', 'client', 'mock'] : ['type
 const mostInstantiations = 3000
 const expected = 'page of 5, walk of 20, failure not_found'
 
-/** Output of a command that has two minutes; a failure carries what the command printed. */
-async function run(command: string, args: string[], cwd: string) {
-  const child = spawn(command, args, {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 180_000,
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`)
-  return output.trim()
-}
-
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'cekura-ecosystem-')))
 const bin = (name: string): string => join(folder, 'node_modules', '.bin', name)
 const node = (major: number): string => join(folder, 'node_modules', `node${major}`, 'bin', 'node')
@@ -55,21 +39,13 @@ async function install(): Promise<void> {
   }
   if (values.registry) await useRegistry(values.registry, manifest.dependencies)
   if (!values.registry)
-    await run('pnpm', ['exec', 'turbo', 'run', 'build', '--filter', built], root)
+    await mustRun('pnpm', ['exec', 'turbo', 'run', 'build', '--filter', built], root)
   for (const path of values.registry ? [] : packed) {
-    const output = await run(
-      'pnpm',
-      ['pack', '--json', '--pack-destination', folder],
-      join(root, path),
-    )
-    const { name, filename } = JSON.parse(output.slice(output.indexOf('{'))) as {
-      name: string
-      filename: string
-    }
+    const { name, filename } = await pack(join(root, path), folder)
     manifest.dependencies[name] = `file:${filename}`
   }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+  await mustRun('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
 }
 
 /** Takes our packages from a registry and leaves out the runtimes that nobody asked for. */
@@ -83,7 +59,7 @@ async function useRegistry(url: string, dependencies: Record<string, string>): P
 }
 
 const bundle = (entry: string, out: string, ...more: string[]): Promise<string> =>
-  run(
+  mustRun(
     bin('esbuild'),
     [entry, '--bundle', '--minify', '--format=esm', `--outfile=${out}`, ...more],
     folder,
@@ -145,7 +121,7 @@ async function onChromium(api: string): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   try {
     const { port } = server.address() as AddressInfo
-    return await run(process.execPath, ['chromium.js', `http://127.0.0.1:${port}/`], folder)
+    return await mustRun(process.execPath, ['chromium.js', `http://127.0.0.1:${port}/`], folder)
   } finally {
     server.closeAllConnections()
     server.close()
@@ -171,7 +147,7 @@ async function compile(
   }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }))
   const tsc = join(folder, 'node_modules', `typescript${version}`, 'bin', 'tsc')
-  return run(process.execPath, [tsc, '-p', '.', ...flags], folder)
+  return mustRun(process.execPath, [tsc, '-p', '.', ...flags], folder)
 }
 
 /** What a consumer of the facade alone costs the compiler, beyond a file that imports nothing. */
@@ -203,27 +179,27 @@ const trials: Trial[] = [
   ...[20, 22, 24, 26].map((major) => ({
     name: `Node ${major}`,
     want: expected,
-    try: (api: string) => run(node(major), ['node.js', api], folder),
+    try: (api: string) => mustRun(node(major), ['node.js', api], folder),
   })),
   ...[20, 22, 24, 26].map((major) => ({
     name: `Node ${major}, CommonJS`,
     want: 'walk of 20',
-    try: (api: string) => run(node(major), ['--no-warnings', 'commonjs.cjs', api], folder),
+    try: (api: string) => mustRun(node(major), ['--no-warnings', 'commonjs.cjs', api], folder),
   })),
   {
     name: 'esbuild, minified',
     want: expected,
     async try(api) {
       await bundle('node.js', 'node.bundle.js')
-      return run(node(24), ['node.bundle.js', api], folder)
+      return mustRun(node(24), ['node.bundle.js', api], folder)
     },
   },
-  { name: 'Bun', want: expected, try: (api) => run(bin('bun'), ['node.js', api], folder) },
+  { name: 'Bun', want: expected, try: (api) => mustRun(bin('bun'), ['node.js', api], folder) },
   {
     name: 'Deno',
     want: expected,
     try: (api) =>
-      run(
+      mustRun(
         bin('deno'),
         ['run', '--allow-net', '--allow-env', '--allow-read', 'node.js', api],
         folder,
@@ -248,7 +224,7 @@ const trials: Trial[] = [
       name: `publint, ${name}`,
       want: 'clean',
       async try() {
-        await run(bin('publint'), ['--strict', join('node_modules/@cekura-kit', name)], folder)
+        await mustRun(bin('publint'), ['--strict', join('node_modules/@cekura-kit', name)], folder)
         return 'clean'
       },
     },
@@ -257,11 +233,11 @@ const trials: Trial[] = [
       want: 'clean',
       async try() {
         const tarball = `cekura-kit-${name}-${await versionOf(name)}.tgz`
-        if (values.registry) await run('npm', ['pack', `@cekura-kit/${name}@latest`], folder)
+        if (values.registry) await mustRun('npm', ['pack', `@cekura-kit/${name}@latest`], folder)
         const options = ['--profile', 'esm-only', '--format', 'ascii']
         // No module: the document itself, for whoever reads files.
         if (name === 'spec') options.push('--exclude-entrypoints', 'openapi.yaml')
-        await run(bin('attw'), [tarball, ...options], folder)
+        await mustRun(bin('attw'), [tarball, ...options], folder)
         return 'clean'
       },
     },

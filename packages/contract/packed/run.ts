@@ -6,6 +6,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mustRun, pack, runCommand, type Ended } from './run-command.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -13,32 +14,13 @@ const packed = ['spec', 'packages/types', 'packages/mock', 'packages/contract']
 const tools = { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5', typescript: '7.0.2' }
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'cekura-packed-')))
 
-interface Ended {
-  code: number | null
-  output: string
-}
-
-/** What a command prints, and how it ends; after five minutes it is ended. */
-async function run(command: string, args: string[], cwd = folder): Promise<Ended> {
-  const env = { ...process.env, CEKURA_API_KEY: 'packed-key', CEKURA_AGENT_ID: '2142' }
-  const child = spawn(command, args, {
-    cwd,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 300_000,
+/** As in a consumer's CI, with the key that no output may show. */
+const run = (command: string, args: string[]): Promise<Ended> =>
+  runCommand(command, args, folder, {
+    ...process.env,
+    CEKURA_API_KEY: 'packed-key',
+    CEKURA_AGENT_ID: '2142',
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, output: output.trim() }
-}
-
-async function mustRun(command: string, args: string[], cwd?: string): Promise<string> {
-  const { code, output } = await run(command, args, cwd)
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`)
-  return output
-}
 
 /** The command of the installed package, and never one that npm would fetch. */
 const contract = (...args: string[]): Promise<Ended> =>
@@ -49,15 +31,7 @@ const tarballs: { [name: string]: string } = {}
 async function install(): Promise<void> {
   await mustRun('pnpm', ['exec', 'turbo', 'run', 'build', '--filter=@cekura-kit/contract...'], root)
   for (const path of packed) {
-    const output = await mustRun(
-      'pnpm',
-      ['pack', '--json', '--pack-destination', folder],
-      join(root, path),
-    )
-    const { name, filename } = JSON.parse(output.slice(output.indexOf('{'))) as {
-      name: string
-      filename: string
-    }
+    const { name, filename } = await pack(join(root, path), folder)
     tarballs[name] = filename
   }
   const files = Object.entries(tarballs).map(([name, file]) => [name, `file:${file}`])
@@ -67,13 +41,8 @@ async function install(): Promise<void> {
     dependencies: { ...Object.fromEntries(files), ...tools },
   }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
-  await mustRun('npm', [
-    'install',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ])
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  await mustRun('npm', ['install', ...flags], folder)
 }
 
 /** The installed mock, and what it says of itself once it listens. */
@@ -154,8 +123,8 @@ const trials: { [name: string]: () => Promise<string> } = {
     await writeFile(join(folder, 'library.ts'), await readFile(join(here, 'library.ts')))
     const flags = '--strict --noEmit --skipLibCheck --module nodenext --target es2024'.split(' ')
     const lib = ['--lib', 'es2024,esnext.disposable,dom']
-    await mustRun('npx', ['--no', '--', 'tsc', ...flags, ...lib, 'library.ts'])
-    return mustRun(process.execPath, ['library.ts'])
+    await mustRun('npx', ['--no', '--', 'tsc', ...flags, ...lib, 'library.ts'], folder)
+    return mustRun(process.execPath, ['library.ts'], folder)
   },
   ...Object.fromEntries(
     ['mock', 'contract'].flatMap((name) => [
@@ -163,7 +132,7 @@ const trials: { [name: string]: () => Promise<string> } = {
         `publint, ${name}`,
         async () => {
           const place = join('node_modules/@cekura-kit', name)
-          await mustRun('npx', ['--no', '--', 'publint', '--strict', place])
+          await mustRun('npx', ['--no', '--', 'publint', '--strict', place], folder)
           return 'clean'
         },
       ],
@@ -172,7 +141,7 @@ const trials: { [name: string]: () => Promise<string> } = {
         async () => {
           const tarball = tarballs[`@cekura-kit/${name}`]!
           const options = ['--profile', 'esm-only', '--format', 'ascii']
-          await mustRun('npx', ['--no', '--', 'attw', tarball, ...options])
+          await mustRun('npx', ['--no', '--', 'attw', tarball, ...options], folder)
           return 'clean'
         },
       ],
