@@ -74,9 +74,14 @@ export async function supervisePrism(
     // Without one the next process is started when it is needed.
     spare ??= breed(start).catch(() => undefined)
   }
-  async function next(): Promise<PrismProcess> {
-    const ready = await spare
+  /** Whoever takes the spare is the only one to have it. */
+  function takeSpare(): typeof spare {
+    const ready = spare
     spare = undefined
+    return ready
+  }
+  async function next(): Promise<PrismProcess> {
+    const ready = await takeSpare()
     if (ready && !hasEnded(ready)) return adopt(ready)
     const prism = await breed(start)
     // It can end between its first word and this one.
@@ -96,8 +101,7 @@ export async function supervisePrism(
   async function recycle(): Promise<void> {
     const old = latest
     try {
-      const prism = (await spare) ?? (await breed(start))
-      spare = undefined
+      const prism = (await takeSpare()) ?? (await breed(start))
       // One that has ended meanwhile has been replaced already.
       if (latest === old && !hasEnded(prism)) await replace(old, prism)
       else prism.child.kill('SIGKILL')
@@ -121,11 +125,11 @@ export async function supervisePrism(
       return current
     },
     async swap(document) {
-      const old = latest
       const prism = await breed({ ...start, document })
+      // Not earlier: a larger one may have been replaced meanwhile.
+      const old = latest
       start = { ...start, document }
-      const outdated = spare
-      spare = undefined
+      const outdated = takeSpare()
       await replace(old, prism)
       ;(await outdated)?.child.kill('SIGKILL')
     },
