@@ -138,6 +138,27 @@ test('a redirect is refused and the key stays at its origin', async () => {
   expect(stolen).toBe(0)
 })
 
+test('a call aborted while its key is looked up sends nothing', async () => {
+  const controller = new AbortController()
+  let sent = 0
+  const patient = createClient({
+    baseUrl: 'https://api.example',
+    apiKey: async () => {
+      controller.abort()
+      return 'key'
+    },
+    fetch: async () => {
+      sent += 1
+      return new Response('{}')
+    },
+  })
+  const call = patient.callLogs.list({ agent_id: 1 }, { signal: controller.signal })
+  await expect(call).rejects.toMatchObject({ code: 'aborted' })
+  // What goes on beside the call that was given up has had its turn.
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(sent).toBe(0)
+})
+
 test('an unreachable service is connection, a silent one timeout, an aborted call aborted', async () => {
   const closed = await serve(answer(200, ''))
   servers.pop()!.close()

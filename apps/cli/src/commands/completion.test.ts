@@ -24,6 +24,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
 test.each([
   { words: ['l'], want: ['list'] },
   { words: ['list', '--form'], want: ['--format'] },
+  { words: ['list', '--api-k'], want: ['--api-key-file'] },
   { words: ['list', '--format', ''], want: ['table', 'json', 'ndjson', 'csv'] },
   // Bash takes --format=n for three words.
   { words: ['list', '--format', '=', 'n'], want: ['ndjson'] },
@@ -53,6 +54,14 @@ test.each(['bash', 'zsh', 'fish', 'powershell'])(
       expect(script).toContain(choice)
   },
 )
+
+test.each([
+  ['bash', /\*' --api-key-file'[^)]*\) return ;;/],
+  ['zsh', /--api-key-file=\[[^\]]*\]:value:_files'/],
+  ['fish', / -l api-key-file -r -F /],
+] as const)('%s offers files where a path is wanted', async (shell, offered) => {
+  expect(await scriptOf(shell)).toMatch(offered)
+})
 
 test.each([
   { args: ['completion'], want: 'no shell is named' },
