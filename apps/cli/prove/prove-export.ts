@@ -9,10 +9,12 @@ import { createFolder, everyCall, idsOf, startExport } from '../src/export/expor
 import { metricsPath } from '../src/export/paths.ts'
 
 const [kills = 200, seeds = 20] = process.argv.slice(2).map(Number)
-if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0))
-  throw new Error(
-    `Cannot prove "${process.argv.slice(2).join(' ')}": give two whole numbers above 0`,
+if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) {
+  console.error(
+    `Cannot prove "${process.argv.slice(2).join(' ')}": give two whole numbers above 0, the kills and the seeds`,
   )
+  process.exit(2)
+}
 /** Runs one export may take; each that is killed has kept some windows, so far fewer do. */
 const mostRuns = 200
 /** Events after which a run is killed at the latest; one is told for each window. */

@@ -249,16 +249,23 @@ async function versionOf(name: string): Promise<string> {
   return (JSON.parse(await readFile(at, 'utf8')) as { version: string }).version
 }
 
+const chosen = trials.filter(
+  ({ name }) =>
+    wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+)
+if (chosen.length === 0) {
+  console.error(
+    `Cannot try "${wanted.join(' ')}": no trial has such a name; there are ${trials.map(({ name }) => name).join('; ')}`,
+  )
+  await rm(folder, { recursive: true })
+  process.exit(2)
+}
 let failures = 0
 try {
   const start = performance.now()
   await install()
   console.log(`packed and installed in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   await using mock = await startMock({ mode: 'proxied', rows: 60 })
-  const chosen = trials.filter(
-    ({ name }) =>
-      wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word.toLowerCase())),
-  )
   for (const { name, want, try: attempt } of chosen) {
     const begin = performance.now()
     const got = await attempt(mock.url).catch(String)

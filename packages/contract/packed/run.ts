@@ -153,6 +153,13 @@ const wanted = process.argv.slice(2).map((word) => word.toLowerCase())
 const chosen = Object.entries(trials).filter(
   ([name]) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
 )
+if (chosen.length === 0) {
+  console.error(
+    `Cannot try "${wanted.join(' ')}": no trial has such a name; there are ${Object.keys(trials).join('; ')}`,
+  )
+  await rm(folder, { recursive: true })
+  process.exit(2)
+}
 let failures = 0
 try {
   const start = performance.now()

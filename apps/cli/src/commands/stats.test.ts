@@ -145,6 +145,14 @@ test('calls that the service has no more are not counted', async () => {
   expect(stderr).toMatch(/line 3 is no JSON object\nFix: run the export again/)
 })
 
+test('a damaged table is told in one sentence, without the query behind it', async () => {
+  const path = at('damaged.parquet')
+  writeFileSync(path, 'no table')
+  const { code, stderr } = await run(['stats', path])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^Cannot count the calls of "[^"]+": [^\n]+\nFix: [^\n]+\n$/)
+})
+
 test.each([
   { args: ['/nowhere/a.ndjson'], want: /there is no file "\/nowhere\/a.ndjson"/ },
   { args: [tmpdir()], want: /holds no export/ },

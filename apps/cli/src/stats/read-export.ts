@@ -73,7 +73,8 @@ async function* readTable(
   } catch (error) {
     if (signal.aborted) throw error
     throw new CommandError(
-      `Cannot count the calls of "${calls[0]}": ${(error as Error).message.trim()}`,
+      // What follows is the query, which nobody here wrote.
+      `Cannot count the calls of "${calls[0]}": ${(error as Error).message.trim().split('\n')[0]}`,
       {
         code: 'export_unreadable',
         exitCode: exitCodes.failed,
