@@ -165,7 +165,7 @@ async function writeTable(
       { name: 'root', num_children: Object.keys(columns).length },
       ...Object.entries(columns).map(([name, type]) => toElement(name, type)),
     ],
-    // A group is held whole before it is written: this one keeps a million calls below 400 MB.
+    // A group is held whole before it is written; many small ones cost more than they save.
     rowGroupSize: 5_000,
     createdBy: 'cekura-logs',
     kvMetadata: [{ key: 'cekura_logs.schema_version', value: parquetSchemaVersion }],
