@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
@@ -106,6 +106,18 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; want: Re
   expect(stderr.trim().split('\n')).toHaveLength(1)
   expect(stderr + stdout).not.toContain('secret-key')
   expect(code).toBe(2)
+})
+
+test('a run that cannot start leaves the report of the last one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  try {
+    const json = join(folder, 'report.json')
+    await writeFile(json, 'of the last run')
+    expect((await run(['--target', 'prod', '--json', json])).code).toBe(2)
+    expect(await readFile(json, 'utf8')).toBe('of the last run')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('a service is only read, and reported as JUnit and JSON', async () => {

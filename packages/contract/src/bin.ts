@@ -88,13 +88,16 @@ async function runService(
 }
 
 /** @throws {UsageError} when it cannot be written, after a run or, without a text, before one */
-async function writeReport(file: string | undefined, text = ''): Promise<void> {
+async function writeReport(file: string | undefined, text?: string): Promise<void> {
   if (file === undefined) return
-  await writeFile(file, text).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      `Cannot write the report "${file}": ${code}; give a file in a folder that is there and may be written`,
-    )
-  })
+  // Before a run the report of the last one stays.
+  await writeFile(file, text ?? '', { flag: text === undefined ? 'a' : 'w' }).catch(
+    ({ code }: NodeJS.ErrnoException) => {
+      throw new UsageError(
+        `Cannot write the report "${file}": ${code}; give a file in a folder that is there and may be written`,
+      )
+    },
+  )
 }
 
 async function run(): Promise<void> {
