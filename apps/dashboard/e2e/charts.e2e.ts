@@ -1,7 +1,7 @@
 import { createCallLog } from '@cekura-kit/client/testing'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
-import { cellOf, countCalls, openPage, rowOf } from './parts.ts'
+import { cellOf, countCalls, openAtRest, openPage, rowOf } from './parts.ts'
 import { now } from './start-world.ts'
 
 const chartOf = (page: Page, title: string): Locator => page.getByRole('region', { name: title })
@@ -28,7 +28,7 @@ test('a bar of a chart over time shows that time, a drag a span of it, and back 
   page,
   world,
 }) => {
-  await openPage(page)
+  await openAtRest(page)
   const all = await countCalls(page)
   const bars = barsOf(page, 'Calls over time')
   const asked = (await world.requests()).length

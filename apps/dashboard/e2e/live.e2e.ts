@@ -1,6 +1,6 @@
 import { createCallLog } from '@cekura-kit/client/testing'
 import { expect, test } from './journey.ts'
-import { cellOf, countCalls, openPage } from './parts.ts'
+import { cellOf, countCalls, openAtRest, openPage } from './parts.ts'
 import { agentId, now } from './start-world.ts'
 
 const callAt = (id: number, time: number) =>
@@ -11,7 +11,7 @@ test('newer calls are looked for every ten seconds and wait until they are asked
   world,
 }) => {
   await page.clock.install()
-  await openPage(page, '/?charts=off')
+  await openAtRest(page, '/?charts=off')
   const all = await countCalls(page)
   const first = await cellOf(page, 0, 0).textContent()
   const asked = (await world.requests()).length
@@ -33,7 +33,7 @@ test('newer calls are looked for every ten seconds and wait until they are asked
 
 test('a page that nobody sees asks for nothing', async ({ page, world }) => {
   await page.clock.install()
-  await openPage(page, '/?charts=off')
+  await openAtRest(page, '/?charts=off')
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))

@@ -31,3 +31,12 @@ export async function openPage(page: Page, path = '/'): Promise<void> {
   // A row that is still read has cells, and no link.
   await expect(rowOf(page, 0).getByRole('link')).toBeVisible()
 }
+
+/** Opens the page and waits until it asks for nothing more, but for what a clock makes it ask. */
+export async function openAtRest(page: Page, path = '/'): Promise<void> {
+  const newer = page.waitForResponse(/\/api\/newer/)
+  await openPage(page, path)
+  await newer
+  // Of the span before, which is read last, page after page.
+  await expect(page.getByText(/^[\d,]+ before$/)).toBeVisible()
+}
