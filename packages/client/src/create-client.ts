@@ -23,11 +23,11 @@ export interface CekuraClient {
 
 /** `more` over `base`; null removes. */
 function withHeaders(
-  base: Readonly<Record<string, string | null | undefined>> | Headers,
+  base: Readonly<Record<string, string | null | undefined>>,
   more: HeaderOptions | undefined,
-): Headers {
+): Record<string, string> {
   try {
-    return mergeHeaders(base as HeaderOptions, more)
+    return Object.fromEntries(mergeHeaders(base as HeaderOptions, more))
   } catch {
     refuse('headers', Object.keys(more!), 'valid ones')
   }
@@ -52,14 +52,13 @@ export function createClientWith(
   )
   const transport = createTransport(settings, effects)
   const serialize = createQuerySerializer()
-  // Copied for each attempt, which a `Headers` makes slow.
-  const entries = [...headers]
   const path = operationPaths.listCallLogs
 
   const raw = createFetchClient<paths>({
     baseUrl,
     headers,
-    fetch: async (request) => toResponse(await transport(request, request)),
+    fetch: async (request) =>
+      toResponse(await transport(request, Object.fromEntries(request.headers), request)),
   })
 
   async function fetchPage(wire: ListCallLogsQuery, options: ListOptions): Promise<CallLogPage> {
@@ -70,17 +69,17 @@ export function createClientWith(
         params: { query },
         parseAs: 'text',
         headers: options.headers as never,
-        fetch: async (request) => toResponse((answer = await transport(request, options))),
+        fetch: async (request) =>
+          toResponse(
+            (answer = await transport(request, Object.fromEntries(request.headers), options)),
+          ),
       })
       answer = { ...answer, response, text: data }
     } else {
       // What `raw.GET` comes to without middleware, and without its `Request`s and `Response`.
       answer = await transport(
-        {
-          url: `${baseUrl}${path}?${serialize(query)}`,
-          method: 'GET',
-          headers: options.headers ? withHeaders(headers, options.headers) : entries,
-        },
+        { url: `${baseUrl}${path}?${serialize(query)}`, method: 'GET' },
+        options.headers ? withHeaders(headers, options.headers) : headers,
         options,
       )
     }

@@ -25,6 +25,7 @@ export function toInstant(value: unknown, name = ''): string {
 const parameters: Record<string, (value: unknown, name: string) => unknown> = {
   // So that nothing is inherited.
   __proto__: null as never,
+  agent_id: (value, name) => checkNumber(value, name, 0, 2 ** 53),
   page: checkNumber,
   page_size: checkNumber,
   timestamp_from: toInstant,
@@ -42,13 +43,13 @@ const parameters: Record<string, (value: unknown, name: string) => unknown> = {
  *
  * @throws {CekuraError} with code `usage`
  */
-export function toWireQuery({ agent_id, ...query }: { agent_id?: unknown }): ListCallLogsQuery {
-  const wire: Record<string, unknown> = { agent_id: checkNumber(agent_id, 'agent_id', 0, 2 ** 53) }
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined)
+export function toWireQuery(query: Readonly<Record<string, unknown>>): ListCallLogsQuery {
+  const wire: Record<string, unknown> = {}
+  for (const name in { agent_id: 0, ...query })
+    if (query[name] !== undefined || name === 'agent_id')
       wire[name] = (
         parameters[name] ??
         refuse('a parameter', name, `one of ${Object.keys(parameters)} or extraQuery`)
-      )(value, name)
+      )(query[name], name)
   return wire as unknown as ListCallLogsQuery
 }

@@ -7,6 +7,9 @@ import { bodyOf, explain } from './response-error.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { checkKey, readLimits, type RequestOptions, type Settings } from './settings.ts'
 
+// Lower case, as in the headers it is put over.
+const keyHeader = apiKeyHeader.toLowerCase()
+
 type Facts = Omit<CekuraErrorInit, 'code'>
 
 /** How a call came out: an answer with its body read, an error, or both. */
@@ -28,7 +31,8 @@ export const failure = (
   new CekuraError(`Cannot ${facts.method} ${facts.path}: ${why}`, { ...facts, code, ...more })
 
 export type Transport = (
-  request: { url: string; method: string; headers: Iterable<[string, string]> },
+  request: { url: string; method: string },
+  headers: Readonly<Record<string, string>>,
   options: Omit<RequestOptions, 'headers'>,
 ) => Promise<Exchange>
 
@@ -48,7 +52,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
   let tokens = retryBudget
   let calls = 0
 
-  return async ({ url, method, headers }, options) => {
+  return async ({ url, method }, headers, options) => {
     const { signal } = options
     const limits = readLimits(options, settings)
     const deadline = now() + limits.totalTimeout
@@ -85,7 +89,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
         const start = now()
         const response = await (settings.fetch ?? fetch)(url, {
           method,
-          headers: { ...Object.fromEntries(headers), [apiKeyHeader.toLowerCase()]: key },
+          headers: { ...headers, [keyHeader]: key },
           signal: stop,
           // A redirect would carry the key to wherever the answer points.
           redirect: 'manual',
