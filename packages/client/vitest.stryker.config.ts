@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-// The tests that grade these sources: none of processes, sizes or builds.
+// The tests that grade the sources: none of sizes, builds or memory.
 export default defineConfig({
   test: {
-    include: ['test/{behaviour,create-client,paging,read-answer}.test.ts'],
+    include: ['test/{behaviour,create-client,otel,paging,read-answer,testing}.test.ts'],
     testTimeout: 60_000,
   },
 })

@@ -16,9 +16,9 @@ export interface ListQuery extends Omit<
 }
 
 /** An instant as the API takes it. */
-export function toInstant(value: unknown, name = ''): string {
+export function toInstant(value: unknown, name?: string): string {
   // What is no instant is null in JSON.
-  const text = new Date(value as Date).toJSON() ?? refuse(name, value, 'a Date or RFC 3339')
+  const text = new Date(value as Date).toJSON() ?? refuse(name!, value, 'a Date or RFC 3339')
   return typeof value === 'string' ? value : text
 }
 

@@ -1,17 +1,23 @@
 import { createClient } from '@cekura-kit/client'
 import { createOtelHooks } from '@cekura-kit/client/otel'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
+import { SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api'
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base'
 import { expect, test } from 'vitest'
+import { createClientWith } from '../src/create-client.ts'
 
-function createTraced(failures: Record<number, number | Error>, maxRetries = 1) {
+function createProvider() {
   const exporter = new InMemorySpanExporter()
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  return { exporter, provider }
+}
+
+function createTraced(failures: Record<number, number | Error>, maxRetries = 1) {
+  const { exporter, provider } = createProvider()
   const { fetch } = createMockFetch({ calls: [createCallLog()], failures })
   const hooks = createOtelHooks({ tracer: provider.getTracer('test') })
   const client = createClient({ apiKey: 'canary-key', fetch, hooks, maxRetries })
@@ -55,9 +61,79 @@ test('a repeated attempt counts its resends, the failed one says why', async () 
 test('an attempt without an answer ends its span with the code of the error', async () => {
   const { exporter, list } = createTraced({ 1: new TypeError('fetch failed') }, 0)
   await expect(list()).rejects.toThrow('cannot be reached')
-  expect(exporter.getFinishedSpans().map(({ attributes }) => attributes['error.type'])).toEqual([
-    'connection',
+  expect(
+    exporter
+      .getFinishedSpans()
+      .map(({ attributes, status }) => [attributes['error.type'], status.code]),
+  ).toEqual([['connection', SpanStatusCode.ERROR]])
+})
+
+test('the tracer is that of the global provider, looked up on each attempt', async () => {
+  const { exporter, provider } = createProvider()
+  const { fetch } = createMockFetch()
+  const client = createClient({ apiKey: 'k', fetch, hooks: createOtelHooks() })
+  trace.setGlobalTracerProvider(provider)
+  try {
+    await client.callLogs.list({ agent_id: 1 })
+  } finally {
+    trace.disable()
+  }
+  await client.callLogs.list({ agent_id: 1 })
+  expect(exporter.getFinishedSpans().map((span) => span.instrumentationScope.name)).toEqual([
+    '@cekura-kit/client',
   ])
+})
+
+/** A tracer whose spans tell what is done to them. */
+function createWatched() {
+  const told: string[] = []
+  const span = {
+    setAttribute: (name: string, value: unknown) => (told.push(`${name}=${String(value)}`), span),
+    setStatus: () => span,
+    end: () => void told.push('end'),
+  }
+  const tracer = { startSpan: () => (told.push('start'), span) } as unknown as Tracer
+  return { told, hooks: createOtelHooks({ tracer }) }
+}
+
+test('a span that has ended is left alone, whatever comes of its call', async () => {
+  const { told, hooks } = createWatched()
+  const { fetch } = createMockFetch({ failures: { 1: 404, 2: new TypeError('fetch failed') } })
+  let asked = 0
+  const apiKey = () => {
+    if (++asked === 3) throw new Error('vault is sealed')
+    return 'k'
+  }
+  const effects = { now: () => 0, random: () => 0, wait: async () => {} }
+  const { callLogs } = createClientWith({ apiKey, fetch, hooks }, effects)
+  await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'not_found' })
+  expect(told.splice(0)).toEqual([
+    'start',
+    'http.response.status_code=404',
+    'error.type=404',
+    'end',
+  ])
+  await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'authentication' })
+  expect(told).toEqual(['start', 'error.type=connection', 'end'])
+})
+
+test('a status of 300 on is an error', async () => {
+  const { told, hooks } = createWatched()
+  for (const status of [299, 300]) {
+    const info = { method: 'GET', path: '/', call: 1, attempts: 1, durationMs: 0, status }
+    hooks.onRequest!(info)
+    hooks.onResponse!({ ...info, requestId: undefined })
+  }
+  expect(told.filter((what) => what.startsWith('error.type'))).toEqual(['error.type=300'])
+})
+
+test('hooks that hear of an attempt whose start they missed do nothing', () => {
+  const { told, hooks } = createWatched()
+  const info = { method: 'GET', path: '/', call: 9, attempts: 1, status: 500 }
+  hooks.onResponse!({ ...info, durationMs: 0, requestId: undefined })
+  hooks.onRetry!({ ...info, code: 'server', delayMs: 0 })
+  hooks.onError!({ ...info, code: 'server' })
+  expect(told).toEqual([])
 })
 
 test('calls at the same time have spans of their own', async () => {
