@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { expect, test } from 'vitest'
+import { fingerprintOf } from './fingerprint.ts'
 import { startMock, type Mock, type MockOptions } from './index.ts'
 
 async function fingerprint(options: MockOptions, use?: (mock: Mock) => Promise<unknown>) {
@@ -29,7 +30,6 @@ test('the fingerprint tells apart what answers differently', async () => {
       fingerprint({ pageSize: 21 }),
       fingerprint({ clock: '2025-01-15T00:00:00Z' }),
       fingerprint({ endMs: Date.parse('2025-03-01') }),
-      fingerprint({ mode: 'static' }),
       fingerprint({}, post('/reset', { seed: 3 })),
     ])
     expect(new Set(found).size).toBe(found.length)
@@ -49,4 +49,13 @@ test('the fingerprint stays through what does not decide the answers', async () 
     fingerprint({ seed: 2 }, post('/reset', { seed: 1 })),
   ])
   expect(new Set(found).size).toBe(1)
+})
+
+test('the fingerprint tells modes and documents apart where there are no calls', () => {
+  const found = [
+    fingerprintOf('a', 'static', undefined),
+    fingerprintOf('a', 'dynamic', undefined),
+    fingerprintOf('b', 'static', undefined),
+  ]
+  expect(new Set(found).size).toBe(3)
 })

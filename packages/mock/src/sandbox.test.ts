@@ -1,32 +1,8 @@
-import { apiKeyHeader, operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createDataset } from './sandbox/dataset.ts'
-import { startMock, type Mock } from './index.ts'
-
-const get = (mock: Mock, query: Record<string, string | number>, key = 'k') =>
-  fetch(
-    `${mock.url}${operationPaths.listCallLogs}?${new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)}`,
-    { headers: { [apiKeyHeader]: key, accept: 'application/json' } },
-  )
-
-const page = async (mock: Mock, query: Record<string, string | number> = {}) =>
-  (await (await get(mock, query)).json()) as CallLogPage
-
-const control = (mock: Mock, path: string, body: unknown) =>
-  fetch(`${mock.controlUrl}${path}`, { method: 'POST', body: JSON.stringify(body) })
-
-async function walk(mock: Mock, query: Record<string, string | number> = {}): Promise<CallLog[]> {
-  const calls: CallLog[] = []
-  for (let next: string | null = null, first = true; first || next; first = false) {
-    const body: CallLogPage = next
-      ? ((await (await fetch(next, { headers: { [apiKeyHeader]: 'k' } })).json()) as CallLogPage)
-      : await page(mock, query)
-    calls.push(...body.results)
-    next = body.next
-  }
-  return calls
-}
+import { control, get, page, walk } from './ask-mock.test-helper.ts'
+import { startMock } from './index.ts'
 
 test('a walk along next gives every call log once, newest first', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 137 })
@@ -153,84 +129,6 @@ test.each([
   const response = await get(mock, query, key)
   expect(response.status).toBe(status)
   expect(await response.json()).toEqual(body)
-})
-
-test('every page, refusal and fault of the sandbox passes Prism', async () => {
-  await using mock = await startMock({ mode: 'proxied', rows: 300 })
-  const calls = await walk(mock, { page_size: 100 })
-  expect(calls).toHaveLength(300)
-  expect((await page(mock)).next).toContain(mock.url)
-  for (const query of [{ agent_id: 'x' }, { page: 999 }]) await get(mock, query)
-  expect((await get(mock, {}, '')).status).toBe(401)
-  await control(mock, '/faults', [{ status: 429, retryAfter: 3 }, { status: 500 }])
-  const throttled = await get(mock, {})
-  expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3'])
-  expect((await get(mock, {})).status).toBe(500)
-  expect(mock.violations()).toEqual([])
-})
-
-test('behind Prism a fault for one request arrives by its header, with a documented answer', async () => {
-  await using mock = await startMock({ mode: 'proxied', rows: 60 })
-  const ask = (fault: string, query = {}) =>
-    fetch(
-      `${mock.url}${operationPaths.listCallLogs}?${new URLSearchParams({ agent_id: '2142', ...query })}`,
-      { headers: { [apiKeyHeader]: 'k', accept: 'application/json', 'x-sandbox-fault': fault } },
-    )
-  expect((await ask('status=429; retryAfter=5')).headers.get('retry-after')).toBe('5')
-  expect(await (await ask('count=0')).json()).toMatchObject({ count: 0, results: { length: 20 } })
-  expect((await ask('drift=2')).status).toBe(200)
-  expect((await ask('shrink=50', { page: 2 })).status).toBe(404)
-  expect((await ask('nonsense')).status).toBe(400)
-  await control(mock, '/rate-limit', { burst: 1, perMinute: 60 })
-  await get(mock, {})
-  expect((await get(mock, {})).status).toBe(429)
-  expect(mock.violations()).toEqual([])
-  // HTTP allows a date there; the document says seconds.
-  await mock.reset()
-  expect((await ask('status=429; retryAfter=2025-01-15T12:00:07Z')).status).toBe(500)
-  expect(mock.violations()[0]!.location).toContain('retry-after')
-})
-
-test.each(['published', 'contrary'] as const)(
-  'what the %s profile answers is documented too',
-  async (profile) => {
-    await using mock = await startMock({ mode: 'proxied', rows: 60, profile })
-    const queries: Record<string, string | number>[] = [
-      {},
-      { page: 0 },
-      { page: 99 },
-      { page_size: 999 },
-      { page_size: 'x' },
-      { pagesize: 1 },
-      { agent_id: 1 },
-      { assistant_id: '' },
-      { timestamp_from: '2020-01-01T00:00:00Z' },
-    ]
-    for (const query of queries) await get(mock, query)
-    await get(mock, {}, '')
-    expect(mock.violations()).toEqual([])
-    const range = { timestamp_from: '2025-01-01T00:00:00Z', timestamp_to: '2025-02-01T00:00:00Z' }
-    expect(await walk(mock, range)).toHaveLength(60)
-  },
-)
-
-test('only a sandbox has calls for a reset to change', async () => {
-  await using mock = await startMock()
-  await expect(mock.reset({ seed: 2 })).rejects.toThrow(/mode static has no calls.*take sandbox/)
-  expect((await control(mock, '/reset', { seed: 2 })).status).toBe(400)
-  expect((await control(mock, '/reset', {})).status).toBe(204)
-})
-
-test('an answer that the document does not allow is refused by Prism and reported', async () => {
-  await using mock = await startMock({ mode: 'proxied', rows: 3 })
-  const [call] = (await page(mock)).results
-  await control(mock, '/update', { id: call!.id, status: 'escalated' })
-  expect((await get(mock, {})).status).toBe(500)
-  await expect.poll(() => mock.violations().length).toBeGreaterThan(0)
-  expect(mock.violations()[0]!.location).toContain('status')
-  await mock.reset()
-  expect(mock.violations()).toEqual([])
-  expect((await get(mock, {})).status).toBe(200)
 })
 
 test('control inserts, updates and deletes, and keeps a journal without keys', async () => {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startMock, type Mock, type MockMode } from '../index.ts'
+import { startMock, type Mock } from '../index.ts'
 import { parseFaultSchedule } from './fault-schedule.ts'
 
 const path = `${operationPaths.listCallLogs}?agent_id=2142&page_size=5`
@@ -154,20 +154,6 @@ test('reset() and an empty schedule end the faults', async () => {
   await plan(mock, '')
   expect((await ask(mock)).status).toBe(200)
 })
-
-test.each(['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy'] satisfies MockMode[])(
-  'faults stand in front of the %s mode, and the next answer is whole',
-  async (mode) => {
-    await plan(mock, '')
-    const transport = '1:reset,2:truncate@20'
-    await using one = await startMock({ mode, transport, upstream: mock.url })
-    await expect(ask(one)).rejects.toThrow('fetch failed')
-    await expect(ask(one).then((response) => response.text())).rejects.toThrow('terminated')
-    const response = await ask(one)
-    expect([response.status, typeof (await response.json())]).toEqual([200, 'object'])
-    expect(one.violations()).toEqual([])
-  },
-)
 
 test('a hundred connections at once with faults by chance are all ended', async () => {
   await plan(mock, 'p=0.5,seed=3')
