@@ -1,5 +1,6 @@
 // Grades one mutant after another; one that ends this process costs its own verdict only.
 import type { Verdict } from './grade.ts'
+import { limitWork } from './limit-work.ts'
 import { createSandboxGrader } from './sandbox-grader.ts'
 import { createSpecGrader } from './spec-grader.ts'
 import { createTransportGrader } from './transport-grader.ts'
@@ -23,7 +24,10 @@ const graders = {
 }
 const started: { [artefact: string]: ReturnType<typeof createSpecGrader> } = {}
 
+const begin = limitWork(60_000)
+
 process.on('message', (task: Task) => {
+  begin()
   void (async () => {
     const grade = await (started[task.artefact] ??= graders[task.artefact]())
     const verdict = await grade(task.id)
