@@ -3,6 +3,7 @@ import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { layers, type Layer } from './check.ts'
+import { createLiveTarget } from './live/live-target.ts'
 import { listChecks, planSuite } from './plan-suite.ts'
 import { runCheck, type Outcome } from './run-suite.ts'
 import { capabilitiesOf, startTarget } from './start-target.ts'
@@ -34,6 +35,21 @@ test('every check runs on some target', () => {
     // Only the service itself tells keys apart.
     'L2.listCallLogs.foreign-key',
   ])
+})
+
+test('on a service elsewhere, as many checks run as are written down', () => {
+  const { capabilities } = createLiveTarget({
+    url: 'https://api.example',
+    key: 'k',
+    agentId: '1',
+  })
+  const planned = Object.fromEntries(
+    Object.keys(layers).map((layer) => [
+      layer,
+      planSuite(checks, capabilities).applicable.filter((check) => check.layer === layer).length,
+    ]),
+  )
+  expect(planned).toEqual({ L0: 0, L2b: 0, L1: 17, L2: 72, L3: 0, L4: 0, L5: 0, B: 4 })
 })
 
 describe.each(Object.keys(counts) as ('mock' | 'sandbox' | 'proxied')[])('on %s', (name) => {

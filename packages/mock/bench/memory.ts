@@ -7,7 +7,7 @@ const requests = Number(process.env['MOCK_BENCH_REQUESTS'] ?? 100_000)
 /** Resident memory of the mock's processes, before and after many requests. */
 export async function benchMemory(): Promise<void> {
   console.log(`\nmemory in MB after 2000 requests, and after ${requests} more`)
-  for (const mode of ['sandbox', 'static', 'proxied']) {
+  for (const mode of ['sandbox', 'static', 'dynamic', 'proxied']) {
     // Judging a page of calls takes Prism long, and keeps no more than judging one.
     const at = mode === 'proxied' ? `${path}&page_size=1` : path
     await using running = await startExecutable('--mode', mode)
