@@ -1,4 +1,3 @@
-import { CekuraError, createClient } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
 
@@ -85,15 +84,4 @@ test('createMockFetch() is not asked by what was aborted before', async () => {
   const { fetch, requests } = createMockFetch()
   await expect(fetch(at(''), { signal: AbortSignal.abort() })).rejects.toThrow('aborted')
   expect(requests).toEqual([])
-})
-
-test('CekuraError.is() tells its own kind and its code, and takes anything', async () => {
-  const { fetch } = createMockFetch({ failures: { 1: 429 } })
-  const error: unknown = await createClient({ apiKey: 'k', fetch, maxRetries: 0 })
-    .callLogs.list({ agent_id: 1 })
-    .catch((thrown: unknown) => thrown)
-  expect([CekuraError.is(error), CekuraError.is(error, 'rate_limit')]).toEqual([true, true])
-  expect(CekuraError.is(error, 'timeout')).toBe(false)
-  for (const other of [undefined, null, 'CekuraError', new Error('no'), { code: 'rate_limit' }])
-    expect(CekuraError.is(other, 'rate_limit')).toBe(false)
 })
