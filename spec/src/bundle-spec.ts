@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundle, createConfig } from '@redocly/openapi-core'
 import { SpecError } from './spec-error.ts'
 
 /** A JSON value. */
@@ -32,6 +31,8 @@ export async function bundleSpec(file: string = specFile): Promise<BundledSpec> 
     throw new SpecError(
       `Cannot read the spec "${file}": there is no such file; give the path of an OpenAPI file`,
     )
+  // Loaded when it is needed: it takes longer than to read a document that needs no bundler.
+  const { bundle, createConfig } = await import('@redocly/openapi-core')
   const {
     bundle: bundled,
     problems,

@@ -1,4 +1,3 @@
-import { parseYaml } from '@redocly/openapi-core'
 import { SpecError } from './spec-error.ts'
 
 /**
@@ -7,9 +6,11 @@ import { SpecError } from './spec-error.ts'
  *
  * @throws {SpecError} with the parser's words when it is neither
  */
-export function parseText(text: string): unknown {
+export async function parseText(text: string): Promise<unknown> {
   try {
-    return /^\s*[{[]/.test(text) ? (JSON.parse(text) as unknown) : parseYaml(text)
+    if (/^\s*[{[]/.test(text)) return JSON.parse(text) as unknown
+    const { parseYaml } = await import('@redocly/openapi-core')
+    return parseYaml(text)
   } catch (error) {
     throw new SpecError((error as Error).message.split('\n')[0], { cause: error })
   }

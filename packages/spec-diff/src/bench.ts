@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
+import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { mutate, mutations } from './mutations.ts'
 import { createLargeDocument } from './large-document.ts'
 
@@ -27,6 +28,35 @@ function measure(command: string, args: string[]): { seconds: number; megabytes:
   }
 }
 
+function compare(what: string, before: SpecDocument, after: SpecDocument): void {
+  const files = Object.entries({ before, after }).map(([name, document]) => {
+    const file = join(folder, `${name}.json`)
+    writeFileSync(file, JSON.stringify(document, null, 2))
+    return file
+  })
+  const paths = Object.keys(before['paths']!).length
+  const { seconds, megabytes } = measure(process.execPath, [
+    '--import',
+    peak,
+    main,
+    ...files,
+    '--json',
+  ])
+  console.log(
+    `spec-diff, ${what}, ${(statSync(files[0]!).size / 1e6).toFixed(1)} MB: ${seconds.toFixed(2)} s, ${((seconds / paths) * 1000).toFixed(1)} ms a path, peak ${megabytes} MB`,
+  )
+}
+
+/** Another word in every path, so that none can be left out. */
+const editEach = (document: SpecDocument): SpecDocument => ({
+  ...document,
+  paths: Object.fromEntries(
+    Object.entries(document['paths'] as { [path: string]: { [key: string]: Json } }).map(
+      ([path, item]) => [path, { ...item, description: 'Edited.' }],
+    ),
+  ),
+})
+
 const peak = join(folder, 'peak.mjs')
 writeFileSync(
   peak,
@@ -34,27 +64,11 @@ writeFileSync(
 )
 
 try {
-  const change = mutations.find(({ name }) => name === 'read: optional property removed')!
+  const one = mutations.find(({ name }) => name === 'read: optional property removed')!
   for (const paths of [195, 390, 780]) {
     const document = createLargeDocument(paths)
-    const [before, after] = ['before', 'after'].map((name) => join(folder, `${name}.json`)) as [
-      string,
-      string,
-    ]
-    const text = JSON.stringify(document, null, 2)
-    writeFileSync(before, text)
-    writeFileSync(after, JSON.stringify(mutate(document, [change]), null, 2))
-    const { seconds, megabytes } = measure(process.execPath, [
-      '--import',
-      peak,
-      main,
-      before,
-      after,
-      '--json',
-    ])
-    console.log(
-      `spec-diff, ${paths} paths, ${(text.length / 1e6).toFixed(1)} MB: ${seconds.toFixed(2)} s, ${((seconds / paths) * 1000).toFixed(1)} ms a path, peak ${megabytes} MB`,
-    )
+    compare(`${paths} paths, one edit that all lead to`, document, mutate(document, [one]))
+    compare(`${paths} paths, each with an edit`, document, editEach(document))
   }
   const regenerate = join(import.meta.dirname, 'regenerate-main.ts')
   console.log(`regenerate, cold: ${measure(process.execPath, [regenerate]).seconds.toFixed(2)} s`)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { generateUnchecked } from '@cekura-kit/types/generator'
 import { createContract, diffContracts } from './diff-specs.ts'
 import { judgedPairs } from './judged-pairs.ts'
 import { createLargeDocument } from './large-document.ts'
@@ -23,6 +24,30 @@ test.each([...judgedPairs, ...trials])(
     expect(await diff(...pruneEqual(before, after))).toEqual(await diff(before, after))
   },
 )
+
+const contract = (document: SpecDocument) => ({ document, schema: generateUnchecked(document) })
+
+// All of them with `pnpm mutate:spec`: each generates two large documents.
+const share = process.env['CASES'] ? 1 : 9
+
+test.each([
+  { form: '{REF}', first: 0 },
+  { form: '{"anyOf":[{REF},{"type":"null"}]}', first: 3 },
+  { form: '{"type":"array","items":{REF}}', first: 6 },
+])('many paths that lead to one edit by $form say what all say', { timeout: 600_000 }, (row) => {
+  const text = JSON.stringify(createLargeDocument(60)).replaceAll(
+    /"owner":{("\$ref":"[^"]*")}/g,
+    (_, ref: string) => `"owner":${row.form.replace('REF', ref)}`,
+  )
+  const before = JSON.parse(text) as SpecDocument
+  for (const mutation of mutations.filter((_, index) => index % share === row.first % share)) {
+    const after = mutate(before, [mutation])
+    const [old, next] = pruneEqual(before, after)
+    expect(diffContracts(contract(old), contract(next)), mutation.name).toEqual(
+      diffContracts(contract(before), contract(after)),
+    )
+  }
+})
 
 test('of a large document only the paths that lead to a change are left', () => {
   const large = createLargeDocument(40)

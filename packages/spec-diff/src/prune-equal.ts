@@ -1,22 +1,16 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { entries, isPath, partsOf, type Part, type Parts } from './document-parts.ts'
+import { placesListed } from './report.ts'
 import { isNode, type Node } from './schema-view.ts'
-
-/** One side: the text and the references of every path and component. */
-interface Parts {
-  texts: Map<string, string>
-  references: Map<string, Set<string>>
-  /** What the rest of the document refers to, webhooks for one. */
-  roots: Set<string>
-}
-
-const component = /^#\/components\/([^/]+)\/([^/]+)/
-const decode = (name: string): string =>
-  decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')
+import type { Direction } from './value-walk.ts'
 
 /**
- * Leaves out of two documents the paths and components that are the same on both sides, with
- * everything they refer to: they cannot hold a difference, and generating and checking their
- * types is what a large document costs.
+ * Leaves out of two documents the paths and components whose types cannot differ in a way that
+ * is not told already: generating and checking their types is what a large document costs.
+ *
+ * Left out is what is the same on both sides with everything it refers to. And of the paths that
+ * differ only by leading to a changed component, in plain use, all but as many as are listed for
+ * an edit: the others would say the same once more.
  *
  * What is left refers to nothing that is gone. Where a path or component could depend on more
  * than its references (a discriminator, a reference into a path, other security for all),
@@ -26,53 +20,24 @@ export function pruneEqual(
   before: SpecDocument,
   after: SpecDocument,
 ): [before: SpecDocument, after: SpecDocument] {
-  const [old, next] = [partsOf(before), partsOf(after)]
+  const sides = [partsOf(before), partsOf(after)]
+  const [old, next] = sides
   if (!old || !next || !sameForAll(before, after)) return [before, after]
 
+  const parts = new Map([...old.parts, ...next.parts])
   const changed = new Set<string>()
-  for (const key of new Set([...old.texts.keys(), ...next.texts.keys()]))
-    if (old.texts.get(key) !== next.texts.get(key)) changed.add(key)
-  spread(changed, [old, next])
-
+  for (const key of parts.keys())
+    if (old.parts.get(key)?.text !== next.parts.get(key)?.text) changed.add(key)
+  const touched = withUsers(changed, [old, next])
+  const told = new Set(
+    [...touched].filter(
+      (key) => changed.has(key) || [...parts.get(key)!.joined].some((used) => touched.has(used)),
+    ),
+  )
+  const kept = [...told, ...sample(parts, touched, told), ...old.roots, ...next.roots]
   // What one side needs, both keep: a part that is the same must not look removed.
-  const kept = closure(new Set([...changed, ...old.roots, ...next.roots]), [old, next])
-  return [keep(before, kept), keep(after, kept)]
-}
-
-/** Undefined where references do not tell everything a part depends on. */
-function partsOf(document: SpecDocument): Parts | undefined {
-  const parts: Parts = { texts: new Map(), references: new Map(), roots: new Set() }
-  const { paths, components, ...rest } = document
-  if (!collect(rest, parts.roots)) return undefined
-  const read = (key: string, value: Json): boolean => {
-    const found = new Set<string>()
-    parts.texts.set(key, JSON.stringify(value))
-    parts.references.set(key, found)
-    return collect(value, found)
-  }
-  for (const [path, item] of entries(paths)) if (!read(`paths ${path}`, item)) return undefined
-  for (const [section, members] of entries(components)) {
-    if (section === 'securitySchemes') continue
-    for (const [name, member] of entries(members))
-      if (!read(`${section} ${name}`, member)) return undefined
-  }
-  return parts
-}
-
-const entries = (value: Json | undefined): [string, Json][] =>
-  isNode(value) ? Object.entries(value) : []
-
-/** Adds the components a value refers to; false when it cannot be told what it depends on. */
-function collect(value: Json, found: Set<string>): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  if (Array.isArray(value)) return value.every((item) => collect(item, found))
-  if ('discriminator' in value) return false
-  if (typeof value['$ref'] === 'string') {
-    const [, section, name] = component.exec(value['$ref']) ?? []
-    if (!section || !name) return false
-    found.add(`${decode(section)} ${decode(name)}`)
-  }
-  return Object.values(value).every((item) => collect(item, found))
+  const all = closure(new Set(kept), [old, next])
+  return [keep(before, all), keep(after, all)]
 }
 
 /** Whether what holds for every operation is the same on both sides. */
@@ -83,26 +48,74 @@ const sameForAll = (before: SpecDocument, after: SpecDocument): boolean =>
     )
     .every((text, _i, [first]) => text === first)
 
-/** Adds to the changed parts every part that leads to one. */
-function spread(changed: Set<string>, sides: readonly Parts[]): void {
+const referred = ({ references: { read, write } }: Part): string[] => [...read, ...write]
+
+/** The changed parts and every part that leads to one. */
+function withUsers(changed: ReadonlySet<string>, sides: readonly Parts[]): Set<string> {
   const users = new Map<string, string[]>()
-  for (const { references } of sides)
-    for (const [user, used] of references)
-      for (const key of used) {
+  for (const { parts } of sides)
+    for (const [user, part] of parts)
+      for (const key of referred(part)) {
         const list = users.get(key)
         if (list) list.push(user)
         else users.set(key, [user])
       }
+  const touched = new Set(changed)
   // A set hands out what is added while it is walked.
-  for (const key of changed) for (const user of users.get(key) ?? []) changed.add(user)
+  for (const key of touched) for (const user of users.get(key) ?? []) touched.add(user)
+  return touched
+}
+
+/**
+ * Of the parts that are the same and lead to what is told elsewhere, so many that each of those
+ * is met in either direction at as many places as are listed: the first ones, as all would be.
+ */
+function sample(
+  parts: ReadonlyMap<string, Part>,
+  touched: ReadonlySet<string>,
+  told: ReadonlySet<string>,
+): string[] {
+  const met: Record<Direction, Map<string, number>> = { read: new Map(), write: new Map() }
+  const reach = (key: string, direction: Direction): ReadonlySet<string> => {
+    const found = new Set(
+      [...parts.get(key)!.references[direction]].filter((used) => touched.has(used)),
+    )
+    for (const component of found)
+      for (const used of referred(parts.get(component)!)) if (touched.has(used)) found.add(used)
+    return found
+  }
+  const reached = new Set<string>()
+  const isNeeded = (key: string): boolean => {
+    let isNeeded = false
+    for (const direction of ['read', 'write'] as const)
+      for (const component of reach(key, direction)) {
+        reached.add(component)
+        if (!told.has(component)) continue
+        const places = met[direction].get(component) ?? 0
+        met[direction].set(component, places + 1)
+        // Twice as many, because some show the same place.
+        if (places < 2 * placesListed) isNeeded = true
+      }
+    return isNeeded
+  }
+  const same = [...touched].filter((key) => !told.has(key))
+  const paths = new Set(same.filter(isPath))
+  return [
+    // In the document's order: an edit is told by its first place.
+    ...[...parts.keys()].filter((key) => paths.has(key) && isNeeded(key)),
+    // Compared by their names where no operation leads to them.
+    ...same.filter((key) => !isPath(key) && !reached.has(key)),
+  ]
 }
 
 /** The given parts and everything they lead to on either side. */
-function closure(parts: Set<string>, sides: readonly Parts[]): Set<string> {
-  for (const key of parts)
-    for (const { references } of sides)
-      for (const used of references.get(key) ?? []) parts.add(used)
-  return parts
+function closure(keys: Set<string>, sides: readonly Parts[]): Set<string> {
+  for (const key of keys)
+    for (const { parts } of sides) {
+      const part = parts.get(key)
+      if (part) for (const used of referred(part)) keys.add(used)
+    }
+  return keys
 }
 
 function keep(document: SpecDocument, kept: ReadonlySet<string>): SpecDocument {

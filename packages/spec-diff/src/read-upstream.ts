@@ -78,7 +78,7 @@ export async function readUpstream(source: string): Promise<SpecDocument> {
   const text = await readText(source)
   let document: Json
   try {
-    document = parseText(text) as Json
+    document = (await parseText(text)) as Json
   } catch (error) {
     throw refuse(source, `it is neither JSON nor YAML (${(error as Error).message}); correct it`)
   }

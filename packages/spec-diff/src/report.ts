@@ -20,7 +20,7 @@ export interface Report {
 }
 
 /** Places listed beside the first one of an edit that shows in many. */
-const placesListed = 20
+export const placesListed = 20
 
 export function createReport(): Report {
   const findings: Finding[] = []

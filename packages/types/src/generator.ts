@@ -1,15 +1,15 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations have no other way in
+/// <reference path="./generator-parts.d.ts" />
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { listOperations, resolveRef, type SpecDocument } from '@cekura-kit/spec'
-import openapiTS, {
-  astToString,
+import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from 'openapi-typescript'
+import { astToString } from 'openapi-typescript/dist/lib/ts.mjs'
+import {
   resolveRef as resolveInSchema,
   scanDiscriminators,
-  transformSchema,
-  type GlobalContext,
-  type OpenAPI3,
-  type OpenAPITSOptions,
-} from 'openapi-typescript'
+} from 'openapi-typescript/dist/lib/utils.mjs'
+import transformSchema from 'openapi-typescript/dist/transform/index.mjs'
 
 const manifest = createRequire(import.meta.url)('openapi-typescript/package.json') as {
   version: string
@@ -34,6 +34,8 @@ export interface GeneratedFile {
 
 /** TypeScript of a bundled document, as openapi-typescript writes it with our options. */
 export async function generateSchema(document: SpecDocument): Promise<string> {
+  // Loaded when it is needed: it brings a linter, which takes longer to load than to generate.
+  const { default: openapiTS } = await import('openapi-typescript')
   const ast = await openapiTS(structuredClone(document) as never, {
     ...generatorOptions,
     silent: true,
