@@ -49,6 +49,7 @@ test.each<[MockOptions, string]>([
   [{ latencyMs: -1 }, `latencyMs is -1; ${whole} 0 to 600000`],
   [{ latencyMs: 600_001 }, `latencyMs is 600001; ${whole} 0 to 600000`],
   [{ publicUrl: 'mock' }, 'publicUrl is "mock"; give a URL as http://mock:4010'],
+  [{ publicUrl: 'xhttp://mock' }, 'publicUrl is "xhttp://mock"; give a URL as http://mock:4010'],
   [{ publicUrl: 'ftp://mock' }, 'publicUrl is "ftp://mock"; give a URL as http://mock:4010'],
   ...['x', 'ftp://x', 'https://user@host', 'https://host?key=1'].map(
     (upstream): [MockOptions, string] => [

@@ -42,7 +42,7 @@ export interface MockOptions extends SandboxOptions {
 }
 
 const isUrl = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+  URL.canParse(text) && /^https?:/.test(new URL(text).protocol)
 
 /** @throws {MockError} when one is wrong */
 export function checkOptions(options: MockOptions): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MockError } from '../mock-error.ts'
-import { planCommand } from './plan-command.ts'
+import { help, planCommand } from './plan-command.ts'
 
 const nothing = {
   host: undefined,
@@ -30,12 +30,13 @@ test.each(['', 'serve'])('"%s" serves, with nothing but the defaults of the mock
   })
 })
 
+const everyOption =
+  '--mode proxied --port 4010 --host :: --control-port 4011 --control-host 0.0.0.0 --spec a.yaml' +
+  ' --watch --transport 1:reset --rows 7 --seed=-3 --profile contrary --clock 2025-01-15T12:00:00Z' +
+  ' --public-url http://mock:4010 --latency 20 --json'
+
 test('serve takes every option', () => {
-  const line =
-    '--mode proxied --port 4010 --host :: --control-port 4011 --control-host 0.0.0.0 --spec a.yaml' +
-    ' --watch --transport 1:reset --rows 7 --seed=-3 --profile contrary --clock 2025-01-15T12:00:00Z' +
-    ' --public-url http://mock:4010 --latency 20 --json'
-  expect(planCommand(line.split(' '))).toEqual({
+  expect(planCommand(everyOption.split(' '))).toEqual({
     command: 'serve',
     options: {
       mode: 'proxied',
@@ -55,6 +56,10 @@ test('serve takes every option', () => {
     watch: true,
     json: true,
   })
+})
+
+test('the help tells every option', () => {
+  for (const [option] of everyOption.matchAll(/--[a-z-]+/g)) expect(help).toContain(`${option} `)
 })
 
 test('proxy takes the service, or leaves it to the document, and what is about listening', () => {

@@ -80,9 +80,7 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
     if (extra !== undefined) throw new TypeError(`Unexpected argument '${extra}'`)
     return parsed
   } catch (error) {
-    throw new MockError(
-      `${(error as Error).message.split(/[.?](?:\s|$)/)[0]}; see cekura-mock --help`,
-    )
+    throw new MockError(`${(error as Error).message.split(/[.?]\s/)[0]}; see cekura-mock --help`)
   }
 }
 
