@@ -16,6 +16,8 @@ function start(rows = 20) {
   const all = (): CallLog[] => store.select({ agentId }, 0, 1000).results
   return { store, writes, all }
 }
+const later = (text?: string): string =>
+  new Date(Date.parse(text!) + 1000).toISOString().replace('.000Z', 'Z')
 const timeOf = ({ timestamp }: CallLog): number => Date.parse(timestamp)
 
 test('a newest call is a copy of the one before it, later, with an id and times of its own', () => {
@@ -23,8 +25,6 @@ test('a newest call is a copy of the one before it, later, with an id and times 
   const [newest] = all()
   expect(writes.insertNewest(agentId, 1000)).toEqual([2_100_000_001])
   expect(writes.count(agentId)).toBe(21)
-  const later = (text?: string): string =>
-    new Date(Date.parse(text!) + 1000).toISOString().replace('.000Z', 'Z')
   expect(all()[0]).toEqual({
     ...newest,
     id: 2_100_000_001,
@@ -149,7 +149,9 @@ test('churn inserts, deletes, swaps and reviews by its weights, all over the lis
     )
     expect(Math.abs(ids.length - (1000 * share) / 12)).toBeLessThan(60)
   }
-  const ranks = asked.filter((what) => /^re/.test(what)).map((what) => Number(what.split(' ')[2]))
+  const ranks = asked
+    .filter((what) => what.startsWith('re'))
+    .map((what) => Number(what.split(' ')[2]))
   expect([Math.min(...ranks) < 5, Math.max(...ranks) > 94]).toEqual([true, true])
   for (const what of asked) {
     const [kind, , first, second] = what.split(' ')
