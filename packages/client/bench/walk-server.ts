@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCallLog } from '@cekura-kit/client/testing'
-import { latencyMs, pages, pageSize, pagesPerWindow, start } from './walk-plan.ts'
+import { latencyMs, pages, pageSize, pagesPerWindow, start, waitUntil } from './walk-plan.ts'
 
-const server = createServer((request, response) => {
+const server = createServer(async (request, response) => {
   const begin = performance.now()
   const { searchParams } = new URL(request.url!, 'http://localhost')
   const page = Number(searchParams.get('page') ?? 1)
@@ -21,10 +21,8 @@ const server = createServer((request, response) => {
   }
   const text = JSON.stringify(answer)
   // What was spent on the answer is a part of the latency.
-  setTimeout(
-    () => response.setHeader('content-type', 'application/json').end(text),
-    Math.max(0, latencyMs - (performance.now() - begin)),
-  )
+  await waitUntil(begin, latencyMs)
+  response.setHeader('content-type', 'application/json').end(text)
 })
 await once(server.listen(0, '127.0.0.1'), 'listening')
 process.send!((server.address() as AddressInfo).port)

@@ -2,10 +2,9 @@
 // node bench/walk.ts [ROUNDS]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createClient, type CallLogPage } from '@cekura-kit/client'
-import { latencyMs, pages, pageSize, start, windows } from './walk-plan.ts'
+import { latencyMs, pages, pageSize, start, waitUntil, windows } from './walk-plan.ts'
 
 const goal = 0.95
 const workMs = 50
@@ -33,19 +32,22 @@ async function measure(name: string, limitMs: number, walk: () => Promise<number
   )
 }
 
+/** So many call logs are on every `step`th page from `page` on. */
+async function fetchPages(page: number, step: number): Promise<number> {
+  let items = 0
+  for (; page <= pages; page += step) {
+    const response = await fetch(`${baseUrl}/?page=${page}`)
+    items += ((await response.json()) as CallLogPage).results.length
+  }
+  return items
+}
+
 const query = { agent_id: 1, page_size: pageSize }
 // The first request opens the connection.
 await callLogs.list(query)
 console.log(`${pages} pages of ${pageSize}, ${latencyMs} ms a request`)
 // What a loop of bare fetches comes to: if this is far from 1, the machine is busy.
-await measure('bare fetch, sequential', pages * latencyMs, async () => {
-  let items = 0
-  for (let page = 1; page <= pages; page++) {
-    const response = await fetch(`${baseUrl}/?page=${page}`)
-    items += ((await response.json()) as CallLogPage).results.length
-  }
-  return items
-})
+await measure('bare fetch, sequential', pages * latencyMs, () => fetchPages(1, 1))
 await measure('sequential', pages * latencyMs, async () => {
   let items = 0
   for await (const page of callLogs.list(query).pages()) items += page.results.length
@@ -55,7 +57,7 @@ await measure(`sequential, ${workMs} ms of work a page`, pages * (latencyMs + wo
   let items = 0
   for await (const page of callLogs.list(query).pages()) {
     items += page.results.length
-    await delay(workMs)
+    await waitUntil(performance.now(), workMs)
   }
   return items
 })
@@ -66,11 +68,15 @@ await measure(
     let items = 0
     for await (const page of callLogs.list(query).pages({ prefetch: 1 })) {
       items += page.results.length
-      await delay(workMs)
+      await waitUntil(performance.now(), workMs)
     }
     return items
   },
 )
+await measure('bare fetch, 8 at a time', (pages * latencyMs) / 8, async () => {
+  const found = await Promise.all(Array.from({ length: 8 }, (_, n) => fetchPages(n + 1, 8)))
+  return found.reduce((sum, items) => sum + items)
+})
 await measure('listRange, concurrency 8', (pages * latencyMs) / 8, async () => {
   let items = 0
   const range = {
