@@ -16,6 +16,16 @@ const set = (owner: Loose, key: string, value: unknown): void => {
   ;(owner as Record<string, unknown>)[key] = value
 }
 
+/** The link of the example that is a first page, changed. */
+const changeNext =
+  (change: (next: string) => string) =>
+  (d: Loose): void => {
+    const page = d['components']!['examples']!['first-page']!['value'] as unknown as {
+      next: string
+    }
+    page.next = change(page.next)
+  }
+
 test('the hand-written document has no problem and keeps its examples in files', () => {
   expect(checkSpec(document)).toEqual([])
   expect(files.filter((file) => file.includes('/examples/'))).toHaveLength(17)
@@ -95,13 +105,29 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
   },
   {
     name: 'a link that loses the required filter',
-    change: (d) => {
-      const page = d['components']!['examples']!['first-page']!['value'] as unknown as {
-        next: string
-      }
-      page.next = page.next.replace('agent_id=2142&', '')
-    },
+    change: changeNext((next) => next.replace('agent_id=2142&', '')),
     want: /lacks the required parameter "agent_id"/,
+  },
+  {
+    name: 'a link with a parameter that there is not',
+    change: changeNext((next) => `${next}&cursor=1`),
+    want: /next has the parameter "cursor"/,
+  },
+  {
+    name: 'a link that is no whole URL',
+    change: changeNext(() => '?page=2'),
+    want: /next is "\?page=2"; wanted is a whole URL/,
+  },
+  {
+    name: 'a first page that skips one',
+    change: changeNext((next) => next.replace('page=2', 'page=3')),
+    want: /a page without previous has page 3 as next, not 2/,
+  },
+  {
+    name: 'boolean exclusiveMaximum',
+    change: (d) =>
+      set(d['components']!['parameters']!['Page']!['schema']!, 'exclusiveMaximum', false),
+    want: /a boolean "exclusiveMaximum" is OpenAPI 3\.0/,
   },
 ])('checkSpec() reports $name', ({ change, want }) => {
   const problems = checkSpec(mutate(change))

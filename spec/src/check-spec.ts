@@ -45,6 +45,7 @@ function pageProblem(operation: Operation, body: Json): string | undefined {
   const numbers: (number | undefined)[] = []
   for (const [name, link] of Object.entries({ next, previous })) {
     if (typeof link !== 'string') continue
+    if (!URL.canParse(link)) return `${name} is "${link}"; wanted is a whole URL`
     const url = new URL(link)
     if (url.pathname !== operation.path)
       return `${name} leads to ${url.pathname}, not to its own operation`
