@@ -216,6 +216,21 @@ test.each<{ name: string; options: ClientOptions; says: string }>([
     says: `baseUrl is "ftp://a.example"; ${origin}`,
   },
   {
+    name: 'a URL in a URL',
+    options: { apiKey, baseUrl: 'blob:https://a.example/x' },
+    says: `baseUrl is "blob:https://a.example/x"; ${origin}`,
+  },
+  {
+    name: 'http on an address like a loopback',
+    options: { apiKey, baseUrl: 'http://128.0.0.1' },
+    says: `baseUrl is "http://128.0.0.1"; ${origin}`,
+  },
+  {
+    name: 'http on a host that starts like localhost',
+    options: { apiKey, baseUrl: 'http://localhost.a.example' },
+    says: `baseUrl is "http://localhost.a.example"; ${origin}`,
+  },
+  {
     name: 'credentials',
     options: { apiKey, baseUrl: 'https://u:pass@a.example' },
     says: `baseUrl is "***a.example"; ${origin}`,
@@ -278,6 +293,32 @@ test.each([
   expect(urls).toEqual(
     Array.from({ length: 2 }, () => `${origin}${operationPaths.listCallLogs}?agent_id=1`),
   )
+})
+
+test.each([
+  ['without a process', undefined],
+  ['whose process has no environment', {}],
+  ['whose environment is empty', { env: {} }],
+])('a runtime %s gives no key, and the hosted service as address', async (_, process) => {
+  const was = Object.getOwnPropertyDescriptor(globalThis, 'process')!
+  const urls: string[] = []
+  const fetch = async (url: string) => {
+    urls.push(new URL(url).origin)
+    return Response.json({ count: 0, next: null, previous: null, results: [] })
+  }
+  Object.defineProperty(globalThis, 'process', { value: process, configurable: true })
+  let error: unknown
+  let client: ReturnType<typeof createClient>
+  try {
+    error = thrownBy(() => createClient({ fetch }))
+    client = createClient({ apiKey, fetch })
+  } finally {
+    Object.defineProperty(globalThis, 'process', was)
+  }
+  expect(error).toMatchObject({ code: 'usage' })
+  expect((error as Error).message).toContain('apiKey is "";')
+  await client.callLogs.list({ agent_id: 1 })
+  expect(urls).toEqual(['https://api.cekura.ai'])
 })
 
 test('key and address come from the environment, and blank counts as unset', async () => {
