@@ -30,6 +30,20 @@ const reviveWith =
       ? carry(source)
       : value
 
+const isDigit = (byte: number | undefined): boolean => byte! >= 48 && byte! <= 57
+
+/** Whether there is a run of 16 digits; looks at every 16th byte, since no run can pass between two. */
+function hasLongRun(bytes: Uint8Array): boolean {
+  for (let at = 15; at < bytes.length; at += 16) {
+    if (!isDigit(bytes[at])) continue
+    let [first, last] = [at, at]
+    while (isDigit(bytes[first - 1])) first -= 1
+    while (isDigit(bytes[last + 1])) last += 1
+    if (last - first >= 15) return true
+  }
+  return false
+}
+
 /** JSON with integers beyond 2^53 as `JSON.rawJSON`, which `JSON.stringify` writes as they came. */
 export const parseExact = (text: string): unknown =>
   longInteger.test(text) ? json.parse(text, reviveWith(json.rawJSON)) : json.parse(text)
@@ -84,6 +98,7 @@ export const withExactIntegers =
       return new Response(whole, { status, headers })
     }
     const bytes = Buffer.concat(chunks)
+    if (!hasLongRun(bytes)) return new Response(bytes, { status, headers })
     const text = bytes.toString('utf8')
     if (!longInteger.test(text)) return new Response(bytes, { status, headers })
     try {

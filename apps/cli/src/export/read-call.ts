@@ -28,16 +28,23 @@ export const toQuery = ({ start, end }: Span) => ({
   timestamp_to: iso(Math.ceil(end / leastSpanMs) * leastSpanMs),
 })
 
-/** @throws {FilterIgnored} when a call is from outside what was asked for */
-export function checkTimes(calls: readonly CallLog[], { start, end }: Span): void {
-  const far = calls.find((call) => {
-    const time = readInstant(call.timestamp)
-    return time !== undefined && (time < start - 2 * leastSpanMs || time > end + 2 * leastSpanMs)
-  })
-  if (far)
-    throw new FilterIgnored(
-      `Cannot export: the service answered call ${far.id} of ${far.timestamp} for the time from ${iso(start)} to ${iso(end)}, so it ignores the time filter, as a static mock does`,
-    )
+/**
+ * Instants of the calls of an answer, as they came.
+ *
+ * @throws {FilterIgnored} when a call is from outside what was asked for
+ */
+export function readTimes(calls: readonly CallLog[], { start, end }: Span): number[] {
+  const times: number[] = []
+  for (const { id, timestamp } of calls) {
+    const time = readInstant(timestamp)
+    if (time === undefined) continue
+    if (time < start - 2 * leastSpanMs || time > end + 2 * leastSpanMs)
+      throw new FilterIgnored(
+        `Cannot export: the service answered call ${id} of ${timestamp} for the time from ${iso(start)} to ${iso(end)}, so it ignores the time filter, as a static mock does`,
+      )
+    times.push(time)
+  }
+  return times
 }
 
 /** A call as a row, or as what it cannot be taken for. */

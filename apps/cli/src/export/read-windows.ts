@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { CekuraError, type CallLog, type CekuraClient } from '@cekura-kit/client'
 import type { WindowRead } from './ledger.ts'
 import type { Pace } from './pace.ts'
-import { checkTimes, readCalls, toQuery, type CallRule } from './read-call.ts'
+import { readCalls, readTimes, toQuery, type CallRule } from './read-call.ts'
 import type { Span, WalkPlan } from './walk-plan.ts'
 
 export interface ReadOptions extends CallRule {
@@ -75,19 +75,15 @@ export async function readWindows(
     pace.good()
     const readAt = now()
     const closed = window.end <= readAt - settleMs
+    // What the plan needs first, the work on each call later, while the next answer is awaited.
     const finish = (calls: readonly CallLog[], stable: boolean): (() => void) => {
-      checkTimes(calls, window)
-      const { rows, quarantined } = readCalls(calls, window, options)
-      plan.finish(
-        window,
-        rows.map(({ timestamp }) => timestamp),
-      )
-      return () => take(window, { rows, quarantined, readAt, stable, closed })
+      const times = readTimes(calls, window).filter((t) => t >= window.start && t < window.end)
+      plan.finish(window, times)
+      return () => take(window, { ...readCalls(calls, window, options), readAt, stable, closed })
     }
     if (page.next === null) return finish(page.results, true)
     // Said before more is asked: a service that ignores the filter would be asked for long.
-    checkTimes(page.results, window)
-    if (plan.shrink(window, page.count, page.results.length)) return undefined
+    if (plan.shrink(window, page.count, readTimes(page.results, window))) return undefined
     const { calls, stable } = await walkPages(client, query, signal)
     return finish(calls, stable)
   }

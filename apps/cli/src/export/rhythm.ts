@@ -1,22 +1,28 @@
+import type { Span } from './walk-plan.ts'
+
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** Calls that stand for a guess of no rhythm at all until others have been seen. */
-const guess = 10
+const guess = 5
 
 /** How calls spread over the hours of a day, learnt from those that were read. */
 export interface Rhythm {
   /** How much of what an average time sees falls between two instants, in milliseconds of it. */
   weigh(start: number, end: number): number
-  /** The instant up to which a weight has passed since `start`. */
-  advance(start: number, weight: number): number
-  /** Takes in the instants of all calls of a span. */
-  learn(start: number, end: number, times: readonly number[]): void
+  /**
+   * Takes in the instants of all calls of a span.
+   *
+   * @param density calls in a millisecond that were to be expected here at an average hour
+   */
+  learn(span: Span, times: readonly number[], density: number): void
 }
+
+const hourOf = (time: number): number => Math.floor((time % dayMs) / hourMs)
 
 /** By hour of the day in UTC; what differs between days is left to whoever asks. */
 export function createRhythm(): Rhythm {
-  const seenMs = Array.from({ length: 24 }, () => 0)
-  const calls = Array.from({ length: 24 }, () => 0)
+  const expected = Array.from({ length: 24 }, () => guess)
+  const calls = Array.from({ length: 24 }, () => guess)
   /** Weight before each hour of a day, and of the whole day. */
   let before = Array.from({ length: 25 }, (_, hour) => hour * hourMs)
 
@@ -30,29 +36,16 @@ export function createRhythm(): Rhythm {
 
   return {
     weigh: (start, end) => passed(end) - passed(start),
-    advance(start, weight) {
-      const wanted = passed(start) + weight
-      const day = Math.floor(wanted / before[24]!)
-      const rest = wanted - day * before[24]!
-      let hour = 0
-      while (hour < 23 && before[hour + 1]! <= rest) hour++
-      const share = (rest - before[hour]!) / (before[hour + 1]! - before[hour]!)
-      return day * dayMs + (hour + Math.min(1, share)) * hourMs
-    },
-    learn(start, end, times) {
+    learn({ start, end }, times, density) {
       for (let at = start; at < end;) {
         const next = Math.min(end, (Math.floor(at / hourMs) + 1) * hourMs)
-        seenMs[Math.floor((at % dayMs) / hourMs)]! += next - at
+        expected[hourOf(at)]! += (next - at) * density
         at = next
       }
-      for (const time of times) calls[Math.floor((time % dayMs) / hourMs)]! += 1
-      const average =
-        (calls.reduce((sum, n) => sum + n, 0) + 1) / seenMs.reduce((sum, n) => sum + n, 0)
-      const weights = calls.map(
-        (n, hour) => (n + guess) / (seenMs[hour]! + guess / average) / average,
-      )
+      for (const time of times) calls[hourOf(time)]! += 1
       before = [0]
-      for (const weight of weights) before.push(before.at(-1)! + weight * hourMs)
+      for (const [hour, n] of calls.entries())
+        before.push(before.at(-1)! + (n / expected[hour]!) * hourMs)
     },
   }
 }

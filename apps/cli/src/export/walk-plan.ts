@@ -1,4 +1,4 @@
-import { createRhythm } from './rhythm.ts'
+import { createForecast, type Outlook } from './forecast.ts'
 
 /** A part of the range, in milliseconds since 1970: from `start` on, up to but without `end`. */
 export interface Span {
@@ -10,8 +10,9 @@ export interface Span {
 interface Stretch extends Span {
   /** End of the window that is being read. */
   asked: number | undefined
-  /** Calls a millisecond of the day's rhythm, as the last answer here told. */
-  density: number | undefined
+  /** The next window ends here at the latest, because a longer one was too full. */
+  latest: number
+  outlook: Outlook | undefined
 }
 
 export interface WalkPlan {
@@ -23,9 +24,9 @@ export interface WalkPlan {
    * The window holds more than a page. False when it is too short to be cut.
    *
    * @param count what the service says it holds; can be wrong, even 0
-   * @param served calls on the page
+   * @param times instants of the calls on the page, as they came
    */
-  shrink(window: Span, count: number, served: number): boolean
+  shrink(window: Span, count: number, times: readonly number[]): boolean
   isDone(): boolean
   /** Calls that are still to be read, as far as can be told; undefined before the first answers. */
   expected(): number | undefined
@@ -35,11 +36,11 @@ export interface WalkPlan {
 const mostSpanMs = 30 * 86_400_000
 /** The shortest window: the service's clock may not tell less apart. */
 export const leastSpanMs = 1000
-/** How full a window should be: fuller ones overflow more often than they save a request. */
-const fill = 0.88
-/** Neighbours in time are alike, but a night is followed by a morning. */
-const mostGrowth = 4
-const mostShrinking = 64
+/** Pages that a wrong `count` can cost a stretch at most. */
+const mostPages = 64
+
+/** The longest part of a window that was too full that is asked for at once. */
+const mostOfFull = 0.99
 
 /** Spans as such that one request may ask for. */
 export function* cutSpans(spans: readonly Span[]): Generator<Span> {
@@ -48,48 +49,56 @@ export function* cutSpans(spans: readonly Span[]): Generator<Span> {
       yield { start: from, end: Math.min(end, from + mostSpanMs) }
 }
 
-// Whole seconds, because a service may cut the rest off.
-const align = (time: number): number => Math.ceil(time / leastSpanMs) * leastSpanMs
-
 /**
  * Which windows to ask for, so that each fits one page and most are nearly full.
  *
- * A stretch is read from its start; the length of the next window follows from how many calls the
- * last one held. A worker without a stretch takes half of the longest one's rest.
+ * A stretch is read from its start; the length of the next window follows from what was read before.
+ * A worker without a stretch takes half of the longest one's rest.
  */
 export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPlan {
+  const forecast = createForecast()
   const stretches = [...cutSpans(gaps)].map(({ start, end }): Stretch => ({
     start,
     end,
     asked: undefined,
-    density: undefined,
+    latest: end,
+    outlook: undefined,
   }))
-  const rhythm = createRhythm()
-  let target = pageSize * fill
+  let page = pageSize
+
+  const rest = ({ asked, start, end, outlook }: Stretch): number =>
+    outlook ? forecast.expect(outlook, { start: asked ?? start, end }) : 0
 
   function share(): Stretch | undefined {
-    const calls = ({ asked, end, density }: Stretch): number =>
-      (density ?? 0) * rhythm.weigh(asked!, end)
-    const longest = stretches.reduce<Stretch | undefined>(
-      (best, one) => (best === undefined || calls(one) > calls(best) ? one : best),
-      undefined,
-    )
-    if (longest === undefined || calls(longest) < 2 * target) return undefined
-    const middle = align((longest.asked! + longest.end) / 2)
+    let [longest, most] = [undefined as Stretch | undefined, 0]
+    for (const stretch of stretches) {
+      const calls = rest(stretch)
+      if (calls > most) [longest, most] = [stretch, calls]
+    }
+    if (!longest || most < 1.7 * page) return undefined
+    const middle = Math.ceil((longest.asked! + longest.end) / 2 / leastSpanMs) * leastSpanMs
     if (middle <= longest.asked! || middle >= longest.end) return undefined
-    const half = { ...longest, start: middle, asked: undefined }
+    const half = { ...longest, start: middle, asked: undefined, latest: longest.end }
     longest.end = middle
     stretches.splice(stretches.indexOf(longest) + 1, 0, half)
     return half
   }
 
-  function windowEnd({ start, end, density }: Stretch): number {
-    if (density === undefined) return end
-    const calls = density * rhythm.weigh(start, end)
-    if (calls <= target * 1.1) return end
-    const wanted = calls < 2 * target ? calls / 2 : target
-    const reached = rhythm.advance(start, wanted / density)
-    return Math.min(end, align(Math.max(start + leastSpanMs, reached)))
+  function windowEnd({ start, end: last, latest, outlook }: Stretch): number {
+    const end = Math.min(last, latest)
+    if (!outlook || forecast.most(outlook, { start, end }) <= page) return end
+    // What is left for two pages is halved, rather than a full one and a remainder.
+    const all = forecast.expect(outlook, { start, end: last })
+    const limit = Math.min(page, all < 1.7 * page ? all / 2 + 0.15 * page : page)
+    // Whole seconds, because a service may cut the rest off.
+    let low = Math.floor(start / leastSpanMs) + 1
+    let high = Math.floor(end / leastSpanMs)
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if (forecast.most(outlook, { start, end: middle * leastSpanMs }) <= limit) low = middle
+      else high = middle - 1
+    }
+    return Math.min(end, low * leastSpanMs)
   }
 
   const find = ({ start }: Span): Stretch => stretches.find((stretch) => stretch.start === start)!
@@ -103,35 +112,33 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
     },
     finish(window, times) {
       const stretch = find(window)
-      rhythm.learn(window.start, window.end, times)
+      if (stretch.outlook) stretch.outlook = forecast.learn(stretch.outlook, window, times)
       stretch.start = window.end
       stretch.asked = undefined
-      if (stretch.start >= stretch.end) {
-        stretches.splice(stretches.indexOf(stretch), 1)
-        return
-      }
-      const least = (stretch.density ?? 0) / mostGrowth
-      stretch.density = Math.max(times.length / rhythm.weigh(window.start, window.end), least)
+      stretch.latest = stretch.end
+      if (stretch.start >= stretch.end) stretches.splice(stretches.indexOf(stretch), 1)
     },
-    shrink(window, count, served) {
-      const length = window.end - window.start
+    shrink(window, count, times) {
+      if (window.end - window.start <= leastSpanMs) return false
       const stretch = find(window)
-      if (length <= leastSpanMs) return false
       // A server may cut pages shorter than was asked for.
-      target = Math.min(target, Math.max(1, served) * fill)
-      const most = mostShrinking * target
-      const calls = count > served ? Math.min(count, most) : served * 2
-      stretch.density = calls / rhythm.weigh(window.start, window.end)
+      page = Math.min(page, Math.max(1, times.length))
+      const calls =
+        count > times.length ? Math.min(count, mostPages * page) : Math.max(2, times.length * 2)
+      stretch.outlook = forecast.glimpse(stretch.outlook, window, calls, times)
       stretch.asked = undefined
+      // Whatever the forecast says, the same window is not asked for again.
+      const latest = window.start + (window.end - window.start) * mostOfFull
+      stretch.latest = Math.max(
+        (Math.floor(window.start / leastSpanMs) + 1) * leastSpanMs,
+        Math.floor(latest / leastSpanMs) * leastSpanMs,
+      )
       return true
     },
     isDone: () => stretches.length === 0,
     expected: () =>
-      stretches.every(({ density }) => density !== undefined)
-        ? stretches.reduce(
-            (sum, { start, end, density }) => sum + density! * rhythm.weigh(start, end),
-            0,
-          )
+      stretches.every(({ outlook }) => outlook !== undefined)
+        ? stretches.reduce((sum, stretch) => sum + rest({ ...stretch, asked: undefined }), 0)
         : undefined,
   }
 }
