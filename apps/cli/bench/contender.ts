@@ -1,5 +1,5 @@
-// One contender in a process of its own: node contender.ts export|loop URL CONCURRENCY FORMAT prints its
-// figures. Time is from the first request on: what a start costs is measured by itself.
+// One contender in a process of its own: node contender.ts export|loop URL CONCURRENCY FORMAT TO
+// exports January up to that instant and prints its figures. Time is from the first request on: what a start costs is measured by itself.
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -8,14 +8,17 @@ import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
 import { createProcessIo } from '../src/io.ts'
 import { main } from '../src/main.ts'
 
-const [name, url, concurrency, format] = process.argv.slice(2) as [string, string, string, string]
+const given = process.argv.slice(2) as [string, string, string, string, string]
+const [name, url, concurrency, format, to] = given
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const output = join(folder, 'calls')
-const january = { from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' }
+const range = { from: '2025-01-01T00:00:00Z', to }
 
 export interface Figures {
   ms: number
   rows: number
+  /** Time of the processor, the start of the program not in it. */
+  cpuMs: number
   peakMb: number
   /** Resident memory when so many quarters were read. */
   quartersMb: number[]
@@ -27,7 +30,7 @@ const quartersMb: number[] = []
 async function runExport(): Promise<number> {
   const io = createProcessIo(process, new AbortController().signal)
   let rows = 0
-  const args = ['--agent', '2142', '--from', january.from, '--to', january.to]
+  const args = ['--agent', '2142', '--from', range.from, '--to', range.to]
   const how = ['--format', format, '--concurrency', concurrency, '--progress', 'json']
   let last = ''
   const code = await main(['export', ...args, ...how, '-o', output], {
@@ -40,6 +43,7 @@ async function runExport(): Promise<number> {
         const event = JSON.parse(text) as { event: string; read?: number; expected?: number }
         if (event.event === 'start') {
           begin = performance.now()
+          cpu = process.cpuUsage()
         } else if (event.event === 'complete') rows = (event as unknown as { calls: number }).calls
         else if (event.event === 'window' && event.expected != null) {
           const share = event.read! / (event.read! + event.expected)
@@ -59,8 +63,8 @@ async function runLoop(): Promise<number> {
   for (let page = 1; ; page++) {
     const query = new URLSearchParams({
       agent_id: '2142',
-      timestamp_from: january.from,
-      timestamp_to: january.to,
+      timestamp_from: range.from,
+      timestamp_to: range.to,
       page_size: '100',
       page: String(page),
     })
@@ -78,11 +82,21 @@ async function runLoop(): Promise<number> {
 }
 
 let begin = performance.now()
+let cpu = process.cpuUsage()
 try {
   const rows = name === 'export' ? await runExport() : await runLoop()
   const ms = performance.now() - begin
+  const { user, system } = process.cpuUsage(cpu)
   const peakMb = process.resourceUsage().maxRSS / 1024
-  console.log(JSON.stringify({ ms, rows, peakMb, quartersMb } satisfies Figures))
+  console.log(
+    JSON.stringify({
+      ms,
+      rows,
+      cpuMs: (user + system) / 1000,
+      peakMb,
+      quartersMb,
+    } satisfies Figures),
+  )
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -2,6 +2,7 @@ import type { Figures } from './contender.ts'
 import { line, run, serve } from './measure.ts'
 
 const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
+const wholeMonth = '2025-02-01T00:00:00Z'
 const limitMb = 400
 /** A quarter may be so much over the first one; what grows with the calls would be three times it. */
 const mostGrowth = 1.25
@@ -11,7 +12,14 @@ export async function benchMemory(): Promise<void> {
   await using sandbox = await serve('sandbox.ts', rows)
   console.log(`\nmemory of an export of ${rows} calls, MB`)
   for (const format of ['ndjson', 'parquet']) {
-    const figures = await run<Figures>('contender.ts', 'export', sandbox.url, '4', format)
+    const figures = await run<Figures>(
+      'contender.ts',
+      'export',
+      sandbox.url,
+      '4',
+      format,
+      wholeMonth,
+    )
     if (figures.rows !== rows) throw new Error(`The export has ${figures.rows} calls`)
     const { quartersMb, peakMb, ms } = figures
     line(`${format}, each quarter read`, quartersMb.map((mb) => mb.toFixed(0)).join(' '), {

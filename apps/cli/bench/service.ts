@@ -1,13 +1,14 @@
 // The calls of the sandbox from memory, so that an answer costs its latency and nothing else: node
-// service.ts ROWS LATENCY_MS prints its address and ends with its stdin. GET /requests is how many it
-// has answered since that was asked last.
+// service.ts ROWS prints its address and ends with its stdin. GET /requests is how many it has answered
+// since that was asked last, and GET /latency?ms=50 sets how long an answer takes from its request on.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient } from '@cekura-kit/client'
 import { startMock } from '@cekura-kit/mock'
 
-const [rows, latencyMs] = process.argv.slice(2).map(Number) as [number, number]
+const rows = Number(process.argv[2])
+let latencyMs = 0
 
 /** Every call, oldest first, as its time and its text. */
 async function readCalls(): Promise<{ time: number; text: string }[]> {
@@ -34,10 +35,16 @@ function countBefore(time: number): number {
 
 let answered = 0
 const server = createServer((request, response) => {
+  const arrived = performance.now()
   const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
   if (pathname === '/requests') {
     response.end(String(answered))
     answered = 0
+    return
+  }
+  if (pathname === '/latency') {
+    latencyMs = Number(searchParams.get('ms'))
+    response.end()
     return
   }
   answered += 1
@@ -52,13 +59,13 @@ const server = createServer((request, response) => {
   const from = Math.max(first, to - size)
   const texts = calls.slice(from, to).map(({ text }) => text)
   const next = from > first ? `"http://127.0.0.1/?page=${page + 1}"` : 'null'
-  setTimeout(() => {
-    response
-      .setHeader('content-type', 'application/json')
-      .end(
-        `{"count":${end - first},"next":${next},"previous":null,"results":[${texts.toReversed().join(',')}]}`,
-      )
-  }, latencyMs)
+  const body = Buffer.from(
+    `{"count":${end - first},"next":${next},"previous":null,"results":[${texts.toReversed().join(',')}]}`,
+  )
+  const answer = (): void => void response.setHeader('content-type', 'application/json').end(body)
+  const leftMs = latencyMs - (performance.now() - arrived)
+  if (leftMs > 0) setTimeout(answer, leftMs)
+  else answer()
 })
 await once(server.listen(0, '127.0.0.1'), 'listening')
 console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }))
