@@ -5,6 +5,7 @@ import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
 import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
 import { StateError } from '../command-error.ts'
 import { findMissing } from './find-missing.ts'
+import { holdHeap } from './hold-heap.ts'
 import { iso } from './instant.ts'
 import { openLedger, removeLedger, type Ledger, type Tally } from './ledger.ts'
 import { createManifest } from './manifest.ts'
@@ -180,6 +181,7 @@ export async function runExport(plan: ExportPlan, rim: ExportRim): Promise<Expor
   const before = ledger.counts().calls
   progress.start({ began: pass.began, range: pass.range, calls: before })
   let calls = 0
+  let isHeld = false
   await readWindows(
     client,
     walk,
@@ -187,6 +189,7 @@ export async function runExport(plan: ExportPlan, rim: ExportRim): Promise<Expor
     (window, read) => {
       ledger.commit(window, read)
       calls += read.rows.length
+      isHeld ||= holdHeap()
       progress.window({ window, calls: read.rows.length, read: calls, expected: walk.expected() })
     },
   )

@@ -1,5 +1,5 @@
 import { readDuration, splitColumns } from '@cekura-kit/calls'
-import { ByteWriter, parquetWriteRows } from 'hyparquet-writer'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'
 import { toInteger } from './exact-integers.ts'
 import { readMicros } from './instant.ts'
@@ -87,35 +87,28 @@ function toColumn(type: Type, value: unknown): unknown {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const toRow = (columns: Columns, given: Row): Row =>
-  Object.fromEntries(
-    Object.entries(columns).map(([name, type]) => [name, toColumn(type, given[name])]),
-  )
-
 const toCall = ({ call, deletedAt }: ExportedCall): Row[] => [
-  toRow(callColumns, {
+  {
     ...splitColumns(call),
     duration_seconds: readDuration(call['duration']),
     _deleted_at: deletedAt,
-  }),
+  },
 ]
 
 // What is gone does not count in anybody's chart; the calls' table still has its metrics.
 const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall): Row[] =>
   deletedAt !== null || !Array.isArray(metrics)
     ? []
-    : (metrics as Row[]).map((metric) =>
-        toRow(metricColumns, {
-          call_log_id: id,
-          timestamp,
-          metric_id: metric['id'],
-          name: metric['name'],
-          type: metric['type'],
-          score: metric['score'],
-          enum: metric['enum'],
-          value: metric['value'],
-        }),
-      )
+    : (metrics as Row[]).map((metric) => ({
+        call_log_id: id,
+        timestamp,
+        metric_id: metric['id'],
+        name: metric['name'],
+        type: metric['type'],
+        score: metric['score'],
+        enum: metric['enum'],
+        value: metric['value'],
+      }))
 
 const flushBytes = 1 << 20
 
@@ -135,19 +128,9 @@ function createWriter(file: NewFile): ByteWriter {
   return writer
 }
 
-function* flat(
-  calls: Iterable<ExportedCall>,
-  toRows: (call: ExportedCall) => Row[],
-  count: { rows: number },
-) {
-  for (const call of calls)
-    for (const row of toRows(call)) {
-      count.rows += 1
-      yield row
-    }
-}
-
 export const parquetSchemaVersion = '1'
+/** A group is held whole before it is written; many small ones cost more than they save. */
+const groupRows = 5_000
 
 /** @returns facts of the file, which is not in its place yet */
 async function writeTable(
@@ -156,21 +139,35 @@ async function writeTable(
   calls: Iterable<ExportedCall>,
   toRows: (call: ExportedCall) => Row[],
 ): Promise<{ sha256: string; bytes: number; rows: number }> {
-  const count = { rows: 0 }
-  await parquetWriteRows({
+  const named = Object.entries(columns)
+  const writer = new ParquetWriter({
     writer: createWriter(file),
-    rows: flat(calls, toRows, count),
-    columns: Object.keys(columns).map((name) => ({ name })),
     schema: [
-      { name: 'root', num_children: Object.keys(columns).length },
-      ...Object.entries(columns).map(([name, type]) => toElement(name, type)),
+      { name: 'root', num_children: named.length },
+      ...named.map(([name, type]) => toElement(name, type)),
     ],
-    // A group is held whole before it is written; many small ones cost more than they save.
-    rowGroupSize: 5_000,
     createdBy: 'cekura-logs',
     kvMetadata: [{ key: 'cekura_logs.schema_version', value: parquetSchemaVersion }],
   })
-  return { ...file.seal(), rows: count.rows }
+  // Values go to their columns at once: a group of rows would be in memory twice.
+  const columnData = named.map(([name]) => ({ name, data: [] as unknown[] }))
+  let rows = 0
+  let inGroup = 0
+  async function writeGroup(): Promise<void> {
+    await writer.write({ columnData, rowGroupSize: groupRows })
+    for (const { data } of columnData) data.length = 0
+    inGroup = 0
+  }
+  for (const call of calls)
+    for (const row of toRows(call)) {
+      for (const [at, [name, type]] of named.entries())
+        columnData[at]!.data.push(toColumn(type, row[name]))
+      rows += 1
+      if (++inGroup === groupRows) await writeGroup()
+    }
+  if (inGroup > 0 || rows === 0) await writeGroup()
+  await writer.finish()
+  return { ...file.seal(), rows }
 }
 
 /**
