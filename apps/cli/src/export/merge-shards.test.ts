@@ -66,9 +66,11 @@ test('shards in one folder merge into what one export writes', async () => {
 
 test('four processes write one folder; one is killed and run again, and they merge', async () => {
   const args = [...range, '--partition', 'day', '--format', 'parquet', '--progress', 'json']
-  const start = (index: number) =>
-    startExport(mock.url, [...args, '--shard', `${index}/4`, '-o', lake])
-  const workers = [1, 2, 3, 4].map(start)
+  const start = (index: number, ...more: string[]) =>
+    startExport(mock.url, [...args, '--shard', `${index}/4`, '-o', lake, ...more])
+  // So slow that a busy machine, too, kills it long before its end.
+  const slow = ['--page-size', '5', '--concurrency', '1', '--max-rps', '4']
+  const workers = [start(1), start(2), start(3, ...slow), start(4)]
   const { child } = workers[2]!
   // It has read one window, and has more to read.
   child.stderr.on('data', (text: string) => {
