@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { checkOptions, type MockOptions } from './mock-options.ts'
 import { MockError } from './mock-error.ts'
+import { profiles } from './sandbox/profile.ts'
+import { checkReset, readSandboxOptions } from './sandbox/sandbox-options.ts'
 
 const whole = 'give a whole number from'
 const dayMs = 86_400_000
@@ -31,6 +33,15 @@ test.each<[MockOptions, string]>([
     { guesses: { order: 'x' as never } },
     'the guess order is "x"; give one of newest-first, oldest-first',
   ],
+  [
+    { guesses: { largePageSize: 5 as never } },
+    'the guess largePageSize is 5; give one of cut, refused',
+  ],
+  [
+    { guesses: { badPageSize: null as never } },
+    'the guess badPageSize is null; give one of default, refused',
+  ],
+  [{ guesses: { maxPageSize: 'x' as never } }, `maxPageSize is "x"; ${whole} 1 to 1000000`],
   [{ guesses: { badPage: '400' as never } }, 'the guess badPage is "400"; give one of 404, 400'],
   [
     { guesses: { unknownAgent: 401 as never } },
@@ -76,4 +87,46 @@ test.each<MockOptions>([
   { publicUrl: 'https://mock', upstream: 'http://127.0.0.1:9/base', transport: '1:reset' },
 ])('%j can be started', (options) => {
   expect(() => checkOptions(options)).not.toThrow()
+})
+
+test('a sandbox without options is January 2025 by the framework, with options what they say', () => {
+  const january = { startMs: Date.parse('2025-01-01'), endMs: Date.parse('2025-02-01') }
+  expect(readSandboxOptions('Cannot start', {})).toEqual({
+    seed: 1,
+    rows: 500,
+    ...january,
+    guesses: profiles.framework,
+    clockMs: undefined,
+  })
+  expect(
+    readSandboxOptions('Cannot start', {
+      seed: 2,
+      rows: 3,
+      startMs: 4,
+      endMs: 5,
+      profile: 'published',
+      guesses: { order: 'oldest-first', pageSize: 6, maxPageSize: 7 },
+      pageSize: 8,
+      maxPageSize: 9,
+      clock: '1970-01-01T00:00:01Z',
+    }),
+  ).toEqual({
+    seed: 2,
+    rows: 3,
+    startMs: 4,
+    endMs: 5,
+    guesses: { ...profiles.published, order: 'oldest-first', pageSize: 8, maxPageSize: 9 },
+    clockMs: 1000,
+  })
+})
+
+test('a reset takes what decides the calls, and nothing else', () => {
+  const all = { seed: 1, rows: 1, profile: 'x', guesses: {}, clock: 'x' }
+  expect(checkReset(all)).toBe(all)
+  expect(() => checkReset({ port: 1 })).toThrow(
+    'Cannot reset: there is no "port"; give some of seed, rows, profile, guesses, clock',
+  )
+  expect(() => checkReset([])).toThrow(
+    'Cannot reset: give an object with some of seed, rows, profile, guesses, clock',
+  )
 })

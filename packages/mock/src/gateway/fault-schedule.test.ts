@@ -87,12 +87,13 @@ test.each([
   ['redirect', { kind: 'redirect' }],
   ['redirect@https://h/a@b', { kind: 'redirect', url: 'https://h/a@b' }],
   ['wrong-length', { kind: 'wrong-length', amount: 10 }],
+  ['wrong-length@12', { kind: 'wrong-length', amount: 12 }],
   ['wrong-length@+12', { kind: 'wrong-length', amount: 12 }],
   ['wrong-length@-12', { kind: 'wrong-length', amount: -12 }],
   ['gzip-bomb', { kind: 'gzip-bomb', amount: 100 }],
   ['latency@123456789', { kind: 'latency', amount: 123_456_789 }],
 ])('the fault %s is %j', (text, fault) => {
-  expect(parseTransportFault(text)).toEqual(fault)
+  expect(parseTransportFault(text)).toStrictEqual(fault)
 })
 
 test.each([

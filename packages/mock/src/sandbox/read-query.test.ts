@@ -115,6 +115,7 @@ test.each([
   '2025-13-01T12:00:00Z',
   'x2025-01-15T12:00:00Z',
   '2025-01-15T12:00:00Zx',
+  '2025-01-15 12:00:00Z (noon)',
   '202-01-15T12:00:00Z',
   '',
 ])('"%s" is none', (text) => {
@@ -170,6 +171,11 @@ test('blanks and names that there are not are ignored or refused, as is guessed'
   expect(read({ assistant_id: '', call_ids: '' }, { blankFilter: 'ignored' }).filter).toMatchObject(
     { ids: undefined, assistantId: undefined },
   )
+  const some = { assistant_id: 'a', call_ids: '1' }
+  expect(read(some, { blankFilter: 'ignored' }).filter).toMatchObject({
+    ids: [1],
+    assistantId: 'a',
+  })
   expect(read({ pagesize: '5' }).size).toBe(20)
   expect(refusalOf({ pagesize: '5', toString: '1' }, { unknownParameter: 'refused' })).toEqual([
     400,
@@ -199,6 +205,10 @@ test.each(['0', '-1', 'abc', '1.5', ''])(
     ])
   },
 )
+
+test('no page_size is the default, whatever becomes of a bad one', () => {
+  expect(read({}, { badPageSize: 'refused', pageSize: 7 }).size).toBe(7)
+})
 
 test('a page_size up to the largest is taken, one above it cut or refused', () => {
   const refused = { largePageSize: 'refused' } as const

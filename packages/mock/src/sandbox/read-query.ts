@@ -23,14 +23,14 @@ export interface ReadQuery {
 const instantWithZone = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/
 const dayMs = 86_400_000
 // A parameter that the document adds is missing here until it is read.
-const parameters: Record<keyof ListCallLogsQuery, true> = {
-  page: true,
-  page_size: true,
-  timestamp_from: true,
-  timestamp_to: true,
-  call_ids: true,
-  agent_id: true,
-  assistant_id: true,
+const parameters: Record<keyof ListCallLogsQuery, 0> = {
+  page: 0,
+  page_size: 0,
+  timestamp_from: 0,
+  timestamp_to: 0,
+  call_ids: 0,
+  agent_id: 0,
+  assistant_id: 0,
 }
 
 /** Whether the calendar has the day: `Date.parse()` takes 30 February for 2 March. */

@@ -38,9 +38,10 @@ export interface SandboxSettings {
 export type SandboxReset = Pick<SandboxOptions, 'seed' | 'rows' | 'profile' | 'guesses' | 'clock'>
 
 const most = Number.MAX_SAFE_INTEGER
+const counts = new Set<string>(['pageSize', 'maxPageSize', 'defaultDays', 'maxRangeDays'])
 const enums: { [Name in keyof Guesses]?: readonly unknown[] } = Object.fromEntries(
   (Object.keys(profiles.framework) as (keyof Guesses)[])
-    .filter((name) => !/Size$|Days$/.test(name) || typeof profiles.framework[name] === 'string')
+    .filter((name) => !counts.has(name))
     .map((name) => [name, [...new Set(Object.values(profiles).map((profile) => profile[name]))]]),
 )
 // No profile has it, and a service may.
