@@ -13,6 +13,15 @@ function planStep(low: number, high: number): number {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * 0.999)!
 }
 
+/** What all scores are multiples of: a bin narrower than that would be empty more often than not. */
+function findUnit(scores: ArrayLike<number>): number {
+  const isMultiple = (unit: number): boolean => {
+    for (let at = 0; at < scores.length; at += 1) if (scores[at]! % unit !== 0) return false
+    return true
+  }
+  return [1, 0.5].find(isMultiple) ?? 0
+}
+
 /** Steps of 0.1 add up to a little more or less than what they mean. */
 const round = (value: number): number =>
   Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(value.toPrecision(12))))
@@ -22,9 +31,10 @@ export function binScores(sorted: ArrayLike<number>): ScoreBin[] {
   if (sorted.length === 0) return []
   const low = sorted[0]!
   const high = sorted[sorted.length - 1]!
-  const step = planStep(low, high)
+  const rough = planStep(low, high)
   // All equal, or too close for a step between them.
-  if (!(step > 0)) return [{ from: low, to: high, count: sorted.length }]
+  if (!(rough > 0)) return [{ from: low, to: high, count: sorted.length }]
+  const step = Math.max(rough, findUnit(sorted))
   // 0.3 / 0.1 is a little less than 3.
   const binOf = (score: number): number => Math.floor(score / step + 1e-9)
   const first = binOf(low)

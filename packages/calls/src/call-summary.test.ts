@@ -112,6 +112,14 @@ test('a score on the edge of a step is in the bin that begins there', () => {
   expect(binScores([5, 5])).toEqual([{ from: 5, to: 5, count: 2 }])
 })
 
+const starts = (scores: number[]): number[] => binScores(scores).map(({ from }) => from)
+
+test('a bin is no narrower than what all scores are multiples of', () => {
+  expect(starts([1, 1, 2, 5])).toEqual([1, 2, 3, 4, 5])
+  expect(starts([1, 1.5, 2.5])).toEqual([1, 1.5, 2, 2.5])
+  expect(starts([1, 1.25, 2])).toHaveLength(11)
+})
+
 test('the largest numbers there are have bins too, and each score is in one', () => {
   const most = Number.MAX_VALUE
   for (const scores of [
