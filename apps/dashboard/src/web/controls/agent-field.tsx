@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { hideAll } from '../revealed.ts'
+import { useDraft } from '../use-draft.ts'
 import { setUrl } from '../use-view.ts'
 
 /** The agent whose calls are shown; applied by Enter. */
 export function AgentField({ agentId }: { agentId: number | undefined }) {
-  const [text, setText] = useState(agentId === undefined ? '' : String(agentId))
+  const [text, setText] = useDraft(agentId === undefined ? '' : String(agentId))
   const isWrong = text !== '' && !/^\d{1,15}$/.test(text)
   return (
     <form

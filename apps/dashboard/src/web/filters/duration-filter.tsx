@@ -1,14 +1,14 @@
-import { useState } from 'react'
 import { formatSeconds, readSeconds } from '../format.ts'
 import { setUrl } from '../use-view.ts'
+import { useDraft } from '../use-draft.ts'
 
 const show = (value: number | undefined): string =>
   value === undefined ? '' : formatSeconds(value)
 
 /** Shortest and longest call, as minutes and seconds; applied by Enter or on leaving a field. */
 export function DurationFilter({ min, max }: { min: number | undefined; max: number | undefined }) {
-  const [low, setLow] = useState(show(min))
-  const [high, setHigh] = useState(show(max))
+  const [low, setLow] = useDraft(show(min))
+  const [high, setHigh] = useDraft(show(max))
   const from = readSeconds(low)
   const to = readSeconds(high)
   const isWrong =

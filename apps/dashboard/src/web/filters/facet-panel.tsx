@@ -103,7 +103,7 @@ export function FacetPanel({ summary, view, counted }: PanelProps) {
           chosen={view.facets[name]}
         />
       ))}
-      <DurationFilter key={`${view.min} ${view.max}`} min={view.min} max={view.max} />
+      <DurationFilter min={view.min} max={view.max} />
       <MetricFilters metrics={summary.metrics} chosen={view.metrics} />
     </aside>
   )

@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
 import { formatCount } from '../format.ts'
 import { setUrl } from '../use-view.ts'
 import { hasMetric, replaceMetric, toggleMetric, type View } from '../view.ts'
+import { useDraft } from '../use-draft.ts'
 
 interface MetricProps {
   metric: MetricSummary
@@ -19,19 +19,20 @@ function ScoreRange({ metric, chosen }: MetricProps) {
   const { id, name } = metric
   const own = chosen.find((one) => one.id === id)
   const given = own && 'from' in own ? own : undefined
-  const [low, setLow] = useState(show(given?.from))
-  const [high, setHigh] = useState(show(given?.to))
-  const apply = (): void => {
-    if (low === show(given?.from) && high === show(given?.to)) return
-    const from = readScore(low) ?? -Infinity
-    const to = readScore(high) ?? Infinity
-    const isAny = from === -Infinity && to === Infinity
-    if (from > to) return
-    const filter = isAny ? undefined : { id, from, to, isOpen: false }
-    setUrl({ metric: replaceMetric(chosen, id, filter) })
-  }
+  const [low, setLow] = useDraft(show(given?.from))
+  const [high, setHigh] = useDraft(show(given?.to))
+  const from = readScore(low) ?? -Infinity
+  const to = readScore(high) ?? Infinity
   const isWrong = [low, high].some((text) => text.trim() !== '' && readScore(text) === undefined)
-  const isCrossed = (readScore(low) ?? -Infinity) > (readScore(high) ?? Infinity)
+  const isCrossed = from > to
+  const apply = (): void => {
+    if (isWrong || isCrossed) return
+    if (low === show(given?.from) && high === show(given?.to)) return
+    const isAny = from === -Infinity && to === Infinity
+    // A bar of the chart leaves its upper end out; the other end can change and that stays.
+    const isOpen = given?.isOpen === true && given.to === to
+    setUrl({ metric: replaceMetric(chosen, id, isAny ? undefined : { id, from, to, isOpen }) })
+  }
   const field = (label: string, text: string, set: (text: string) => void) => (
     <label>
       {label}
@@ -88,16 +89,13 @@ interface MetricFiltersProps {
 
 /** A range for each metric with scores, a choice for each with labels. */
 export const MetricFilters = ({ metrics, chosen }: MetricFiltersProps) =>
-  metrics.map((metric) => {
-    const own = chosen.filter(({ id }) => id === metric.id)
-    return (
-      <fieldset key={`${metric.id} ${JSON.stringify(own)}`} className="facet range-filter">
-        <legend title={metric.name}>{metric.name}</legend>
-        {metric.kind === 'number' ? (
-          <ScoreRange metric={metric} chosen={chosen} />
-        ) : (
-          <Labels metric={metric} chosen={chosen} />
-        )}
-      </fieldset>
-    )
-  })
+  metrics.map((metric) => (
+    <fieldset key={metric.id} className="facet range-filter">
+      <legend title={metric.name}>{metric.name}</legend>
+      {metric.kind === 'number' ? (
+        <ScoreRange metric={metric} chosen={chosen} />
+      ) : (
+        <Labels metric={metric} chosen={chosen} />
+      )}
+    </fieldset>
+  ))
