@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { formatSeconds, formatSpan, formatTime, formatValue, readSeconds } from './format.ts'
+import {
+  formatRange,
+  formatSeconds,
+  formatSpan,
+  formatTime,
+  formatValue,
+  readSeconds,
+} from './format.ts'
 
 test.each([
   [null, '–'],
@@ -24,6 +31,15 @@ test.each([
   ['2025-01-02T09:00:00Z', '2025-01-03T11:30:00Z', '2 Jan, 09:00 – 3 Jan, 11:30'],
 ])('the span from %s to %s reads %s', (from, to, text) =>
   expect(formatSpan(from, to, 'UTC')).toBe(text),
+)
+
+test.each([
+  ['2025-01-02T00:00:00Z', '2025-01-09T00:00:00Z', '2 Jan – 8 Jan'],
+  ['2024-01-02T00:00:00Z', '2024-01-09T00:00:00Z', '2 Jan – 8 Jan (2024)'],
+  ['2024-12-02T00:00:00Z', '2025-01-01T00:00:00Z', '2 Dec – 31 Dec (2024)'],
+  ['2024-12-30T00:00:00Z', '2025-01-09T00:00:00Z', '30 Dec – 8 Jan (2024–2025)'],
+])('in 2025 the chosen range from %s to %s reads %s', (from, to, text) =>
+  expect(formatRange(from, to, 'UTC', '2025-06-01T00:00:00Z')).toBe(text),
 )
 
 test('what cannot be read as a time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))

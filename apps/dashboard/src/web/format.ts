@@ -22,6 +22,10 @@ const scores = Array.from(
 export const formatScore = (value: number, decimals: number): string =>
   scores[Math.min(3, decimals)]!.format(value)
 
+/** A score on an axis, where there is no room for `1,500,000.00`. */
+export const formatTick = (value: number, decimals: number): string =>
+  Math.abs(value) < 10_000 ? formatScore(value, decimals) : compact.format(value)
+
 const pad = (part: number): string => String(part).padStart(2, '0')
 
 /** `4:07`, or `1:02:33`; a dash when unknown. */
@@ -33,6 +37,10 @@ export function formatSeconds(value: number | null): string {
     ? `${minutes}:${pad(seconds % 60)}`
     : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`
 }
+
+/** `90 s`, `15:00 min`; for a countdown. */
+export const formatWait = (seconds: number): string =>
+  seconds < 120 ? `${seconds} s` : `${formatSeconds(seconds)} ${seconds < 3600 ? 'min' : 'h'}`
 
 /** Seconds of `90`, `1:30` or `1:00:00`; undefined for anything else. */
 export function readSeconds(text: string): number | undefined {
@@ -74,6 +82,10 @@ export const formatWeekday = (at: Instant, zone: Zone): string =>
 export const formatTime = (at: Instant, zone: Zone): string =>
   format(new Date(at), zone, { ...day, ...clock })
 
+/** `24 Nov 2025, 09:12:05`, where no row beside it tells the year. */
+export const formatInstant = (at: Instant, zone: Zone): string =>
+  format(new Date(at), zone, { ...day, year: 'numeric', ...clock, second: '2-digit' })
+
 /** `24 Nov, 09:12:05`. */
 export const formatSecond = (at: Instant, zone: Zone): string =>
   format(new Date(at), zone, { ...day, ...clock, second: '2-digit' })
@@ -100,6 +112,16 @@ export function formatSpan(from: Instant, to: Instant, zone: Zone): string {
   return start === end
     ? `${start}, ${formatClock(from, zone)} – ${formatClock(to, zone)}`
     : `${formatTime(from, zone)} – ${formatTime(to, zone)}`
+}
+
+const yearOf = (at: Instant, zone: Zone): string => format(new Date(at), zone, { year: 'numeric' })
+
+/** A span that a reader chose; with its year when that is another than today’s. */
+export function formatRange(from: Instant, to: Instant, zone: Zone, now: Instant): string {
+  const last = new Date(to).getTime() - 1
+  const years = [...new Set([yearOf(from, zone), yearOf(last, zone)])]
+  const span = formatSpan(from, to, zone)
+  return years.join() === yearOf(now, zone) ? span : `${span} (${years.join('–')})`
 }
 
 const words = new Map([

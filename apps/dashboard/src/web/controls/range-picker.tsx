@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { dayMs, defaultRange, longestRangeDays, rangeNames } from '../../shared/dashboard-api.ts'
 import type { RangeName, WindowState } from '../../shared/dashboard-api.ts'
-import { formatSpan, type Zone } from '../format.ts'
+import { formatRange, type Zone } from '../format.ts'
 import { setUrl } from '../use-view.ts'
 import type { TimeChoice } from '../view.ts'
 import { Menu } from './menu.tsx'
@@ -84,7 +84,8 @@ interface PickerProps {
 /** The span of time that everything on the page speaks of. */
 export function RangePicker(props: PickerProps) {
   const { time, zone } = props
-  const label = 'range' in time ? names[time.range] : formatSpan(time.from, time.to, zone)
+  const label =
+    'range' in time ? names[time.range] : formatRange(time.from, time.to, zone, Date.now())
   return (
     <Menu icon="clock" label={label} title="Time range">
       {(close) => (

@@ -1,7 +1,7 @@
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
 import { facetNames } from '../../shared/dashboard-api.ts'
 import { showNamedRange } from '../controls/range-picker.tsx'
-import { formatSeconds, formatSpan, formatValue } from '../format.ts'
+import { formatRange, formatSeconds, formatValue } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { resetFilters, setUrl } from '../use-view.ts'
 import { isFiltered, toggleMetric, toggleValue, type View } from '../view.ts'
@@ -22,7 +22,7 @@ function listChips(view: View, metrics: readonly MetricSummary[]): Chip[] {
     chips.push({
       key: 'time',
       name: 'Time',
-      value: formatSpan(time.from, time.to, zone),
+      value: formatRange(time.from, time.to, zone, Date.now()),
       onRemove: () => showNamedRange('30d'),
     })
   for (const name of facetNames)
