@@ -1,5 +1,5 @@
 import { expect, test } from './journey.ts'
-import { cellOf, clickRow, openDrawer, openPage, rowOf, tableOf } from './parts.ts'
+import { cellOf, clickRow, openDrawer, openPage, rowOf } from './parts.ts'
 
 test('a row opens its call with every field, at an address of its own', async ({
   page,
@@ -103,35 +103,4 @@ test.describe(() => {
     await alert.getByRole('button', { name: 'Try again' }).click()
     await expect(openDrawer(page).getByText('created at')).toBeVisible()
   })
-})
-
-test('all of it goes by keyboard alone', async ({ page }) => {
-  await openPage(page)
-  const table = tableOf(page)
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox')).toBeFocused()
-  await page.keyboard.type('order')
-  await expect(cellOf(page, 0, 3)).toHaveText('order_status')
-  // On to the table, through whatever stands between.
-  for (let steps = 0; steps < 80; steps++) {
-    await page.keyboard.press('Tab')
-    if (await table.evaluate((element) => element.contains(document.activeElement))) break
-  }
-  // A heading of the table first; on to its rows.
-  const rowLink = (index: number) => rowOf(page, index).getByRole('link')
-  await rowLink(0).focus()
-  const ids = [await cellOf(page, 0, 6).textContent(), await cellOf(page, 1, 6).textContent()]
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await expect(openDrawer(page).getByRole('heading', { name: `Call ${ids[1]}` })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(openDrawer(page)).toBeHidden()
-  await expect(rowLink(1)).toBeFocused()
-  await page.keyboard.press('k')
-  await page.keyboard.press('Enter')
-  await expect(openDrawer(page).getByRole('heading', { name: `Call ${ids[0]}` })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(rowLink(0)).toBeFocused()
-  await page.keyboard.press('End')
-  await expect(page.locator('[role=row].active')).toBeInViewport()
 })

@@ -15,6 +15,9 @@ import { toProblem, useOnline, useSettings, useWindow } from './use-calls.ts'
 import { useView } from './use-view.ts'
 import { toFilterQuery } from './view.ts'
 
+const focusCalls = (): void =>
+  document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
+
 const silent = toProblem(undefined)
 
 /** The last calls that could be shown, so that reading newer ones leaves them on the page. */
@@ -28,6 +31,7 @@ function useShown(key: string, window: WindowState | undefined): WindowState | u
 export function App() {
   const { view, wrong } = useView()
   const [tools, setTools] = useState<HTMLElement | null>(null)
+  const [columnSlot, setColumnSlot] = useState<HTMLElement | null>(null)
   const [openIndex, setOpenIndex] = useState<number>()
   const isOnline = useOnline()
   const settings = useSettings()
@@ -47,19 +51,24 @@ export function App() {
   return (
     <>
       <header className="top">
+        {shown && (
+          <button type="button" className="skip" onClick={focusCalls}>
+            Skip to the calls
+          </button>
+        )}
         <h1>Call logs</h1>
         {settings.data && (
           <span className="source" title="Where the calls come from">
             {settings.data.source}
           </span>
         )}
-        <AgentField key={agentId} agentId={agentId} />
+        <AgentField agentId={agentId} />
         <RangePicker time={view.time} window={state} zone={view.zone} />
         <SearchBox value={view.q} />
         <div className="tools">
           <ViewsMenu />
-          {!shown && <DisplayMenu columns={[]} view={view} />}
           <div ref={setTools} className="tools" />
+          <DisplayMenu view={view} onSlot={setColumnSlot} />
           <HelpButton />
         </div>
       </header>
@@ -79,7 +88,9 @@ export function App() {
             onRetry={retry}
           />
         )}
-        {!problem && !shown && agentId !== undefined && <LoadingPanel window={state} />}
+        {!problem && !shown && agentId !== undefined && (
+          <LoadingPanel window={state} hasCharts={view.hasCharts} />
+        )}
         {!problem && shown && settings.data && agentId !== undefined && (
           <CallsView
             agentId={agentId}
@@ -88,6 +99,7 @@ export function App() {
             isReading={state?.state === 'loading'}
             view={view}
             tools={tools}
+            columnSlot={columnSlot}
             openIndex={view.call === undefined ? undefined : openIndex}
             onRefresh={refresh}
           />

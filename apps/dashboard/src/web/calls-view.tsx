@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { FilterQuery, SummaryAnswer, WindowState } from '../shared/dashboard-api.ts'
 import { ChartGrid } from './charts/chart-grid.tsx'
-import { DisplayMenu } from './controls/display-menu.tsx'
+import { ColumnChoice } from './controls/display-menu.tsx'
 import { ExportMenu } from './controls/export-menu.tsx'
 import { FacetPanel } from './filters/facet-panel.tsx'
 import { FilterChips } from './filters/filter-chips.tsx'
@@ -29,6 +29,8 @@ interface CallsViewProps {
   view: View
   /** Where the buttons go that need calls. */
   tools: HTMLElement | null
+  /** Where the choice of columns goes, while its menu is open. */
+  columnSlot: HTMLElement | null
   /** Where the open call stands among the filtered ones. */
   openIndex: number | undefined
   onRefresh: (fresh: 'newer' | 'all') => Promise<void>
@@ -51,7 +53,8 @@ function useSettled(
 
 /** Everything that is said of the calls of a window. */
 export function CallsView(props: CallsViewProps) {
-  const { agentId, settings, window, isReading, view, tools, openIndex, onRefresh } = props
+  const { agentId, settings, window, isReading, view, openIndex, onRefresh } = props
+  const { tools, columnSlot } = props
   const isNarrow = useNarrow()
   const offset = offsetOf(view, window)
   const filter = toFilterQuery(view, agentId, window)
@@ -66,7 +69,7 @@ export function CallsView(props: CallsViewProps) {
         onRetry={() => void answer.refetch()}
       />
     )
-  if (!settled) return <LoadingPanel window={window} />
+  if (!settled) return <LoadingPanel window={window} hasCharts={view.hasCharts} />
   const { summary } = settled
   const { kpis, metrics, windowCalls } = summary
   const columns = listColumns({ view, metrics, agentId, canReveal: settings.canReveal })
@@ -78,18 +81,16 @@ export function CallsView(props: CallsViewProps) {
     <>
       {tools &&
         createPortal(
-          <>
-            <ExportMenu
-              filter={settled.filter}
-              sort={view.sort}
-              calls={kpis.calls}
-              window={window}
-              canReveal={settings.canReveal}
-            />
-            <DisplayMenu columns={columns} view={view} />
-          </>,
+          <ExportMenu
+            filter={settled.filter}
+            sort={view.sort}
+            calls={kpis.calls}
+            window={window}
+            canReveal={settings.canReveal}
+          />,
           tools,
         )}
+      {columnSlot && createPortal(<ColumnChoice columns={columns} view={view} />, columnSlot)}
       <Partial window={window} zone={view.zone} />
       <Stale key={window.readAt} window={window} onReload={() => onRefresh('all')} />
       <Revealed />

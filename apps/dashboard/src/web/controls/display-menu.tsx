@@ -11,7 +11,8 @@ const themes: readonly (readonly [Theme, string])[] = [
   ['dark', 'Dark'],
 ]
 
-function ColumnChoice({ columns, view }: { columns: readonly Column[]; view: View }) {
+/** Which columns the table has. */
+export function ColumnChoice({ columns, view }: { columns: readonly Column[]; view: View }) {
   const chosen = new Set(chooseColumns(columns, view.columns).map(({ key }) => key))
   const usual = chooseColumns(columns, undefined).map(({ key }) => key)
   const toggle = (key: string): void => {
@@ -48,8 +49,14 @@ function ColumnChoice({ columns, view }: { columns: readonly Column[]; view: Vie
   )
 }
 
+interface DisplayMenuProps {
+  view: View
+  /** Told where the choice of columns goes while the menu is open: it needs calls. */
+  onSlot: (slot: HTMLElement | null) => void
+}
+
 /** How things are shown, none of which changes what is shown. */
-export function DisplayMenu({ columns, view }: { columns: readonly Column[]; view: View }) {
+export function DisplayMenu({ view, onSlot }: DisplayMenuProps) {
   const [theme, setTheme] = useTheme()
   return (
     <Menu icon="sliders" label="Display" title="Display">
@@ -84,7 +91,7 @@ export function DisplayMenu({ columns, view }: { columns: readonly Column[]; vie
             options={themes}
             onChange={(next) => setTheme(next)}
           />
-          {columns.length > 0 && <ColumnChoice columns={columns} view={view} />}
+          <div ref={onSlot} className="slot" />
         </div>
       )}
     </Menu>

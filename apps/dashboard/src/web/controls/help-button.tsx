@@ -2,13 +2,14 @@ import { useEffect, useRef } from 'react'
 import { Icon } from '../icons.tsx'
 
 const keys = [
-  ['/', 'Go to the search'],
-  ['J, K or ↓, ↑', 'Next, previous call; in the table, and while one is open'],
-  ['Page Up, Page Down, Home, End', 'Move further in the table'],
-  ['Enter', 'Open the call, or show the time or score chosen in a chart'],
-  ['← →, with Shift', 'Move within a chart, choose a span'],
-  ['Esc', 'Close what is open'],
-  ['?', 'This list'],
+  [['/'], 'Go to the search'],
+  [['J', 'K'], 'Go to the table; next, previous call, also while one is open'],
+  [['↓', '↑'], 'Next, previous call in the table'],
+  [['Page Up', 'Page Down', 'Home', 'End'], 'Move further in the table'],
+  [['Enter'], 'Open the call, or show the time or score chosen in a chart'],
+  [['←', '→'], 'Move within a chart, with Shift choose a span'],
+  [['Esc'], 'Close what is open'],
+  [['?'], 'This list'],
 ] as const
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -40,10 +41,12 @@ export function HelpButton() {
       <dialog ref={dialog} className="help" aria-label="Keyboard shortcuts">
         <h2>Keyboard</h2>
         <dl>
-          {keys.map(([key, what]) => (
-            <div key={key}>
+          {keys.map(([names, what]) => (
+            <div key={what}>
               <dt>
-                <kbd>{key}</kbd>
+                {names.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
               </dt>
               <dd>{what}</dd>
             </div>

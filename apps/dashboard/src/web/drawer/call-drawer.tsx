@@ -37,6 +37,7 @@ interface DrawerProps {
 export function CallDrawer(props: DrawerProps) {
   const { agentId, id, filter, sort, zone, canReveal, onPlace } = props
   const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const query = {
     agent_id: agentId,
     call_ids: String(id),
@@ -71,6 +72,8 @@ export function CallDrawer(props: DrawerProps) {
     const { current } = dialog
     if (matchMedia(wide).matches) current?.show()
     else current?.showModal()
+    // What has opened is said first; its buttons come after it.
+    heading.current?.focus()
   }, [])
   // Personal data is shown for as long as its call is.
   useEffect(() => () => hide(id), [id])
@@ -96,10 +99,12 @@ export function CallDrawer(props: DrawerProps) {
     <dialog ref={dialog} className="drawer" onCancel={close} aria-label={`Call ${id}`}>
       {/* A dialog is no section: a header in it would be a second banner of the page. */}
       <div className="drawer-head">
-        <h2>Call {id}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          Call {id}
+        </h2>
         <span className="note place">
           {index === null
-            ? place.data && !place.isPlaceholderData && 'not among the filtered calls'
+            ? call && place.data && !place.isPlaceholderData && 'not among the filtered calls'
             : `${formatCount(index + 1)} of ${formatCount(total)}`}
         </span>
         <button

@@ -1,6 +1,6 @@
 import type { CallLog } from '@cekura-kit/types'
 import type { PersonalFields } from '../../shared/dashboard-api.ts'
-import { describeInstant, formatSecond, formatSeconds, readSeconds, type Zone } from '../format.ts'
+import { describeInstant, formatInstant, formatSeconds, readSeconds, type Zone } from '../format.ts'
 import { StatusBadge } from '../table/status-badge.tsx'
 
 const order = [
@@ -45,7 +45,7 @@ function Value({ name, value, zone }: { name: string; value: unknown; zone: Zone
   if (instants.has(name) && typeof value === 'string')
     return (
       <time dateTime={value} title={describeInstant(value)}>
-        {formatSecond(value, zone)} {zone === 'UTC' ? 'UTC' : 'local time'}
+        {formatInstant(value, zone)} {zone === 'UTC' ? 'UTC' : 'local time'}
       </time>
     )
   if (name === 'duration' && typeof value === 'string')

@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import {
   useCallback,
   useEffect,
+  useEffectEvent,
   useRef,
   useState,
   type CSSProperties,
@@ -32,6 +33,19 @@ const steps: Record<string, (active: number, last: number) => number> = {
   Home: () => 0,
   End: (_, last) => last,
 }
+
+/** Whether a key pressed somewhere on the page asks for the table. */
+const asksForTable = ({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  target,
+}: globalThis.KeyboardEvent): boolean =>
+  (key === 'j' || key === 'k') &&
+  !(ctrlKey || metaKey || altKey) &&
+  target instanceof HTMLElement &&
+  !target.closest('input:not([type=checkbox], [type=radio]), select, dialog, [popover]')
 
 function useRows(filter: FilterQuery, sort: string, first: number, last: number) {
   const blocks = Array.from({ length: last - first + 1 }, (_, index) => first + index)
@@ -121,6 +135,17 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
     setActive(index)
     virtual.scrollToIndex(index, { align: 'auto' })
   }
+  // From anywhere on the page, the way to the table is one key.
+  const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (!asksForTable(event) || scroller.current?.contains(document.activeElement)) return
+    event.preventDefault()
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus()
+  })
+  useEffect(() => {
+    const listener = (event: globalThis.KeyboardEvent): void => onPageKey(event)
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  }, [])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = steps[event.key]

@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
+import { cellOf, countCalls, openDrawer, openPage, rowOf } from './parts.ts'
+
+// No pointer, and no focus that a key has not moved.
+
+const rowLink = (page: Page, index: number): Locator => rowOf(page, index).getByRole('link')
+
+/** Presses Tab until a part has the focus. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press(key)
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`80 times ${key} do not lead to ${target.toString()}`)
+}
+
+/** Opens a menu of the head by its button, which comes after what has the focus. */
+async function openMenu(page: Page, name: string, title: string): Promise<Locator> {
+  await tabTo(page, page.getByRole('button', { name, exact: true }))
+  await page.keyboard.press('Enter')
+  const menu = page.getByRole('dialog', { name: title })
+  await expect(menu).toBeVisible()
+  return menu
+}
+
+async function closeMenu(page: Page, name: string, menu: Locator): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(page.getByRole('button', { name, exact: true })).toBeFocused()
+}
+
+test('by keyboard: searching, walking the table, opening calls', async ({ page }) => {
+  await openPage(page)
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('order')
+  await expect(cellOf(page, 0, 3)).toHaveText('order_status')
+  // In a field a letter is a letter; outside it is the way to the table.
+  await page.keyboard.type('j')
+  await expect(page.getByRole('heading', { name: 'No calls pass the filters' })).toBeVisible()
+  await page.keyboard.press('Backspace')
+  await expect(cellOf(page, 0, 3)).toHaveText('order_status')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('j')
+  await expect(rowLink(page, 0)).toBeFocused()
+  const ids = [await cellOf(page, 0, 6).textContent(), await cellOf(page, 1, 6).textContent()]
+  await page.keyboard.press('j')
+  await expect(rowLink(page, 1)).toBeFocused()
+  await page.keyboard.press('Enter')
+  const heading = openDrawer(page).getByRole('heading', { level: 2 })
+  await expect(heading).toHaveText(`Call ${ids[1]}`)
+  await expect(heading).toBeFocused()
+  await page.keyboard.press('k')
+  await expect(heading).toHaveText(`Call ${ids[0]}`)
+  await page.keyboard.press('Escape')
+  await expect(openDrawer(page)).toBeHidden()
+  await expect(rowLink(page, 0)).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(page.locator('[role=row].active')).toBeInViewport()
+})
+
+test('by keyboard: past everything to the calls, and filters on the way', async ({ page }) => {
+  await openPage(page)
+  const all = await countCalls(page)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Skip to the calls' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(rowLink(page, 0)).toBeFocused()
+  const failure = page.getByRole('checkbox', { name: /^Failure [\d,]+$/ })
+  await page.reload()
+  await expect(rowLink(page, 0)).toBeVisible()
+  await tabTo(page, failure)
+  await page.keyboard.press('Space')
+  await expect.poll(() => countCalls(page)).toBeLessThan(all)
+  await expect(failure).toBeFocused()
+  await tabTo(page, page.getByRole('button', { name: 'Remove Status Failure' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => countCalls(page)).toBe(all)
+  // A heading sorts, and its edge widens the column.
+  const duration = page.getByRole('columnheader', { name: 'Duration' })
+  await page.keyboard.press('j')
+  await tabTo(page, duration.getByRole('button'), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(duration).toHaveAttribute('aria-sort', 'descending')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(/widths=duration%3A\d+/)
+})
+
+test('by keyboard: time range, saved views and display', async ({ page }) => {
+  await openPage(page, '/?charts=off')
+  const range = await openMenu(page, 'Last 30 days', 'Time range')
+  await tabTo(page, range.getByRole('button', { name: 'Last 7 days' }))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/range=7d/)
+  await expect(page.getByRole('button', { name: 'Last 7 days', exact: true })).toBeFocused()
+  const views = await openMenu(page, 'Views', 'Saved views')
+  await tabTo(page, views.getByLabel('Save what is shown as'))
+  await page.keyboard.type('A week')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('button', { name: 'A week', exact: true })).toBeVisible()
+  await closeMenu(page, 'Views', views)
+  const display = await openMenu(page, 'Display', 'Display')
+  await tabTo(page, display.getByRole('radio', { name: 'Comfortable' }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(/density=compact/)
+  await tabTo(page, display.getByRole('checkbox', { name: 'Drop-off point' }))
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('columnheader', { name: 'Drop-off point' })).toBeVisible()
+  await closeMenu(page, 'Display', display)
+  await page.keyboard.press('Shift+?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden()
+})
+
+test('by keyboard: own dates', async ({ page }) => {
+  await openPage(page, '/?charts=off')
+  const range = await openMenu(page, 'Last 30 days', 'Time range')
+  await tabTo(page, range.getByLabel('From (UTC)'))
+  // Month, day, year, hour, minute, half of the day: each a part of the field of its own.
+  for (const part of ['01', '10', '2025', '12', '00', 'A']) {
+    await page.keyboard.type(part)
+    if (part === '2025') await page.keyboard.press('ArrowRight')
+  }
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/from=2025-01-10T00%3A00%3A00.000Z&to=2025-01-31T12%3A00/)
+  await expect(page.getByRole('button', { name: /^10 Jan, 00:00 – / })).toBeFocused()
+})
+
+test('by keyboard: an export with another format and rule', async ({ page }) => {
+  await openPage(page, '/?charts=off&status=failure')
+  const count = await countCalls(page)
+  const menu = await openMenu(page, 'Export', 'Export')
+  await tabTo(page, menu.getByRole('radio', { name: 'CSV' }))
+  await page.keyboard.press('ArrowRight')
+  await tabTo(page, menu.getByRole('radio', { name: 'Masked' }))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(menu.getByRole('radio', { name: 'Dropped' })).toBeChecked()
+  await tabTo(page, menu.getByRole('link', { name: 'Download NDJSON' }))
+  const coming = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const download = await coming
+  expect(download.suggestedFilename()).toMatch(/\.ndjson$/)
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n')
+  expect(lines).toHaveLength(count)
+  for (const line of lines) {
+    expect(JSON.parse(line)).toMatchObject({ status: 'failure' })
+    expect(line).not.toContain('customer_number')
+  }
+  await closeMenu(page, 'Export', menu)
+})
+
+test('by keyboard: personal data revealed and hidden, in the table and of an open call', async ({
+  page,
+}) => {
+  await openPage(page, '/?charts=off')
+  const number = /\+1555010\d{4}/
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('j')
+  const row = rowOf(page, 0)
+  await tabTo(page, row.getByRole('button', { name: /^Reveal the customer number/ }))
+  await page.keyboard.press('Enter')
+  await expect(cellOf(page, 0, 5)).toContainText(number)
+  await expect(row.getByRole('button', { name: /^Hide the customer number/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(cellOf(page, 0, 5)).not.toContainText(number)
+  await tabTo(page, rowLink(page, 0), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  const drawer = openDrawer(page)
+  await tabTo(page, drawer.getByRole('button', { name: 'Reveal personal data' }))
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByText(number)).toBeVisible()
+  await expect(drawer.getByRole('button', { name: 'Hide personal data' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(rowLink(page, 0)).toBeFocused()
+  await expect(page.getByText(number)).toHaveCount(0)
+})
