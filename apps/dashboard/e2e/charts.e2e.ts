@@ -157,8 +157,8 @@ test('key figures leave out what is not judged, say so, and compare with the spa
   await expect(cards).toHaveText([
     /^Calls4\+100\.0% on the span before2 before$/,
     /^Success rate66\.7%\+16\.7 pp on the span before1 not judged, left out$/,
-    /^Median duration2:30\+25\.0% on the span before/,
-    /^90th percentile7:54\+295\.0% on the span before/,
+    /^Median duration2:30 min\+25\.0% on the span before2:00 before$/,
+    /^P90 duration7:54 min\+295\.0% on the span before2:00 before$/,
     /^Reviewed25\.0%\+25\.0 pp on the span before1 call/,
   ])
   await expect(rowOf(page, 3)).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Kpis } from '../shared/dashboard-api.ts'
-import { formatCount, formatSeconds, formatShare } from './format.ts'
+import { formatCalls, formatCount, formatSeconds, formatShare } from './format.ts'
 
 interface Change {
   text: string
@@ -38,11 +38,19 @@ function pointsOf(
   }
 }
 
+/** What `formatSeconds` counts in. */
+const unitOf = (seconds: number | null): string =>
+  seconds === null ? '' : Math.round(seconds) < 3600 ? 'min' : 'h'
+
+const beforeOf = (seconds: number | null | undefined): string =>
+  seconds === null || seconds === undefined ? '' : `${formatSeconds(seconds)} before`
+
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 interface Card {
   title: string
   value: string
+  unit?: string
   note: string
   change: Change | undefined
 }
@@ -70,19 +78,21 @@ function listCards(now: Kpis, before: Kpis | undefined): Card[] {
     {
       title: 'Median duration',
       value: formatSeconds(now.medianSeconds),
-      note: 'min:s',
+      unit: unitOf(now.medianSeconds),
+      note: beforeOf(before?.medianSeconds),
       change: changeOf(now.medianSeconds, before?.medianSeconds, formatSeconds),
     },
     {
-      title: '90th percentile',
+      title: 'P90 duration',
       value: formatSeconds(now.p90Seconds),
-      note: 'of duration, min:s',
+      unit: unitOf(now.p90Seconds),
+      note: beforeOf(before?.p90Seconds),
       change: changeOf(now.p90Seconds, before?.p90Seconds, formatSeconds),
     },
     {
       title: 'Reviewed',
       value: formatShare(now.reviewed, now.calls),
-      note: `${formatCount(now.reviewed)} calls`,
+      note: formatCalls(now.reviewed),
       change: pointsOf(
         share(now.reviewed, now.calls),
         share(before?.reviewed ?? 0, before?.calls ?? 0),
@@ -96,11 +106,14 @@ function listCards(now: Kpis, before: Kpis | undefined): Card[] {
 export function KpiStrip({ now, before }: { now: Kpis; before: Kpis | undefined }) {
   return (
     <ul className="kpis" aria-label="Key figures">
-      {listCards(now, before).map(({ title, value, note, change }) => (
+      {listCards(now, before).map(({ title, value, unit, note, change }) => (
         <li key={title} className="card kpi">
-          <span className="title">{title}</span>
+          <span className="title" title={title}>
+            {title}
+          </span>
           <span className="value">
             <strong>{value}</strong>
+            {unit && <span className="unit"> {unit}</span>}
             {change && (
               <span className={`change ${change.tone}`} title={change.title}>
                 {change.text}

@@ -25,7 +25,10 @@ const steps = [
   12 * hourMs,
   dayMs,
   2 * dayMs,
+  3 * dayMs,
+  5 * dayMs,
   7 * dayMs,
+  10 * dayMs,
   14 * dayMs,
 ]
 

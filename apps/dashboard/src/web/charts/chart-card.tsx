@@ -59,7 +59,9 @@ export function ChartCard({ title, unit, legend, table, className, children }: C
               <tbody>
                 {table.rows.map(([name, ...cells], row) => (
                   <tr key={`${row} ${name}`}>
-                    <th scope="row">{name}</th>
+                    <th scope="row" title={name}>
+                      {name}
+                    </th>
                     {cells.map((cell, column) => (
                       <td key={table.head[column + 1]}>{cell}</td>
                     ))}

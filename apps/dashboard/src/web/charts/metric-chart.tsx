@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { formatCalls, formatCount, formatScore, formatShare } from '../format.ts'
+import { formatCalls, formatCount, formatScore, formatShare, formatTick } from '../format.ts'
 import { setUrl } from '../use-view.ts'
 import { useWidth } from '../use-media.ts'
 import { hasMetric, toggleMetric, type View } from '../view.ts'
@@ -11,12 +11,17 @@ import { useBrush } from './use-brush.ts'
 const height = 168
 const margin = { top: 22, right: 4, bottom: 22, left: 4 }
 
+const characterPixels = 7
+
 type Bin = MetricSummary['bins'][number]
 
 interface MetricProps {
   metric: MetricSummary
   chosen: View['metrics']
 }
+
+const countDecimals = (value: number): number =>
+  /e/.test(String(value)) ? 0 : (String(value).split('.')[1]?.length ?? 0)
 
 /** A bin holds its lower end and not its upper one; a lone value is a bin of itself. */
 const toFilter = (id: number, first: Bin, last: Bin) => ({
@@ -27,7 +32,7 @@ const toFilter = (id: number, first: Bin, last: Bin) => ({
 })
 
 function Histogram({ metric, chosen }: MetricProps) {
-  const { id, name, bins, decimals } = metric
+  const { id, name, count, bins, decimals } = metric
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const plotWidth = Math.max(1, width - margin.left - margin.right)
@@ -50,13 +55,15 @@ function Histogram({ metric, chosen }: MetricProps) {
     onChoose: ({ first, last }) =>
       setUrl({ metric: toggleMetric(chosen, toFilter(id, bins[first]!, bins[last]!)) }),
   })
-  const places = Math.max(decimals, bins.some(({ from }) => !Number.isInteger(from)) ? 1 : 0)
+  const places = Math.max(decimals, ...bins.map(({ from }) => countDecimals(from)))
   const words = ({ from, to }: Bin): string =>
     from === to
       ? formatScore(from, places)
       : `${formatScore(from, places)} to under ${formatScore(to, places)}`
+  const ticks = bins.map(({ from }) => formatTick(from, places))
   // As many labels as fit.
-  const every = Math.max(1, Math.ceil((bins.length * 40) / plotWidth))
+  const longest = Math.max(...ticks.map(({ length }) => length))
+  const every = Math.ceil((longest * characterPixels + 10) / step)
   const { span, shown } = brush
   return (
     <div className="histogram" ref={box}>
@@ -87,7 +94,7 @@ function Histogram({ metric, chosen }: MetricProps) {
                     textAnchor={bins.length === 1 ? 'middle' : 'start'}
                     x={bins.length === 1 ? step / 2 : 0}
                   >
-                    {formatScore(bin.from, places)}
+                    {ticks[index]}
                   </text>
                 )}
                 <rect
@@ -112,7 +119,7 @@ function Histogram({ metric, chosen }: MetricProps) {
           />
           <text className="told" x={margin.left} y={12} aria-hidden="true">
             {shown === undefined || !bins[shown]
-              ? `peak ${formatCount(most)}`
+              ? `${formatCalls(count)}, at most ${formatCount(most)} in a bar`
               : `${words(bins[shown])}: ${formatCalls(bins[shown].count)}`}
           </text>
         </svg>
@@ -145,7 +152,7 @@ export function MetricChart({ metric, chosen }: MetricProps) {
         }
   const unit =
     kind === 'number'
-      ? `median ${median === null ? '–' : formatScore(median, decimals)}, ${formatCalls(count)}`
+      ? `median ${median === null ? '–' : formatScore(median, decimals)}`
       : formatCalls(count)
   return (
     <ChartCard title={name} unit={unit} table={table}>

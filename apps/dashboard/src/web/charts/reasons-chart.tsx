@@ -20,7 +20,7 @@ export function ReasonsChart({ facet, chosen }: { facet: Facet; chosen: readonly
   return (
     <ChartCard
       title="Ended reasons"
-      unit="calls, share"
+      unit="calls"
       table={{
         head: ['Reason', 'Calls', 'Share'],
         rows: values.map(({ value, count }) => [

@@ -8,7 +8,7 @@ import { useBrush } from './use-brush.ts'
 
 const height = 168
 const margin = { top: 8, right: 8, bottom: 22, left: 40 }
-const tickPixels = 84
+const tickPixels = 56
 
 export interface Plot {
   /** Left and right edge of a bucket, in pixels. */

@@ -64,10 +64,13 @@ function ExportPanel({ filter, sort, calls, window, canReveal }: ExportMenuProps
         Download {format === 'csv' ? 'CSV' : 'NDJSON'}
       </a>
       <p className="note">
-        CSV is safe to open in a spreadsheet. Long fields, transcripts for example, are read from
-        the service again, a hundred calls at a time. The command exports all of the range.
+        {format === 'csv' && 'Safe to open in a spreadsheet. '}Long fields, transcripts for example,
+        are read from the service again, a hundred calls at a time.
       </p>
-      <CopyButton text={command} label="Copy the command" />
+      <div className="command">
+        <span className="note">The whole range, without filters:</span>
+        <CopyButton text={command} label="Copy the command" />
+      </div>
     </div>
   )
 }

@@ -6,7 +6,7 @@ const edge = 8
 
 interface MenuProps {
   icon?: IconName
-  /** What the button says; hidden on narrow screens when there is an icon. */
+  /** What the button says. */
   label: ReactNode
   /** What the panel is called. */
   title: string

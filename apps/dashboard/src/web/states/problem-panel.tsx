@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Problem } from '../../shared/dashboard-api.ts'
+import { formatWait } from '../format.ts'
 import { Icon } from '../icons.tsx'
 
 interface ProblemPanelProps {
@@ -31,7 +32,7 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
       <h2>{title}</h2>
       <p>{fix}</p>
       <button type="button" className="primary" disabled={left > 0} onClick={onRetry}>
-        {left > 0 ? `Try again in ${left} s` : 'Try again'}
+        {left > 0 ? `Try again in ${formatWait(left)}` : 'Try again'}
       </button>
     </div>
   )

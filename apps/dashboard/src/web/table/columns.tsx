@@ -101,7 +101,7 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       key: 'duration',
       title: 'Duration',
       sort: 'duration',
-      width: 106,
+      width: 114,
       isRight: true,
       cell: (row) => formatSeconds(row.seconds),
     },
