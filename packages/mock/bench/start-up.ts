@@ -1,12 +1,13 @@
 import { startMock, type MockMode } from '../src/index.ts'
 import { ask, line, median, startPrismCommand } from './measure.ts'
 
-const modes: MockMode[] = ['static', 'dynamic', 'sandbox', 'proxied']
+const modes: MockMode[] = ['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy']
 const rounds = 3
 
 /** From the call to the first answer. */
 export async function benchStartUp(): Promise<void> {
   console.log(`start-up to first answer, ms, median of ${rounds}`)
+  await using service = await startMock({ mode: 'sandbox' })
   const times = new Map<string, number[]>()
   const note = (name: string, start: number): void => {
     times.set(name, [...(times.get(name) ?? []), performance.now() - start])
@@ -14,7 +15,7 @@ export async function benchStartUp(): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const mode of modes) {
       const start = performance.now()
-      await using mock = await startMock({ mode })
+      await using mock = await startMock({ mode, upstream: service.url })
       await ask(mock.url)
       note(mode, start)
     }
