@@ -1,6 +1,7 @@
 import type { CekuraErrorCode } from '@cekura-kit/client'
 import { CommanderError } from 'commander'
 import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
+import { tellClientMessage } from './client-words.ts'
 import { withFlag, writeCommand } from './write-command.ts'
 
 /** A failure as a person and a program are told it. */
@@ -119,7 +120,8 @@ export async function describeError(error: unknown, args: readonly string[]): Pr
   const { CekuraError } = await import('@cekura-kit/client')
   if (CekuraError.is(error)) {
     const { exitCode, fix } = clientErrors[error.code]
-    const { code, message, requestId } = error
+    const { code, requestId } = error
+    const message = tellClientMessage(error.message)
     return { code, message, fix: fix(args), requestId, exitCode }
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error))

@@ -1,8 +1,9 @@
 import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
+import { tellClientMessage } from '../client-words.ts'
 import { CommandError, exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
 import { createProgress, type Progress, type ProgressMode } from '../terminal/progress.ts'
-import { writeCommand } from '../write-command.ts'
+import { withFlag, writeCommand } from '../write-command.ts'
 import { withExactIntegers } from './exact-integers.ts'
 import { iso } from './instant.ts'
 import { isDiskError, isSystemError } from './ledger.ts'
@@ -33,6 +34,10 @@ const began: Record<ExportSummary['began'], string> = {
   refreshed: ' Read again.',
   unchanged: ' Nothing new.',
 }
+
+/** A page that the client has refused because of its size. */
+const isTooLarge = ({ code, message }: CekuraError): boolean =>
+  code === 'invalid_response' && / takes more than \d+ bytes/.test(message)
 
 type Telling = Pick<Context['err'], 'note' | 'warn'>
 const silent: Telling = { note: () => {}, warn: () => {} }
@@ -173,12 +178,15 @@ export async function runExportCommand(
       return exit_code
     }
     if (CekuraError.is(error) && resumable.has(error.code))
-      throw new CommandError(`${error.message.replace(/\.$/, '')}. What was read is kept`, {
-        code: error.code,
-        exitCode: exitCodes.resumable,
-        fix: again,
-        requestId: error.requestId,
-      })
+      throw new CommandError(
+        `${tellClientMessage(error.message).replace(/\.$/, '')}. What was read is kept`,
+        {
+          code: error.code,
+          exitCode: exitCodes.resumable,
+          fix: isTooLarge(error) ? withFlag(args, '--page-size', '10') : again,
+          requestId: error.requestId,
+        },
+      )
     const disk = diskReport(error, plan)
     if (!disk) throw error
     throw new CommandError(
