@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { DuckDBConnection } from '@duckdb/node-api'
+import { DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api'
 import { parse } from 'csv-parse/sync'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createFolder, readManifest, runExport } from './export.test-helper.ts'
 
@@ -138,6 +139,34 @@ test('Parquet, by DuckDB: types, nulls, texts, microseconds and integers of 64 b
       WHERE decode(key) = 'cekura_logs.schema_version'`,
   )
   expect(version).toEqual({ value: '1' })
+  connection.closeSync()
+})
+
+test('Parquet, by hyparquet too: what DuckDB reads, row for row', async () => {
+  expect((await run('parquet')).code).toBe(0)
+  const connection = await DuckDBConnection.create()
+  for (const [path, order] of [
+    [folder.at('a.parquet'), 'id'],
+    [folder.at('a.metrics.parquet'), 'call_log_id'],
+  ] as const) {
+    const read = await parquetReadObjects({ file: await asyncBufferFromFile(path) })
+    const asked = await connection.runAndReadAll(
+      `SELECT * FROM read_parquet('${path}') ORDER BY ${order}`,
+    )
+    // Both have dates in their own way; in microseconds DuckDB has more than the other.
+    const plain = (value: unknown): unknown =>
+      value instanceof Date
+        ? value.getTime()
+        : value instanceof DuckDBTimestampTZValue
+          ? Number(value.micros / 1000n)
+          : value
+    const rowsOf = (rows: readonly Record<string, unknown>[]) =>
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+      )
+    expect(read.length).toBeGreaterThan(0)
+    expect(rowsOf(read)).toEqual(rowsOf(asked.getRowObjects()))
+  }
   connection.closeSync()
 })
 
