@@ -1,5 +1,5 @@
 // The guarantees of the export at length: pnpm prove:export [KILLS] [SEEDS]; 12 2 is a quick look.
-// SIGKILLs while connections break, and calls that come and go. What it does is told on stderr, what
+// SIGKILLs while connections break, calls that come and go, a full disk, and an answer that stalls. What it does is told on stderr, what
 // it found on stdout. Ends with 1 when a guarantee does not hold.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { startMock } from '@cekura-kit/mock'
 import { createRandom, startChurn, walkPlainly } from '../src/export/churn.test-helper.ts'
 import { createFolder, everyCall, idsOf, startExport } from '../src/export/export.test-helper.ts'
 import { metricsPath } from '../src/export/paths.ts'
+import { proveDisk } from './prove-disk.ts'
 
 const [kills = 200, seeds = 20] = process.argv.slice(2).map(Number)
 if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) {
@@ -129,7 +130,32 @@ async function proveChurn(): Promise<void> {
   )
 }
 
+/** An answer that stalls for good, and nobody who has asked for a shorter wait than the 30 s there are. */
+async function proveStall(): Promise<void> {
+  await using mock = await startMock({ mode: 'sandbox', rows: 600, transport: '2:stall@300' })
+  using folder = createFolder()
+  const start = performance.now()
+  const { code, output } = await startExport(mock.url, [...january, '-o', folder.at('a')]).ended
+  const seconds = (performance.now() - start) / 1000
+  const calls = code === 0 ? new Set(idsOf(folder.at('a'))).size : 0
+  tell(
+    calls === 600 && seconds > 30,
+    `an answer that stalls is asked for again: ${calls} of 600 calls in ${seconds.toFixed(0)} s`,
+  )
+  if (code !== 0) console.error(output)
+}
+
+async function proveFullDisk(): Promise<void> {
+  const found = await proveDisk()
+  const what = 'a full disk of 1 MB leaves the old file whole, and the same command goes on'
+  if (!found) console.log(`unseen ${what}: this machine mounts none for us`)
+  else tell(found.holds, what)
+  if (found?.holds === false) console.error(found.told)
+}
+
 const begin = performance.now()
+await proveFullDisk()
+await proveStall()
 await proveChurn()
 await proveKills()
 console.log(`${((performance.now() - begin) / 1000).toFixed(0)} s`)
