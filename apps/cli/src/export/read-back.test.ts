@@ -142,6 +142,14 @@ test('Parquet, by DuckDB: types, nulls, texts, microseconds and integers of 64 b
   connection.closeSync()
 })
 
+// Both have dates in their own way; in microseconds DuckDB has more than the other.
+const plain = (value: unknown): unknown =>
+  value instanceof Date
+    ? value.getTime()
+    : value instanceof DuckDBTimestampTZValue
+      ? Number(value.micros / 1000n)
+      : value
+
 test('Parquet, by hyparquet too: what DuckDB reads, row for row', async () => {
   expect((await run('parquet')).code).toBe(0)
   const connection = await DuckDBConnection.create()
@@ -153,13 +161,6 @@ test('Parquet, by hyparquet too: what DuckDB reads, row for row', async () => {
     const asked = await connection.runAndReadAll(
       `SELECT * FROM read_parquet('${path}') ORDER BY ${order}`,
     )
-    // Both have dates in their own way; in microseconds DuckDB has more than the other.
-    const plain = (value: unknown): unknown =>
-      value instanceof Date
-        ? value.getTime()
-        : value instanceof DuckDBTimestampTZValue
-          ? Number(value.micros / 1000n)
-          : value
     const rowsOf = (rows: readonly Record<string, unknown>[]) =>
       rows.map((row) =>
         Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
