@@ -295,6 +295,18 @@ test.each([
   )
 })
 
+test('createClient() takes the largest times, and nothing of what may be nothing', () => {
+  const times = { timeout: 2 ** 31 - 1, totalTimeout: 2 ** 31 - 1 }
+  const client = createClient({
+    apiKey,
+    ...times,
+    maxRetries: 0,
+    maxRetryAfter: 0,
+    maxResponseBytes: 0,
+  })
+  expect(client.callLogs).toBeDefined()
+})
+
 test.each([
   ['without a process', undefined],
   ['whose process has no environment', {}],

@@ -36,6 +36,25 @@ test('a newest call is a copy of the one before it, later, with an id and times 
   expect(writes.insertNewest(agentId, 1000)).toEqual([2_100_000_002])
 })
 
+test('a call that control inserted with little is copied with as little', () => {
+  const { writes, all, store } = start()
+  const bare = {
+    id: 5,
+    call_id: 'x',
+    timestamp: '2025-03-01T00:00:00Z',
+    status: 'success',
+  } as const
+  store.insert([{ ...bare, agent: agentId }])
+  expect(writes.insertNewest(agentId, 1000)).toEqual([2_100_000_001])
+  expect(all()[0]).toEqual({
+    ...bare,
+    agent: agentId,
+    id: 2_100_000_001,
+    call_id: 'call_yqaadd',
+    timestamp: '2025-03-01T00:00:01Z',
+  })
+})
+
 test('a late call lies between the oldest and the newest, as far as its unit says', () => {
   const { writes, all } = start()
   const calls = all()
@@ -153,6 +172,8 @@ test('churn inserts, deletes, swaps and reviews by its weights, all over the lis
     .filter((what) => what.startsWith('re'))
     .map((what) => Number(what.split(' ')[2]))
   expect([Math.min(...ranks) < 5, Math.max(...ranks) > 94]).toEqual([true, true])
+  const longest = asked.map((what) => Number(/^insertNewest \d+ (\d+)/.exec(what)?.[1] ?? 0))
+  expect(Math.max(...longest)).toBeGreaterThan(58_000)
   for (const what of asked) {
     const [kind, , first, second] = what.split(' ')
     if (kind === 'remove') expect(second).toBe('1')
@@ -166,6 +187,14 @@ test('churn inserts, deletes, swaps and reviews by its weights, all over the lis
 test('churn is of its seed, and does so many changes a page', () => {
   expect(churnOf(2).asked).toEqual(churnOf(2).asked)
   expect(churnOf(2).asked).not.toEqual(churnOf(3).asked)
+  // As each release does it.
+  expect(churnOf(2).asked.slice(0, 5)).toEqual([
+    'insertLate 2142 0.9760207103099674',
+    'remove 2142 98 1',
+    'review 2142 99',
+    'review 2142 72',
+    'remove 2142 33 1',
+  ])
   const { asked, tally } = churnOf(2, 3)
   expect(tally.pages).toBe(1000)
   expect(asked.length).toBeGreaterThan(3000)

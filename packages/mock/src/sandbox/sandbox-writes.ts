@@ -25,15 +25,14 @@ export function createSandboxWrites(store: SandboxStore): SandboxWrites {
   const count = (agentId: number): number => store.select({ agentId }, 0, 0).count
 
   /** A copy of a call, in another's place. */
-  function insert(like: CallLog | undefined, time: number): number[] {
-    if (!like) return []
+  function insert(like: CallLog, time: number): number[] {
     const id = nextId++
+    const call = { ...like, id, call_id: `call_${id.toString(36)}`, timestamp: instant(time) }
     const shiftMs = time - Date.parse(like.timestamp)
-    const shifted = (text: string | undefined): string => instant(Date.parse(text ?? '') + shiftMs)
-    const times = { created_at: shifted(like.created_at), updated_at: shifted(like.updated_at) }
-    store.insert([
-      { ...like, ...times, id, call_id: `call_${id.toString(36)}`, timestamp: instant(time) },
-    ])
+    // What control has inserted need not have them.
+    for (const name of ['created_at', 'updated_at'] as const)
+      if (like[name]) call[name] = instant(Date.parse(like[name]) + shiftMs)
+    store.insert([call])
     return [id]
   }
 
@@ -41,14 +40,14 @@ export function createSandboxWrites(store: SandboxStore): SandboxWrites {
     count,
     insertNewest(agentId, laterMs) {
       const newest = at(agentId, 0)
-      return insert(newest, Date.parse(newest?.timestamp ?? '') + laterMs)
+      return newest ? insert(newest, Date.parse(newest.timestamp) + laterMs) : []
     },
     insertLate(agentId, unit) {
       const last = count(agentId) - 1
-      const [newest, oldest] = [at(agentId, 0), at(agentId, Math.max(0, last))]
-      if (!newest || !oldest) return []
-      const [from, to] = [Date.parse(oldest.timestamp), Date.parse(newest.timestamp)]
-      return insert(at(agentId, Math.floor(unit * last)), Math.floor(from + unit * (to - from)))
+      if (last < 0) return []
+      const [from, to] = [last, 0].map((rank) => Date.parse(at(agentId, rank)!.timestamp))
+      const like = at(agentId, Math.floor(unit * last))!
+      return insert(like, Math.floor(from! + unit * (to! - from!)))
     },
     remove(agentId, rank, howMany) {
       const ids = store.select({ agentId }, rank, howMany).results.map(({ id }) => id)

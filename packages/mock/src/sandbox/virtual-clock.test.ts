@@ -26,6 +26,7 @@ test('a clock is advanced, ticked and set', () => {
   clock.move({ tickMs: 0 })
   clock.tick()
   clock.move({})
+  clock.tick()
   expect([clock.nowMs(), clock.elapsedMs()]).toEqual([noonMs + 1, 14])
 })
 
