@@ -1,14 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// The tests that grade the sources: none that starts Prism or another process.
+// The tests that grade the sources: tables of values, none that listens or starts a process.
 export default defineConfig({
   test: {
     include: [
-      'src/{sandbox,gateway}/*.test.ts',
-      'src/{fingerprint,mock-options,msw,read-spec,sandbox}.test.ts',
-      'src/cli/plan-command.test.ts',
-      'src/live/read-answer.test.ts',
-      'src/prism/violation.test.ts',
+      'src/sandbox/{dataset,fault,profile,read-query,sandbox-control,sandbox-writes,virtual-clock}.test.ts',
+      'src/gateway/fault-schedule.test.ts',
+      'src/{mock-options,cli/plan-command,live/read-answer,prism/violation}.test.ts',
     ],
     testTimeout: 60_000,
   },
