@@ -16,6 +16,8 @@ test.each([
   ['2-3:stall', '- stall stall -'],
   ['*:html-502', 'html-502 html-502 html-502'],
   ['1-2:reset,3-3:stall', 'reset reset stall -'],
+  ['3-5:reset,1-2:stall', 'stall stall reset reset reset -'],
+  ['9-10:reset', '- - - - - - - - reset reset -'],
   ['12:reset', '- - - - - - - - - - - reset -'],
   ['1:redirect@http://h/?p=1', 'redirect -'],
 ])('"%s" is %s', (text, want) => {
@@ -27,6 +29,7 @@ const forms =
 test.each([
   ['1', `"1" is no entry of one; ${forms}`],
   ['x1:reset', `"x1:reset" is no entry of one; ${forms}`],
+  ['1:reset\nx', `"1:reset\nx" is no entry of one; ${forms}`],
   ['1:', `"1:" is no entry of one; ${forms}`],
   ['**:reset', `"**:reset" is no entry of one; ${forms}`],
   ['1:reset,', `"" is no entry of one; ${forms}`],

@@ -45,8 +45,8 @@ function parseEntries(text: string): FaultSchedule {
 function parseChance(text: string): FaultSchedule {
   const parts = new Map(
     text.split(',').map((part) => {
-      const [name = '', ...value] = part.split('=')
-      return [name.trim(), value.join('=').trim()] as const
+      const [name, ...value] = part.split('=')
+      return [name!.trim(), value.join('=').trim()] as const
     }),
   )
   for (const name of parts.keys())
@@ -75,7 +75,5 @@ function parseChance(text: string): FaultSchedule {
 export function parseFaultSchedule(text: string): FaultSchedule {
   const trimmed = text.trim()
   if (trimmed === '') return () => undefined
-  return trimmed.includes('=') && /^\s*(p|seed|faults)\s*=/.test(trimmed)
-    ? parseChance(trimmed)
-    : parseEntries(trimmed)
+  return /^(p|seed|faults)\s*=/.test(trimmed) ? parseChance(trimmed) : parseEntries(trimmed)
 }
