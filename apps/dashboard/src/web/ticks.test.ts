@@ -5,8 +5,8 @@ test.each([
   [0, [0, 1]],
   [1, [0, 1]],
   [3, [0, 1, 2, 3]],
-  [97, [0, 50, 100]],
-  [412, [0, 200, 400, 600]],
+  [97, [0, 20, 40, 60, 80, 100]],
+  [412, [0, 100, 200, 300, 400, 500]],
 ])('an axis up to %d has round steps', (most, ticks) => expect(planTicks(most)).toEqual(ticks))
 
 test('ticks of a time axis fall on midnight of the reader', () => {

@@ -1,5 +1,5 @@
-/** Round values from 0 to at least the given one, some four of them. */
-export function planTicks(most: number, wanted = 4): number[] {
+/** Round values from 0 to at least the given one, some five of them. */
+export function planTicks(most: number, wanted = 5): number[] {
   if (!(most > 0)) return [0, 1]
   const rough = most / wanted
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -20,6 +20,8 @@ export function AgentField({ agentId }: { agentId: number | undefined }) {
         Agent
         <input
           inputMode="numeric"
+          pattern="[0-9]{1,15}"
+          title="An agent’s number, digits alone"
           value={text}
           aria-invalid={isWrong}
           placeholder="2142"

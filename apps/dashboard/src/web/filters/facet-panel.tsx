@@ -59,7 +59,7 @@ function FacetChoice({ name, title, facet, chosen }: FacetProps) {
               {label}
             </span>
             <span className="count">{formatCount(count)}</span>
-            <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
+            {count > 0 && <span className="bar" style={{ width: `${(count / most) * 100}%` }} />}
           </label>
         )
       })}

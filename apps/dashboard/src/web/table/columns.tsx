@@ -93,7 +93,7 @@ export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext
       key: 'status',
       title: 'Status',
       sort: 'status',
-      width: 150,
+      width: 164,
       cell: (row) => <StatusBadge status={row.status} />,
       filter: (row) => facetFilter('status', row),
     },
