@@ -3,6 +3,7 @@ import {
   formatRange,
   formatSeconds,
   formatSpan,
+  formatTick,
   formatTime,
   formatValue,
   readSeconds,
@@ -41,6 +42,12 @@ test.each([
 ])('in 2025 the chosen range from %s to %s reads %s', (from, to, text) =>
   expect(formatRange(from, to, 'UTC', '2025-06-01T00:00:00Z')).toBe(text),
 )
+
+test.each([
+  [2.5, '2.50'],
+  [-1_500_000, '-1.5M'],
+  [1e27, '1.0e+27'],
+])('on an axis the score %d reads %s', (value, text) => expect(formatTick(value, 2)).toBe(text))
 
 test('what cannot be read as a time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
 

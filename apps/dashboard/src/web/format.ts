@@ -23,8 +23,11 @@ export const formatScore = (value: number, decimals: number): string =>
   scores[Math.min(3, decimals)]!.format(value)
 
 /** A score on an axis, where there is no room for `1,500,000.00`. */
-export const formatTick = (value: number, decimals: number): string =>
-  Math.abs(value) < 10_000 ? formatScore(value, decimals) : compact.format(value)
+export function formatTick(value: number, decimals: number): string {
+  const size = Math.abs(value)
+  if (size < 10_000) return formatScore(value, decimals)
+  return size < 1e15 ? compact.format(value) : value.toExponential(1)
+}
 
 const pad = (part: number): string => String(part).padStart(2, '0')
 
