@@ -54,6 +54,8 @@ test('by keyboard: searching, walking the table, opening calls', async ({ page }
   await expect(heading).toBeFocused()
   await page.keyboard.press('k')
   await expect(heading).toHaveText(`Call ${ids[0]}`)
+  // Where it stands is known a moment later, and with it where the focus goes back to.
+  await expect(openDrawer(page).getByText(/^1 of [\d,]+$/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(openDrawer(page)).toBeHidden()
   await expect(rowLink(page, 0)).toBeFocused()
