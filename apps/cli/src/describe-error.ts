@@ -2,7 +2,7 @@ import type { CekuraErrorCode } from '@cekura-kit/client'
 import { CommanderError } from 'commander'
 import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
 import { tellClientMessage } from './client-words.ts'
-import { withFlag, writeCommand } from './write-command.ts'
+import { setFlag, withFlag, writeCommand } from './write-command.ts'
 
 /** A failure as a person and a program are told it. */
 export interface Report {
@@ -102,19 +102,22 @@ const lowerFirst = (text: string): string =>
 
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
 
+/** A fix that is flags, as the command line with them: `--restart to …`, or flags with their values. */
+function completeFix(fix: string, args: readonly string[]): string {
+  const [, why] = /^--restart (to .*)$/.exec(fix) ?? []
+  if (why !== undefined) return `${writeCommand([...args, '--restart'])}  # ${why}`
+  if (!/^(--[\w-]+ [^-\s]\S* ?)+$/.test(fix)) return fix
+  const words = fix.split(' ')
+  let all = args
+  for (let at = 0; at < words.length; at += 2) all = setFlag(all, words[at]!, words[at + 1]!)
+  return writeCommand(all)
+}
+
 /** Whatever was thrown, as a report. */
 export async function describeError(error: unknown, args: readonly string[]): Promise<Report> {
   if (error instanceof CommandError) {
     const { code, message, fix, requestId, exitCode } = error
-    const [flag, ...value] = fix.split(' ')
-    const isFlag = /^--[\w-]+$/.test(flag!) && value.length === 1
-    return {
-      code,
-      message,
-      fix: isFlag ? withFlag(args, flag!, value[0]!) : fix,
-      requestId,
-      exitCode,
-    }
+    return { code, message, fix: completeFix(fix, args), requestId, exitCode }
   }
   if (error instanceof CommanderError) return describeUsage(error, args)
   const { CekuraError } = await import('@cekura-kit/client')

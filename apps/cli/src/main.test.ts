@@ -58,8 +58,29 @@ test('list prints one JSON object a line for a pipe; --quiet silences stderr', a
   expect(stderr).toBe('')
 })
 
+test('the name alone tells what there is', async () => {
+  const { code, stdout, stderr } = await run([])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^Call logs .*\n\nExamples:[^]*Commands:[^]*export/)
+})
+
 test.each([
   { name: 'no agent', args: ['list'], want: '--agent is missing' },
+  {
+    name: 'an export of nothing',
+    args: ['export'],
+    want: 'Fix: cekura-logs export --agent 2142 --from 30d --output calls.ndjson\n',
+  },
+  {
+    name: 'an export without an end',
+    args: ['export', '--agent', '1', '--from=7d', '--format', 'csv'],
+    want: 'Fix: cekura-logs export --agent 1 --from=7d --format csv --output calls.csv\n',
+  },
+  {
+    name: 'a folder where a file is to be',
+    args: ['export', '--agent', '1', '--from', '7d', '-o', '/tmp'],
+    want: 'Fix: cekura-logs export --agent 1 --from 7d --output /tmp/calls.ndjson\n',
+  },
   { name: 'an agent that is no number', args: ['list', '--agent', 'x'], want: '--agent "x"' },
   { name: 'limit 0', args: ['list', '--agent', '1', '--limit', '0'], want: '--limit "0"' },
   {

@@ -60,7 +60,9 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 
   try {
     refuseKeyArguments(args, io.env)
-    await program.parseAsync(args, { from: 'user' })
+    // Somebody who types the name alone wants to know what there is.
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
     await out.flush()
   } catch (error) {
     // What was found before goes out first.

@@ -127,16 +127,18 @@ const isAbsolute = (time: string): boolean => /^\d{4}-/.test(time)
 /** @throws {UsageError} when something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
   const { from, to, output, format, partition, pii, lookback, shard, now } = options
-  if (from === undefined)
+  const missing = [
+    ...(options.agent === undefined ? ['--agent 2142'] : []),
+    ...(from === undefined ? ['--from 30d'] : []),
+    ...(output === undefined ? [`--output calls${partition === 'day' ? '' : `.${format}`}`] : []),
+  ]
+  if (from === undefined || output === undefined) {
+    const names = missing.map((flag) => flag.split(' ')[0])
     throw new UsageError(
-      'Cannot export: --from is missing; it says where the range begins',
-      '--from 30d',
+      `Cannot export: ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} missing; it takes whose calls, from when, and where to write them`,
+      missing.join(' '),
     )
-  if (output === undefined)
-    throw new UsageError(
-      'Cannot export: --output is missing; it says where to write',
-      '--output calls.ndjson',
-    )
+  }
   if (shard) {
     if (partition !== 'day')
       throw new UsageError(

@@ -154,7 +154,7 @@ export function openLedger(path: string): Ledger {
     if (isDiskError(error) || isSystemError(error)) throw error
     throw new StateError(
       `Cannot export: ${path} is no state of an export (${(error as Error).message})`,
-      '--restart to begin anew, or another --output',
+      '--restart to begin anew; or give another --output',
     )
   }
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
@@ -353,7 +353,7 @@ export function openLedger(path: string): Ledger {
     db.close()
     throw new StateError(
       `Cannot export: ${path} was written by another version (${version}, this one writes ${schemaVersion})`,
-      '--restart to begin anew, or another --output',
+      '--restart to begin anew; or give another --output',
     )
   }
   return ledger

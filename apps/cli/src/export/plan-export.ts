@@ -103,6 +103,6 @@ export function checkIdentity(mine: Identity, theirs: Identity, path: string): v
   if (!other) return
   throw new StateError(
     `Cannot export: the state of ${path} was begun with ${other[0]} ${String(theirs[other[0]])}, and this run has ${other[1]}`,
-    `--restart to begin anew, or another --output`,
+    '--restart to begin anew; or give another --output',
   )
 }

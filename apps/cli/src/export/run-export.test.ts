@@ -283,7 +283,7 @@ test('a state of other arguments is refused, and --restart begins anew', async (
   await run([...january, '-o', at('a')])
   const { code, stderr } = await run([...january, '--pii', 'drop', '-o', at('a')])
   expect(stderr).toContain('was begun with pii keep, and this run has drop')
-  expect(stderr).toMatch(/Fix: .*--restart/)
+  expect(stderr).toMatch(/Fix: cekura-logs export .* --restart  # to begin anew/)
   expect(code).toBe(7)
   expect((await run([...january, '--pii', 'drop', '--restart', '-o', at('a')])).code).toBe(0)
   expect(readFileSync(at('a.state')).includes('+1555')).toBe(false)

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
 import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
-import { StateError } from '../command-error.ts'
+import { StateError, UsageError } from '../command-error.ts'
 import { findMissing } from './find-missing.ts'
 import { holdHeap } from './hold-heap.ts'
 import { iso } from './instant.ts'
@@ -73,8 +73,17 @@ export interface ExportRim {
 const strange = (what: string): StateError =>
   new StateError(
     `Cannot export: ${what} is there, and there is no state of the export that wrote it`,
-    '--restart to replace it, or another --output',
+    '--restart to replace it; or give another --output',
   )
+
+/** @throws {UsageError} when there is a folder where one file is to be written */
+function checkPlace({ path, partition, format }: ExportPlan): void {
+  if (partition === 'none' && statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(
+      `Cannot export: ${path} is a folder, and one file is to be written`,
+      `--output ${join(path, `calls.${format}`)}`,
+    )
+}
 
 /** Output that no export of this state has written is not ours to replace. */
 function checkOutput(plan: ExportPlan, { root, table }: ExportPaths): void {
@@ -98,6 +107,7 @@ export function openState(
   paths: ExportPaths,
   rim: Pick<ExportRim, 'baseUrl' | 'hashKey'>,
 ): Ledger {
+  checkPlace(plan)
   const isThere = existsSync(paths.state)
   if (plan.begin === 'resume' && !isThere)
     throw new StateError(
