@@ -115,7 +115,7 @@ export function readSettings(options: ClientOptions): Settings {
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
     refuse('dangerouslyAllowBrowser', false, 'true if all may read the key')
   const [, origin] =
-    /^((https:|http:..(localhost|127[\d.]+|\[::1])[:/])[^@?#]+?)\/*$/.exec(
+    /^((https:|http:..(localhost|127[\d.]+|\[::1])(?=[:/]))[^@?#]*?)\/*$/.exec(
       URL.canParse(baseUrl) ? new URL(baseUrl).href : '',
     ) ??
     refuse(

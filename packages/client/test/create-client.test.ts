@@ -277,6 +277,8 @@ test.each<{ name: string; options: ClientOptions; says: string }>([
 
 test.each([
   { name: 'http on localhost', baseUrl: 'http://localhost:4010' },
+  { name: 'http on loopback, without a port', baseUrl: 'http://127.0.0.1' },
+  { name: 'http on localhost, without a port', baseUrl: 'http://localhost/' },
   { name: 'http on 127.x', baseUrl: 'http://127.1:4010' },
   { name: 'http on ::1', baseUrl: 'http://[::1]:4010' },
   { name: 'https with a path and slashes', baseUrl: 'HTTPS://A.example:443/api//' },
