@@ -80,17 +80,11 @@ const call = own[name]?.() ?? (await peer())
 const page = await call()
 if (page?.results.length !== records) throw new Error(`${name} does not answer the page`)
 
-/** Of many short stretches the faster quarter's slowest: the others were disturbed. */
-async function measure(stretches: number, calls: number): Promise<number> {
-  const times: number[] = []
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const start = process.threadCpuUsage()
-    for (let n = 0; n < calls; n++) await call()
-    const { user, system } = process.threadCpuUsage(start)
-    times.push((user + system) / calls)
-  }
-  return times.toSorted((a, b) => a - b)[stretches >> 2]!
+async function measure(calls: number): Promise<number> {
+  const start = process.threadCpuUsage()
+  for (let n = 0; n < calls; n++) await call()
+  const { user, system } = process.threadCpuUsage(start)
+  return (user + system) / calls
 }
-const calls = records > 10 ? 100 : 400
-await measure(10, calls)
-console.log(await measure(40, calls))
+await measure(3000)
+console.log(await measure(records > 10 ? 2000 : 8000))
