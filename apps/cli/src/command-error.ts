@@ -21,8 +21,8 @@ export interface CommandErrorInit {
   /** Stays the same between versions, for programs. */
   code: string
   exitCode: ExitCode
-  /** What to do, best a command that can be run as it is. */
-  fix: string
+  /** What to do, best a command that can be run as it is; or flags to set in this one, each with its value. */
+  fix: string | readonly string[]
   requestId?: string | undefined
 }
 
@@ -31,7 +31,7 @@ export class CommandError extends Error {
   override readonly name: string = 'CommandError'
   readonly code: string
   readonly exitCode: ExitCode
-  readonly fix: string
+  readonly fix: string | readonly string[]
   readonly requestId: string | undefined
 
   constructor(message: string, { code, exitCode, fix, requestId }: CommandErrorInit) {
@@ -47,7 +47,7 @@ export class CommandError extends Error {
 export class UsageError extends CommandError {
   override readonly name = 'UsageError'
 
-  constructor(message: string, fix: string, code = 'usage') {
+  constructor(message: string, fix: CommandErrorInit['fix'], code = 'usage') {
     super(message, { code, exitCode: exitCodes.usage, fix })
   }
 }

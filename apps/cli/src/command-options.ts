@@ -100,6 +100,6 @@ export function requireAgent(action: string, agent: number | undefined): number 
   if (agent !== undefined) return agent
   throw new UsageError(
     `Cannot ${action}: --agent is missing; it says whose calls are meant, and CEKURA_AGENT_ID can set it for good`,
-    '--agent 2142',
+    ['--agent', '2142'],
   )
 }

@@ -102,14 +102,14 @@ const lowerFirst = (text: string): string =>
 
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
 
-/** A fix that is flags, as the command line with them: `--restart to …`, or flags with their values. */
-function completeFix(fix: string, args: readonly string[]): string {
-  const [, why] = /^--restart (to .*)$/.exec(fix) ?? []
-  if (why !== undefined) return `${writeCommand([...args, '--restart'])}  # ${why}`
-  if (!/^(--[\w-]+ [^-\s]\S* ?)+$/.test(fix)) return fix
-  const words = fix.split(' ')
+/** Flags as the command line with them set; `--restart to …` as the one with it. */
+function completeFix(fix: CommandError['fix'], args: readonly string[]): string {
+  if (typeof fix === 'string') {
+    const [, why] = /^--restart (to .*)$/.exec(fix) ?? []
+    return why === undefined ? fix : `${writeCommand([...args, '--restart'])}  # ${why}`
+  }
   let all = args
-  for (let at = 0; at < words.length; at += 2) all = setFlag(all, words[at]!, words[at + 1]!)
+  for (let at = 0; at < fix.length; at += 2) all = setFlag(all, fix[at]!, fix[at + 1]!)
   return writeCommand(all)
 }
 

@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
-import { expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import '@cekura-kit/mock/vitest'
 import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { createProcessIo } from './io.ts'
 import { main } from './main.ts'
 
 const { url } = inject('mock')
+const blank = mkdtempSync(join(tmpdir(), 'a folder-'))
+afterAll(() => rmdirSync(blank))
 const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: url }
 const run = (args: string[], options: CaptureOptions = {}) =>
   capture(args, { ...options, env: { ...env, ...options.env } })
@@ -75,6 +79,11 @@ test.each([
     name: 'an export without an end',
     args: ['export', '--agent', '1', '--from=7d', '--format', 'csv'],
     want: 'Fix: cekura-logs export --agent 1 --from=7d --format csv --output calls.csv\n',
+  },
+  {
+    name: 'a folder with a blank in its name where a file is to be',
+    args: ['export', '--agent', '1', '--from', '7d', '-o', blank],
+    want: `Fix: cekura-logs export --agent 1 --from 7d --output '${blank}/calls.ndjson'\n`,
   },
   {
     name: 'a folder where a file is to be',

@@ -32,7 +32,7 @@ function checkFields(fields: readonly string[] | undefined, seen: ReadonlySet<st
   if (stranger !== undefined)
     throw new UsageError(
       `Cannot show the field "${stranger.slice(0, 80)}": no call has it; there are ${[...new Set([...documented, ...seen])].filter((name) => name !== 'extra').join(', ')}`,
-      '--fields id,timestamp,status,topic',
+      ['--fields', 'id,timestamp,status,topic'],
     )
 }
 

@@ -127,29 +127,31 @@ const isAbsolute = (time: string): boolean => /^\d{4}-/.test(time)
 /** @throws {UsageError} when something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
   const { from, to, output, format, partition, pii, lookback, shard, now } = options
-  const missing = [
-    ...(options.agent === undefined ? ['--agent 2142'] : []),
-    ...(from === undefined ? ['--from 30d'] : []),
-    ...(output === undefined ? [`--output calls${partition === 'day' ? '' : `.${format}`}`] : []),
-  ]
   if (from === undefined || output === undefined) {
-    const names = missing.map((flag) => flag.split(' ')[0])
+    const missing = [
+      ...(options.agent === undefined ? [['--agent', '2142']] : []),
+      ...(from === undefined ? [['--from', '30d']] : []),
+      ...(output === undefined
+        ? [['--output', partition === 'day' ? 'calls' : `calls.${format}`]]
+        : []),
+    ]
+    const names = new Intl.ListFormat('en').format(missing.map(([flag]) => flag!))
     throw new UsageError(
-      `Cannot export: ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} missing; it takes whose calls, from when, and where to write them`,
-      missing.join(' '),
+      `Cannot export: ${names} ${missing.length > 1 ? 'are' : 'is'} missing; it takes whose calls, from when, and where to write them`,
+      missing.flat(),
     )
   }
   if (shard) {
     if (partition !== 'day')
-      throw new UsageError(
-        'Cannot export a shard to one file: workers need files of their own',
-        '--partition day',
-      )
+      throw new UsageError('Cannot export a shard to one file: workers need files of their own', [
+        '--partition',
+        'day',
+      ])
     // Each worker has a now of its own.
     if (!isAbsolute(from) || to === undefined || !isAbsolute(to))
       throw new UsageError(
         'Cannot export a shard of a range that moves: give --from and --to as dates or instants, the same to every worker',
-        '--to 2026-11-01',
+        ['--to', '2026-11-01'],
       )
     if (pii === 'hash' && !options.hashKey)
       throw new UsageError(
@@ -174,9 +176,9 @@ export function planExport(options: ExportOptions): ExportPlan {
     pageSize: options.pageSize,
   }
   if (plan.to !== undefined && plan.to <= plan.from)
-    throw new UsageError(
-      `Cannot export: --to ${to} is not after --from ${from}; swap them`,
-      `--to now`,
-    )
+    throw new UsageError(`Cannot export: --to ${to} is not after --from ${from}; swap them`, [
+      '--to',
+      'now',
+    ])
   return plan
 }

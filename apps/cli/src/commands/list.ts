@@ -92,7 +92,7 @@ export function planList(options: {
   if (from !== undefined && to <= from)
     throw new UsageError(
       `Cannot list calls: --to ${formatTime(to)} is not after --from ${formatTime(from)}`,
-      '--from 7d',
+      ['--from', '7d'],
     )
   return { agentId, from, to, limit, assistant, status }
 }

@@ -19,7 +19,7 @@ export const createMergeCommand = (contextOf: ContextOf) =>
       if (output === undefined)
         throw new UsageError(
           'Cannot merge: --output is missing; it says which folder the shards were written to',
-          '--output lake',
+          ['--output', 'lake'],
         )
       const agentId = requireAgent('merge', agent)
       // Not at the top: it brings SQLite, Parquet and the client, and help should not wait for them.

@@ -71,6 +71,6 @@ export function planStats(
   if (to > from) return { agentId, from, to }
   throw new UsageError(
     `Cannot count calls: --to ${formatTime(to)} is not after --from ${formatTime(from)}`,
-    '--from 7d',
+    ['--from', '7d'],
   )
 }

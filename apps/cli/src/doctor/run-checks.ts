@@ -37,18 +37,13 @@ async function failed(name: string, error: unknown, context: Context, origin = '
 
 const agentOf = ({ command }: Context): number | undefined => command.opts()['agent'] as never
 
-function checkSettings({ problems, config }: Context): Check[] {
+async function checkSettings(context: Context): Promise<Check[]> {
+  const { problems, config } = context
   if (problems.length === 0) {
     const detail = config.isThere ? 'the file and the variables can be used' : 'there is no file'
     return [{ name: 'configuration', status: 'ok', detail }]
   }
-  return problems.map(({ message, fix, exitCode }) => ({
-    name: 'configuration',
-    status: 'failed',
-    detail: message,
-    fix: fix === 'cekura-logs doctor' ? 'cekura-logs help environment' : fix,
-    exitCode,
-  }))
+  return Promise.all(problems.map((problem) => failed('configuration', problem, context)))
 }
 
 function checkClock(date: string | null, now: number): Check {
@@ -96,7 +91,7 @@ async function askService(
 
 /** Looks at settings, key, address and service, one after the other; what cannot be asked is not. */
 export async function runChecks(context: Context): Promise<Check[]> {
-  const checks = checkSettings(context)
+  const checks = await checkSettings(context)
   const seen: { date: string | null } = { date: null }
   const listen =
     (fetch: Fetch): Fetch =>

@@ -79,10 +79,10 @@ const strange = (what: string): StateError =>
 /** @throws {UsageError} when there is a folder where one file is to be written */
 function checkPlace({ path, partition, format }: ExportPlan): void {
   if (partition === 'none' && statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(
-      `Cannot export: ${path} is a folder, and one file is to be written`,
-      `--output ${join(path, `calls.${format}`)}`,
-    )
+    throw new UsageError(`Cannot export: ${path} is a folder, and one file is to be written`, [
+      '--output',
+      join(path, `calls.${format}`),
+    ])
 }
 
 /** Output that no export of this state has written is not ours to replace. */

@@ -33,7 +33,7 @@ export function readTime(flag: string, text: string, now: number): number {
   if (Number.isNaN(time))
     throw new UsageError(
       `Cannot read --${flag} "${text.slice(0, 80)}": it is neither 7d, 24h, now-30m, today, a date like 2026-11-01, nor an instant like 2026-11-01T09:00:00Z (all UTC)`,
-      `--${flag} ${new Date(now - 7 * dayMs).toISOString().slice(0, 10)}`,
+      [`--${flag}`, new Date(now - 7 * dayMs).toISOString().slice(0, 10)],
     )
   return time
 }
