@@ -54,6 +54,13 @@ test.each(['reset', 'reset-after-headers', 'truncate@300', 'html-502', 'stall@30
   },
 )
 
+test('an answer too large to be read says which command asks for less at a time', async () => {
+  await breakRequests('*:gzip-bomb@80')
+  const { code, stderr } = await run()
+  expect(code).toBe(5)
+  expect(stderr).toMatch(/What was read is kept\nFix: cekura-logs export .* --page-size 10\n/)
+})
+
 test.each([500, 503])('a %i is asked again, and one for ever ends with 5', async (status) => {
   await control(mock, '/faults', [{ status, times: 2, after: 1 }])
   expect((await run()).code).toBe(0)

@@ -150,6 +150,17 @@ const plain = (value: unknown): unknown =>
       ? Number(value.micros / 1000n)
       : value
 
+test('Parquet: more calls than are written at a time, each once', async () => {
+  extra = Array.from({ length: 11_000 }, (_, at) => row(String(1000 + at), '"topic":"t"'))
+  expect((await run('parquet')).code).toBe(0)
+  const connection = await DuckDBConnection.create()
+  const found = await connection.runAndReadAll(
+    `SELECT count(*) AS n, count(DISTINCT id) AS ids FROM read_parquet('${folder.at('a.parquet')}')`,
+  )
+  const n = BigInt(rows.length + extra.length)
+  expect(found.getRowObjects()).toEqual([{ n, ids: n }])
+})
+
 test('Parquet, by hyparquet too: what DuckDB reads, row for row', async () => {
   expect((await run('parquet')).code).toBe(0)
   const connection = await DuckDBConnection.create()
