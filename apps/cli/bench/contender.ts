@@ -1,5 +1,6 @@
 // One contender in a process of its own: node contender.ts export|loop URL CONCURRENCY FORMAT TO
-// exports January up to that instant and prints its figures. Time is from the first request on: what a start costs is measured by itself.
+// exports January up to that instant and prints its figures. Time is from the first request on: what
+// a start costs is measured by itself.
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'

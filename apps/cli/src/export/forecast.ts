@@ -48,7 +48,6 @@ const firstGuess = 40
 const room = 1.4
 /** Answers that a guess may be wrong by; beyond that its single instants tell nothing. */
 const nearPages = 4
-
 /** How many times the calls that were guessed make the guess worthless. */
 const farOff = 1.5
 
@@ -118,12 +117,11 @@ export function createForecast(): Forecast {
     learn(outlook, window, times) {
       judge(outlook, window, times.length)
       rhythm.learn(window, times, outlook.calls / outlook.weight)
-      const { glimpse } = outlook
       return {
+        ...outlook,
         // Never nothing, so that a silent night is not taken for the end of all calls.
         calls: outlook.calls * memory + times.length + 0.01,
         weight: outlook.weight * memory + rhythm.weigh(window.start, window.end),
-        glimpse: glimpse && glimpse.end > window.end ? glimpse : undefined,
       }
     },
     glimpse(before, window, calls, times) {

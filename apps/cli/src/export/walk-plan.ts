@@ -38,7 +38,10 @@ const mostSpanMs = 30 * 86_400_000
 export const leastSpanMs = 1000
 /** Pages that a wrong `count` can cost a stretch at most. */
 const mostPages = 64
-
+/** Pages that a rest has to fill to be worth halving: with fewer, one window more is saved than shared. */
+const worthHalving = 1.7
+/** How much more than half the first of two halves may take, in pages: a forecast is never exact. */
+const slack = 0.15
 /** The longest part of a window that was too full that is asked for at once. */
 const mostOfFull = 0.99
 
@@ -75,7 +78,7 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
       const calls = rest(stretch)
       if (calls > most) [longest, most] = [stretch, calls]
     }
-    if (!longest || most < 1.7 * page) return undefined
+    if (!longest || most < worthHalving * page) return undefined
     const middle = Math.ceil((longest.asked! + longest.end) / 2 / leastSpanMs) * leastSpanMs
     if (middle <= longest.asked! || middle >= longest.end) return undefined
     const half = { ...longest, start: middle, asked: undefined, latest: longest.end }
@@ -89,7 +92,7 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
     if (!outlook || forecast.most(outlook, { start, end }) <= page) return end
     // What is left for two pages is halved, rather than a full one and a remainder.
     const all = forecast.expect(outlook, { start, end: last })
-    const limit = Math.min(page, all < 1.7 * page ? all / 2 + 0.15 * page : page)
+    const limit = Math.min(page, all < worthHalving * page ? all / 2 + slack * page : page)
     // Whole seconds, because a service may cut the rest off.
     let low = Math.floor(start / leastSpanMs) + 1
     let high = Math.floor(end / leastSpanMs)
