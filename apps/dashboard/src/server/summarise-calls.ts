@@ -7,6 +7,7 @@ import {
   type MetricSpread,
   type ValueCount,
 } from '@cekura-kit/calls'
+import { countDecimals } from '../shared/count-decimals.ts'
 import { facetNames, type Bucket, type FacetName } from '../shared/dashboard-api.ts'
 import type { Facet, Kpis, MetricSummary, SummaryAnswer } from '../shared/dashboard-api.ts'
 import { createMatcher, facetValue, type CallFilter } from './filter-calls.ts'
@@ -53,13 +54,12 @@ const toBuckets = ({ volume }: CallSummary, { from, to }: SummaryRange): Bucket[
 const mostLooked = 500
 
 /** How many decimals a metric's scores have, judged by the newest calls; two when they have none. */
-function countDecimals(calls: readonly PreparedCall[], id: number): number {
+function decimalsOf(calls: readonly PreparedCall[], id: number): number {
   const scores = calls
     .slice(0, mostLooked)
     .flatMap(({ metrics }) => metrics.find((metric) => metric.id === id)?.score ?? [])
   if (scores.length === 0) return 2
-  const decimals = scores.map((score) => String(score).split('.')[1]?.length ?? 0)
-  return Math.min(3, Math.max(...decimals))
+  return Math.min(3, Math.max(...scores.map(countDecimals)))
 }
 
 const toMetric = (
@@ -71,7 +71,7 @@ const toMetric = (
   kind,
   count,
   median,
-  decimals: countDecimals(calls, id),
+  decimals: decimalsOf(calls, id),
   bins,
   labels: labels.slice(0, mostLabels),
 })

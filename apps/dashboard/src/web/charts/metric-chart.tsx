@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
+import { countDecimals } from '../../shared/count-decimals.ts'
 import { formatCalls, formatCount, formatScore, formatShare, formatTick } from '../format.ts'
 import { setUrl } from '../use-view.ts'
 import { useWidth } from '../use-media.ts'
@@ -19,9 +20,6 @@ interface MetricProps {
   metric: MetricSummary
   chosen: View['metrics']
 }
-
-const countDecimals = (value: number): number =>
-  /e/.test(String(value)) ? 0 : (String(value).split('.')[1]?.length ?? 0)
 
 /** A bin holds its lower end and not its upper one; a lone value is a bin of itself. */
 const toFilter = (id: number, first: Bin, last: Bin) => ({
