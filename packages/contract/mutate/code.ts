@@ -3,6 +3,7 @@
 //   node mutate/code.ts [client|mock] [FILE ...]      a file as src/retry-after.ts
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { judgeReport, type Explained, type Report } from './code-survivors.ts'
@@ -29,6 +30,12 @@ if (chosen !== undefined && !names.includes(chosen)) {
   console.error(
     `Cannot mutate the package "${chosen}": give ${names.join(' or ')}, or nothing for both`,
   )
+  process.exit(2)
+}
+
+const missing = files.find((file) => !existsSync(here(`../../${chosen}/${file}`)))
+if (missing !== undefined) {
+  console.error(`Cannot mutate "${missing}": ${chosen} has no such file; give one as src/NAME.ts`)
   process.exit(2)
 }
 
