@@ -86,5 +86,5 @@ async function measure(calls: number): Promise<number> {
   const { user, system } = process.threadCpuUsage(start)
   return (user + system) / calls
 }
-await measure(3000)
-console.log(await measure(records > 10 ? 2000 : 8000))
+await measure(records > 10 ? 2000 : 20_000)
+console.log(await measure(records > 10 ? 4000 : 40_000))

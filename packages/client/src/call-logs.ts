@@ -86,7 +86,7 @@ export function createCallLogs(fetchPage: FetchPage, effects: Effects): CallLogs
   function list(query: ListQuery, options: ListOptions = {}): CallLogList {
     const start = () => toWireQuery({ ...query, ...readToken(options.resume) })
     let page: Promise<CallLogPage> | undefined
-    const first = () => (page ??= (async () => fetchPage(start(), options))())
+    const first = () => (page ??= fetchPage(start, options))
     const list: CallLogList = {
       // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
       then: (onPage, onError) => first().then(onPage, onError),

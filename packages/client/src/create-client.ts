@@ -61,8 +61,11 @@ export function createClientWith(
       toResponse(await transport(request, Object.fromEntries(request.headers), request)),
   })
 
-  async function fetchPage(wire: ListCallLogsQuery, options: ListOptions): Promise<CallLogPage> {
-    const query = { ...options.extraQuery, ...wire }
+  async function fetchPage(
+    wire: () => ListCallLogsQuery,
+    options: ListOptions,
+  ): Promise<CallLogPage> {
+    const query = { ...options.extraQuery, ...wire() }
     let answer: Exchange = {}
     if (middleware) {
       const { response, data } = await raw.GET(path, {
@@ -93,7 +96,7 @@ export function createClientWith(
       (next !== null && typeof next !== 'string')
     )
       throw failure(facts, 'invalid_response', 'the answer is no page; check baseUrl')
-    const judged = await options.validate?.['~standard'].validate(page)
+    const judged = options.validate && (await options.validate['~standard'].validate(page))
     if (judged?.issues)
       throw failure(facts, 'invalid_response', 'the answer fails validate', {
         cause: judged.issues,

@@ -4,7 +4,11 @@ import { CekuraError, refuse } from './cekura-error.ts'
 import { followSignal } from './effects.ts'
 import { checkNumber } from './settings.ts'
 
-export type FetchPage = (query: ListCallLogsQuery, options: ListOptions) => Promise<CallLogPage>
+export type FetchPage = (
+  /** Asked for at once; it throws when it cannot be sent. */
+  query: () => ListCallLogsQuery,
+  options: ListOptions,
+) => Promise<CallLogPage>
 
 export interface WalkOptions {
   /** 1 asks for the next page while this one is worked on; default 0. */
@@ -79,7 +83,7 @@ export function walkPages(
       const { signal, end } = followSignal(options.signal)
       let { page = 1 } = query
       let asked: Promise<CallLogPage> | undefined
-      const askNow = () => (asked ??= fetchPage({ ...query, page }, { ...options, signal }))
+      const askNow = () => (asked ??= fetchPage(() => ({ ...query, page }), { ...options, signal }))
       try {
         for (;;) {
           const body = await askNow().catch((error: unknown) => {

@@ -58,7 +58,8 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
     const deadline = now() + limits.totalTimeout
     // A middleware may have moved it.
     if (!url.startsWith(`${baseUrl}/`)) refuse('the URL', 'elsewhere', baseUrl)
-    const [path] = url.slice(baseUrl.length).split('?')
+    // Where there is no query it is -1, which >>> makes the largest of all.
+    const path = url.slice(baseUrl.length, url.indexOf('?') >>> 0)
     const call = ++calls
     let delayMs = 0
 

@@ -61,6 +61,18 @@ async function failureOf(baseUrl: string): Promise<CekuraError> {
   return outcome
 }
 
+test.each([
+  { query: 'with a query', params: { agent_id: 7 } },
+  { query: 'without one', params: {} },
+])('hooks are told the whole path and nothing behind it, $query', async ({ params }) => {
+  const paths: unknown[] = []
+  const baseUrl = await serve(answer(200, page([1], null)))
+  const hooks = { onRequest: ({ path }: { path?: unknown }) => void paths.push(path) }
+  const { raw } = createClient({ apiKey, baseUrl, hooks })
+  await raw.GET(operationPaths.listCallLogs, { params: { query: params as { agent_id: number } } })
+  expect(paths).toEqual([operationPaths.listCallLogs])
+})
+
 test('list() sends the key, asks for JSON and keeps the query', async () => {
   const seen: unknown[] = []
   const baseUrl = await serve((request, response) => {
