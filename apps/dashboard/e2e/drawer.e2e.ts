@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test'
 import { expect, test } from './journey.ts'
 import { cellOf, clickRow, openDrawer, openPage, rowOf } from './parts.ts'
 
@@ -38,6 +39,27 @@ test('personal data is shown when a reader reveals it, and masked again once the
   await expect(drawer.getByText(/^••••\d\d/)).toBeVisible()
   await expect(page.getByText('One call shows personal data')).toBeHidden()
   await page.keyboard.press('Escape')
+})
+
+test('J and K that come before the place of a call is known are obeyed when it is', async ({
+  page,
+}) => {
+  await openPage(page, '/?charts=off')
+  const ids = [await cellOf(page, 0, 6).textContent(), await cellOf(page, 1, 6).textContent()]
+  const held: Route[] = []
+  // The first is held, those after it are not.
+  await page.route('**/api/place?*', (route) =>
+    held.length === 0 ? void held.push(route) : route.continue(),
+  )
+  await clickRow(page, 1)
+  const heading = openDrawer(page).getByRole('heading', { level: 2 })
+  await expect(heading).toHaveText(`Call ${ids[1]}`)
+  await expect.poll(() => held.length).toBe(1)
+  await page.keyboard.press('k')
+  await held[0]!.continue()
+  await expect(heading).toHaveText(`Call ${ids[0]}`)
+  await page.keyboard.press('j')
+  await expect(heading).toHaveText(`Call ${ids[1]}`)
 })
 
 test('in the table a number is revealed by its row, and all are hidden at once', async ({

@@ -62,6 +62,26 @@ export function CallDrawer(props: DrawerProps) {
     previous,
     next,
   } = place.isPlaceholderData ? {} : (place.data ?? {})
+  // A key can come before the service has said what is beside this call; it is obeyed then.
+  const asked = useRef<'previous' | 'next'>(undefined)
+  const step = (to: 'previous' | 'next'): void => {
+    if (place.isPending || place.isPlaceholderData) asked.current = to
+    else show({ previous, next }[to])
+  }
+  const settled = useEffectEvent(() => {
+    if (!asked.current) return
+    step(asked.current)
+    asked.current = undefined
+  })
+  useEffect(() => {
+    if (place.data && !place.isPlaceholderData) settled()
+  }, [place.data, place.isPlaceholderData])
+  useEffect(
+    () => () => {
+      asked.current = undefined
+    },
+    [id],
+  )
   const told = useEffectEvent(onPlace)
   useEffect(() => {
     told(index ?? undefined)
@@ -81,8 +101,8 @@ export function CallDrawer(props: DrawerProps) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     const { target } = event
     if (target instanceof HTMLElement && target.matches('input, select, textarea')) return
-    if (event.key === 'j') show(next)
-    else if (event.key === 'k') show(previous)
+    if (event.key === 'j') step('next')
+    else if (event.key === 'k') step('previous')
     else if (event.key === 'Escape' && !document.querySelector('[popover]:popover-open')) close()
     else return
     event.preventDefault()
