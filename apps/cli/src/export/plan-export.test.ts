@@ -77,6 +77,15 @@ test('what had not settled is read again, however short the look-back', () => {
   expect(planPass(next, reached, now).gaps).toEqual([span(1, 5)])
 })
 
+test('the same end reads again what had not settled, and that alone', () => {
+  const windows = [window(0, 1), window(1, 2, { closed: false }), window(2, 4, { closed: false })]
+  const reached = { to: to(4), windows, isComplete: true }
+  const same = { ...plan, to: to(4) }
+  expect(planPass(same, reached, now)).toMatchObject({ began: 'refreshed', gaps: [span(1, 4)] })
+  const settled = [window(0, 1), window(1, 4)]
+  expect(planPass(same, { ...reached, windows: settled }, now).began).toBe('unchanged')
+})
+
 test('a clock that was set back takes nothing away', () => {
   const reached = { to: now, windows: [window(0, 100)], isComplete: true }
   expect(planPass(plan, reached, now - 50 * day)).toMatchObject({ began: 'unchanged', gaps: [] })

@@ -63,9 +63,9 @@ export function planPass(plan: ExportPlan, reached: Reached | undefined, now: nu
   }
   const end = Math.max(reached.to, to ?? settled)
   const isLonger = end > reached.to
-  const isUnstable = windows.some(({ stable }) => !stable)
+  const isProved = windows.every(({ stable, closed }) => stable && closed)
   const range = { start: from, end }
-  if (!isLonger && plan.lookbackMs === undefined && !isUnstable)
+  if (!isLonger && plan.lookbackMs === undefined && isProved)
     return { began: 'unchanged', range, rereadSince: undefined, gaps: [] }
   const wantsLookback = isLonger || plan.lookbackMs !== undefined
   // Calls that had not settled are read again, however long ago they were made.
