@@ -1,7 +1,7 @@
-import { globSync, statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as DuckDb from '@duckdb/node-api'
-import { UsageError } from './command-error.ts'
+import { CommandError, exitCodes, UsageError } from './command-error.ts'
 import { exportFormats, type ExportFormat } from './export/export-formats.ts'
 import { metricsPath } from './export/paths.ts'
 
@@ -15,8 +15,29 @@ export interface ExportFiles {
 
 const exampleExport = 'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet'
 
+/** What a manifest says, which a file that is no manifest does not. */
+function manifestFormat(path: string): ExportFormat | undefined {
+  try {
+    const { format } = JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown }
+    return exportFormats.find((each) => each === format)
+  } catch {
+    return undefined
+  }
+}
+
+const endingOf = (path: string): ExportFormat | undefined =>
+  exportFormats.find((format) => path.endsWith(`.${format}`))
+
 const formatOf = (path: string): ExportFormat =>
-  exportFormats.find((format) => path.endsWith(`.${format}`)) ?? 'ndjson'
+  endingOf(path) ?? manifestFormat(`${path}.manifest.json`) ?? 'ndjson'
+
+/** A file that is there and is not what an export writes. */
+export const cannotRead = (action: string, path: string, error: unknown): CommandError =>
+  new CommandError(
+    // What follows is the query, which nobody here wrote.
+    `Cannot ${action}: "${path}" cannot be read: ${(error as Error).message.trim().split('\n')[0]}`,
+    { code: 'export_unreadable', exitCode: exitCodes.failed, fix: exampleExport },
+  )
 
 /**
  * Finds the files of an export: one file, or the folder of one that is cut by day.
@@ -38,11 +59,15 @@ export function findExport(action: string, path: string): ExportFiles {
     const hasMetrics = format === 'parquet' && statSync(metrics, { throwIfNoEntry: false })
     return { format, calls: [path], metrics: hasMetrics ? [metrics] : [] }
   }
-  const calls = find('call_logs/agent_id=*/dt=*/*')
-  if (calls.length === 0) throw refuse(`the folder "${path}" holds no export`)
+  const calls = find('call_logs/agent_id=*/dt=*/[!_.]*')
+  if (calls.length === 0) {
+    const format = find('call_logs/agent_id=*/_manifest*.json').map(manifestFormat).find(Boolean)
+    if (format) return { format, calls, metrics: [] }
+    throw refuse(`the folder "${path}" holds no export`)
+  }
   const formats = new Set(calls.map(formatOf))
   if (formats.size > 1) throw refuse(`the folder "${path}" holds ${[...formats].join(' and ')}`)
-  return { format: formatOf(calls[0]!), calls, metrics: find('metrics/agent_id=*/dt=*/*') }
+  return { format: formatOf(calls[0]!), calls, metrics: find('metrics/agent_id=*/dt=*/[!_.]*') }
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
@@ -51,12 +76,14 @@ const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 export function readWith(
   format: ExportFormat,
   paths: readonly string[],
-  { isText = false }: { isText?: boolean } = {},
+  { isText = false, columns }: { isText?: boolean; columns?: string } = {},
 ): string {
   const files = `[${paths.map(quote).join(', ')}]`
   if (format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
   if (format === 'csv') return `read_csv(${files}, header = true, all_varchar = ${isText})`
-  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = 67108864)`
+  // Every line is looked at, so that no field is missed that is in few calls.
+  const schema = columns === undefined ? 'sample_size = -1' : `columns = ${columns}`
+  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = 67108864, ${schema})`
 }
 
 /** @throws {UsageError} when it is not installed; it is an optional dependency */

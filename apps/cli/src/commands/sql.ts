@@ -6,7 +6,7 @@ import { describeCommand } from '../help-text.ts'
 export const createSqlCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('sql'), {
     summary: 'ask an export with SQL',
-    text: 'Asks an export with SQL (DuckDB). Its calls are the table calls; the metrics of a Parquet export are the table metrics.',
+    text: 'Asks an export with SQL (DuckDB). Its calls are the table calls, their metrics the table metrics, a row each.',
     examples: [
       'cekura-logs sql calls.parquet "SELECT topic, count(*) FROM calls GROUP BY 1"',
       'cekura-logs sql lake "SELECT name, avg(score) FROM metrics GROUP BY 1"',
@@ -21,7 +21,7 @@ export const createSqlCommand = (contextOf: ContextOf) =>
     .addOption(jsonOption())
     .action(async (path, query, options, command) => {
       const context = contextOf(command)
-      const { planSql, runSql } = await import('../run-sql.ts')
+      const { planSql, runSql } = await import('../sql/run-sql.ts')
       const plan = planSql(path, query, chooseFormat(options.format, context.io.isTTY.stdout))
       await runSql(plan, context)
     })

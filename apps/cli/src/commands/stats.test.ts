@@ -113,6 +113,12 @@ test('a person sees figures that fit the terminal', async () => {
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 })
 
+test('an export by day that found no calls is one, and has none', async () => {
+  const empty = ['--agent', '2142', '--from', '2020-01-01', '--to', '2020-01-03', '-q']
+  await run(['export', ...empty, '--partition', 'day', '-o', at('none')])
+  expect(await figures([at('none')])).toMatchObject({ calls: 0, success_rate: null })
+})
+
 test('no calls are told as none, not as 0%', async () => {
   const { stdout } = await run(
     ['stats', '--agent', '2142', '--from', '2020-01-01', '--to', '2020-01-02'],
@@ -150,7 +156,7 @@ test('a damaged table is told in one sentence, without the query behind it', asy
   writeFileSync(path, 'no table')
   const { code, stderr } = await run(['stats', path])
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^Cannot count the calls of "[^"]+": [^\n]+\nFix: [^\n]+\n$/)
+  expect(stderr).toMatch(/^Cannot count calls: "[^"]+" cannot be read: [^\n]+\nFix: [^\n]+\n$/)
 })
 
 test.each([

@@ -3,11 +3,10 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'
 import { toInteger } from './exact-integers.ts'
 import { readMicros } from './instant.ts'
+import { callColumns, metricColumns, type Columns, type ColumnType } from './table-columns.ts'
 import { createFile, type NewFile } from './write-files.ts'
 
 type Row = Record<string, unknown>
-type Type = 'integer' | 'seconds' | 'number' | 'boolean' | 'instant' | 'json' | 'text'
-type Columns = Readonly<Record<string, Type>>
 
 /** A call as the ledger keeps it. */
 export interface ExportedCall {
@@ -16,42 +15,7 @@ export interface ExportedCall {
   deletedAt: string | null
 }
 
-/** Types are fixed, so that files of different days have one schema. */
-const callColumns: Columns = {
-  id: 'integer',
-  call_id: 'text',
-  timestamp: 'instant',
-  status: 'text',
-  duration: 'text',
-  duration_seconds: 'seconds',
-  success: 'boolean',
-  is_reviewed: 'boolean',
-  agent: 'integer',
-  call_ended_reason: 'text',
-  dropoff_point: 'text',
-  topic: 'text',
-  customer_number: 'text',
-  feedback: 'text',
-  error_message: 'text',
-  metrics: 'json',
-  created_at: 'instant',
-  updated_at: 'instant',
-  extra: 'json',
-  _deleted_at: 'instant',
-}
-
-const metricColumns: Columns = {
-  call_log_id: 'integer',
-  timestamp: 'instant',
-  metric_id: 'integer',
-  name: 'text',
-  type: 'text',
-  score: 'number',
-  enum: 'text',
-  value: 'text',
-}
-
-const elements: Record<Type, Omit<SchemaElement, 'name' | 'repetition_type'>> = {
+const elements: Record<ColumnType, Omit<SchemaElement, 'name' | 'repetition_type'>> = {
   integer: { type: 'INT64' },
   seconds: { type: 'INT32' },
   number: { type: 'DOUBLE' },
@@ -66,14 +30,14 @@ const elements: Record<Type, Omit<SchemaElement, 'name' | 'repetition_type'>> = 
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
 }
 
-const toElement = (name: string, type: Type): SchemaElement => ({
+const toElement = (name: string, type: ColumnType): SchemaElement => ({
   name,
   repetition_type: 'OPTIONAL',
   ...elements[type],
 })
 
 /** A value as its column takes it; null when it is none of that type. */
-function toColumn(type: Type, value: unknown): unknown {
+function toColumn(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (type === 'integer') {
     const integer = toInteger(value)

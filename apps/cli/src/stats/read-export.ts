@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { CommandError, exitCodes } from '../command-error.ts'
-import { findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
+import { cannotRead, findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
 
 type Call = Record<string, unknown>
 
@@ -72,15 +72,7 @@ async function* readTable(
         }
   } catch (error) {
     if (signal.aborted) throw error
-    throw new CommandError(
-      // What follows is the query, which nobody here wrote.
-      `Cannot count the calls of "${calls[0]}": ${(error as Error).message.trim().split('\n')[0]}`,
-      {
-        code: 'export_unreadable',
-        exitCode: exitCodes.failed,
-        fix: 'run the export again; it writes the file anew',
-      },
-    )
+    throw cannotRead('count calls', calls[0]!, error)
   } finally {
     signal.removeEventListener('abort', interrupt)
     connection.closeSync()
@@ -90,6 +82,7 @@ async function* readTable(
 /** The calls of an export that the service still has, as far as figures need them. */
 export async function* readExport(path: string, signal: AbortSignal): AsyncGenerator<Call> {
   const files = findExport('count calls', path)
+  if (files.calls.length === 0) return
   const sources =
     files.format === 'ndjson'
       ? files.calls.map((file) => readLines(file, signal))

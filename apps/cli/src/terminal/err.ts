@@ -30,11 +30,13 @@ export interface ErrOptions {
   columns(): number
 }
 
-/** Lines broken between words. One with a command stays whole, to be copied. */
+/** Lines broken between words. One that fits, or has a command to be copied, stays as it is. */
 const wrap = (text: string, width: number): string =>
   text
     .split('\n')
-    .flatMap((line) => (line.includes('cekura-logs ') ? [line] : breakLine(line, width)))
+    .flatMap((line) =>
+      line.length <= width || line.includes('cekura-logs ') ? [line] : breakLine(line, width),
+    )
     .join('\n')
 
 function breakLine(line: string, width: number): string[] {

@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMock } from '@cekura-kit/mock'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sql-'))
+const at = (name: string): string => join(folder, name)
+const exported = ['a.ndjson', 'a.csv', 'a.parquet', 'ndjson', 'csv', 'parquet']
+
+let mock: Awaited<ReturnType<typeof startMock>>
+const run = (args: string[], options = {}) =>
+  capture(args, { env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url }, ...options })
+const ask = (name: string, query: string, ...more: string[]) =>
+  run(['sql', at(name), query, ...more])
+
+/** A file of each format, and a folder of each by day. */
+async function exportAll(range: string[], prefix = ''): Promise<void> {
+  for (const name of exported) {
+    const format = name.replace('a.', '')
+    const layout = name === format ? ['--partition', 'day'] : []
+    const line = ['export', '--agent', '2142', ...range, '--format', format, ...layout, '-q']
+    expect(await run([...line, '-o', at(`${prefix}${name}`)])).toMatchObject({ code: 0 })
+  }
+}
+
+beforeAll(async () => {
+  mock = await startMock({ mode: 'sandbox', rows: 200 })
+  await exportAll(['--from', '2025-01-01', '--to', '2025-02-01'])
+  await exportAll(['--from', '2020-01-01', '--to', '2020-01-03'], 'none-')
+}, 60_000)
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await mock.close()
+})
+
+test('each format and layout has the same calls, with the same types', async () => {
+  const query = `SELECT id, timestamp, duration_seconds, success, customer_number, metrics,
+      typeof(id) AS a, typeof(timestamp) AS b, typeof(success) AS c, typeof(error_message) AS d,
+      typeof(metrics) AS e, typeof(_deleted_at) AS f, typeof(customer_number) AS g
+    FROM calls ORDER BY timestamp, id`
+  const [first, ...others] = await Promise.all(exported.map((name) => ask(name, query)))
+  expect(first!.stderr).toBe('')
+  const [call] = first!.stdout.split('\n').map((line) => line && (JSON.parse(line) as object))
+  expect(call).toMatchObject({
+    id: expect.any(Number) as number,
+    customer_number: expect.stringMatching(/^\+\d+$/) as string,
+    a: 'BIGINT',
+    b: 'TIMESTAMP WITH TIME ZONE',
+    c: 'BOOLEAN',
+    d: 'VARCHAR',
+    e: 'JSON',
+    f: 'TIMESTAMP WITH TIME ZONE',
+    g: 'VARCHAR',
+  })
+  for (const { stdout } of others) expect(stdout).toBe(first!.stdout)
+})
+
+test('each format and layout has the same metrics, a row each', async () => {
+  const query = `SELECT call_log_id, timestamp, metric_id, name, type, score, enum, value FROM metrics
+    ORDER BY call_log_id, metric_id`
+  const [first, ...others] = await Promise.all(exported.map((name) => ask(name, query)))
+  expect(first!.stdout).toMatch(/"name":"CSAT","type":"numeric","score":\d/)
+  for (const { stdout } of others) expect(stdout).toBe(first!.stdout)
+})
+
+test('an export without calls has its columns still', async () => {
+  for (const name of exported) {
+    const calls = await ask(`none-${name}`, 'SELECT status, count(id) FROM calls GROUP BY 1')
+    expect(calls).toEqual({ code: 0, stdout: '', stderr: '' })
+    const metrics = await ask(`none-${name}`, 'SELECT count(*) AS n, avg(score) AS a FROM metrics')
+    expect(metrics.stdout).toBe('{"n":0,"a":null}\n')
+  }
+})
+
+test('the folders of an export by day are columns, also when it found no calls', async () => {
+  const query = 'SELECT typeof(dt) AS dt, max(agent_id) AS agent FROM calls GROUP BY 1'
+  for (const name of ['ndjson', 'csv', 'parquet']) {
+    expect((await ask(name, query)).stdout).toBe('{"dt":"DATE","agent":2142}\n')
+    expect((await ask(`none-${name}`, query)).code).toBe(0)
+  }
+})
+
+test('a field that is in few calls is a column of NDJSON', async () => {
+  const lines = Array.from({ length: 30_000 }, (_, id) => `{"id":${id}}`)
+  writeFileSync(at('late.ndjson'), [...lines, '{"id":7,"later_field":{"a":[1]}}', ''].join('\n'))
+  const { stdout } = await ask(
+    'late.ndjson',
+    'SELECT later_field FROM calls WHERE later_field IS NOT NULL',
+  )
+  expect(stdout).toBe('{"later_field":{"a":[1]}}\n')
+})
+
+test('an instant is shown in UTC, whatever the zone of the machine', async () => {
+  const query = "SELECT TIMESTAMPTZ '2025-01-01T00:00:00Z' AS t, current_setting('TimeZone') AS z"
+  expect((await ask('a.ndjson', query)).stdout).toBe('{"t":"2025-01-01 00:00:00+00","z":"UTC"}\n')
+})
+
+test('a number is a number, however long it is', async () => {
+  const query =
+    'SELECT 9007199254740993 AS i, [1::BIGINT] AS l, 1.50::DECIMAL(5,2) AS d, 0.1::DOUBLE AS f'
+  const want = '{"i":9007199254740993,"l":[1],"d":1.50,"f":0.1}'
+  expect((await ask('a.ndjson', query)).stdout).toBe(`${want}\n`)
+  expect((await ask('a.ndjson', query, '--format', 'json')).stdout).toContain(`"rows":[${want}]`)
+  expect((await ask('a.ndjson', query, '--format', 'csv')).stdout).toBe(
+    'i,l,d,f\r\n9007199254740993,[1],1.50,0.1\r\n',
+  )
+})
+
+test.each([
+  { query: 'DROP TABLE calls', want: 'DROP' },
+  { query: 'INSERT INTO calls SELECT * FROM calls', want: 'INSERT' },
+  { query: "UPDATE calls SET topic = ''", want: 'UPDATE' },
+  { query: "COPY calls TO '/tmp/calls.csv'", want: 'disabled' },
+  { query: 'SELECT 1; SELECT 2', want: 'there are 2 queries' },
+  { query: '', want: 'give a path and one query' },
+  { query: ' -- nothing', want: 'there is no query' },
+])('"$query" is refused: sql asks one question and changes nothing', async ({ query, want }) => {
+  const { code, stdout, stderr } = await ask('a.ndjson', query)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(want)
+  expect(stderr).toMatch(/\nFix: cekura-logs sql .*'\n$/)
+})
+
+test('what only asks is no write', async () => {
+  for (const query of [
+    'DESCRIBE calls',
+    'SUMMARIZE calls',
+    'SHOW TABLES',
+    'EXPLAIN SELECT 1',
+    'PIVOT calls ON status USING count(*) GROUP BY topic',
+  ]) {
+    const { code, stdout, stderr } = await ask('a.ndjson', query)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^\{"/)
+  }
+})
+
+test('a query that is wrong is told with the mark under the place, and what there is', async () => {
+  const { code, stderr } = await ask('a.ndjson', 'SELECT nope FROM calls')
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /"nope" not found[^]*\nLINE 1: SELECT nope FROM calls\n {15}\^\nFix: cekura-logs sql \S+a\.ndjson 'DESCRIBE calls'\n$/,
+  )
+  const { stderr: shown } = await run(['sql', at('a.ndjson'), 'SELECT nope FROM calls'], {
+    isTTY: true,
+    columns: 80,
+  })
+  expect(shown).toMatch(/\n {15}\^\n/)
+})
+
+test('a file that is no export is told as one, in one sentence', async () => {
+  for (const name of ['text.ndjson', 'text.csv', 'text.parquet', 'text']) {
+    writeFileSync(at(name), 'no export\n"')
+    const { code, stdout, stderr } = await ask(name, 'SELECT count(id) FROM calls')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^Cannot run SQL: "[^"\n]+" cannot be read: [^\n]+\nFix: [^\n]+\n$/)
+  }
+})
+
+test('the manifest says what the format of a file without an ending is', async () => {
+  const line = ['export', '--agent', '2142', '--from', '2025-01-01', '--to', '2025-01-03', '-q']
+  await run([...line, '--format', 'csv', '-o', at('january')])
+  const { stdout } = await ask('january', 'SELECT count(*) > 0 AS some FROM calls')
+  expect(stdout).toBe('{"some":true}\n')
+  expect((await run(['stats', at('january')])).code).toBe(0)
+})
