@@ -1,6 +1,6 @@
 import { createClient, type ClientOptions } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
-import { tellClientMessage } from './client-words.ts'
+import { tellClientError, tellClientMessage } from './client-words.ts'
 
 const call = { id: 1, timestamp: '2026-11-24T10:00:00Z' }
 const page = (more: object) => ({ count: 9, next: null, previous: null, results: [call], ...more })
@@ -42,3 +42,19 @@ test.each([
   )
   expect(message).not.toMatch(/raise|pass /)
 })
+
+test.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+  'a certificate that is refused, %s, is told as such, with the way to trust it',
+  (code) => {
+    const refused = Object.assign(new Error('no'), { code })
+    const message = 'Cannot GET /: https://x cannot be reached or broke off; check baseUrl'
+    const cause = new TypeError('fetch failed', { cause: refused })
+    const told = tellClientError({ code: 'connection', message, cause })
+    expect(told.message).toBe(
+      `Cannot GET /: https://x cannot be reached: its certificate is not trusted (${code})`,
+    )
+    expect(told.fix!(['list', '--agent', '1'])).toMatch(
+      /^NODE_EXTRA_CA_CERTS=ca.pem cekura-logs list --agent 1  # /,
+    )
+  },
+)

@@ -17,12 +17,17 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+/**
+ * A command that can be run as it is, with a remark behind `  # ` where one is needed; flags to set in
+ * this one, each with its value; or what is made of its arguments.
+ */
+export type Fix = string | readonly string[] | ((args: readonly string[]) => string)
+
 export interface CommandErrorInit {
   /** Stays the same between versions, for programs. */
   code: string
   exitCode: ExitCode
-  /** What to do, best a command that can be run as it is; or flags to set in this one, each with its value. */
-  fix: string | readonly string[]
+  fix: Fix
   requestId?: string | undefined
 }
 
@@ -31,7 +36,7 @@ export class CommandError extends Error {
   override readonly name: string = 'CommandError'
   readonly code: string
   readonly exitCode: ExitCode
-  readonly fix: string | readonly string[]
+  readonly fix: Fix
   readonly requestId: string | undefined
 
   constructor(message: string, { code, exitCode, fix, requestId }: CommandErrorInit) {
@@ -47,7 +52,7 @@ export class CommandError extends Error {
 export class UsageError extends CommandError {
   override readonly name = 'UsageError'
 
-  constructor(message: string, fix: CommandErrorInit['fix'], code = 'usage') {
+  constructor(message: string, fix: Fix, code = 'usage') {
     super(message, { code, exitCode: exitCodes.usage, fix })
   }
 }
@@ -56,7 +61,7 @@ export class UsageError extends CommandError {
 export class StateError extends CommandError {
   override readonly name = 'StateError'
 
-  constructor(message: string, fix: string) {
+  constructor(message: string, fix: Fix) {
     super(message, { code: 'state', exitCode: exitCodes.state, fix })
   }
 }

@@ -59,10 +59,13 @@ export const fieldsOption = () =>
 export const showPiiOption = () =>
   inGroup(groups.output, new Option('--show-pii', 'phone numbers and feedback unmasked in tables'))
 
-export const fromOption = () =>
+export const fromOption = (byDefault?: string) =>
   inGroup(
     groups.calls,
-    new Option('--from <time>', 'start: 7d, 24h, today, 2026-11-01, an instant (UTC)'),
+    new Option(
+      '--from <time>',
+      `start: 7d, 24h, today, 2026-11-01, an instant (UTC)${byDefault === undefined ? '' : `; default ${byDefault}`}`,
+    ),
   )
 
 export const toOption = (byDefault: string) =>

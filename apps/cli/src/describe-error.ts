@@ -1,8 +1,8 @@
 import type { CekuraErrorCode } from '@cekura-kit/client'
 import { CommanderError } from 'commander'
-import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
-import { tellClientMessage } from './client-words.ts'
-import { setFlag, withFlag, writeCommand } from './write-command.ts'
+import { CommandError, exitCodes, type ExitCode, type Fix } from './command-error.ts'
+import { tellClientError } from './client-words.ts'
+import { dropFlag, setFlag, withFlag, writeCommand, writeDoctor } from './write-command.ts'
 
 /** A failure as a person and a program are told it. */
 export interface Report {
@@ -21,18 +21,19 @@ interface Entry {
 }
 
 const again = (args: readonly string[]): string => writeCommand(args)
-const look = (): string => 'cekura-logs doctor'
+const look = (args: readonly string[]): string => writeDoctor(args)
+
+const setKey = 'export CEKURA_API_KEY="$(cat ~/.cekura-key)"'
 
 /** What each failure of the client ends with, and the way out of it. */
 export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
   authentication: {
     exitCode: exitCodes.denied,
-    fix: () =>
-      'export CEKURA_API_KEY="$(cat ~/.cekura-key)" with a valid key, then cekura-logs doctor',
+    fix: (args) => `${setKey} && ${writeDoctor(args)}  # with a valid key in the file`,
   },
   permission: {
     exitCode: exitCodes.denied,
-    fix: () => 'cekura-logs doctor, with a key that may see this agent',
+    fix: (args) => `${writeDoctor(args)}  # with a key that may see this agent`,
   },
   bad_request: {
     exitCode: exitCodes.usage,
@@ -89,6 +90,12 @@ function describeUsage({ code, message }: CommanderError, args: readonly string[
     const name = /--[\w-]+/.exec(flags)?.[0] ?? flags
     return report(`Cannot read ${name} "${value.slice(0, 80)}": ${lowerFirst(why)}`, help)
   }
+  const [, one, other] = /option '([^']*)' cannot be used with option '([^']*)'/.exec(message) ?? []
+  if (one !== undefined && other !== undefined)
+    return report(
+      `Cannot read the command line: ${one} and ${other} contradict each other; give one of them`,
+      writeCommand(dropFlag(args, other)),
+    )
   if (code === 'commander.excessArguments')
     return report(
       'Cannot read the command line: there are more words than the command takes; put a text with spaces in quotes',
@@ -103,7 +110,8 @@ const lowerFirst = (text: string): string =>
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
 
 /** Flags as the command line with them set; `--restart to …` as the one with it. */
-function completeFix(fix: CommandError['fix'], args: readonly string[]): string {
+function completeFix(fix: Fix, args: readonly string[]): string {
+  if (typeof fix === 'function') return fix(args)
   if (typeof fix === 'string') {
     const [, why] = /^--restart (to .*)$/.exec(fix) ?? []
     return why === undefined ? fix : `${writeCommand([...args, '--restart'])}  # ${why}`
@@ -124,14 +132,20 @@ export async function describeError(error: unknown, args: readonly string[]): Pr
   if (CekuraError.is(error)) {
     const { exitCode, fix } = clientErrors[error.code]
     const { code, requestId } = error
-    const message = tellClientMessage(error.message)
-    return { code, message, fix: fix(args), requestId, exitCode }
+    const told = tellClientError(error)
+    return {
+      code,
+      message: told.message,
+      fix: told.fix?.(args) ?? fix(args),
+      requestId,
+      exitCode,
+    }
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   return {
     code: 'unexpected',
     message: `Something unexpected happened, which is a fault of this program: ${name}: ${message}`,
-    fix: `report it at ${bugs} with the output of: cekura-logs doctor`,
+    fix: `cekura-logs doctor --json  # and report its output with this message at ${bugs}`,
     requestId: undefined,
     exitCode: exitCodes.failed,
   }

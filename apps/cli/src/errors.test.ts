@@ -147,7 +147,9 @@ test('a fault of this program is told with the way to report it, its stack only 
   const broken = (args: string[]) => run(args, service.url, { now: Number.NaN })
   const quiet = await broken(['list', '--agent', '1'])
   expect(quiet.code).toBe(1)
-  expect(quiet.stderr).toMatch(/a fault of this program: RangeError: .*\nFix: report it at https/)
+  expect(quiet.stderr).toMatch(
+    /a fault of this program: RangeError: .*\nFix: cekura-logs doctor --json  # and report its output with this message at https/,
+  )
   expect(quiet.stderr).not.toMatch(/^ +at /m)
   expect((await broken(['list', '--agent', '1', '--debug'])).stderr).toMatch(/^ +at /m)
 })

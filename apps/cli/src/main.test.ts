@@ -131,7 +131,9 @@ test('a mock that is gone ends with 5', async () => {
   const { code, stderr } = await run(['list', '--agent', '1', '--max-retries', '0'], {
     env: { CEKURA_API_URL: mock.url },
   })
-  expect(stderr).toMatch(/Cannot GET .* cannot be reached .*\nFix: cekura-logs doctor\n$/)
+  expect(stderr).toMatch(
+    /Cannot GET .* cannot be reached: nothing .*\nFix: cekura-logs doctor --agent 1\n$/,
+  )
   expect(code).toBe(5)
 })
 

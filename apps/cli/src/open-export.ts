@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import type * as DuckDb from '@duckdb/node-api'
 import { CommandError, exitCodes, UsageError } from './command-error.ts'
 import { exportFormats, type ExportFormat } from './export/export-formats.ts'
+import type { Manifest } from './export/manifest.ts'
 import { metricsPath } from './export/paths.ts'
+import { writeExportCommand } from './export/write-export-command.ts'
+import { quote as quoteWord } from './write-command.ts'
 
 /** The files of a finished export, whatever its layout. */
 export interface ExportFiles {
@@ -15,11 +18,11 @@ export interface ExportFiles {
 
 const exampleExport = 'cekura-logs export --agent 2142 --from 30d --format parquet -o calls.parquet'
 
-/** What a manifest says, which a file that is no manifest does not. */
-function manifestFormat(path: string): ExportFormat | undefined {
+/** A manifest; undefined when there is none, or it is none. */
+function readManifest(path: string): Manifest | undefined {
   try {
-    const { format } = JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown }
-    return exportFormats.find((each) => each === format)
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest | null
+    return exportFormats.includes(manifest?.format as never) ? manifest! : undefined
   } catch {
     return undefined
   }
@@ -29,15 +32,21 @@ const endingOf = (path: string): ExportFormat | undefined =>
   exportFormats.find((format) => path.endsWith(`.${format}`))
 
 const formatOf = (path: string): ExportFormat =>
-  endingOf(path) ?? manifestFormat(`${path}.manifest.json`) ?? 'ndjson'
+  endingOf(path) ?? readManifest(`${path}.manifest.json`)?.format ?? 'ndjson'
 
 /** A file that is there and is not what an export writes. */
-export const cannotRead = (action: string, path: string, error: unknown): CommandError =>
-  new CommandError(
-    // What follows is the query, which nobody here wrote.
-    `Cannot ${action}: "${path}" cannot be read: ${(error as Error).message.trim().split('\n')[0]}`,
-    { code: 'export_unreadable', exitCode: exitCodes.failed, fix: exampleExport },
-  )
+export function cannotRead(action: string, path: string, error: unknown): CommandError {
+  // What follows is the query, which nobody here wrote.
+  const [why] = (error as Error).message.trim().split('\n')
+  const manifest = readManifest(`${path}.manifest.json`)
+  return new CommandError(`Cannot ${action}: "${path}" cannot be read: ${why}`, {
+    code: 'export_unreadable',
+    exitCode: exitCodes.failed,
+    fix: manifest
+      ? `rm ${quoteWord(path)} && ${writeExportCommand(manifest, path)}`
+      : exampleExport,
+  })
+}
 
 /**
  * Finds the files of an export: one file, or the folder of one that is cut by day.
@@ -61,8 +70,8 @@ export function findExport(action: string, path: string): ExportFiles {
   }
   const calls = find('call_logs/agent_id=*/dt=*/[!_.]*')
   if (calls.length === 0) {
-    const format = find('call_logs/agent_id=*/_manifest*.json').map(manifestFormat).find(Boolean)
-    if (format) return { format, calls, metrics: [] }
+    const manifest = find('call_logs/agent_id=*/_manifest*.json').map(readManifest).find(Boolean)
+    if (manifest) return { format: manifest.format, calls, metrics: [] }
     throw refuse(`the folder "${path}" holds no export`)
   }
   const formats = new Set(calls.map(formatOf))

@@ -61,10 +61,10 @@ test('a report for a person names each check and the way out', async () => {
 })
 
 test.each([
-  { status: 401, code: 4, fix: /with a valid key$/ },
-  { status: 403, code: 4, fix: /a key that may read agent 2142/ },
-  { status: 404, code: 1, fix: /is the service/ },
-  { status: 302, code: 1, fix: /is the service/ },
+  { status: 401, code: 4, fix: /^export CEKURA_API_KEY=.*  # with a valid key in the file$/ },
+  { status: 403, code: 4, fix: /^export CEKURA_API_KEY=.*a key that may read agent 2142/ },
+  { status: 404, code: 1, fix: /^export CEKURA_API_URL=.*is not the service/ },
+  { status: 302, code: 1, fix: /^export CEKURA_API_URL=.*is not the service/ },
   { status: 500, code: 5, fix: /--max-retries 8/ },
 ])('$status of the service ends with $code and a way out', async ({ status, code, fix }) => {
   await using server = await serve(answer(status, '{}', { location: '/elsewhere' }))
@@ -82,12 +82,15 @@ test('a service that is not there is told from one that refuses', async () => {
   const result = await examine({ CEKURA_API_URL: gone })
   expect(result.code).toBe(5)
   expect(failures(result)).toMatchObject([
-    { fix: `check the network, the name and the port: curl -sSI ${gone}` },
+    {
+      detail: expect.stringContaining('nothing listens there') as string,
+      fix: `curl -sSI ${gone}  # tells whether name, port and network are there`,
+    },
   ])
 })
 
 const refused = [
-  { name: 'is no JSON', text: '{', mode: 0o600, fix: 'cekura-logs help formats' },
+  { name: 'is no JSON', text: '{', mode: 0o600, fix: 'cekura-logs help environment' },
   {
     name: 'sets what is no setting',
     text: '{"agnet": 1}',

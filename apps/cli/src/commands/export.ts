@@ -13,8 +13,10 @@ import type { ContextOf } from '../context-of.ts'
 import { exportFormats, type ExportFormat } from '../export/export-formats.ts'
 import type { Shard } from '../export/paths.ts'
 import type { ExportPlan } from '../export/plan-export.ts'
+import { settleMs } from '../export/settle.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
+import { checkRange } from '../settings/check-range.ts'
 import { readTime } from '../settings/read-time.ts'
 import { wholeNumber } from '../settings/read-values.ts'
 
@@ -122,18 +124,17 @@ export interface ExportOptions {
   now: number
 }
 
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
 const isAbsolute = (time: string): boolean => /^\d{4}-/.test(time)
 
 /** @throws {UsageError} when something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
   const { from, to, output, format, partition, pii, lookback, shard, now } = options
-  if (from === undefined || output === undefined) {
+  if (from === undefined || !output) {
     const missing = [
       ...(options.agent === undefined ? [['--agent', '2142']] : []),
       ...(from === undefined ? [['--from', '30d']] : []),
-      ...(output === undefined
-        ? [['--output', partition === 'day' ? 'calls' : `calls.${format}`]]
-        : []),
+      ...(!output ? [['--output', partition === 'day' ? 'calls' : `calls.${format}`]] : []),
     ]
     const names = new Intl.ListFormat('en').format(missing.map(([flag]) => flag!))
     throw new UsageError(
@@ -141,6 +142,16 @@ export function planExport(options: ExportOptions): ExportPlan {
       missing.flat(),
     )
   }
+  if (output === '-')
+    throw new UsageError(
+      'Cannot export to stdout: an export is gone on with, and what a pipe took is gone; name a file, or let list write to the pipe',
+      ['--output', `calls.${format}`],
+    )
+  if (partition === 'none' && output.endsWith('/'))
+    throw new UsageError(`Cannot export: ${output} is a folder, and one file is to be written`, [
+      '--output',
+      `${output}calls.${format}`,
+    ])
   if (shard) {
     if (partition !== 'day')
       throw new UsageError('Cannot export a shard to one file: workers need files of their own', [
@@ -151,12 +162,12 @@ export function planExport(options: ExportOptions): ExportPlan {
     if (!isAbsolute(from) || to === undefined || !isAbsolute(to))
       throw new UsageError(
         'Cannot export a shard of a range that moves: give --from and --to as dates or instants, the same to every worker',
-        ['--to', '2026-11-01'],
+        ['--from', dayOf(readTime('from', from, now)), '--to', dayOf(now)],
       )
     if (pii === 'hash' && !options.hashKey)
       throw new UsageError(
         'Cannot hash in a shard with a key of its own: numbers would differ between shards',
-        'export CEKURA_HASH_KEY="$(openssl rand -hex 32)", the same for every worker',
+        'export CEKURA_HASH_KEY="$(openssl rand -hex 32)"  # the same for every worker',
       )
   }
   const plan: ExportPlan = {
@@ -175,10 +186,10 @@ export function planExport(options: ExportOptions): ExportPlan {
     concurrency: options.concurrency,
     pageSize: options.pageSize,
   }
-  if (plan.to !== undefined && plan.to <= plan.from)
-    throw new UsageError(`Cannot export: --to ${to} is not after --from ${from}; swap them`, [
-      '--to',
-      'now',
-    ])
+  checkRange(
+    'export',
+    { text: from, time: plan.from },
+    { text: to, time: plan.to ?? now - settleMs },
+  )
   return plan
 }

@@ -12,10 +12,10 @@ import {
   toOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
-import { UsageError } from '../command-error.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
-import { formatTime, readTime } from '../settings/read-time.ts'
+import { checkRange } from '../settings/check-range.ts'
+import { readTime } from '../settings/read-time.ts'
 import { wholeNumber } from '../settings/read-values.ts'
 
 const statuses = [
@@ -89,10 +89,7 @@ export function planList(options: {
   const agentId = requireAgent('list calls', options.agent)
   const from = options.from === undefined ? undefined : readTime('from', options.from, now)
   const to = options.to === undefined ? now : readTime('to', options.to, now)
-  if (from !== undefined && to <= from)
-    throw new UsageError(
-      `Cannot list calls: --to ${formatTime(to)} is not after --from ${formatTime(from)}`,
-      ['--from', '7d'],
-    )
+  if (from !== undefined)
+    checkRange('list calls', { text: options.from, time: from }, { text: options.to, time: to })
   return { agentId, from, to, limit, assistant, status }
 }

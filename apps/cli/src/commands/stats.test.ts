@@ -148,7 +148,7 @@ test('calls that the service has no more are not counted', async () => {
   appendFileSync(path, '{"id":3\n')
   const { code, stderr } = await run(['stats', path])
   expect(code).toBe(1)
-  expect(stderr).toMatch(/line 3 is no JSON object\nFix: run the export again/)
+  expect(stderr).toMatch(/line 3 is no JSON object\nFix: cekura-logs export/)
 })
 
 test('a damaged table is told in one sentence, without the query behind it', async () => {

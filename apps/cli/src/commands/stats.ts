@@ -10,7 +10,8 @@ import {
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { describeCommand } from '../help-text.ts'
-import { formatTime, readTime } from '../settings/read-time.ts'
+import { checkRange } from '../settings/check-range.ts'
+import { readTime } from '../settings/read-time.ts'
 
 export const createStatsCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('stats'), {
@@ -24,7 +25,7 @@ export const createStatsCommand = (contextOf: ContextOf) =>
   })
     .addArgument(new Argument('[path]', 'an export, in place of asking the service'))
     .addOption(agentOption())
-    .addOption(fromOption())
+    .addOption(fromOption('seven days before the end'))
     .addOption(toOption('now'))
     .addOption(
       new Option('--format <format>', 'default a table on a terminal, json for a pipe').choices([
@@ -42,6 +43,8 @@ export const createStatsCommand = (contextOf: ContextOf) =>
       const { runStats } = await import('../stats/run-stats.ts')
       await runStats(plan, { format, progress: options.progress }, context)
     })
+
+const dayMs = 86_400_000
 
 export interface RangePlan {
   agentId: number
@@ -66,11 +69,8 @@ export function planStats(
     )
   }
   const agentId = requireAgent('count calls', options.agent)
-  const from = readTime('from', options.from ?? '7d', now)
   const to = options.to === undefined ? now : readTime('to', options.to, now)
-  if (to > from) return { agentId, from, to }
-  throw new UsageError(
-    `Cannot count calls: --to ${formatTime(to)} is not after --from ${formatTime(from)}`,
-    ['--from', '7d'],
-  )
+  const from = options.from === undefined ? to - 7 * dayMs : readTime('from', options.from, now)
+  checkRange('count calls', { text: options.from, time: from }, { text: options.to, time: to })
+  return { agentId, from, to }
 }

@@ -1,7 +1,9 @@
 import type { CekuraClient, Fetch } from '@cekura-kit/client'
+import { defaultBaseUrl } from '@cekura-kit/types'
 import { exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
 import { describeError } from '../describe-error.ts'
+import { writeDoctor } from '../write-command.ts'
 
 export interface Check {
   name: string
@@ -16,22 +18,26 @@ export interface Check {
 /** Times like `7d` and the wait that a rate limit asks for go by this machine's clock. */
 const mostSkewMs = 60_000
 
+const setKey = 'export CEKURA_API_KEY="$(cat ~/.cekura-key)"'
+const setUrl = `export CEKURA_API_URL=${defaultBaseUrl}`
+
 /** The way out where other commands only name this one. */
 const fixes: Readonly<Record<string, (origin: string, agent: number | undefined) => string>> = {
-  authentication: () => 'export CEKURA_API_KEY="$(cat ~/.cekura-key)" with a valid key',
-  permission: (_origin, agent) => `use a key that may read agent ${agent}, or another --agent`,
+  authentication: () => `${setKey}  # with a valid key in the file`,
+  permission: (_origin, agent) => `${setKey}  # with a key that may read agent ${agent}`,
   not_found: (origin, agent) =>
-    `check that ${origin} is the service, and that agent ${agent} exists`,
-  api: (origin) => `check that ${origin} is the service: --api-url, CEKURA_API_URL`,
-  invalid_response: (origin) => `check that ${origin} is the service: --api-url, CEKURA_API_URL`,
-  connection: (origin) => `check the network, the name and the port: curl -sSI ${origin}`,
+    `${setUrl}  # if ${origin} is not the service, or agent ${agent} not there`,
+  api: (origin) => `${setUrl}  # if ${origin} is not the service`,
+  invalid_response: (origin) => `${setUrl}  # if ${origin} is not the service`,
+  connection: (origin) => `curl -sSI ${origin}  # tells whether name, port and network are there`,
 }
 
 async function failed(name: string, error: unknown, context: Context, origin = ''): Promise<Check> {
   const { code, message, fix, exitCode } = await describeError(error, context.args)
-  const own = fixes[code]?.(origin, agentOf(context))
-  // This command is not its own way out.
-  const other = fix === 'cekura-logs doctor' ? 'cekura-logs help environment' : fix
+  // A certificate has a way out of its own; this command is none.
+  const isOwn = ['cekura-logs doctor', writeDoctor(context.args)].includes(fix.split('  # ')[0]!)
+  const own = fix.startsWith('NODE_') ? undefined : fixes[code]?.(origin, agentOf(context))
+  const other = isOwn ? 'cekura-logs help environment' : fix
   return { name, status: 'failed', detail: message, fix: own ?? other, exitCode }
 }
 
@@ -54,7 +60,12 @@ function checkClock(date: string | null, now: number): Check {
   const seconds = `${Math.round(skewMs / 1000)} s from the service's`
   return skewMs <= mostSkewMs
     ? { name, status: 'ok', detail: seconds }
-    : { name, status: 'warning', detail: seconds, fix: 'set the clock of this machine' }
+    : {
+        name,
+        status: 'warning',
+        detail: seconds,
+        fix: 'date -u  # to be compared; set the clock of this machine',
+      }
 }
 
 async function askService(
@@ -70,7 +81,7 @@ async function askService(
         name: 'service',
         status: 'skipped',
         detail: 'not asked: a question to the service needs an agent',
-        fix: 'cekura-logs doctor --agent 2142, with an agent of yours',
+        fix: 'cekura-logs doctor --agent 2142  # with an agent of yours',
       },
     ]
   const { now, signal } = context.io

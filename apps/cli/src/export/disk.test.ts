@@ -70,9 +70,7 @@ test.each(['ndjson', 'parquet'])(
       ...args,
     ])
     expect(told).toMatch(/Cannot write .*\/a\.(metrics\.)?(ndjson|parquet): EFBIG/)
-    expect(told).toContain(
-      'Fix: free space or give another --output, then go on: cekura-logs export',
-    )
+    expect(told).toMatch(/Fix: cekura-logs export .*  # once it can be written to/)
     expect(code).toBe(5)
     expect(readFileSync(output).equals(before)).toBe(true)
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([])

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, exitCodes } from '../command-error.ts'
+import { quote } from '../write-command.ts'
 import { iso } from './instant.ts'
 import { manifestVersion, type Manifest } from './manifest.ts'
 import { planPaths, type Table } from './paths.ts'
 import { shardOfDay, subtract } from './spans.ts'
 import { hashFile } from './verify-export.ts'
 import type { Span } from './walk-plan.ts'
+import { writeExportCommand } from './write-export-command.ts'
 import { writeText } from './write-files.ts'
 
 export interface MergeSummary {
@@ -23,14 +25,25 @@ const refuse = (why: string, fix: string): CommandError =>
 
 const form = /^_manifest\.shard-(\d+)-of-(\d+)\.json$/
 
+function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest | null
+    return typeof manifest === 'object' && manifest ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function readManifests(folder: string): Manifest[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => form.test(name)) : []
   return names.map((name) => {
-    const manifest = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Manifest
+    const manifest = parseManifest(readFileSync(join(folder, name), 'utf8'))
+    const again = `rm ${quote(join(folder, name))}  # and export that shard again`
+    if (!manifest) throw refuse(`${name} is no manifest of a shard`, again)
     if (manifest.schema_version !== manifestVersion)
       throw refuse(
         `${name} was written by another version (${String(manifest.schema_version)}, this one reads ${manifestVersion})`,
-        'export that shard again with this version',
+        again,
       )
     return manifest
   })
@@ -49,24 +62,30 @@ const common = [
 ] as const
 
 /** Every shard once, and all of one export. */
-function checkShards(manifests: readonly Manifest[], folder: string): void {
+function checkShards(
+  manifests: readonly Manifest[],
+  { folder, path, agentId }: { folder: string; path: string; agentId: number },
+): void {
   const [first] = manifests
   if (!first?.shard)
     throw refuse(
       `there is no manifest of a shard in ${folder}`,
-      'cekura-logs export … --partition day --shard 1/4, once for each shard, and then merge',
+      `cekura-logs export --agent ${agentId} --from 2026-01-01 --to 2026-11-01 --partition day --shard 1/4 -o ${quote(path)}  # once for each shard`,
     )
   for (const other of manifests) {
     const name = common.find((field) => other[field] !== first[field])
+    // Of two ends the later one is what was wanted.
+    const [wanted, late] = name === 'to' && other.to > first.to ? [other, first] : [first, other]
     if (name)
       throw refuse(
         `shard ${other.shard!.index} has ${name} ${String(other[name])}, and shard ${first.shard.index} has ${String(first[name])}`,
-        'export the shards with the same arguments; give --from and --to as dates',
+        `${writeExportCommand(wanted, path, { shard: late.shard, restart: name !== 'to' })}  # the same for every shard`,
       )
-    if (other.shard!.of !== first.shard.of)
+    const { index, of } = other.shard!
+    if (of !== first.shard.of)
       throw refuse(
-        `there are shards of ${first.shard.of} and of ${other.shard!.of}`,
-        `remove the manifests of one of the two from ${folder}`,
+        `there are shards of ${first.shard.of} and of ${of}`,
+        `rm ${quote(join(folder, `_manifest.shard-${index}-of-${of}.json`))}  # if ${first.shard.of} is right`,
       )
   }
   const there = new Set(manifests.map(({ shard }) => shard!.index))
@@ -75,7 +94,7 @@ function checkShards(manifests: readonly Manifest[], folder: string): void {
   if (lacking.length > 0)
     throw refuse(
       `shard ${lacking.join(', ')} of ${of} has not come to its end`,
-      `run its export again, with --shard ${lacking[0]}/${of}`,
+      writeExportCommand(first, path, { shard: { index: lacking[0]!, of } }),
     )
 }
 
@@ -85,23 +104,25 @@ const toSpan = ({ from, to }: { from: string; to: string }): Span => ({
 })
 
 /** The windows of all shards are the range, each instant once. */
-function checkCoverage(manifests: readonly Manifest[]): void {
-  const [{ shard }] = manifests as [Manifest]
+function checkCoverage(manifests: readonly Manifest[], path: string): void {
+  const [first] = manifests as [Manifest]
+  const { of } = first.shard!
+  const again = (index: number): string =>
+    writeExportCommand(first, path, { shard: { index, of }, restart: true })
   const read = manifests
     .flatMap((manifest) => manifest.read.map(toSpan))
     .toSorted((a, b) => a.start - b.start)
-  const again = read.find((span, at) => at > 0 && span.start < read[at - 1]!.end)
-  if (again)
+  const twice = read.find((span, at) => at > 0 && span.start < read[at - 1]!.end)
+  if (twice)
     throw refuse(
-      `the time from ${iso(again.start)} on was read by two shards`,
-      'export every shard again with --restart',
+      `the time from ${iso(twice.start)} on was read by two shards`,
+      `${again(1)}  # and so for every shard`,
     )
-  const [hole] = subtract([toSpan(manifests[0]!)], read)
+  const [hole] = subtract([toSpan(first)], read)
   if (!hole) return
-  const index = shardOfDay(hole.start, shard!.of)
   throw refuse(
     `no shard has read the time from ${iso(hole.start)} to ${iso(hole.end)}`,
-    `export that part again, with --shard ${index}/${shard!.of} --restart`,
+    again(shardOfDay(hole.start, of)),
   )
 }
 
@@ -112,16 +133,15 @@ async function checkFiles(
   table: (table: Table) => string,
 ) {
   const listed = new Set<string>()
-  for (const { files, shard } of manifests)
-    for (const { name, sha256 } of files) {
+  for (const manifest of manifests)
+    for (const { name, sha256 } of manifest.files) {
+      const { shard } = manifest
+      const again = writeExportCommand(manifest, root, { shard, restart: true })
       if (listed.has(name))
-        throw refuse(`${name} was written by two shards`, 'export every shard again with --restart')
+        throw refuse(`${name} was written by two shards`, `${again}  # and so for every shard`)
       listed.add(name)
       if ((await hashFile(join(root, name))) !== sha256)
-        throw refuse(
-          `${name} is not what shard ${shard!.index} wrote`,
-          `run the export with --shard ${shard!.index}/${shard!.of} --restart`,
-        )
+        throw refuse(`${name} is not what shard ${shard!.index} wrote`, again)
     }
   for (const folder of (['call_logs', 'metrics'] as const).map(table)) {
     const path = join(root, folder)
@@ -130,7 +150,10 @@ async function checkFiles(
       for (const file of readdirSync(join(path, day))) {
         const name = `${folder}/${day}/${file}`
         if (!file.startsWith('_') && !listed.has(name))
-          throw refuse(`${name} is of no shard, and a reader would take it in`, `remove ${name}`)
+          throw refuse(
+            `${name} is of no shard, and a reader would take it in`,
+            `rm ${quote(join(root, name))}`,
+          )
       }
   }
 }
@@ -146,8 +169,8 @@ export async function mergeShards(path: string, agentId: number): Promise<MergeS
   const table = (name: Table): string => paths.table(name, 0).split('/').slice(0, 2).join('/')
   const folder = join(path, table('call_logs'))
   const manifests = readManifests(folder)
-  checkShards(manifests, folder)
-  checkCoverage(manifests)
+  checkShards(manifests, { folder, path, agentId })
+  checkCoverage(manifests, path)
   await checkFiles(manifests, path, table)
   const sum = (of: (manifest: Manifest) => number): number =>
     manifests.reduce((total, manifest) => total + of(manifest), 0)

@@ -3,8 +3,11 @@ import { StateError } from '../command-error.ts'
 import { iso } from './instant.ts'
 import type { WindowRecord } from './ledger.ts'
 import type { Target } from './paths.ts'
+import { settleMs } from './settle.ts'
 import { shardSpans, subtract } from './spans.ts'
 import type { Span } from './walk-plan.ts'
+
+export { settleMs } from './settle.ts'
 
 export interface ExportPlan extends Target {
   /** Start of the range, in milliseconds since 1970. */
@@ -42,7 +45,6 @@ export interface PassPlan {
   gaps: Span[]
 }
 
-export const settleMs = 10 * 60_000
 const defaultLookbackMs = 3 * 86_400_000
 
 /** What a run has to read, given what earlier ones have. */

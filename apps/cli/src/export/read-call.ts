@@ -1,6 +1,7 @@
 import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/calls'
 import type { CallLog } from '@cekura-kit/client'
 import { CommandError, exitCodes } from '../command-error.ts'
+import { writeDoctor } from '../write-command.ts'
 import { restoreIntegers, toInteger } from './exact-integers.ts'
 import { iso, readInstant } from './instant.ts'
 import type { LedgerRow, QuarantinedRow } from './ledger.ts'
@@ -17,7 +18,7 @@ export class FilterIgnored extends CommandError {
     super(message, {
       code: 'filter_ignored',
       exitCode: exitCodes.failed,
-      fix: 'cekura-logs doctor, which tells the base URL and where it comes from',
+      fix: (args) => `${writeDoctor(args)}  # tells the base URL and where it comes from`,
     })
   }
 }

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
-import { tellClientMessage } from '../client-words.ts'
+import { tellClientError } from '../client-words.ts'
 import { CommandError, exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
 import { createProgress, type Progress, type ProgressMode } from '../terminal/progress.ts'
-import { withFlag, writeCommand } from '../write-command.ts'
+import { dropFlag, quote, withFlag, writeCommand } from '../write-command.ts'
+import { checkPlace } from './check-place.ts'
 import { withExactIntegers } from './exact-integers.ts'
 import { iso } from './instant.ts'
 import { isDiskError, isSystemError } from './ledger.ts'
@@ -65,7 +67,11 @@ function tellSummary(summary: ExportSummary, err: Telling): ExitCode {
   return unstable > 0 || quarantined > 0 ? exitCodes.unstable : exitCodes.done
 }
 
-function tellVerdict(verdict: Verdict, err: Telling, args: readonly string[]): ExitCode {
+function tellVerdict(
+  verdict: Verdict,
+  err: Telling,
+  { args, root }: { args: readonly string[]; root: string },
+): ExitCode {
   const { calls, broken } = verdict
   const kinds = ['missing', 'gone', 'changed'] as const
   err.note(`${plural(calls, 'call')} compared.`)
@@ -75,12 +81,17 @@ function tellVerdict(verdict: Verdict, err: Telling, args: readonly string[]): E
         `${verdict[kind].length} ${kind}: ${verdict[kind].slice(0, 10).join(', ')}${verdict[kind].length > 10 ? ', …' : ''}`,
       )
   for (const name of broken) err.warn(`${name} is not what was written`)
-  if (broken.length === 0 && kinds.every((kind) => verdict[kind].length === 0)) {
+  const isSame = kinds.every((kind) => verdict[kind].length === 0)
+  if (broken.length === 0 && isSame) {
     err.note('The export holds what the service holds.')
     return exitCodes.done
   }
-  const again = writeCommand([...args.filter((arg) => arg !== '--verify'), '--lookback', '3650d'])
-  err.warn(`To take the differences in: ${again}`)
+  const begun = dropFlag(args, '--verify')
+  const again = isSame ? writeCommand(begun) : withFlag(begun, '--lookback', '3650d')
+  // A file of the right size is taken for whole unless it is gone.
+  const files = broken.map((name) => quote(join(root, name))).join(' ')
+  if (broken.length === 0) err.warn(`To take the differences in: ${again}`)
+  else err.warn(`To write anew what is not as it was: rm -f ${files} && ${again}`)
   return exitCodes.unstable
 }
 
@@ -116,7 +127,12 @@ const tellProgress = (progress: Progress): ExportProgress => ({
   start: ({ began: how, range, calls }) =>
     progress.event('start', { began: how, ...ends(range), calls }),
   window({ window, calls, read, expected }) {
-    progress.event('window', { ...ends(window), calls, read, expected: expected ?? null })
+    progress.event('window', {
+      ...ends(window),
+      calls,
+      read,
+      expected: expected === undefined ? null : Math.round(expected),
+    })
     if (expected === undefined) return
     const share = read + expected === 0 ? 1 : read / (read + expected)
     progress.update(() => ({ share, counts: { calls: read } }))
@@ -133,7 +149,8 @@ export async function runExportCommand(
   context: Context,
 ): Promise<ExitCode> {
   const { io, err, out, args } = context
-  const again = writeCommand(args.filter((arg) => arg !== '--restart'))
+  const begun = dropFlag(args, '--restart')
+  const again = writeCommand(begun)
   const progress = createProgress(err, mode, io.now)
   // A program reads events and nothing else.
   const telling = mode === 'json' ? silent : err
@@ -151,6 +168,7 @@ export async function runExportCommand(
     now: io.now,
     progress: tellProgress(progress),
   }
+  checkPlace(plan)
   try {
     if (what === 'plan') {
       await out.write(planLines(await tellPlan(plan, rim)))
@@ -160,7 +178,7 @@ export async function runExportCommand(
       const verdict = await verifyExport(plan, rim)
       progress.end()
       progress.event('complete', verdict)
-      return tellVerdict(verdict, telling, args)
+      return tellVerdict(verdict, telling, { args, root: planPaths(plan).root })
     }
     const summary = await runExport(plan, rim)
     progress.end()
@@ -177,16 +195,15 @@ export async function runExportCommand(
       progress.event('error', { code, message, fix: again, request_id: null, exit_code })
       return exit_code
     }
-    if (CekuraError.is(error) && resumable.has(error.code))
-      throw new CommandError(
-        `${tellClientMessage(error.message).replace(/\.$/, '')}. What was read is kept`,
-        {
-          code: error.code,
-          exitCode: exitCodes.resumable,
-          fix: isTooLarge(error) ? withFlag(args, '--page-size', '10') : again,
-          requestId: error.requestId,
-        },
-      )
+    if (CekuraError.is(error) && resumable.has(error.code)) {
+      const told = tellClientError(error)
+      throw new CommandError(`${told.message.replace(/\.$/, '')}. What was read is kept`, {
+        code: error.code,
+        exitCode: exitCodes.resumable,
+        fix: isTooLarge(error) ? withFlag(args, '--page-size', '10') : (told.fix?.(begun) ?? again),
+        requestId: error.requestId,
+      })
+    }
     const disk = diskReport(error, plan)
     if (!disk) throw error
     throw new CommandError(
@@ -194,7 +211,7 @@ export async function runExportCommand(
       {
         code: 'disk',
         exitCode: exitCodes.resumable,
-        fix: `free space or give another --output, then go on: ${again}`,
+        fix: `${again}  # once it can be written to, or with another --output`,
       },
     )
   }

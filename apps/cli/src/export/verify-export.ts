@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { StateError } from '../command-error.ts'
+import { dropFlag, writeCommand } from '../write-command.ts'
 import type { Ledger, LedgerRow } from './ledger.ts'
 import { createPace } from './pace.ts'
 import { planPaths } from './paths.ts'
@@ -57,7 +58,7 @@ export async function verifyExport(plan: ExportPlan, rim: ExportRim): Promise<Ve
   if (!existsSync(paths.state))
     throw new StateError(
       `Cannot verify: there is no state ${paths.state}`,
-      'leave --verify out to export first',
+      (args) => `${writeCommand(dropFlag(args, '--verify'))}  # to export first`,
     )
   using ledger = openState({ ...plan, begin: 'resume' }, paths, rim)
   const { progress, signal, now } = rim

@@ -1,4 +1,4 @@
-import { UsageError } from '../command-error.ts'
+import { UsageError, type Fix } from '../command-error.ts'
 
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
@@ -15,8 +15,10 @@ export function checkBaseUrl(
   allowed: readonly string[],
 ): string {
   const quoted = `"${text.slice(0, 100)}"`
-  const refuse = (why: string, fix = `export CEKURA_API_URL=https://${trustedHost}`): UsageError =>
-    new UsageError(`Cannot use the base URL ${quoted}: ${why}`, fix, 'base_url')
+  const refuse = (
+    why: string,
+    fix: Fix = `export CEKURA_API_URL=https://${trustedHost}`,
+  ): UsageError => new UsageError(`Cannot use the base URL ${quoted}: ${why}`, fix, 'base_url')
   if (!URL.canParse(text)) throw refuse(`it is not a URL`)
   const { protocol, hostname, username, password, search, hash } = new URL(text)
   if (username || password)
@@ -30,7 +32,7 @@ export function checkBaseUrl(
   if (protocol !== 'https:') throw refuse('the key would go over the network unencrypted')
   if (hostname === trustedHost || allowed.includes(hostname)) return text
   throw refuse(
-    `the key would go to ${hostname}, which is not ${trustedHost}`,
-    `add --allow-host ${hostname} if that host may have the key`,
+    `the key would go to ${hostname}, which is not ${trustedHost}; --allow-host names a host that may have it`,
+    ['--allow-host', hostname],
   )
 }

@@ -89,7 +89,7 @@ test('the key goes to no host that is not named, and --allow-host names one for 
   const list = ['list', '--agent', '1', '--max-retries', '0']
   const refused = await capture(list, { env })
   expect(refused.code).toBe(2)
-  expect(refused.stderr).toContain('Fix: add --allow-host proxy.invalid')
+  expect(refused.stderr).toContain('--max-retries 0 --allow-host proxy.invalid\n')
   // A name that is nowhere: asked for, and not refused.
   const asked = await capture([...list, '--allow-host', 'proxy.invalid'], { env })
   expect(asked.code).toBe(5)

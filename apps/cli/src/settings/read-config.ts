@@ -29,7 +29,7 @@ function parseConfig(text: string, path: string, names: ReadonlySet<string>): Co
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new UsageError(
       `Cannot read the configuration "${path}": it is no JSON object; give one like {"agent": 2142, "timeout": "30s"}`,
-      `cekura-logs help formats`,
+      'cekura-logs help environment',
       'config',
     )
   return Object.fromEntries(

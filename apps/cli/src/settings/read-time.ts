@@ -25,11 +25,17 @@ function readInstant(text: string): number {
  */
 export function readTime(flag: string, text: string, now: number): number {
   const [, amount, unit] = /^(?:now-)?(\d{1,6})([smhdw])$/.exec(text) ?? []
-  if (amount !== undefined) return now - Number(amount) * units[unit as keyof typeof units]
+  const ago = now - Number(amount) * units[unit as keyof typeof units]
+  const isAgo = amount !== undefined
   if (text === 'now') return now
   if (text === 'today') return startOfDay(now)
   if (text === 'yesterday') return startOfDay(now) - dayMs
-  const time = readInstant(text)
+  const time = isAgo ? ago : readInstant(text)
+  if (time < 0)
+    throw new UsageError(
+      `Cannot read --${flag} "${text.slice(0, 80)}": it is before 1970, when nobody called`,
+      [`--${flag}`, '2020-01-01'],
+    )
   if (Number.isNaN(time))
     throw new UsageError(
       `Cannot read --${flag} "${text.slice(0, 80)}": it is neither 7d, 24h, now-30m, today, a date like 2026-11-01, nor an instant like 2026-11-01T09:00:00Z (all UTC)`,

@@ -32,7 +32,7 @@ export function refuseKeyArguments(args: readonly string[], env: Io['env']): voi
   if (isKey)
     throw new UsageError(
       'Cannot take an API key on the command line: other users of the machine and the shell history can read it; if it was a real one, replace it',
-      'export CEKURA_API_KEY="$(cat ~/.cekura-key)", or --api-key-file ~/.cekura-key',
+      'export CEKURA_API_KEY="$(cat ~/.cekura-key)"  # or --api-key-file ~/.cekura-key',
       'key_in_arguments',
     )
 }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { CommandError, exitCodes } from '../command-error.ts'
 import { cannotRead, findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
 
 type Call = Record<string, unknown>
@@ -19,14 +18,7 @@ async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Cal
       call = undefined
     }
     if (typeof call !== 'object' || call === null || Array.isArray(call))
-      throw new CommandError(
-        `Cannot count the calls of "${path}": line ${line} is no JSON object`,
-        {
-          code: 'export_unreadable',
-          exitCode: exitCodes.failed,
-          fix: 'run the export again; it writes the file anew',
-        },
-      )
+      throw cannotRead('count calls', path, new Error(`line ${line} is no JSON object`))
     yield call as Call
   }
 }
