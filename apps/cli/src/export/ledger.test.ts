@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFolder } from './export.test-helper.ts'
 import { dayMs, openLedger, type Ledger, type LedgerRow, type WindowRead } from './ledger.ts'
@@ -46,6 +47,18 @@ test('a version without a time of its own replaces what is there', () => {
   ledger.commit(day(0), read([row(1, 5)]))
   ledger.commit(day(1), read([{ ...row(1, 1), updatedAt: null }]))
   expect(stored()).toEqual(['{"id":1,"v":1}'])
+})
+
+test('calls that come newest first take little more room than their JSON', () => {
+  const json = 'x'.repeat(600)
+  for (let window = 0; window < 30; window++) {
+    const rows = Array.from({ length: 100 }, (_, at) => ({ ...row(window * 100 + 100 - at), json }))
+    ledger.commit(day(window), read(rows))
+  }
+  ledger[Symbol.dispose]()
+  const { size } = statSync(folder.at('state'))
+  ledger = openLedger(folder.at('state'))
+  expect(size / (30 * 100 * json.length)).toBeLessThan(1.3)
 })
 
 test('ids beyond 2^53 stay apart', () => {

@@ -236,7 +236,8 @@ export function openLedger(path: string): Ledger {
 
   function takeAll(rows: readonly LedgerRow[]): void {
     const met = { new: 0, changed: 0, unchanged: 0, gone: 0 }
-    for (const row of rows) {
+    // Upwards, because a page of the file that is left by ids that come downwards stays half empty.
+    for (const row of rows.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id))) {
       const kind = take(row)
       if (kind) met[kind] += 1
     }
