@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Agent as SecureAgent } from 'node:https'
+import { connect, type AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endToEnd, headerOf, problemAnswer, readBody, sendAnswer, type Answer } from './answer.ts'
@@ -74,11 +75,12 @@ const hand = (
   over: Partial<Parameters<typeof exchange>[1]> = {},
   at = origin,
   withinMs = 30_000,
+  by = agent,
 ): Promise<Answer> => {
   heard = []
   const { signal } = new AbortController()
   const asked = { method: 'GET', path: '/a?b=1', headers: [], body: Buffer.alloc(0), signal }
-  return exchange(at, { ...asked, ...over }, { agent, withinMs })
+  return exchange(at, { ...asked, ...over }, { agent: by, withinMs })
 }
 
 test('a request is handed on as it came, for the host it goes to, and so is its answer', async () => {
@@ -105,6 +107,7 @@ test.each([
   ['PATCH', '', ['content-length', '0']],
   ['DELETE', 'xy', ['content-length', '2']],
   ['DELETE', '', []],
+  ['HEAD', '', []],
   ['OPTIONS', '', []],
   ['TRACE', '', []],
 ])('%s with the body "%s" says how long it is: %j', async (method, body, length) => {
@@ -123,6 +126,15 @@ test.each(['/base', '/base/'])(
     expect(heard[0]!.url).toBe('/base/a?b=1')
   },
 )
+
+test('an origin of https is asked by the agent for it', async () => {
+  const secure = new SecureAgent()
+  // Instead of TLS, which needs a certificate.
+  secure.createConnection = () => connect(Number(new URL(origin).port), '127.0.0.1')
+  reply = { status: 204, headers: [], body: Buffer.from('') }
+  expect((await hand({}, 'https://calls.test', 30_000, secure)).status).toBe(204)
+  expect(heard[0]!.headers).toContain('calls.test')
+})
 
 test('what takes too long is given up, what is hung up is aborted', async () => {
   reply = 'never'

@@ -1,5 +1,4 @@
-import { request as requestHttp, type Agent } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { request, type Agent } from 'node:http'
 import { endToEnd, readBody, withoutHeaders, type Answer } from './answer.ts'
 import type { GatewayRequest } from './start-gateway.ts'
 
@@ -12,6 +11,7 @@ const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
  * Hands one request on and reads the whole answer. It goes to the origin it is told and to no other:
  * a redirect is an answer like any.
  *
+ * @param agent of the origin's protocol
  * @throws {TooLate} when it takes longer than `withinMs`
  */
 export function exchange(
@@ -23,7 +23,7 @@ export function exchange(
   // Without a length the other side would wait for a body.
   const length = body.length > 0 || !bodiless.has(method) ? String(body.length) : undefined
   return new Promise((resolve, reject) => {
-    const outgoing = (url.protocol === 'https:' ? requestHttps : requestHttp)(
+    const outgoing = request(
       url,
       {
         method,

@@ -46,21 +46,25 @@ export function listenError(error: NodeJS.ErrnoException, host: string, port: nu
   )
 }
 
+/** Where a host is reached; an address of IPv6 stands in brackets. */
+export const originOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host)
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw listenError(error, host, port)
   })
   const { port: taken } = server.address() as AddressInfo
-  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
+  return originOf(host, taken)
 }
 
 async function toGatewayRequest(
   request: IncomingMessage,
   signal: AbortSignal,
 ): Promise<GatewayRequest> {
-  const { method = 'GET', url = '/', rawHeaders } = request
-  return { method, path: url, headers: rawHeaders, body: await readBody(request), signal }
+  const { method, url, rawHeaders } = request
+  return { method: method!, path: url!, headers: rawHeaders, body: await readBody(request), signal }
 }
 
 /**
@@ -73,21 +77,24 @@ async function toGatewayRequest(
 export async function startGateway(options: {
   port: number
   host: string
-  faults?: string | undefined
+  faults: string
 }): Promise<Gateway> {
   const { port, host } = options
   let open!: (backend: Backend) => void
   const backend = new Promise<Backend>((resolve) => (open = resolve))
   let listener: RequestListener | undefined
-  let schedule: FaultSchedule = parseFaultSchedule(options.faults ?? '')
-  let hasFaults = Boolean(options.faults?.trim())
+  let schedule: FaultSchedule = parseFaultSchedule(options.faults)
   let requests = 0
+  let closing: Promise<void> | undefined
   /** Connections on which nothing more will come. */
   const stalled = new Set<Socket>()
 
   const server = createServer((request, response) => {
-    const number = ++requests
-    const fault = hasFaults ? schedule(number) : undefined
+    const fault = schedule(++requests)
+    response.once('close', () => {
+      // A client that keeps its connection for later would be waited for.
+      if (closing) server.closeIdleConnections()
+    })
     if (!fault && listener) {
       listener(request, response)
       return
@@ -100,7 +107,7 @@ export async function startGateway(options: {
       socket.once('close', () => stalled.delete(socket))
     }
     const respond = async (): Promise<void> => {
-      if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+      if (Number(request.headers['content-length']) > maxBodyBytes) {
         response.shouldKeepAlive = false
         sendAnswer(
           response,
@@ -110,29 +117,22 @@ export async function startGateway(options: {
       }
       const { answer: ask } = await backend
       const answer = await ask(await toGatewayRequest(request, hangUp.signal))
-      if (fault) await sendFault(fault, answer, response, request.url ?? '/')
+      if (fault) await sendFault(fault, answer, response, request.url!)
       else sendAnswer(response, answer)
     }
-    respond().catch((error: Error) => {
-      if (hangUp.signal.aborted) return
-      if (response.headersSent) socket.destroy()
-      else sendAnswer(response, problemAnswer(500, `The mock failed: ${error.message}`))
-    })
+    respond().catch((error: Error) =>
+      sendAnswer(response, problemAnswer(500, `The mock failed: ${error.message}`)),
+    )
   })
-  // Faults write to the connection itself, and clients hang up on them.
-  server.on('connection', (socket) => socket.on('error', () => socket.destroy()))
 
   const url = await listen(server, port, host)
-  let closing: Promise<void> | undefined
 
   async function close(graceMs = 0): Promise<void> {
     const closed = once(server, 'close')
     server.close()
     for (const socket of stalled) socket.destroy()
-    server.closeIdleConnections()
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+    setTimeout(() => server.closeAllConnections(), graceMs).unref()
     await closed
-    clearTimeout(cut)
   }
 
   return {
@@ -143,7 +143,6 @@ export async function startGateway(options: {
     },
     setFaults(text) {
       schedule = parseFaultSchedule(text)
-      hasFaults = text.trim() !== ''
       requests = 0
     },
     close: (graceMs) => (closing ??= close(graceMs)),
