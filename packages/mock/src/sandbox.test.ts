@@ -1,8 +1,9 @@
+import { operationPaths } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createDataset } from './sandbox/dataset.ts'
 import { control, get, page, walk } from './ask-mock.test-helper.ts'
 import { startMock } from './index.ts'
+import { createSandbox, journalEntries } from './sandbox/sandbox.ts'
 
 test('a walk along next gives every call log once, newest first', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 137 })
@@ -35,19 +36,6 @@ test('ten million rows answer from both ends without being held', async () => {
     timestamp_to: '2025-01-15T12:00:59Z',
   })
   expect(noon.count).toBeGreaterThan(100)
-})
-
-test('timestamps never go back with the index, and countBefore() finds any instant', () => {
-  const startMs = Date.parse('2025-01-03T05:00:00Z')
-  const set = createDataset({ seed: 3, rows: 2000, agentId: 2142, startMs, endMs: startMs + 1e9 })
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1999 }), (index) => {
-      expect(set.timeAt(index)).toBeGreaterThanOrEqual(set.timeAt(index - 1))
-      const found = set.countBefore(set.timeAt(index))
-      expect(set.timeAt(found)).toBe(set.timeAt(index))
-      expect(found === 0 || set.timeAt(found - 1) < set.timeAt(index)).toBe(true)
-    }),
-  )
 })
 
 test('page, filters and sizes do what a plain model does', async () => {
@@ -146,6 +134,17 @@ test('control inserts, updates and deletes, and keeps a journal without keys', a
   const journal = await (await fetch(`${mock.controlUrl}/requests`)).text()
   expect(JSON.parse(journal)).toHaveLength(2)
   expect(journal.toLowerCase()).not.toContain('key')
+})
+
+test('the journal keeps the last requests, and not all of a long run', async () => {
+  const { app, journal } = createSandbox({ rows: 1, publicUrl: () => 'http://mock.test' })
+  for (let page = 0; page < journalEntries + 5; page++)
+    await app.request(`${operationPaths.listCallLogs}?page=${page}`)
+  expect(journal()).toHaveLength(journalEntries)
+  expect([journal()[0], journal().at(-1)]).toMatchObject([
+    { query: { page: '5' } },
+    { query: { page: String(journalEntries + 4) } },
+  ])
 })
 
 test('close() frees both ports', async () => {

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { apiKeyHeader, operationPaths, specDigest } from '@cekura-kit/types'
+import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { expect, test } from 'vitest'
-import { startMock } from './index.ts'
+import { control } from './ask-mock.test-helper.ts'
+import { startMock, type Mock, type MockOptions } from './index.ts'
 
 const list = (url: string, headers: Record<string, string> = {}) =>
   fetch(`${url}${operationPaths.listCallLogs}?agent_id=2142`, {
@@ -72,6 +74,27 @@ test('control listens where it is told to, and links begin with the public URL',
     `port ${controlPort}: the port is in use`,
   )
   await expect(startMock({ publicUrl: 'mock' })).rejects.toThrow('give a URL as http://mock:4010')
+})
+
+async function fingerprint(options: MockOptions, use?: (mock: Mock) => Promise<unknown>) {
+  await using mock = await startMock({ mode: 'sandbox', ...options })
+  await use?.(mock)
+  return mock.fingerprint
+}
+
+test('the fingerprint is of the document and the calls, not of where and how they are served', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mock-'))
+  const spec = join(folder, 'openapi.json')
+  await writeFile(spec, JSON.stringify(bundled).replace('"count":7', '"count":8'))
+  const [one, ...same] = await Promise.all([
+    fingerprint({}),
+    fingerprint({ latencyMs: 5, transport: '*:reset', host: 'localhost' }),
+    fingerprint({}, (mock) => control(mock, '/delete', [200_000_500])),
+  ])
+  expect(same).toEqual([one, one])
+  expect(await fingerprint({ spec })).not.toBe(one)
+  expect(await fingerprint({}, (mock) => control(mock, '/reset', { seed: 3 }))).not.toBe(one)
+  await rm(folder, { recursive: true })
 })
 
 test('a port in use, an impossible port and a bad document are refused with the fix', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CallLog } from '@cekura-kit/types'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { callsUntil, timeOfCall } from './call-rhythm.ts'
-import { createDataset } from './dataset.ts'
+import { createDataset, longestDelayMs } from './dataset.ts'
 import { hashUnit, pick } from './random.ts'
 
 const span = {
@@ -24,7 +24,7 @@ const secondsOf = ({ duration }: CallLog): number => {
 }
 
 test('a seed means the same calls in every release', () => {
-  const { at, createdAt } = create()
+  const { at, createdAt, ofAssistant } = create()
   const hash = createHash('sha256')
   for (let index = 0; index < rows; index++) {
     const created = createdAt(index)
@@ -34,6 +34,19 @@ test('a seed means the same calls in every release', () => {
   expect(hash.digest('hex')).toBe(
     '2a5d3b2ab962f4dd7f0573a8c263263ef48aaaaf6c3e75250dfc5c815b6baaef',
   )
+  const taken = ofAssistant('agent_xyz789')
+  expect(Array.from({ length: 9 }, (_, n) => taken.at(n))).toEqual([
+    1, 6, 7, 10, 15, 17, 22, 23, 25,
+  ])
+})
+
+test('a call is recorded after it has ended, and no later than the longest delay', () => {
+  const { at, timeAt, createdAt } = create()
+  for (let index = 0; index < rows; index++) {
+    const delayMs = createdAt(index) - timeAt(index)
+    const holds = delayMs <= longestDelayMs && delayMs > secondsOf(at(index)) * 1000
+    if (!holds) expect(delayMs, 'a delay that cannot be').toBeUndefined()
+  }
 })
 
 test('calls keep the hours of working days: few at night and at weekends, two peaks by day', () => {
@@ -53,18 +66,6 @@ test('calls keep the hours of working days: few at night and at weekends, two pe
   const saturday = others.pop()!
   expect(sunday).toBeLessThan(saturday)
   expect(saturday * 2).toBeLessThan(Math.min(...others))
-})
-
-test('the rhythm and its inverse agree at every hour and between, years apart', () => {
-  const monday = Date.parse('2024-01-01T00:00:00Z')
-  expect(callsUntil(monday)).toBe(0)
-  for (const weeks of [-53, 0, 1, 210])
-    for (let half = 0; half < 2 * 168; half++) {
-      const time = monday + weeks * 604_800_000 + half * 1_800_000
-      expect(timeOfCall(callsUntil(time))).toBeCloseTo(time, -1)
-    }
-  const week = callsUntil(monday + 604_800_000)
-  expect(callsUntil(monday - 604_800_000)).toBeCloseTo(-week, 6)
 })
 
 test('durations, reasons and outcomes hang together', () => {
@@ -116,6 +117,7 @@ test('ids are of their agent and their place, and of no other', () => {
   const other = createDataset({ seed: 1, rows: 2500, agentId: 2143, ...span })
   const set = create()
   expect([set.idAt(0), set.at(0).id]).toEqual([200_000_001, 200_000_001])
+  expect([set.idAt(5999), set.at(5999).id]).toEqual([200_006_000, 200_006_000])
   expect([set.indexOf(200_000_001), set.indexOf(200_006_000)]).toEqual([0, 5999])
   for (const id of [200_000_000, 200_006_001, 200_000_001.5, other.idAt(0)])
     expect(set.indexOf(id)).toBeUndefined()
@@ -126,6 +128,57 @@ test('the n-th call of a small set lies between the ends of its span', () => {
   for (const count of [0, 1, 2]) {
     const small = createDataset({ seed: 1, rows: count, agentId: 2142, ...span })
     expect([small.countBefore(span.startMs), small.countBefore(span.endMs)]).toEqual([0, count])
+  }
+})
+
+test('timestamps never go back with the index, and countBefore() finds any instant', () => {
+  const startMs = Date.parse('2025-01-03T05:00:00Z')
+  const set = createDataset({ seed: 3, rows: 2000, agentId: 2142, startMs, endMs: startMs + 1e9 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1999 }), (index) => {
+      expect(set.timeAt(index)).toBeGreaterThanOrEqual(set.timeAt(index - 1))
+      const found = set.countBefore(set.timeAt(index))
+      expect(set.timeAt(found)).toBe(set.timeAt(index))
+      expect(found === 0 || set.timeAt(found - 1) < set.timeAt(index)).toBe(true)
+    }),
+  )
+})
+
+test('a call changes from recorded to judged to reviewed, and then no more', () => {
+  const set = createDataset({ seed: 5, rows: 3000, agentId: 2142, ...span })
+  const index = Array.from({ length: 3000 }, (_, n) => n).find((n) => set.at(n).is_reviewed)!
+  const last = set.at(index)
+  const created = set.createdAt(index)
+  const days = (n: number): number => created + n * 86_400_000
+  expect(set.at(index, created)).toMatchObject({
+    success: null,
+    metrics: [],
+    is_reviewed: false,
+    feedback: '',
+    updated_at: last.created_at,
+  })
+  expect(set.at(index, created + 700_000)).toMatchObject({
+    success: last.success,
+    is_reviewed: false,
+    status: last.success ? 'success' : 'failure',
+  })
+  expect(set.at(index, days(3.1))).toEqual(last)
+  expect(set.at(index, days(300))).toEqual(last)
+})
+
+test('a call is judged and reviewed at an instant, and not the millisecond before', () => {
+  const { at } = create()
+  const calls = makeCalls()
+  for (const name of ['is_reviewed', 'success'] as const) {
+    // A review is the last change of its call, or else the judgement.
+    const index = calls.findIndex(
+      (call) => call.success && call.is_reviewed === (name === 'is_reviewed'),
+    )
+    const last = Date.parse(calls[index]!.updated_at!)
+    expect([at(index, last - 1)[name], at(index, last)[name]]).toEqual([
+      name === 'success' ? null : false,
+      true,
+    ])
   }
 })
 

@@ -80,9 +80,11 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
   const perRow = (callsUntil(endMs) - first) / Math.max(1, rows)
   const base = (agentId % 20) * idsPerAgent
   const unit = (row: number, purpose: number): number => hashUnit(seed + agentId, row, purpose)
+  const happens = (row: number, purpose: number, chance: number): boolean =>
+    unit(row, purpose) < chance
   const timeAt = (index: number): number => {
     // Here and there two calls come in the same instant.
-    const at = index % 2 === 1 && unit(index, 16) < 0.02 ? index - 1 : index
+    const at = index % 2 === 1 && happens(index, 16, 0.02) ? index - 1 : index
     return Math.floor(timeOfCall(first + (at + unit(at, 0)) * perRow))
   }
   const reasonOf = (index: number): string => pick(unit(index, 1), endedReasons)
@@ -93,7 +95,7 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
       : Math.round(
           seconds.least +
             seconds.common * unit(index, 2) ** 3 +
-            (unit(index, 3) < 0.002 ? seconds.rare : 0),
+            (happens(index, 3, 0.002) ? seconds.rare : 0),
         )
   const createdAt = (index: number): number =>
     timeAt(index) +
@@ -127,14 +129,14 @@ export function createDataset({ seed, rows, agentId, startMs, endMs }: DatasetOp
     const reason = reasonOf(index)
     const answered = reason !== 'customer-did-not-answer'
     const failed = reason === 'pipeline-error'
-    const success = answered && !failed && unit(index, 4) < 0.78
+    const success = answered && !failed && happens(index, 4, 0.78)
     const created = createdAt(index)
     // The judgement takes minutes, a review hours to days.
     const judged = created + 30_000 + Math.round(unit(index, 15) * 570) * 1000
     const reviewed = created + Math.round((2 + unit(index, 8) * 70) * 3_600_000)
-    const isEverJudged = unit(index, 5) > 0.03
+    const isEverJudged = !happens(index, 5, 0.03)
     const isJudged = isEverJudged && judged <= nowMs
-    const isReviewed = isEverJudged && unit(index, 6) < 0.12 && reviewed <= nowMs
+    const isReviewed = isEverJudged && happens(index, 6, 0.12) && reviewed <= nowMs
     const id = base + index + 1
     return {
       id,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createControl } from '../control.ts'
 import { createSandboxControl } from './sandbox-control.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
-import { createSandbox, journalEntries } from './sandbox.ts'
+import { createSandbox } from './sandbox.ts'
 
 interface Asked {
   query?: Record<string, string | number>
@@ -207,14 +207,6 @@ test('a reset takes other calls, and the next one the first again', async () => 
   expect(await text()).not.toBe(other)
   await post('/reset', {})
   expect(await text()).toBe(first)
-})
-
-test('the journal keeps the last requests, and not all of a long run', async () => {
-  const { ask, read } = start({ rows: 1 })
-  for (let n = 0; n < 2 * journalEntries + 5; n++) await ask({ query: { page_size: 1, page: n } })
-  const journal = (await read('/requests')) as { query: { page: string } }[]
-  expect(journal).toHaveLength(journalEntries)
-  expect(journal.at(-1)!.query.page).toBe(String(2 * journalEntries + 4))
 })
 
 test.each([

@@ -1,8 +1,8 @@
 import type { CallLog } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assistantOfStranger, assistants, createAssistantShare } from './assistant-share.ts'
-import { createDataset, longestDelayMs } from './dataset.ts'
+import { assistantOfStranger, assistants } from './assistant-share.ts'
+import { createDataset } from './dataset.ts'
 import { createSandboxStore } from './sandbox-store.ts'
 
 const span = {
@@ -102,18 +102,6 @@ test('a page of ten million changed rows looks at its own rows and no others', (
   expect(store.select(everything, 0, 1).results).toMatchObject([{ topic: 'changed' }])
 })
 
-test('the n-th call of an assistant is found by arithmetic', () => {
-  const { ofAssistant } = createDataset({ seed: 9, rows: 1000, agentId: 2142, ...span })
-  const shares = assistants.map((id) => ofAssistant(id))
-  for (let index = 0; index < 1000; index++) {
-    const [owner, ...others] = shares.filter(({ has }) => has(index))
-    expect(others).toEqual([])
-    expect(owner!.at(owner!.countBefore(index))).toBe(index)
-  }
-  expect(shares.map(({ countBefore }) => countBefore(1000))).toEqual([700, 300])
-  expect(createAssistantShare('nobody', () => 0).countBefore(1000)).toBe(0)
-})
-
 test('one assistant of ten million calls is paged at once, from both ends and in a range', () => {
   const store = createSandboxStore({ seed: 1, rows: 10_000_000, ...span })
   const [newest] = store.select(everything, 0, 1).results
@@ -151,28 +139,4 @@ test('at an instant the store holds what had been recorded, judged and reviewed 
     ),
     { numRuns: 60 },
   )
-  for (const index of indexes)
-    expect(set.createdAt(index) - set.timeAt(index)).toBeLessThanOrEqual(longestDelayMs)
-})
-
-test('a call changes from recorded to judged to reviewed, and then no more', () => {
-  const set = createDataset({ seed: 5, rows: 3000, agentId: 2142, ...span })
-  const index = Array.from({ length: 3000 }, (_, n) => n).find((n) => set.at(n).is_reviewed)!
-  const last = set.at(index)
-  const created = set.createdAt(index)
-  const days = (n: number): number => created + n * 86_400_000
-  expect(set.at(index, created)).toMatchObject({
-    success: null,
-    metrics: [],
-    is_reviewed: false,
-    feedback: '',
-    updated_at: last.created_at,
-  })
-  expect(set.at(index, created + 700_000)).toMatchObject({
-    success: last.success,
-    is_reviewed: false,
-    status: last.success ? 'success' : 'failure',
-  })
-  expect(set.at(index, days(3.1))).toEqual(last)
-  expect(set.at(index, days(300))).toEqual(last)
 })

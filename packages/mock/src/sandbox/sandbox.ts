@@ -9,6 +9,7 @@ import {
   retryAfterText,
   type Fault,
 } from './fault.ts'
+import { createJournal, type Journal, type JournalEntry } from './journal.ts'
 import { readQuery, Refused } from './read-query.ts'
 import {
   readSandboxOptions,
@@ -20,14 +21,6 @@ import { agentIds, createSandboxStore, type SandboxStore } from './sandbox-store
 import { createSandboxWrites, type SandboxWrites } from './sandbox-writes.ts'
 import { createTokenBucket, type RateLimit } from './token-bucket.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
-
-/** One request that the sandbox has answered; never its key. */
-export interface JournalEntry {
-  query: Record<string, string>
-  status: number
-  /** What spoiled the answer, when something did. */
-  by?: 'fault' | 'rate-limit'
-}
 
 export interface Sandbox {
   /** The API. */
@@ -65,7 +58,7 @@ interface State {
   nextFault: () => Fault | undefined
   takeToken: (atMs: number) => number
   churn: Churn | undefined
-  journal: JournalEntry[]
+  journal: Journal
 }
 
 function createState(settings: SandboxSettings): State {
@@ -79,7 +72,7 @@ function createState(settings: SandboxSettings): State {
     nextFault: createFaultQueue([]),
     takeToken: () => 0,
     churn: undefined,
-    journal: [],
+    journal: createJournal(journalEntries),
   }
 }
 
@@ -183,8 +176,7 @@ export function createSandbox(
       reply = { status: 400, body: { [faultHeader]: [error.message] } }
     }
     const { status, by } = reply
-    journal.push({ query: Object.fromEntries(url.searchParams), status, ...(by && { by }) })
-    if (journal.length > 2 * journalEntries) journal.splice(0, journalEntries)
+    journal.add({ query: Object.fromEntries(url.searchParams), status, ...(by && { by }) })
     return { reply, waitMs }
   }
 
@@ -219,7 +211,7 @@ export function createSandbox(
     setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
     churned: () => state.churn?.tally ?? null,
     clock: () => state.clock,
-    journal: () => state.journal.slice(-journalEntries),
+    journal: () => state.journal.last(),
     reset(change = {}) {
       state = createState(readSandboxOptions('Cannot reset', { ...initial, ...change }))
     },
