@@ -1,7 +1,7 @@
 // The command as a process: what only pipes, signals and files can show.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -73,6 +73,20 @@ test('a closed stdout and a closed stderr are no failure', async () => {
   expect(stdout.trim().split('\n')).toHaveLength(3)
   expect(code).toBe(0)
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk behind stdout ends with 5, and says so',
+  async () => {
+    await using service = await serve(pages(3))
+    for (const line of ['list --agent 1', '--help', 'help formats', 'doctor --agent 1']) {
+      const { code, stderr } = await shell(`cekura-logs ${line} > /dev/full`, service.url)
+      expect({ line, code }).toEqual({ line, code: 5 })
+      expect(stderr).toMatch(
+        `Cannot write to stdout: ENOSPC: no space left on device, write\nFix: cekura-logs ${line}  # `,
+      )
+    }
+  },
+)
 
 test.each([
   ['SIGINT', 130],

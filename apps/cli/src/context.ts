@@ -15,6 +15,7 @@ import {
 import { readKey } from './settings/read-key.ts'
 import { createStyle, wantsColour, type Style } from './terminal/colour.ts'
 import { createErr, type Err } from './terminal/err.ts'
+import { createWaitTeller } from './terminal/tell-wait.ts'
 import type { Out } from './terminal/out.ts'
 
 /** What a command adds to the client's settings. */
@@ -93,7 +94,8 @@ export async function createContext(
   const err = createErr(io.stderr, {
     style: colour(io.isTTY.stderr),
     isTTY: io.isTTY.stderr,
-    isQuiet: options.quiet === true,
+    // Where stderr is events, a note would be none.
+    isQuiet: options.quiet === true || command.opts()['progress'] === 'json',
     isDebug: options.debug === true,
     columns: io.columns,
   })
@@ -120,6 +122,7 @@ export async function createContext(
         io,
       )
       const { maxRps, timeout, maxRetries } = options
+      const tellWait = createWaitTeller(err, io.now)
       const serviceFetch = createServiceFetch(err, { maxRps, now: io.now })
       return createClient({
         apiKey,
@@ -131,6 +134,7 @@ export async function createContext(
           ...extra.hooks,
           onRetry(info) {
             extra.hooks?.onRetry?.(info)
+            tellWait(info)
             err.debug(`attempt ${info.attempts} failed (${info.code}), next in ${info.delayMs} ms`)
           },
         },

@@ -62,6 +62,18 @@ test('with --progress json a failure is one more event, and nothing else is on s
   expect(JSON.parse(stderr)).toMatchObject({ event: 'error', request_id: 'req-7' })
 })
 
+test('with --progress json no note comes between the events', async () => {
+  await using service = await serve((request, response) => {
+    response.setHeader('deprecation', 'true')
+    pages(1)(request, response)
+  })
+  const stats = ['stats', '--agent', '1', '--format', 'table']
+  const { stderr } = await run([...stats, '--progress', 'json'], service.url)
+  for (const line of stderr.split('\n').filter(Boolean)) JSON.parse(line)
+  const noted = await run(stats, service.url)
+  expect(noted.stderr).toMatch(/^Window: .*\nThe service says that this operation is deprecated/)
+})
+
 test('a body that is no page ends with 1, a stalled one with 5', async () => {
   await using wrong = await serve(answer(200, '<html>'))
   expect(await run(['list', '--agent', '1'], wrong.url)).toMatchObject({ code: 1, stdout: '' })

@@ -66,8 +66,10 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     await out.flush()
   } catch (error) {
     // What was found before goes out first.
-    await out.flush().catch(() => {})
-    exitCode = await fail(error)
+    const late = await out.flush().catch((reason: unknown) => reason)
+    // Help ends with an error that is none.
+    const isHelp = error instanceof CommanderError && error.exitCode === 0
+    exitCode = await fail(isHelp && late ? late : error)
   }
   await (context?.err ?? err).flush()
   return exitCode

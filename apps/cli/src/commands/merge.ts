@@ -3,6 +3,7 @@ import { exitCodes, UsageError } from '../command-error.ts'
 import { agentOption, requireAgent } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { groups } from '../global-options.ts'
+import { plural } from '../terminal/plural.ts'
 import { describeCommand } from '../help-text.ts'
 
 export const createMergeCommand = (contextOf: ContextOf) =>
@@ -26,8 +27,12 @@ export const createMergeCommand = (contextOf: ContextOf) =>
       const { mergeShards } = await import('../export/merge-shards.ts')
       const summary = await mergeShards(output, agentId)
       const { shards, calls, files, unstable, quarantined, manifest } = summary
-      err.note(`${shards} shards, ${calls} calls, ${files} files: ${manifest}`)
+      err.note(
+        `${plural(shards, 'shard')}, ${plural(calls, 'call')}, ${plural(files, 'file')}: ${manifest}`,
+      )
       if (unstable === 0 && quarantined === 0) return
-      err.warn(`${unstable} unstable windows, ${quarantined} rows in quarantine.`)
+      err.warn(
+        `${plural(unstable, 'unstable window')}, ${plural(quarantined, 'row')} in quarantine.`,
+      )
       finish(exitCodes.unstable)
     })

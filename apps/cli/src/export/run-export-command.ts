@@ -3,7 +3,9 @@ import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
 import { tellClientError } from '../client-words.ts'
 import { CommandError, exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
+import { number, plural } from '../terminal/plural.ts'
 import { createProgress, type Progress, type ProgressMode } from '../terminal/progress.ts'
+import { formatTime } from '../settings/read-time.ts'
 import { dropFlag, quote, withFlag, writeCommand } from '../write-command.ts'
 import { checkPlace } from './check-place.ts'
 import { withExactIntegers } from './exact-integers.ts'
@@ -44,9 +46,6 @@ const isTooLarge = ({ code, message }: CekuraError): boolean =>
 type Telling = Pick<Context['err'], 'note' | 'warn'>
 const silent: Telling = { note: () => {}, warn: () => {} }
 
-const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
-
 function tellSummary(summary: ExportSummary, err: Telling): ExitCode {
   const { calls, windows, files, unstable, quarantined, path } = summary
   err.note(
@@ -54,7 +53,7 @@ function tellSummary(summary: ExportSummary, err: Telling): ExitCode {
   )
   if (summary.began !== 'unchanged')
     err.note(
-      `${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${summary.gone} gone; ${plural(files, 'file')} written.`,
+      `${number(summary.new)} new, ${number(summary.changed)} changed, ${number(summary.unchanged)} unchanged, ${number(summary.gone)} gone; ${plural(files, 'file')} written.`,
     )
   if (unstable > 0)
     err.warn(
@@ -123,9 +122,13 @@ const ends = ({ start, end }: { start: number; end: number }) => ({
 })
 
 /** What an export tells, as events for a program and a share for a person. */
-const tellProgress = (progress: Progress): ExportProgress => ({
-  start: ({ began: how, range, calls }) =>
-    progress.event('start', { began: how, ...ends(range), calls }),
+const tellProgress = (progress: Progress, { note }: Telling): ExportProgress => ({
+  start({ began: how, range, calls }) {
+    progress.event('start', { began: how, ...ends(range), calls })
+    note(`Window: ${formatTime(range.start)} to ${formatTime(range.end)} (UTC).`)
+    // Something to look at before the first answer.
+    progress.update(() => ({ share: 0, counts: { calls: 0 } }))
+  },
   window({ window, calls, read, expected }) {
     progress.event('window', {
       ...ends(window),
@@ -151,7 +154,7 @@ export async function runExportCommand(
   const { io, err, out, args } = context
   const begun = dropFlag(args, '--restart')
   const again = writeCommand(begun)
-  const progress = createProgress(err, mode, io.now)
+  const progress = createProgress(err, mode, io)
   // A program reads events and nothing else.
   const telling = mode === 'json' ? silent : err
   const rim: ExportRim = {
@@ -166,7 +169,7 @@ export async function runExportCommand(
     hashKey: io.env['CEKURA_HASH_KEY'] || undefined,
     signal: io.signal,
     now: io.now,
-    progress: tellProgress(progress),
+    progress: tellProgress(progress, telling),
   }
   checkPlace(plan)
   try {

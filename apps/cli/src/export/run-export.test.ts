@@ -51,7 +51,7 @@ const later = Date.parse('2025-06-01T00:00:00Z')
 test('an export holds every call once, in order, and its manifest the hash of the file', async () => {
   const { code, stderr } = await run([...january, '-o', at('a')])
   expect(stderr).toMatch(
-    /^1,500 calls in \d+ windows: .*\n1500 new, 0 changed, 0 unchanged, 0 gone/,
+    /^Window: 2025-01-01 00:00:00Z to 2025-02-01 00:00:00Z \(UTC\)\.\n1,500 calls in \d+ windows: .*\n1,500 new, 0 changed, 0 unchanged, 0 gone/,
   )
   expect(code).toBe(0)
   expect(idsOf(at('a'))).toEqual(everyId)
@@ -147,7 +147,7 @@ test('a late update is taken in within --lookback, and missed outside it', async
   expect(topics().get(old)).not.toBe('edited')
   const { stderr } = await run([...january, '--lookback', '60d', '-o', at('a')], { now: later })
   expect(stderr).toContain('Read again.')
-  expect(stderr).toContain('0 new, 1 changed, 1499 unchanged, 0 gone')
+  expect(stderr).toContain('0 new, 1 changed, 1,499 unchanged, 0 gone')
   expect(topics().get(old)).toBe('edited')
 })
 
@@ -161,7 +161,7 @@ test('a call that the service has no more is marked, or dropped with --gone drop
     await control(mock, '/delete', [gone])
     await control(mock, '/update', { id: moved, timestamp: '2025-01-20T12:00:00Z' })
     const { stderr } = await run([...args, ...again], { now: later })
-    expect(stderr).toContain('0 new, 1 changed, 1498 unchanged, 1 gone')
+    expect(stderr).toContain('0 new, 1 changed, 1,498 unchanged, 1 gone')
     const marks = linesOf(at(rule)).filter((call) => '_deleted_at' in call)
     expect(marks.map(({ id }) => id)).toEqual(rule === 'mark' ? [gone] : [])
     expect(idsOf(at(rule)).toSorted((a, b) => a - b)).toEqual(
@@ -182,7 +182,7 @@ test('with --partition day a changed call rewrites the file of its day and no ot
   const { id, timestamp } = linesOf(dataFiles.toSorted()[9]!)[0]!
   await control(mock, '/update', { id, topic: 'edited', updated_at: '2025-05-01T00:00:00Z' })
   const { stderr } = await run([...args, '--lookback', '60d'], { now: later })
-  expect(stderr).toContain('1 changed, 1499 unchanged, 0 gone; 1 file written')
+  expect(stderr).toContain('1 changed, 1,499 unchanged, 0 gone; 1 file written')
   const rewritten = dataFiles.filter((file) => times.get(file) !== statSync(file).mtimeMs)
   expect(rewritten.map((file) => /dt=(.{10})/.exec(file)![1])).toEqual([timestamp.slice(0, 10)])
 })

@@ -35,7 +35,7 @@ async function countRange(
 ): Promise<CallSummary> {
   const { err, io } = context
   const client = await context.createClient()
-  const progress = createProgress(err, mode, io.now)
+  const progress = createProgress(err, mode, io)
   const counter = createCallCounter()
   let calls = 0
   const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }

@@ -8,6 +8,8 @@ export interface Err {
   style: Style
   isTTY: boolean
   isQuiet: boolean
+  /** Width of the terminal, asked anew each time. */
+  columns(): number
   /** What a person wants to know; silenced by `--quiet`. */
   note(text: string): void
   /** What must be known whatever was asked for. */
@@ -70,6 +72,7 @@ export function createErr(sink: Sink, options: ErrOptions): Err {
     style,
     isTTY,
     isQuiet,
+    columns,
     warn: tell,
     note: (text) => void (isQuiet || tell(text)),
     debug: (text) => void (isDebug && line(style('dim', `debug: ${printableLines(text)}`))),

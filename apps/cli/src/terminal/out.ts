@@ -1,4 +1,6 @@
+import { CommandError, exitCodes } from '../command-error.ts'
 import type { Sink } from '../io.ts'
+import { writeCommand } from '../write-command.ts'
 
 /** The reader of stdout has gone, as `head` does when it has seen enough. Not a failure. */
 export class ReaderGone extends Error {}
@@ -13,7 +15,10 @@ export interface Out {
 
 const batchLength = 1 << 16
 
-/** @throws {ReaderGone} from write and flush when the reader has closed its end */
+/**
+ * @throws {ReaderGone} from write and flush when the reader has closed its end
+ * @throws {CommandError} when the disk behind stdout fails
+ */
 export function createOut(sink: Sink): Out {
   let pending = ''
   const flush = (): Promise<void> => {
@@ -24,7 +29,7 @@ export function createOut(sink: Sink): Out {
       sink.write(text, (error) => {
         if (!error) resolve()
         else if (isReaderGone(error)) reject(new ReaderGone())
-        else reject(error)
+        else reject(cannotWrite(error))
       })
     })
   }
@@ -36,6 +41,14 @@ export function createOut(sink: Sink): Out {
     },
   }
 }
+
+/** A disk that is full, behind a `>`. */
+const cannotWrite = ({ message }: Error): CommandError =>
+  new CommandError(`Cannot write to stdout: ${message}`, {
+    code: 'disk',
+    exitCode: exitCodes.resumable,
+    fix: (args) => `${writeCommand(args)}  # once there is space where it is written to`,
+  })
 
 const goneCodes = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
 const isReaderGone = (error: Error): boolean =>

@@ -3,7 +3,17 @@ import { createStyle } from './colour.ts'
 import { createErr } from './err.ts'
 import { createProgress, formatSeconds, timeLeftMs, type ProgressMode } from './progress.ts'
 
-function start(mode: ProgressMode, { isTTY = false, isQuiet = false } = {}) {
+interface StartOptions {
+  isTTY: boolean
+  isQuiet: boolean
+  env: Record<string, string>
+  columns: number
+}
+
+function start(
+  mode: ProgressMode,
+  { isTTY = false, isQuiet = false, env = {}, columns = 80 }: Partial<StartOptions> = {},
+) {
   const written = { text: '' }
   const clock = { time: 0 }
   const sink = {
@@ -13,8 +23,8 @@ function start(mode: ProgressMode, { isTTY = false, isQuiet = false } = {}) {
     },
   }
   const style = createStyle(false)
-  const err = createErr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => 80 })
-  const progress = createProgress(err, mode, () => clock.time)
+  const err = createErr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => columns })
+  const progress = createProgress(err, mode, { now: () => clock.time, env })
   const step = (share: number, calls: number, ms: number): void => {
     clock.time += ms
     progress.update(() => ({ share, counts: { calls } }))
@@ -42,6 +52,32 @@ test('elsewhere there is a line each ten seconds, without a control character', 
   step(0.5, 50, 1000)
   step(0.6, 60, 1000)
   expect(written.text).toBe('50%, 50 calls\n')
+})
+
+test.each([
+  ['a terminal of a CI', { isTTY: true, env: { CI: 'true' } }, 'auto'],
+  ['a terminal that cannot erase', { isTTY: true, env: { TERM: 'dumb' } }, 'auto'],
+  ['a pipe, though a bar was asked for', {}, 'bar'],
+] as const)('%s has lines in place of a bar', (_, screen, mode) => {
+  const { written, step } = start(mode, screen)
+  step(0.5, 50, 10_000)
+  expect(written.text).toBe('50%, 50 calls\n')
+})
+
+test('CI=false is no CI', () => {
+  const { written, step } = start('auto', { isTTY: true, env: { CI: 'false' } })
+  step(0.5, 50, 0)
+  expect(written.text).toContain('█')
+})
+
+test.each([
+  [40, '█████░░░░░  50%  2,000 calls, 0:10 left'],
+  [32, ' 50%  2,000 calls, 0:10 left'],
+])('a terminal of %i columns has a shorter bar, or none, and every figure', (columns, want) => {
+  const { written, step } = start('auto', { isTTY: true, columns })
+  step(0, 0, 0)
+  step(0.5, 2000, 10_000)
+  expect(written.text.split('\r\u001b[K').at(-1)).toBe(want)
 })
 
 test('a program gets one JSON object a line', () => {

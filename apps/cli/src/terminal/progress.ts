@@ -1,3 +1,4 @@
+import type { Io } from '../io.ts'
 import type { Err } from './err.ts'
 
 export const progressModes = ['auto', 'bar', 'plain', 'json', 'none'] as const
@@ -18,8 +19,20 @@ export interface ProgressState {
   counts: Readonly<Record<string, number>>
 }
 
+/** Whether a line can be written anew and anew, and somebody looks at it. */
+function isAnimated({ isTTY }: Err, env: Io['env']): boolean {
+  const isCi = !['', '0', 'false'].includes(env['CI'] ?? '')
+  return isTTY && !isCi && env['TERM'] !== 'dumb'
+}
+
+function chooseMode(err: Err, mode: ProgressMode, env: Io['env']): Exclude<ProgressMode, 'auto'> {
+  if (mode === 'auto') return err.isQuiet ? 'none' : isAnimated(err, env) ? 'bar' : 'plain'
+  return mode === 'bar' && !err.isTTY ? 'plain' : mode
+}
+
 const everyMs = { bar: 100, plain: 10_000, json: 1000, none: 0 }
-const barWidth = 24
+const mostBar = 24
+const leastBar = 6
 
 const pair = (value: number): string => String(value).padStart(2, '0')
 
@@ -47,8 +60,12 @@ export function timeLeftMs(elapsedMs: number, first: number, share: number): num
  * How far a long command is: a bar on a terminal, a line each ten seconds elsewhere, JSON for a
  * program.
  */
-export function createProgress(err: Err, mode: ProgressMode, now: () => number): Progress {
-  const shown = mode !== 'auto' ? mode : err.isQuiet ? 'none' : err.isTTY ? 'bar' : 'plain'
+export function createProgress(
+  err: Err,
+  mode: ProgressMode,
+  { now, env }: Pick<Io, 'now' | 'env'>,
+): Progress {
+  const shown = chooseMode(err, mode, env)
   const start = now()
   let told = shown === 'plain' ? start : -Infinity
   let first: number | undefined
@@ -66,9 +83,11 @@ export function createProgress(err: Err, mode: ProgressMode, now: () => number):
         err.event({ event: 'progress', share: Number(share.toFixed(4)), ...counts, eta_seconds })
       } else if (shown === 'plain') err.note(`${percent}, ${formatCounts(counts)}${left}`)
       else {
-        const full = Math.round(share * barWidth)
-        const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
-        err.status(`${bar} ${percent.padStart(4)}  ${formatCounts(counts)}${left}`)
+        const text = `${percent.padStart(4)}  ${formatCounts(counts)}${left}`
+        const room = Math.min(mostBar, err.columns() - text.length - 2)
+        const full = Math.round(share * room)
+        const bar = room < leastBar ? '' : `${'█'.repeat(full)}${'░'.repeat(room - full)} `
+        err.status(`${bar}${text}`)
       }
     },
     event(name, facts) {
