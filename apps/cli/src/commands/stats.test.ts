@@ -119,6 +119,56 @@ test('an export by day that found no calls is one, and has none', async () => {
   expect(await figures([at('none')])).toMatchObject({ calls: 0, success_rate: null })
 })
 
+test.each([40, 60, 80, 120])(
+  'figures fit a terminal of %i columns, none of them cut',
+  async (columns) => {
+    const { stdout } = await capture(['stats', ...range], {
+      isTTY: true,
+      columns,
+      env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url, NO_COLOR: '1' },
+    })
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+    for (const figure of [
+      /judged/,
+      /not judged/,
+      /p50 .*p90/s,
+      /mean .*p50 .*p10 .*p90/s,
+      /\d\.\d%/,
+    ])
+      expect(stdout).toMatch(figure)
+  },
+)
+
+test('the title of the volume says what one bar is, and weeks begin on Mondays', async () => {
+  const titles = async (from: string, to: string): Promise<string[]> => {
+    const { stdout } = await run(['stats', '--agent', '2142', '--from', from, '--to', to], true)
+    return stdout.split('\n').filter((line) => /^Calls by|^ {2}2026-/.test(line))
+  }
+  const weeks = await titles('2026-09-01', '2026-10-16')
+  expect(weeks[0]).toBe('Calls by week, success rate (UTC)')
+  expect(weeks.slice(1).map((line) => line.trim().split(' ')[0])).toEqual([
+    '2026-09-01',
+    '2026-09-07',
+    '2026-09-14',
+    '2026-09-21',
+    '2026-09-28',
+    '2026-10-05',
+    '2026-10-12',
+  ])
+  expect((await titles('2026-10-01', '2026-10-08'))[0]).toMatch(/^Calls by 12 hours, /)
+  expect((await titles('2026-10-01', '2026-10-02'))[0]).toMatch(/^Calls by hour, /)
+  expect((await titles('2026-10-01', '2026-10-16'))[0]).toMatch(/^Calls by day, /)
+})
+
+test('the volume of an export begins on the day of its first call and ends with that of its last', async () => {
+  const path = at('weeks.ndjson')
+  const call = (day: string): string => `{"id":1,"timestamp":"${day}T09:30:00Z"}\n`
+  writeFileSync(path, call('2026-10-15') + call('2026-09-05'))
+  const { volume } = await figures([path])
+  expect(volume[0]!.from).toBe('2026-09-05T00:00:00.000Z')
+  expect(volume.at(-1)!.to).toBe('2026-10-16T00:00:00.000Z')
+})
+
 test('no calls are told as none, not as 0%', async () => {
   const { stdout } = await run(
     ['stats', '--agent', '2142', '--from', '2020-01-01', '--to', '2020-01-02'],

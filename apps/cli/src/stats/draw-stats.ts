@@ -41,10 +41,11 @@ function drawBars(
   rows: readonly { name: string; value: number; note: string }[],
   { width, style }: Screen,
 ): string[] {
-  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', 32))
-  const nameWidth = Math.max(...names.map(textWidth))
   const valueWidth = Math.max(...rows.map(({ value }) => count(value).length))
   const noteWidth = Math.max(...rows.map(({ note }) => note.length))
+  const mostName = Math.min(32, Math.max(8, width - valueWidth - noteWidth - 6))
+  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', mostName))
+  const nameWidth = Math.max(...names.map(textWidth))
   const room = Math.min(40, width - nameWidth - valueWidth - noteWidth - 8)
   const most = Math.max(...rows.map(({ value }) => value))
   return rows.map(({ value, note }, index) => {
@@ -53,20 +54,37 @@ function drawBars(
   })
 }
 
-function drawVolume({ volume }: CallSummary, screen: Screen): string[] {
+const hourMs = 3_600_000
+const units = [
+  [168 * hourMs, 'week'],
+  [24 * hourMs, 'day'],
+  [hourMs, 'hour'],
+  [hourMs / 60, 'minute'],
+] as const
+
+/** What one bar of the volume is: `day`, `12 hours`. */
+function nameBucket(sizeMs: number): string {
+  const [unitMs, unit] = units.find(([each]) => sizeMs % each === 0) ?? units.at(-1)!
+  return sizeMs === unitMs ? unit : `${sizeMs / unitMs} ${unit}s`
+}
+
+function drawVolume({ volume }: CallSummary, bucketMs: number, screen: Screen): string[] {
   if (volume.length === 0) return []
-  const isDays = volume.every(({ from }) => from.endsWith('T00:00:00.000Z'))
+  const isDays = bucketMs % (24 * hourMs) === 0
   const rows = volume.map(({ from, calls, succeeded, failed }) => ({
     name: isDays ? from.slice(0, 10) : `${from.slice(0, 10)} ${from.slice(11, 16)}`,
     value: calls,
     note: percent(succeeded, succeeded + failed),
   }))
-  return ['', screen.style('bold', 'Calls, and success rate (UTC)'), ...drawBars(rows, screen)]
+  const title = `Calls by ${nameBucket(bucketMs)}, success rate (UTC)`
+  return ['', screen.style('bold', title), ...drawBars(rows, screen)]
 }
 
 function drawMetric(metric: MetricSpread, screen: Screen): string[] {
   const { style } = screen
-  const title = `${style('bold', printable(metric.name))}  ${style('dim', `${count(metric.count)} calls`)}`
+  const calls = `${count(metric.count)} calls`
+  const name = shorten(printable(metric.name), screen.width - calls.length - 2)
+  const title = `${style('bold', name)}  ${style('dim', calls)}`
   if (metric.kind === 'label') {
     const rows = metric.labels.slice(0, mostLabels).map(({ value, count: calls }) => ({
       name: value,
@@ -77,28 +95,50 @@ function drawMetric(metric: MetricSpread, screen: Screen): string[] {
   }
   const { mean, p10, median, p90, bins } = metric
   const spark = drawSpark(bins.map(({ count: calls }) => calls))
-  const ends = `${number(bins[0]!.from)} ${style('cyan', spark)} ${number(bins.at(-1)!.to)}`
-  const figures = `mean ${number(mean)}, p10 ${number(p10)}, p50 ${number(median)}, p90 ${number(p90)}`
-  return ['', title, `  ${ends}  ${figures}`]
+  const [low, high] = [number(bins[0]!.from), number(bins.at(-1)!.to)]
+  const [middle, edges] = [
+    `mean ${number(mean)}, p50 ${number(median)}`,
+    `p10 ${number(p10)}, p90 ${number(p90)}`,
+  ]
+  const ends = `  ${low} ${style('cyan', spark)} ${high}`
+  const isOne = `  ${low} ${spark} ${high}  ${middle}, ${edges}`.length <= screen.width
+  return [
+    '',
+    title,
+    ...(isOne ? [`${ends}  ${middle}, ${edges}`] : [ends, `  ${middle}`, `  ${edges}`]),
+  ]
+}
+
+const factWidth = 12
+
+/** A figure with its name; what is said about it below it where there is no room. */
+function drawFact(name: string, parts: readonly string[], { width, style }: Screen): string {
+  const title = style('bold', name.padEnd(factWidth))
+  const isOne = factWidth + 2 + parts.join('; ').length <= width
+  return `${title}  ${parts.join(isOne ? '; ' : `\n${' '.repeat(factWidth + 2)}`)}`
 }
 
 /** Figures of calls for a person at a terminal. */
-export function drawStats(summary: CallSummary, screen: Screen): string {
+export function drawStats(summary: CallSummary, bucketMs: number, screen: Screen): string {
   const { calls, succeeded, failed, unjudged, reviewed, duration_seconds: length } = summary
   const { style } = screen
-  const facts = [
-    ['Calls', count(calls)],
+  const judged = succeeded + failed
+  const facts: [string, string[]][] = [
+    ['Calls', [count(calls)]],
     [
       'Success rate',
-      `${percent(succeeded, succeeded + failed)} of ${count(succeeded + failed)} judged; ${count(unjudged)} not judged`,
+      [`${percent(succeeded, judged)} of ${count(judged)} judged`, `${count(unjudged)} not judged`],
     ],
-    ['Reviewed', `${percent(reviewed, calls)}, ${count(reviewed)} calls`],
+    ['Reviewed', [`${percent(reviewed, calls)}, ${count(reviewed)} calls`]],
     [
       'Duration',
-      `p50 ${seconds(length.p50)}, p90 ${seconds(length.p90)}${length.known < calls ? `; known of ${count(length.known)}` : ''}`,
+      [
+        `p50 ${seconds(length.p50)}, p90 ${seconds(length.p90)}`,
+        ...(length.known < calls ? [`known of ${count(length.known)}`] : []),
+      ],
     ],
-  ] as const
-  const lines = facts.map(([name, text]) => `${style('bold', name.padEnd(12))}  ${text}`)
+  ]
+  const lines = facts.map(([name, parts]) => drawFact(name, parts, screen))
   if (calls === 0) return `${lines[0]}\n`
   const reasons = summary.ended_reasons.slice(0, mostReasons).map(({ value, count: each }) => ({
     name: value,
@@ -108,7 +148,7 @@ export function drawStats(summary: CallSummary, screen: Screen): string {
   const others = summary.ended_reasons.length - reasons.length
   return [
     ...lines,
-    ...drawVolume(summary, screen),
+    ...drawVolume(summary, bucketMs, screen),
     '',
     style('bold', 'Ended reasons'),
     ...drawBars(reasons, screen),

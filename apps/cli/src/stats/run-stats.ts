@@ -1,4 +1,4 @@
-import { createCallCounter, type CallSummary } from '@cekura-kit/calls'
+import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/calls'
 import type { RangePlan, StatsPlan } from '../commands/stats.ts'
 import type { Context } from '../context.ts'
 import { formatTime } from '../settings/read-time.ts'
@@ -22,17 +22,52 @@ export function shareRead({ from, to }: { from: number; to: number }, time: numb
   return (start - from + (end - at)) / (to - from)
 }
 
-async function countExport(path: string, { io }: Context): Promise<CallSummary> {
+const mostBuckets = 24
+const dayMs = 86_400_000
+const weekMs = 7 * dayMs
+
+/** Figures, and what one bar of the volume is. */
+interface Counted {
+  summary: CallSummary
+  bucketMs: number
+}
+
+type Range = Pick<RangePlan, 'from' | 'to'>
+
+/** The figures of a range, whose volume begins and ends with it. */
+function endCount({ end }: ReturnType<typeof createCallCounter>, range: Range): Counted {
+  const { from, to } = range
+  const bucketMs = planBucketMs(to - from, mostBuckets)
+  // Weeks from Monday on; 1970 began on a Thursday.
+  const summary = end(range, { sizeMs: bucketMs, aheadMs: bucketMs === weekMs ? 3 * dayMs : 0 })
+  // Buckets begin at round times, and the range may not.
+  const within = (time: string): string =>
+    new Date(Math.min(Math.max(Date.parse(time), from), to)).toISOString()
+  const volume = summary.volume.map((bucket) =>
+    Object.assign(bucket, { from: within(bucket.from), to: within(bucket.to) }),
+  )
+  return { summary: { ...summary, volume }, bucketMs }
+}
+
+async function countExport(path: string, { io }: Context): Promise<Counted> {
   const counter = createCallCounter()
-  for await (const call of readExport(path, io.signal)) counter.add(call)
-  return counter.end()
+  let [first, last] = [Infinity, -Infinity]
+  for await (const call of readExport(path, io.signal)) {
+    counter.add(call)
+    const time = Date.parse(String(call['timestamp']))
+    if (time < first) first = time
+    if (time > last) last = time
+  }
+  if (first > last) return { summary: counter.end(), bucketMs: dayMs }
+  const [from, to] = [Math.floor(first / dayMs), Math.floor(last / dayMs) + 1]
+  return endCount(counter, { from: from * dayMs, to: to * dayMs })
 }
 
 async function countRange(
   { agentId, from, to }: RangePlan,
   context: Context,
   mode: ProgressMode,
-): Promise<CallSummary> {
+): Promise<Counted> {
   const { err, io } = context
   const client = await context.createClient()
   const progress = createProgress(err, mode, io)
@@ -49,14 +84,7 @@ async function countRange(
   } finally {
     progress.end()
   }
-  const summary = counter.end({ from, to })
-  // Buckets begin at round times, and the range may not.
-  const within = (time: string): string =>
-    new Date(Math.min(Math.max(Date.parse(time), from), to)).toISOString()
-  const volume = summary.volume.map((bucket) =>
-    Object.assign(bucket, { from: within(bucket.from), to: within(bucket.to) }),
-  )
-  return { ...summary, volume }
+  return endCount(counter, { from, to })
 }
 
 /** Counts calls and tells the figures. */
@@ -69,7 +97,7 @@ export async function runStats(
   const isRange = !('path' in plan)
   if (isRange && format === 'table')
     err.note(`Window: ${formatTime(plan.from)} to ${formatTime(plan.to)} (UTC).`)
-  const summary = isRange
+  const { summary, bucketMs } = isRange
     ? await countRange(plan, context, progress)
     : await countExport(plan.path, context)
   if (format === 'json') {
@@ -77,5 +105,5 @@ export async function runStats(
     await out.write(`${encodeJson({ schema_version: 1, ...facts, ...summary }, 2)}\n`)
     return
   }
-  await out.write(drawStats(summary, { width: io.columns(), style }))
+  await out.write(drawStats(summary, bucketMs, { width: io.columns(), style }))
 }
