@@ -64,7 +64,8 @@ export async function createContext(
   const problems: CommandError[] = []
   const onProblem = (error: unknown): void => {
     if (command.name() !== 'doctor' || !(error instanceof CommandError)) throw error
-    problems.push(error)
+    // Several commands have the same flag.
+    if (problems.every(({ message }) => message !== error.message)) problems.push(error)
   }
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
     try {
@@ -89,6 +90,8 @@ export async function createContext(
     values: {},
   })
   fillOptions(command, env, config, onProblem)
+  if (command.name() === 'doctor')
+    for (const other of root.commands) fillOptions(other, env, config, onProblem)
   const options = root.opts() as GlobalOptions
   const colour = (isTTY: boolean): Style => createStyle(wantsColour(options.color, isTTY, env))
   const err = createErr(io.stderr, {
@@ -123,7 +126,11 @@ export async function createContext(
       )
       const { maxRps, timeout, maxRetries } = options
       const tellWait = createWaitTeller(err, io.now)
-      const serviceFetch = createServiceFetch(err, { maxRps, now: io.now })
+      const serviceFetch = createServiceFetch(err, {
+        maxRps,
+        now: io.now,
+        tellsAnswers: root.getOptionValue('debugBody') === true,
+      })
       return createClient({
         apiKey,
         baseUrl,

@@ -1,7 +1,9 @@
 import type { CekuraErrorCode } from '@cekura-kit/client'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { CommanderError } from 'commander'
 import { CommandError, exitCodes, type ExitCode, type Fix } from './command-error.ts'
 import { tellClientError } from './client-words.ts'
+import { plural } from './terminal/plural.ts'
 import { dropFlag, setFlag, withFlag, writeCommand, writeDoctor } from './write-command.ts'
 
 /** A failure as a person and a program are told it. */
@@ -61,14 +63,36 @@ const report = (message: string, fix: string): Report => ({
   exitCode: exitCodes.usage,
 })
 
+/** A flag that the command takes, and that stands before its name. */
+function describeEarlyFlag(
+  flag: string,
+  args: readonly string[],
+  root: CommandUnknownOpts,
+): Report | undefined {
+  const at = args.findIndex((arg) => root.commands.some((each) => each.name() === arg))
+  const command = root.commands.find((each) => each.name() === args[at])
+  const isOwn = command?.options.some(({ long, short }) => flag === long || flag === short)
+  if (!isOwn || !args.slice(0, at).some((arg) => arg.split('=', 1)[0] === flag)) return undefined
+  return report(
+    `Cannot read the command line: ${flag} is a flag of ${command!.name()}, and stands before it`,
+    writeCommand([args[at]!, ...args.slice(0, at), ...args.slice(at + 1)]),
+  )
+}
+
 /** Commander's message as ours, and what it suggests. */
-function describeUsage({ code, message }: CommanderError, args: readonly string[]): Report {
+function describeUsage(
+  { code, message }: CommanderError,
+  args: readonly string[],
+  root: CommandUnknownOpts,
+): Report {
   const command = args.find((arg) => !arg.startsWith('-'))
   const help = `cekura-logs ${command === undefined ? '' : `${command} `}--help`
   const meant = /\(Did you mean (?:one of )?([^?,]+)/.exec(message)?.[1]
   if (code === 'commander.unknownOption') {
     // What follows = may be secret.
     const flag = /unknown option '([^'=]*)/.exec(message)?.[1] ?? ''
+    const early = describeEarlyFlag(flag, args, root)
+    if (early) return early
     return report(
       `Cannot read the command line: there is no flag ${flag}${meant ? `; did you mean ${meant}?` : ''}`,
       meant
@@ -96,11 +120,17 @@ function describeUsage({ code, message }: CommanderError, args: readonly string[
       `Cannot read the command line: ${one} and ${other} contradict each other; give one of them`,
       writeCommand(dropFlag(args, other)),
     )
-  if (code === 'commander.excessArguments')
+  if (code === 'commander.excessArguments') {
+    const [, name = '', expected = '', got = ''] =
+      /for '([^']*)'. Expected (\d+) arguments? but got (\d+)/.exec(message) ?? []
+    const own = root.commands.find((each) => each.name() === name)
+    const takes = `${name} takes ${expected === '0' ? 'no words' : plural(Number(expected), 'word')}`
+    const extra = own?.args[Number(expected)]
     return report(
-      'Cannot read the command line: there are more words than the command takes; put a text with spaces in quotes',
+      `Cannot read the command line: ${takes}, and ${extra === undefined || Number(got) > Number(expected) + 1 ? `there are ${got}` : `"${extra.slice(0, 80)}" is one${expected === '0' ? '' : ' more'}`}; put a text with spaces in quotes`,
       help,
     )
+  }
   return report(`Cannot read the command line: ${message.replace(/^error: /, '')}`, help)
 }
 
@@ -122,12 +152,16 @@ function completeFix(fix: Fix, args: readonly string[]): string {
 }
 
 /** Whatever was thrown, as a report. */
-export async function describeError(error: unknown, args: readonly string[]): Promise<Report> {
+export async function describeError(
+  error: unknown,
+  args: readonly string[],
+  root: CommandUnknownOpts,
+): Promise<Report> {
   if (error instanceof CommandError) {
     const { code, message, fix, requestId, exitCode } = error
     return { code, message, fix: completeFix(fix, args), requestId, exitCode }
   }
-  if (error instanceof CommanderError) return describeUsage(error, args)
+  if (error instanceof CommanderError) return describeUsage(error, args, root)
   const { CekuraError } = await import('@cekura-kit/client')
   if (CekuraError.is(error)) {
     const { exitCode, fix } = clientErrors[error.code]

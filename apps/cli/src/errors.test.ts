@@ -112,6 +112,20 @@ test('the key comes from variable, file and stdin, and is in no output and no de
   expect(open.stderr).toContain(`Fix: chmod 600 ${file}`)
 })
 
+test('--debug=body tells answers as they came, without the key', async () => {
+  const body = `<html>canary-key-77 ${'x'.repeat(9000)}`
+  await using service = await serve(answer(200, body))
+  const debug = await run(['list', '--agent', '1', '--debug'], service.url)
+  expect(debug.stderr).not.toContain('<html>')
+  const { code, stderr } = await run(['list', '--agent', '1', '--debug=body'], service.url)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/debug: GET .* 200 in/)
+  expect(stderr).toMatch(/debug: answer: <html>\*\*\* x{1000,2000}… \(9020 characters\)\n/)
+  expect(stderr).not.toContain('canary')
+  await using good = await serve(pages(1))
+  expect((await run(['list', '--agent', '1', '--debug=body'], good.url)).code).toBe(0)
+})
+
 test.each([
   ['--api-key', 'hunter2'],
   ['--api-key=hunter2hunter2'],

@@ -88,10 +88,11 @@ export const createRoot = () =>
       fromEnvironment(
         new Option(
           '--debug',
-          'tell every request on stderr, without key and without personal data',
+          'tell every request on stderr, without key and without personal data; --debug=body tells answers too, as they are',
         ),
         'CEKURA_DEBUG',
       ),
     )
+    .addOption(new Option('--debug-body').implies({ debug: true }).hideHelp())
 
 export type GlobalOptions = ReturnType<ReturnType<typeof createRoot>['opts']>

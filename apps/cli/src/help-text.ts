@@ -1,4 +1,4 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { Help, type CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** What the help of a command says besides its flags. */
 export interface CommandText {
@@ -8,6 +8,22 @@ export interface CommandText {
   text: string
   /** Command lines that can be run as they are. */
   examples: readonly string[]
+}
+
+/** Columns that a description needs beside its flag; with fewer it stands below. */
+const leastBeside = 30
+const below = ' '.repeat(6)
+
+/** Help that can be read on a narrow screen too. */
+export const narrowHelp = {
+  minWidthToWrap: 20,
+  formatItem(this: Help, term: string, termWidth: number, text: string, helper: Help): string {
+    const width = this.helpWidth ?? 80
+    if (width - termWidth - 4 >= leastBeside || !text)
+      return Help.prototype.formatItem.call(this, term, termWidth, text, helper)
+    const lines = helper.boxWrap(text, width - below.length).split('\n')
+    return [`  ${term.trimEnd()}`, ...lines.map((line) => `${below}${line}`)].join('\n')
+  },
 }
 
 /** Columns of help; a terminal is asked anew each time. */

@@ -11,7 +11,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   resumable:
     'stopped early: rate limit, network, service down, disk full; the same command goes on',
   unstable:
-    'an export is done, but some windows changed while they were read; the manifest names them',
+    'done, but not proved: windows changed meanwhile, rows in quarantine, or --verify differs',
   state: 'the state on disk belongs to another export, or another run holds it',
   interrupted: 'interrupted (SIGINT); an export goes on with the same command',
   terminated: 'ended by SIGTERM; an export goes on with the same command',

@@ -21,9 +21,29 @@ test.each(pages)(
   },
 )
 
+test.each(pages)(
+  '%s %s fits a terminal of 40 columns, but for what is to be copied',
+  async (...args) => {
+    const { stdout } = await capture(args, { isTTY: true, columns: 40, env: { NO_COLOR: '1' } })
+    for (const line of stdout.split('\n'))
+      if (!/cekura-logs|https?:|XDG_CONFIG/.test(line)) expect(line.length).toBeLessThanOrEqual(40)
+  },
+)
+
+test('help --all tells every command with its own flags, and those of all once', async () => {
+  const { code, stdout } = await capture(['help', '--all'])
+  expect(code).toBe(0)
+  for (const name of commands) expect(stdout).toContain(`Usage: cekura-logs ${name} `)
+  for (const flag of ['--lookback', '--fields', '--assistant', '--partition'])
+    expect(stdout).toMatch(new RegExp(`^ +(-\\w, )?${flag}\\b`, 'm'))
+  expect(stdout.match(/--api-key-file <path>/g)).toHaveLength(1)
+})
+
 test.each(commands)('the help of %s begins with what it is for and examples', async (name) => {
   const { stdout } = await capture([name, '--help'])
   expect(stdout).toMatch(/^[A-Z][\s\S]+?\.\n\nExamples:\n( {2}.+\n)+\nUsage: cekura-logs /)
+  expect(stdout.split('\nUsage')[0]!.match(/^ {2}\S/gm)!.length).toBeGreaterThanOrEqual(3)
+  expect(stdout).not.toMatch(/^Options:/m)
   expect(stdout).toContain(`\n  ${stdout.includes('eval') ? 'eval "$(' : ''}cekura-logs ${name} `)
   expect(stdout).toMatch(/Exit codes: cekura-logs help exit-codes\n$/)
   expect((await capture(['help', name])).stdout).toBe(stdout)

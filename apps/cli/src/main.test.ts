@@ -69,6 +69,17 @@ test('the name alone tells what there is', async () => {
 })
 
 test.each([
+  {
+    name: 'a flag of a command before its name',
+    args: ['--agent', '1', '--json', 'list'],
+    want: '--agent is a flag of list, and stands before it\nFix: cekura-logs list --agent 1 --json\n',
+  },
+  { name: 'get without an id', args: ['get', '--agent', '1'], want: 'no id is given' },
+  {
+    name: 'a word too many',
+    args: ['list', 'extra'],
+    want: 'list takes no words, and "extra" is one',
+  },
   { name: 'no agent', args: ['list'], want: '--agent is missing' },
   {
     name: 'an export of nothing',

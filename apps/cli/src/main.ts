@@ -24,6 +24,9 @@ function chooseTelling(args: readonly string[], command: Context['command'] | un
   return format === 'json' || args.includes('--json') || isJson(args, '--format') ? 'both' : 'text'
 }
 
+/** A flag with a value that may be left out would take the next word for it. */
+const spellFlag = (arg: string): string => (arg === '--debug=body' ? '--debug-body' : arg)
+
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const out = createOut(io.stdout)
@@ -44,7 +47,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,
-    isDebug: args.includes('--debug'),
+    isDebug: args.some((arg) => /^--debug(=body)?$/.test(arg)),
   })
 
   async function fail(error: unknown): Promise<ExitCode> {
@@ -52,7 +55,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    const report = await describeError(error, args)
+    const report = await describeError(error, args, program)
     tell(context?.err ?? err, report, chooseTelling(args, context?.command))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
@@ -62,7 +65,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     refuseKeyArguments(args, io.env)
     // Somebody who types the name alone wants to know what there is.
     if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args, { from: 'user' })
+    else await program.parseAsync(args.map(spellFlag), { from: 'user' })
     await out.flush()
   } catch (error) {
     // What was found before goes out first.

@@ -13,6 +13,7 @@ import type { ContextOf } from './context-of.ts'
 import { createRoot, groups } from './global-options.ts'
 import { environmentName } from './settings/option-sources.ts'
 import { createStyle } from './terminal/colour.ts'
+import { helpWidthOf, narrowHelp } from './help-text.ts'
 
 export interface Screen {
   width: number
@@ -55,14 +56,16 @@ export function createProgram(
       optionDescription: describeOption as never,
       // Choices are told by the description.
       argumentDescription: ({ description }) => description,
-      styleTitle: (text) => style('bold', text),
+      styleTitle: (text) =>
+        style('bold', text === 'Global Options:' ? 'Flags of every command:' : text),
+      ...narrowHelp,
     })
     .helpCommand(false)
     .version(version, '--version', 'the version')
     .addHelpOption(createHelpOption())
     .addHelpText(
       'before',
-      `Call logs of AI voice agents in a terminal.
+      () => `${root.createHelp().boxWrap('Call logs of AI voice agents in a terminal.', helpWidthOf(root))}
 
 Examples:
   cekura-logs list --agent 2142 --from 7d

@@ -1,5 +1,6 @@
 import type { ClientOptions } from '@cekura-kit/client'
 import type { Err } from './terminal/err.ts'
+import { printable } from './terminal/printable.ts'
 
 type Fetch = NonNullable<ClientOptions['fetch']>
 
@@ -45,14 +46,36 @@ export function planTimeouts({
   }
 }
 
+const mostTold = 2000
+
+/** Tells an answer's body, of which it is read once only. @returns the same answer */
+async function tellAnswer(
+  response: Response,
+  init: Parameters<Fetch>[1],
+  err: Err,
+): Promise<Response> {
+  const text = await response.text()
+  const key = new Headers(init.headers).get('x-cekura-api-key')
+  const safe = key ? text.replaceAll(key, '***') : text
+  const rest = text.length > mostTold ? `… (${text.length} characters)` : ''
+  err.debug(`answer: ${printable(safe.slice(0, mostTold))}${rest}`)
+  const { status, statusText, headers } = response
+  return new Response(text === '' ? null : text, { status, statusText, headers })
+}
+
 export interface FetchOptions {
   maxRps: number | undefined
   now(): number
+  /** Tells what was answered, too. */
+  tellsAnswers?: boolean
   fetch?: Fetch
 }
 
 /** The `fetch` of the client: paced, told with `--debug`, and listening for a deprecation. */
-export function createServiceFetch(err: Err, { maxRps, now, fetch }: FetchOptions): Fetch {
+export function createServiceFetch(
+  err: Err,
+  { maxRps, now, tellsAnswers, fetch }: FetchOptions,
+): Fetch {
   const send: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init))
   const gapMs = maxRps === undefined ? 0 : 1000 / maxRps
   let next = 0
@@ -91,6 +114,6 @@ export function createServiceFetch(err: Err, { maxRps, now, fetch }: FetchOption
         `The service says that this operation is deprecated${sunset ? ` and ends ${sunset}` : ''}; look for a newer version of cekura-logs.`,
       )
     }
-    return response
+    return tellsAnswers ? tellAnswer(response, init, err) : response
   }
 }

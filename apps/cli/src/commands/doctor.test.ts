@@ -47,7 +47,31 @@ test('every check passes on a service that answers, and each setting names who s
   expect(setting('api-key')).toMatchObject({ value: 'set', source: 'CEKURA_API_KEY' })
   expect(setting('api-url')).toMatchObject({ value: url, source: 'CEKURA_API_URL' })
   expect(setting('agent')).toMatchObject({ value: '2142', source: '--agent' })
-  expect(setting('timeout')).toMatchObject({ value: null, source: null })
+  expect(setting('timeout')).toMatchObject({ value: '30s', source: null })
+  expect(setting('max-rps')).toMatchObject({ value: null, source: null })
+})
+
+test('settings of other commands are told too, and what is wrong with them once', async () => {
+  const result = await examine({
+    CEKURA_API_URL: url,
+    CEKURA_CONCURRENCY: 'many',
+    CEKURA_PROGRESS: 'json',
+    CEKURA_FORMAT: 'csv',
+  })
+  const setting = (name: string) => result.settings.find((each) => each.name === name)
+  expect(setting('progress')).toMatchObject({ value: 'json', source: 'CEKURA_PROGRESS' })
+  expect(setting('format')).toMatchObject({ value: 'csv', source: 'CEKURA_FORMAT' })
+  expect(result.code).toBe(2)
+  expect(failures(result)).toMatchObject([
+    { detail: expect.stringContaining('CEKURA_CONCURRENCY "many"') as string },
+  ])
+  const names = result.settings.map(({ name }) => name)
+  expect(names).toEqual([...new Set(names)])
+})
+
+test('a configuration that is not there is told with the place where it was looked for', async () => {
+  const { checks } = await examine({ CEKURA_API_URL: url, XDG_CONFIG_HOME: '/nowhere' })
+  expect(checks[0]!.detail).toBe('there is no file /nowhere/cekura-logs/config.json')
 })
 
 test('a report for a person names each check and the way out', async () => {

@@ -23,7 +23,7 @@ export const createGetCommand = (contextOf: ContextOf) =>
       'export CEKURA_AGENT_ID=2142; cekura-logs list | jq .id | cekura-logs get -',
     ],
   })
-    .addArgument(new Argument('<id...>', 'ids of calls, or - to read them from stdin'))
+    .addArgument(new Argument('[id...]', 'ids of calls, or - to read them from stdin'))
     .addOption(agentOption())
     .addOption(formatOption())
     .addOption(jsonOption())

@@ -10,7 +10,11 @@ export const createMergeCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('merge'), {
     summary: 'check the shards of an export and write its one manifest',
     text: 'Checks that the shards of an export hold the whole range, each instant once, and that their files are what was written; then writes the one manifest. Needs no key and asks nobody.',
-    examples: ['cekura-logs merge --agent 2142 -o lake'],
+    examples: [
+      'cekura-logs merge --agent 2142 -o lake',
+      'cekura-logs merge --agent 2142 -o lake && cekura-logs stats lake',
+      'CEKURA_AGENT_ID=2142 cekura-logs merge -o /mnt/bucket/calls',
+    ],
   })
     .addOption(agentOption())
     .optionsGroup(groups.output)

@@ -139,12 +139,14 @@ test.each([40, 60, 80, 120])(
   },
 )
 
+/** The lines of the volume as they are drawn. */
+const drawVolume = async (from: string, to: string): Promise<string[]> => {
+  const { stdout } = await run(['stats', '--agent', '2142', '--from', from, '--to', to], true)
+  return stdout.split('\n').filter((line) => /^Calls by|^ {2}2026-/.test(line))
+}
+
 test('the title of the volume says what one bar is, and weeks begin on Mondays', async () => {
-  const titles = async (from: string, to: string): Promise<string[]> => {
-    const { stdout } = await run(['stats', '--agent', '2142', '--from', from, '--to', to], true)
-    return stdout.split('\n').filter((line) => /^Calls by|^ {2}2026-/.test(line))
-  }
-  const weeks = await titles('2026-09-01', '2026-10-16')
+  const weeks = await drawVolume('2026-09-01', '2026-10-16')
   expect(weeks[0]).toBe('Calls by week, success rate (UTC)')
   expect(weeks.slice(1).map((line) => line.trim().split(' ')[0])).toEqual([
     '2026-09-01',
@@ -155,15 +157,17 @@ test('the title of the volume says what one bar is, and weeks begin on Mondays',
     '2026-10-05',
     '2026-10-12',
   ])
-  expect((await titles('2026-10-01', '2026-10-08'))[0]).toMatch(/^Calls by 12 hours, /)
-  expect((await titles('2026-10-01', '2026-10-02'))[0]).toMatch(/^Calls by hour, /)
-  expect((await titles('2026-10-01', '2026-10-16'))[0]).toMatch(/^Calls by day, /)
+  expect((await drawVolume('2026-10-01', '2026-10-08'))[0]).toMatch(/^Calls by 12 hours, /)
+  expect((await drawVolume('2026-10-01', '2026-10-02'))[0]).toMatch(/^Calls by hour, /)
+  expect((await drawVolume('2026-10-01', '2026-10-16'))[0]).toMatch(/^Calls by day, /)
 })
 
 test('the volume of an export begins on the day of its first call and ends with that of its last', async () => {
   const path = at('weeks.ndjson')
-  const call = (day: string): string => `{"id":1,"timestamp":"${day}T09:30:00Z"}\n`
-  writeFileSync(path, call('2026-10-15') + call('2026-09-05'))
+  const lines = ['2026-10-15', '2026-09-05'].map(
+    (day) => `{"id":1,"timestamp":"${day}T09:30:00Z"}\n`,
+  )
+  writeFileSync(path, lines.join(''))
   const { volume } = await figures([path])
   expect(volume[0]!.from).toBe('2026-09-05T00:00:00.000Z')
   expect(volume.at(-1)!.to).toBe('2026-10-16T00:00:00.000Z')

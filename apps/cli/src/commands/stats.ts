@@ -9,6 +9,7 @@ import {
   toOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
+import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 import { checkRange } from '../settings/check-range.ts'
 import { readTime } from '../settings/read-time.ts'
@@ -27,6 +28,7 @@ export const createStatsCommand = (contextOf: ContextOf) =>
     .addOption(agentOption())
     .addOption(fromOption('seven days before the end'))
     .addOption(toOption('now'))
+    .optionsGroup(groups.output)
     .addOption(
       new Option('--format <format>', 'default a table on a terminal, json for a pipe').choices([
         'table',

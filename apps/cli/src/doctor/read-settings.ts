@@ -26,9 +26,30 @@ function shownUrl(text: string): string {
   return pathname === '/' ? origin : `${origin}${pathname}`
 }
 
+/** What is done when nothing is set, where commander does not know it. */
+const defaults: Readonly<Record<string, string>> = {
+  timeout: '30s',
+  'max-retries': '2, export 5',
+  quiet: 'false',
+  debug: 'false',
+}
+
 function shownValue(name: string, value: string | null): string | null {
   if (name === 'api-url') return shownUrl(value ?? defaultBaseUrl)
-  return name === 'api-key-file' && value !== null ? shortPath(value) : value
+  if (value === null) return defaults[name] ?? null
+  if (name === 'api-key-file') return shortPath(value)
+  if (name === 'timeout') return Number(value) % 1000 ? `${value}ms` : `${Number(value) / 1000}s`
+  return value
+}
+
+/** The options of the command and of all others that can be set for good, each name once. */
+function settableOptions(command: CommandUnknownOpts): ReturnType<typeof optionsOf> {
+  const others = command.parent?.commands.flatMap((each) => optionsOf(each)) ?? []
+  const byName = new Map<string, (typeof others)[number]>()
+  for (const each of [...optionsOf(command), ...others])
+    if (environmentName(each.option) !== undefined && !byName.has(configName(each.option)))
+      byName.set(configName(each.option), each)
+  return [...byName.values()]
 }
 
 function sourceOf(
@@ -57,14 +78,12 @@ export function readSettings(command: CommandUnknownOpts, context: Context): Set
     },
     io.env,
   )
-  const settings = optionsOf(command)
-    .filter(({ option }) => environmentName(option) !== undefined)
-    .map(({ option, owner }): Setting => {
-      const name = configName(option)
-      const given: unknown = owner.getOptionValue(option.attributeName())
-      const value = shownValue(name, given === undefined ? null : String(given))
-      return { name, value, source: sourceOf({ option, owner }, config.path) }
-    })
+  const settings = settableOptions(command).map(({ option, owner }): Setting => {
+    const name = configName(option)
+    const given: unknown = owner.getOptionValue(option.attributeName())
+    const value = shownValue(name, given === undefined ? null : String(given))
+    return { name, value, source: sourceOf({ option, owner }, config.path) }
+  })
   return [
     { name: 'api-key', value: keySource ? 'set' : null, source: keySource ?? null },
     ...settings,

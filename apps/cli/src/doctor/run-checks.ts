@@ -2,6 +2,7 @@ import type { CekuraClient, Fetch } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
+import { shortPath } from './read-settings.ts'
 import { describeError } from '../describe-error.ts'
 import { writeDoctor } from '../write-command.ts'
 
@@ -33,7 +34,11 @@ const fixes: Readonly<Record<string, (origin: string, agent: number | undefined)
 }
 
 async function failed(name: string, error: unknown, context: Context, origin = ''): Promise<Check> {
-  const { code, message, fix, exitCode } = await describeError(error, context.args)
+  const { code, message, fix, exitCode } = await describeError(
+    error,
+    context.args,
+    context.command.parent!,
+  )
   // A certificate has a way out of its own; this command is none.
   const isOwn = ['cekura-logs doctor', writeDoctor(context.args)].includes(fix.split('  # ')[0]!)
   const own = fix.startsWith('NODE_') ? undefined : fixes[code]?.(origin, agentOf(context))
@@ -46,7 +51,9 @@ const agentOf = ({ command }: Context): number | undefined => command.opts()['ag
 async function checkSettings(context: Context): Promise<Check[]> {
   const { problems, config } = context
   if (problems.length === 0) {
-    const detail = config.isThere ? 'the file and the variables can be used' : 'there is no file'
+    const detail = config.isThere
+      ? 'the file and the variables can be used'
+      : `there is no file ${shortPath(config.path)}`
     return [{ name: 'configuration', status: 'ok', detail }]
   }
   return Promise.all(problems.map((problem) => failed('configuration', problem, context)))

@@ -37,18 +37,18 @@ test('a flag wins over a variable, that over the file, and that over the default
   const given = ['--config', config]
   const env = { CEKURA_TIMEOUT: '5s' }
   expect(await timeout([...given, '--timeout', '6s'], env)).toEqual({
-    value: '6000',
+    value: '6s',
     source: '--timeout',
   })
-  expect(await timeout(given, env)).toEqual({ value: '5000', source: 'CEKURA_TIMEOUT' })
-  expect(await timeout(given)).toEqual({ value: '3000', source: config })
-  expect(await timeout([])).toEqual({ value: null, source: null })
+  expect(await timeout(given, env)).toEqual({ value: '5s', source: 'CEKURA_TIMEOUT' })
+  expect(await timeout(given)).toEqual({ value: '3s', source: config })
+  expect(await timeout([])).toEqual({ value: '30s', source: null })
 })
 
 test('a file of variables is beneath the environment, and read when it is named only', async () => {
   const given = ['--config', config, '--env-file', envFile]
-  expect(await settingOf('timeout', given)).toEqual({ value: '4000', source: 'CEKURA_TIMEOUT' })
-  expect((await settingOf('timeout', given, { CEKURA_TIMEOUT: '5s' })).value).toBe('5000')
+  expect(await settingOf('timeout', given)).toEqual({ value: '4s', source: 'CEKURA_TIMEOUT' })
+  expect((await settingOf('timeout', given, { CEKURA_TIMEOUT: '5s' })).value).toBe('5s')
   expect((await settingOf('api-key', given)).value).toBe('set')
 })
 
@@ -61,13 +61,13 @@ test('the configuration is looked for under XDG_CONFIG_HOME, then under the home
     mkdirSync(join(home, below), { recursive: true })
     writeFileSync(join(home, below, 'config.json'), '{"timeout": "9s"}', { mode: 0o600 })
     const env = { XDG_CONFIG_HOME: '', [variable]: home }
-    expect((await settingOf('timeout', [], env)).value).toBe('9000')
+    expect((await settingOf('timeout', [], env)).value).toBe('9s')
   }
 })
 
 test('a variable that is empty sets nothing', async () => {
   const env = { CEKURA_TIMEOUT: ' ' }
-  expect((await settingOf('timeout', ['--config', config], env)).value).toBe('3000')
+  expect((await settingOf('timeout', ['--config', config], env)).value).toBe('3s')
 })
 
 test('a configuration that others can write to is not used, nor one that holds a key', async () => {
