@@ -1,4 +1,5 @@
 import type { Figures } from './contender.ts'
+import { exportFormats } from '../src/export/export-formats.ts'
 import { line, run, serve } from './measure.ts'
 
 const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
@@ -11,7 +12,7 @@ const mostGrowth = 1.25
 export async function benchMemory(): Promise<void> {
   await using sandbox = await serve('sandbox.ts', rows)
   console.log(`\nmemory of an export of ${rows} calls, MB`)
-  for (const format of ['ndjson', 'parquet']) {
+  for (const format of exportFormats) {
     const figures = await run<Figures>(
       'contender.ts',
       'export',
