@@ -29,7 +29,11 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; want: Re
     want: /^Cannot run the suite: the target is not given; give .*\n$/,
   },
   { name: 'an unknown target', args: ['--target', 'prod'], want: /^Cannot .*"prod"; give .*\n$/ },
-  { name: 'an unknown option', args: ['--tagret', 'mock'], want: /^Unknown option.*--help\n$/ },
+  {
+    name: 'an unknown option',
+    args: ['--tagret', 'mock'],
+    want: /^Cannot read the command line: Unknown option.*--help\n$/,
+  },
   {
     name: 'live without a URL',
     args: ['--target', 'live'],
@@ -70,7 +74,7 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; want: Re
   {
     name: 'a stray word',
     args: ['mock'],
-    want: /^Unexpected argument 'mock'.*; see cekura-contract --help\n$/,
+    want: /^Cannot read the command line: Unexpected argument 'mock'.*; see cekura-contract --help\n$/,
   },
   {
     name: 'an agent that is no number',

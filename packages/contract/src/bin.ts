@@ -133,7 +133,7 @@ await run().catch((error: unknown) => {
   if (!isUsage && !(error instanceof UsageError) && !(error instanceof MockError)) throw error
   console.error(
     isUsage
-      ? `${error.message.split(/[.?](?:\s|$)/)[0]}; see cekura-contract --help`
+      ? `Cannot read the command line: ${error.message.split(/[.?](?:\s|$)/)[0]}; see cekura-contract --help`
       : error.message,
   )
   process.exitCode = 2

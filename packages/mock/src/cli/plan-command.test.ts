@@ -94,21 +94,46 @@ test.each([
   expect(planCommand(args)).toEqual({ command: 'check', spec, json })
 })
 
-test.each([['--help'], ['-h'], ['help'], ['serve', '-h'], ['proxy', '--help'], ['check', '-h']])(
-  '%s %s is the help',
-  (...args) => {
-    expect(planCommand(args)).toEqual({ command: 'help' })
-  },
-)
+test.each([
+  [['--help']],
+  [['-h']],
+  [['help']],
+  [['serve', '-h']],
+  [['proxy', '--help']],
+  [['check', '-h']],
+  [['--help', 'serve']],
+  [['serve', '--prot', '1', '--help']],
+])('%j is the help', (args) => {
+  expect(planCommand(args)).toEqual({ command: 'help' })
+})
 
 test.each([
   [['start'], 'There is no command "start"; give serve, proxy or check, see cekura-mock --help'],
-  [['serve', 'x'], "Unexpected argument 'x'; see cekura-mock --help"],
-  [['proxy', 'http://a', 'x'], "Unexpected argument 'x'; see cekura-mock --help"],
-  [['check', 'a', 'x'], "Unexpected argument 'x'; see cekura-mock --help"],
-  [['proxy', '--rows', '3'], "Unknown option '--rows'; see cekura-mock --help"],
-  [['check', '--port', '3'], "Unknown option '--port'; see cekura-mock --help"],
-  [['--port'], "Option '--port <value>' argument missing; see cekura-mock --help"],
+  [['serve', 'x'], "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help"],
+  [
+    ['proxy', 'http://a', 'x'],
+    "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help",
+  ],
+  [
+    ['check', 'a', 'x'],
+    "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help",
+  ],
+  [
+    ['proxy', '--rows', '3'],
+    "Cannot read the command line: Unknown option '--rows'; see cekura-mock --help",
+  ],
+  [
+    ['check', '--port', '3'],
+    "Cannot read the command line: Unknown option '--port'; see cekura-mock --help",
+  ],
+  [
+    ['--port'],
+    "Cannot read the command line: Option '--port <value>' argument missing; see cekura-mock --help",
+  ],
+  [
+    ['--rows', '-1'],
+    'Cannot read the command line: --rows wants a value; one that begins with a dash is written --rows=VALUE',
+  ],
   [['--port', '1.5'], 'Cannot read --port "1.5": give a whole number'],
   [['--port', '1x'], 'Cannot read --port "1x": give a whole number'],
   [['--control-port', 'x1'], 'Cannot read --control-port "x1": give a whole number'],

@@ -44,10 +44,7 @@ Exit codes: 0 ended by a signal, or nothing to find; 1 check found problems, or 
 2 it cannot start, and says why.
 `
 
-const shared = {
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const
+const shared = { json: { type: 'boolean', default: false } } as const
 const listening = {
   ...shared,
   port: { type: 'string' },
@@ -80,7 +77,15 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
     if (extra !== undefined) throw new TypeError(`Unexpected argument '${extra}'`)
     return parsed
   } catch (error) {
-    throw new MockError(`${(error as Error).message.split(/[.?]\s/)[0]}; see cekura-mock --help`)
+    const { message } = error as Error
+    const [what] = message.split(/[.?]\s/)
+    // Node says it in three sentences.
+    const dashed = /^Option '(--[\w-]+)' argument is ambiguous/.exec(what!)
+    throw new MockError(
+      dashed
+        ? `Cannot read the command line: ${dashed[1]} wants a value; one that begins with a dash is written ${dashed[1]}=VALUE`
+        : `Cannot read the command line: ${what}; see cekura-mock --help`,
+    )
   }
 }
 
@@ -98,12 +103,13 @@ const numeric = (name: string, text: string | undefined): number | undefined => 
  * @throws {MockError} when it cannot be read
  */
 export function planCommand(args: readonly string[]): Plan {
+  // Before all else, so that whoever asks for help is not told what is wrong first.
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return { command: 'help' }
   const isNamed = args[0] !== undefined && !args[0].startsWith('-')
   const command = isNamed ? args[0]! : 'serve'
   const rest = isNamed ? args.slice(1) : args
   if (command === 'check') {
     const { values, positionals } = parse(rest, { ...shared, spec: { type: 'string' } }, 1)
-    if (values.help) return { command: 'help' }
     return { command, spec: positionals[0] ?? values.spec, json: values.json }
   }
   if (command === 'help') return { command }
@@ -113,7 +119,6 @@ export function planCommand(args: readonly string[]): Plan {
     )
   const { values, positionals } =
     command === 'serve' ? parse(rest, serving, 0) : parse(rest, listening, 1)
-  if (values.help) return { command: 'help' }
   if (values.watch && values.spec === undefined)
     throw new MockError('Cannot watch the document of the package: give --spec FILE')
   const { host, spec, transport } = values

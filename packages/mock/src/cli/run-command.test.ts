@@ -172,7 +172,7 @@ test.each([
   { args: ['--prot', '1'], want: /--prot.*see cekura-mock --help/ },
   { args: ['--port', 'x'], want: /Cannot read --port "x": give a whole number/ },
   { args: ['--port', '70000'], want: /port is 70000; give a whole number from 0 to 65535/ },
-  { args: ['--port', '-1'], want: /'--port' argument is ambiguous; see/ },
+  { args: ['--port', '-1'], want: /--port wants a value; .* --port=VALUE/ },
   { args: ['--mode', 'live'], want: /no mode "live"; give one of static, dynamic/ },
   { args: ['--rows=-1', '--mode', 'sandbox'], want: /rows is -1; give a whole number/ },
   { args: ['--spec', '/nope.yaml'], want: /there is no such file/ },
