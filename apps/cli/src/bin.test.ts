@@ -66,6 +66,14 @@ test.each(['json', 'ndjson', 'csv'])(
   },
 )
 
+test('CEKURA_FORCE_TTY writes to a pipe as to a terminal of so many columns', async () => {
+  await using service = await serve(pages(3))
+  const line = 'NO_COLOR=1 CEKURA_FORCE_TTY=60 cekura-logs list --agent 1'
+  const { stdout, stderr } = await shell(line, service.url)
+  expect(stdout).toMatch(/^ID +WHEN \(UTC\)/)
+  for (const text of (stdout + stderr).split('\n')) expect(text.length).toBeLessThanOrEqual(60)
+})
+
 test('a closed stdout and a closed stderr are no failure', async () => {
   await using service = await serve(pages(3))
   expect((await shell('cekura-logs list --agent 1 >&-', service.url)).code).toBe(0)

@@ -62,6 +62,16 @@ test('with --progress json a failure is one more event, and nothing else is on s
   expect(JSON.parse(stderr)).toMatchObject({ event: 'error', request_id: 'req-7' })
 })
 
+test('--debug tells which parameters were sent, and of those that may name a person no value', async () => {
+  await using service = await serve(pages(1))
+  const list = ['list', '--agent', '1', '--assistant', 'asst_of_ada', '--debug']
+  const { stderr } = await run(list, service.url)
+  expect(stderr).toMatch(/debug: GET .*agent_id=1.*assistant_id=…/)
+  expect(stderr).not.toContain('asst_of_ada')
+  const get = await run(['get', '4242', '--agent', '1', '--debug'], service.url)
+  expect(get.stderr).toMatch(/debug: GET .*call_ids=…/)
+})
+
 test('with --progress json no note comes between the events', async () => {
   await using service = await serve((request, response) => {
     response.setHeader('deprecation', 'true')

@@ -24,14 +24,14 @@ export interface CallWriter {
 }
 
 /** Fields that the API documents; it may send more. */
-const documented = new Set<string>(columnNames)
+const documented = new Set<string>(columnNames.filter((name) => name !== 'extra'))
 
 /** @throws {UsageError} when a field is neither documented nor in one of the calls */
 function checkFields(fields: readonly string[] | undefined, seen: ReadonlySet<string>): void {
   const stranger = fields?.find((name) => !documented.has(name) && !seen.has(name))
   if (stranger !== undefined)
     throw new UsageError(
-      `Cannot show the field "${stranger.slice(0, 80)}": no call has it; there are ${[...new Set([...documented, ...seen])].filter((name) => name !== 'extra').join(', ')}`,
+      `Cannot show the field "${stranger.slice(0, 80)}": no call has it; there are ${[...new Set([...documented, ...seen])].join(', ')}`,
       ['--fields', 'id,timestamp,status,topic'],
     )
 }

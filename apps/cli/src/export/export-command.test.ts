@@ -1,0 +1,102 @@
+import { startMock, type Mock } from '@cekura-kit/mock'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { serve } from '../serve.test-helper.ts'
+import {
+  control,
+  createFolder,
+  idsOf,
+  linesOf,
+  readManifest,
+  runExport,
+} from './export.test-helper.ts'
+
+const dayMs = 86_400_000
+const startMs = Date.parse('2025-01-01T00:00:00Z')
+const quarter = ['--from', '2025-01-01', '--to', '2025-04-01']
+const january = ['--from', '2025-01-01', '--to', '2025-02-01']
+let mock: Mock
+let folder: ReturnType<typeof createFolder>
+beforeAll(async () => {
+  const endMs = startMs + 90 * dayMs
+  // A service that refuses what is longer, as this one may.
+  const guesses = { maxRangeDays: 33 }
+  mock = await startMock({ mode: 'sandbox', rows: 300, startMs, endMs, guesses })
+})
+afterAll(() => mock.close())
+beforeEach(async () => {
+  folder = createFolder()
+  await mock.reset()
+})
+afterEach(() => folder[Symbol.dispose]())
+const at = (name: string): string => folder.at(name)
+
+test.each([
+  { name: 'from', args: ['--from', '2025-01-02'] },
+  { name: 'agent', args: ['--agent', '2143'] },
+  { name: 'format', args: ['--format', 'csv'] },
+  { name: 'pii', args: ['--pii', 'mask'] },
+  { name: 'gone-calls', args: ['--gone', 'drop'] },
+  { name: 'service', args: [], url: (url: string) => url.replace('127.0.0.1', 'localhost') },
+])('a state is not gone on with when $name is another', async ({ name, args, url = String }) => {
+  expect((await runExport(mock.url, [...january, '-o', at('a')])).code).toBe(0)
+  const { code, stderr } = await runExport(url(mock.url), [...january, '-o', at('a'), ...args])
+  expect(code).toBe(7)
+  expect(stderr).toMatch(new RegExp(`was begun with ${name} .+, and this run has `))
+})
+
+test('a folder is the same with and without a slash', async () => {
+  const args = [...january, '--partition', 'day']
+  await runExport(mock.url, [...args, '-o', at('lake/')])
+  expect((await runExport(mock.url, [...args, '-o', at('lake')])).stderr).toContain('Nothing new.')
+})
+
+test('calls that are gone are asked for by their ids within what the service lets be asked for', async () => {
+  const later = { now: startMs + 200 * dayMs }
+  await runExport(mock.url, [...quarter, '-o', at('a')], later)
+  const ids = idsOf(at('a'))
+  const gone = [ids[0]!, ids[150]!, ids.at(-1)!]
+  await control(mock, '/delete', gone)
+  const again = [...quarter, '--lookback', '300d', '-o', at('a')]
+  const { code, stderr } = await runExport(mock.url, again, later)
+  expect(stderr).toContain('3 gone')
+  expect(code).toBe(0)
+  const marked = linesOf(at('a')).filter((call) => '_deleted_at' in call)
+  expect(marked.map(({ id }) => id)).toEqual(gone)
+})
+
+test('a second that holds more than a page and never keeps still ends with 6, and is read again', async () => {
+  const time = Date.parse('2025-01-10T12:00:00.500Z')
+  let isStill = false
+  let shift = 0
+  await using service = await serve((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams
+    const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('page_size'))]
+    const [from, to] = ['timestamp_from', 'timestamp_to'].map((name) =>
+      Date.parse(query.get(name)!),
+    )
+    // Each walk meets another set of calls.
+    if (page === 1 && !isStill) shift += 1
+    const all = Array.from({ length: 5 }, (_, index) => ({
+      id: shift + index,
+      call_id: 'c',
+      timestamp: '2025-01-10T12:00:00.500Z',
+      status: 'success',
+    })).filter(() => from! <= time && to! >= time)
+    const results = all.slice((page - 1) * size, page * size)
+    const next = page * size < all.length ? `http://x/?page=${page + 1}` : null
+    const body = { count: all.length, next, previous: null, results }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+  })
+  const args = ['--from', '2025-01-10', '--to', '2025-01-11', '--page-size', '2', '-o', at('a')]
+  const { code, stderr } = await runExport(service.url, args)
+  expect(stderr).toContain('1 window of a second changed while being read; the manifest names them')
+  expect(code).toBe(6)
+  const unstable = () => readManifest(at('a.manifest.json')).read.filter((each) => each.unstable)
+  expect(unstable()).toMatchObject([
+    { from: '2025-01-10T12:00:00.000Z', to: '2025-01-10T12:00:01.000Z' },
+  ])
+  isStill = true
+  expect((await runExport(service.url, args)).code).toBe(0)
+  expect(unstable()).toEqual([])
+  expect(idsOf(at('a'))).toEqual(expect.arrayContaining([shift, shift + 4]))
+})
