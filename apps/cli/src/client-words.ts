@@ -17,10 +17,9 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\bapiKey\(\) failed/, 'the API key cannot be read'],
 ]
 
-const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|TLS_CERT/
 /** Why nothing answers, by the code that Node gives it. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [certificate, 'its certificate is not trusted'],
+  [/CERT|SELF_SIGNED|UNABLE_TO/, 'its certificate is not trusted'],
   [/^(ENOTFOUND|EAI_\w+)$/, 'no address is known for its name'],
   [/^ECONNREFUSED$/, 'nothing listens there'],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'it broke the connection off'],
@@ -44,13 +43,11 @@ export function tellClientError(error: Pick<CekuraError, 'code' | 'message' | 'c
 } {
   const message = tellClientMessage(error.message)
   const code = error.code === 'connection' ? codeOf(error.cause) : ''
-  const [pattern, why] = reasons.find(([each]) => each.test(code)) ?? []
-  if (pattern === undefined) return { message }
+  const [, why] = reasons.find(([pattern]) => pattern.test(code)) ?? []
+  if (why === undefined) return { message }
   return {
-    message: message
-      .replace(/or broke off; check the address/, `: ${why!} (${code})`)
-      .replace(' :', ':'),
-    ...(pattern === certificate && {
+    message: message.replace(' or broke off; check the address', `: ${why} (${code})`),
+    ...(/SELF_SIGNED|UNABLE_TO/.test(code) && {
       fix: (args) =>
         `NODE_EXTRA_CA_CERTS=ca.pem ${writeCommand(args)}  # with the certificate of who signed it in ca.pem`,
     }),

@@ -75,7 +75,7 @@ export const concurrencyOption = () =>
   fromEnvironment(
     inGroup(
       groups.general,
-      new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1)).default(4),
+      new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1)).default(2),
     ),
     'CEKURA_CONCURRENCY',
   )

@@ -59,7 +59,8 @@ test('with --progress json a failure is one more event, and nothing else is on s
   const { stderr } = await run(['stats', '--agent', '1'], service.url, {
     env: { CEKURA_PROGRESS: 'json' },
   })
-  expect(JSON.parse(stderr)).toMatchObject({ event: 'error', request_id: 'req-7' })
+  const last = stderr.trim().split('\n').at(-1)!
+  expect(JSON.parse(last)).toMatchObject({ event: 'error', request_id: 'req-7' })
 })
 
 test('--debug tells which parameters were sent, and of those that may name a person no value', async () => {
@@ -120,6 +121,17 @@ test('the key comes from variable, file and stdin, and is in no output and no de
   const open = await run([...list, '--api-key-file', file], service.url)
   expect(open.code).toBe(2)
   expect(open.stderr).toContain(`Fix: chmod 600 ${file}`)
+})
+
+test('stats tells its begin and its end as events', async () => {
+  await using service = await serve(pages(3))
+  const { stderr } = await run(['stats', '--agent', '1', '--progress', 'json'], service.url)
+  const events = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object)
+  expect(events[0]).toMatchObject({ event: 'start', from: expect.any(String) as string })
+  expect(events.at(-1)).toEqual({ event: 'complete', calls: 3 })
 })
 
 test('--debug=body tells answers as they came, without the key', async () => {

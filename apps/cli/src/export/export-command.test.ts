@@ -44,6 +44,35 @@ test.each([
   expect(stderr).toMatch(new RegExp(`was begun with ${name} .+, and this run has `))
 })
 
+/** How many requests an export has under way, to a service that answers none before so many are. */
+async function countTogether(wanted: number, args: string[]): Promise<number> {
+  let [open, highest] = [0, 0]
+  const held: (() => void)[] = []
+  const answerAll = (turns: number): void => {
+    // Whoever else is on the way comes in the meantime.
+    if (turns > 0) setImmediate(() => answerAll(turns - 1))
+    else for (const send of held.splice(0)) send()
+  }
+  await using service = await serve((_request, response) => {
+    open += 1
+    highest = Math.max(highest, open)
+    held.push(() => {
+      open -= 1
+      const body = { count: 0, next: null, previous: null, results: [] }
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+    })
+    if (highest >= wanted) answerAll(50)
+  })
+  const year = ['--from', '2024-01-01', '--to', '2025-01-01', '-o', at(`together-${wanted}`)]
+  expect((await runExport(service.url, [...year, ...args])).code).toBe(0)
+  return highest
+}
+
+test('two requests are under way at a time, unless more are asked for', async () => {
+  expect(await countTogether(2, [])).toBe(2)
+  expect(await countTogether(6, ['--concurrency', '6'])).toBe(6)
+})
+
 test('a folder is the same with and without a slash', async () => {
   const args = [...january, '--partition', 'day']
   await runExport(mock.url, [...args, '-o', at('lake/')])

@@ -1,4 +1,5 @@
 import type { PiiRule } from '@cekura-kit/calls'
+import { version } from '../version.ts'
 import { iso } from './instant.ts'
 import type { FileRecord, Ledger, Tally, WindowRecord } from './ledger.ts'
 import type { ExportFormat } from './export-formats.ts'
@@ -24,6 +25,7 @@ interface ReadStretch {
 export interface Manifest {
   schema_version: typeof manifestVersion
   tool: string
+  tool_version: string
   agent_id: number
   base_url: string
   from: string
@@ -101,6 +103,7 @@ export function createManifest(
   return {
     schema_version: manifestVersion,
     tool: 'cekura-logs',
+    tool_version: version,
     ...rest,
     from: iso(range.start),
     to: iso(range.end),

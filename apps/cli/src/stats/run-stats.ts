@@ -69,10 +69,16 @@ async function countRange(
   mode: ProgressMode,
 ): Promise<Counted> {
   const { err, io } = context
-  const client = await context.createClient()
   const progress = createProgress(err, mode, io)
+  const client = await context.createClient({
+    hooks: {
+      onRetry: ({ code, attempts, delayMs }) =>
+        progress.event('retry', { code, attempt: attempts, delay_ms: delayMs }),
+    },
+  })
   const counter = createCallCounter()
   let calls = 0
+  progress.event('start', { from: new Date(from).toISOString(), to: new Date(to).toISOString() })
   const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }
   try {
     for await (const call of client.callLogs.listRange(query, { signal: io.signal })) {
@@ -84,6 +90,7 @@ async function countRange(
   } finally {
     progress.end()
   }
+  progress.event('complete', { calls })
   return endCount(counter, { from, to })
 }
 
