@@ -123,6 +123,32 @@ test('a second Ctrl-C ends the process at once', async () => {
   expect(code ?? signal).toSatisfy((end: unknown) => end === 130 || end === 'SIGINT')
 })
 
+test('what Node says of experimental parts is not told, and its other warnings are', async () => {
+  const warn = `setImmediate(() => {
+  process.emitWarning('still new', 'ExperimentalWarning')
+  process.emitWarning('soon gone', 'DeprecationWarning')
+})`
+  await using service = await serve(pages(1))
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(warn)}`,
+      bin,
+      'list',
+      '--agent',
+      '1',
+      '-q',
+    ],
+    { env: environment(service.url), stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let told = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text))
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(told).toContain('soon gone')
+  expect(told).not.toContain('still new')
+})
+
 test.each(['--version', '--help', 'export --help', 'completion bash'])(
   '%s waits for no part of a command',
   async (args) => {

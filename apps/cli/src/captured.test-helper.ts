@@ -16,6 +16,7 @@ export interface CaptureOptions {
   stdin?: string
   now?: number
   signal?: AbortSignal
+  nodeVersion?: string
 }
 
 /** Runs a command line with everything it takes from the world given, and collects what it writes. */
@@ -40,6 +41,7 @@ export async function capture(
     // A folder that is not there, so that nobody's own settings take part.
     env: { XDG_CONFIG_HOME: '/nowhere', ...env },
     now: () => options.now ?? Date.now(),
+    nodeVersion: options.nodeVersion ?? process.versions.node,
     signal: options.signal ?? new AbortController().signal,
   }
   return { code: await main(args, io), ...captured }

@@ -16,6 +16,7 @@ export interface Io {
   columns(): number
   env: Readonly<Record<string, string | undefined>>
   now(): number
+  nodeVersion: string
   /** Aborts with the name of the signal that ends the run. */
   signal: AbortSignal
 }
@@ -36,6 +37,7 @@ export function createProcessIo(process: NodeJS.Process, signal: AbortSignal): I
     columns: () => (forced > 0 ? forced : (stdout.columns ?? stderr.columns ?? 80)),
     env,
     now: Date.now,
+    nodeVersion: process.versions.node,
     signal,
   }
 }

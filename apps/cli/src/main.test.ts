@@ -136,6 +136,22 @@ test.each([
   expect(stderr).not.toContain('canary-key')
 })
 
+test('a Node that is too old is told with the one that is wanted', async () => {
+  for (const [nodeVersion, code] of [
+    ['22.15.1', 2],
+    ['20.20.2', 2],
+    ['22.16.0', 0],
+    ['24.0.0', 0],
+  ] as const) {
+    const result = await run(['list', '--agent', '2142', '--limit', '1'], { nodeVersion })
+    expect({ nodeVersion, code: result.code }).toEqual({ nodeVersion, code })
+    if (code === 2)
+      expect(result.stderr).toMatch(
+        `Cannot run on Node ${nodeVersion}: it takes 22.16 or newer\nFix: node --version  # `,
+      )
+  }
+})
+
 test('a mock that is gone ends with 5', async () => {
   const mock = await startMock()
   await mock.close()

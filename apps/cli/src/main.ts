@@ -4,11 +4,12 @@ import { createContext, type Context } from './context.ts'
 import { describeError, type Report } from './describe-error.ts'
 import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
+import { checkNode } from './settings/check-node.ts'
 import { refuseKeyArguments } from './settings/refuse-key-arguments.ts'
 import { createStyle, wantsColour } from './terminal/colour.ts'
 import { createErr } from './terminal/err.ts'
 import { createOut, ReaderGone } from './terminal/out.ts'
-import { version } from './version.ts'
+import { engines, version } from './version.ts'
 
 /** Whether a flag is set to json, also on a command line that cannot be read. */
 const isJson = (args: readonly string[], flag: string): boolean =>
@@ -62,6 +63,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 
   try {
+    checkNode(io.nodeVersion, engines)
     refuseKeyArguments(args, io.env)
     // Somebody who types the name alone wants to know what there is.
     if (args.length === 0) program.outputHelp()

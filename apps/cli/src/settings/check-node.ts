@@ -1,0 +1,15 @@
+import { UsageError } from '../command-error.ts'
+
+const numbers = (version: string): number[] => version.split('.').map(Number)
+
+/** @throws {UsageError} when Node is older than `>=22.16` says */
+export function checkNode(version: string, engines: string): void {
+  const least = engines.replace('>=', '')
+  const [major, minor] = numbers(version) as [number, number]
+  const [leastMajor, leastMinor] = numbers(least) as [number, number]
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+  throw new UsageError(
+    `Cannot run on Node ${version}: it takes ${least} or newer`,
+    'node --version  # and install a newer one from https://nodejs.org',
+  )
+}
