@@ -1,3 +1,4 @@
+import { chmodSync, statSync } from 'node:fs'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { serve } from '../serve.test-helper.ts'
@@ -9,6 +10,7 @@ import {
   readManifest,
   runExport,
 } from './export.test-helper.ts'
+import { openLedger } from './ledger.ts'
 
 const dayMs = 86_400_000
 const startMs = Date.parse('2025-01-01T00:00:00Z')
@@ -71,6 +73,51 @@ async function countTogether(wanted: number, args: string[]): Promise<number> {
 test('two requests are under way at a time, unless more are asked for', async () => {
   expect(await countTogether(2, [])).toBe(2)
   expect(await countTogether(6, ['--concurrency', '6'])).toBe(6)
+})
+
+test('a range that was still to come is read again by the same command, when it has come', async () => {
+  const args = [...january, '-o', at('a')]
+  const during = Date.parse('2025-01-20T12:00:00Z')
+  await runExport(mock.url, args, { now: during })
+  const read = () => readManifest(at('a.manifest.json')).read
+  const open = read().filter((stretch) => stretch.open)
+  expect(open.at(-1)!.to).toBe('2025-02-01T00:00:00.000Z')
+  expect(Date.parse(open[0]!.to)).toBeGreaterThan(during - 600_000)
+  const [first] = linesOf(at('a'))
+  const late = { ...first!, id: 77, timestamp: '2025-01-28T09:00:00Z' }
+  await control(mock, '/insert', [late])
+  const after = { now: Date.parse('2025-02-02T00:00:00Z') }
+  expect((await runExport(mock.url, args, after)).stderr).toMatch(/Read again\.\n1 new, /)
+  expect(idsOf(at('a'))).toContain(77)
+  expect(read().every((stretch) => stretch.open === undefined)).toBe(true)
+  expect((await runExport(mock.url, args, after)).stderr).toContain('Nothing new.')
+})
+
+test('a state that others could read is closed to them', async () => {
+  await runExport(mock.url, [...january, '-o', at('a')])
+  chmodSync(at('a.state'), 0o644)
+  await runExport(mock.url, [...january, '-o', at('a')])
+  expect(statSync(at('a.state')).mode & 0o777).toBe(0o600)
+})
+
+test('--restart takes no state away from a run that is writing to it', async () => {
+  const args = [...january, '-o', at('a')]
+  await runExport(mock.url, args)
+  {
+    using ledger = openLedger(at('a.state'))
+    const { code, stderr } = await runExport(mock.url, [...args, '--restart'])
+    expect(stderr).toContain('another run is writing')
+    expect(code).toBe(7)
+    expect(ledger.counts().calls).toBeGreaterThan(0)
+  }
+  expect((await runExport(mock.url, args)).stderr).toContain('Nothing new.')
+})
+
+test('the address of a service is the same with and without a slash, in capitals or not', async () => {
+  const args = [...january, '-o', at('a')]
+  await runExport(mock.url.replace('127.0.0.1', 'localhost'), args)
+  const { stderr } = await runExport(`${mock.url.replace('127.0.0.1', 'LocalHost')}/`, args)
+  expect(stderr).toContain('Nothing new.')
 })
 
 test('a folder is the same with and without a slash', async () => {

@@ -4,13 +4,14 @@ import { checkBaseUrl } from './check-base-url.ts'
 const check = (url: string, allowed: string[] = []) => checkBaseUrl(url, 'api.cekura.ai', allowed)
 
 test.each([
-  'https://api.cekura.ai',
-  'https://API.CEKURA.AI/',
-  'http://localhost:4010',
-  'http://127.0.0.1:4010',
-  'http://[::1]:4010',
-])('the key may go to %s', (url) => {
-  expect(check(url)).toBe(url)
+  ['https://api.cekura.ai', 'https://api.cekura.ai'],
+  ['https://API.CEKURA.AI/', 'https://api.cekura.ai'],
+  ['https://api.cekura.ai:443/v9//', 'https://api.cekura.ai/v9'],
+  ['http://localhost:4010', 'http://localhost:4010'],
+  ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+  ['http://[::1]:4010', 'http://[::1]:4010'],
+])('the key may go to %s, which is %s', (url, address) => {
+  expect(check(url)).toBe(address)
 })
 
 test.each([
