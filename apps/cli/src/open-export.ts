@@ -79,20 +79,25 @@ export function findExport(action: string, path: string): ExportFiles {
   return { format: formatOf(calls[0]!), calls, metrics: find('metrics/agent_id=*/dt=*/[!_.]*') }
 }
 
+/** A call with its transcript and metrics. */
+const mostLineBytes = 64 * 2 ** 20
+
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** What DuckDB reads files of an export with. */
 export function readWith(
   format: ExportFormat,
   paths: readonly string[],
-  { isText = false, columns }: { isText?: boolean; columns?: string } = {},
+  { columns }: { columns?: string } = {},
 ): string {
   const files = `[${paths.map(quote).join(', ')}]`
   if (format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
-  if (format === 'csv') return `read_csv(${files}, header = true, all_varchar = ${isText})`
+  // The dialect is known: guessed from the text it can be another, and texts are not numbers.
+  if (format === 'csv')
+    return `read_csv(${files}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', comment = '', new_line = '\\r\\n', max_line_size = ${mostLineBytes})`
   // Every line is looked at, so that no field is missed that is in few calls.
   const schema = columns === undefined ? 'sample_size = -1' : `columns = ${columns}`
-  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = 67108864, ${schema})`
+  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = ${mostLineBytes}, ${schema})`
 }
 
 /** @throws {UsageError} when it is not installed; it is an optional dependency */

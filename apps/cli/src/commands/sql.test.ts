@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
+import { call, serve } from '../serve.test-helper.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sql-'))
 const at = (name: string): string => join(folder, name)
@@ -71,6 +72,50 @@ test('an export without calls has its columns still', async () => {
     expect(calls).toEqual({ code: 0, stdout: '', stderr: '' })
     const metrics = await ask(`none-${name}`, 'SELECT count(*) AS n, avg(score) AS a FROM metrics')
     expect(metrics.stdout).toBe('{"n":0,"a":null}\n')
+  }
+})
+
+test('no text is too long or too odd for any format', async () => {
+  const texts = [
+    'one\r\ntwo\nthree',
+    'say "a", b; c\\d',
+    '"',
+    ';;;;|||\t\t',
+    "it's 'quoted'",
+    '  blanks  ',
+    'Öffnungszeiten 配送 👩‍👩‍👧 \u202eabc',
+    '#comment',
+    'NULL',
+    'x'.repeat(3_000_000),
+  ]
+  const results = texts.map((topic, index) => ({
+    ...call(index + 1),
+    timestamp: '2025-01-15T00:00:00Z',
+    topic,
+  }))
+  const page = JSON.stringify({ count: 0, next: null, previous: null, results })
+  const none = JSON.stringify({ count: 0, next: null, previous: null, results: [] })
+  await using service = await serve((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams
+    const isInside =
+      query.get('timestamp_from')! <= '2025-01-15' && query.get('timestamp_to')! >= '2025-01-15T00'
+    response.setHeader('content-type', 'application/json').end(isInside ? page : none)
+  })
+  const line = ['export', '--agent', '1', '--from', '2025-01-01', '--to', '2025-02-01', '-q']
+  for (const format of ['ndjson', 'csv', 'parquet']) {
+    const path = at(`odd.${format}`)
+    const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: service.url }
+    expect(await capture([...line, '--format', format, '-o', path], { env })).toMatchObject({
+      code: 0,
+    })
+    const { stdout, stderr } = await ask(`odd.${format}`, 'SELECT topic FROM calls ORDER BY id')
+    expect(stderr).toBe('')
+    const read = stdout
+      .trimEnd()
+      .split('\n')
+      .map((text) => (JSON.parse(text) as { topic: string }).topic)
+    expect(read.map((text) => text.slice(0, 80))).toEqual(texts.map((text) => text.slice(0, 80)))
+    expect(read.at(-1)!.length).toBe(3_000_000)
   }
 })
 

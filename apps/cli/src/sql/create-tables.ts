@@ -85,10 +85,7 @@ async function createCalls(connection: DuckDBConnection, files: ExportFiles): Pr
     await connection.run(`CREATE TABLE calls (${typed(known)}, agent_id BIGINT, dt DATE)`)
     return
   }
-  const from =
-    format === 'ndjson'
-      ? await readNdjson(connection, files)
-      : readWith(format, calls, { isText: true })
+  const from = format === 'ndjson' ? await readNdjson(connection, files) : readWith(format, calls)
   const there = await columnsOf(connection, from)
   checkColumns(there)
   const columns = selectKnown(known, there)

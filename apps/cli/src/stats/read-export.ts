@@ -48,7 +48,7 @@ async function* readTable(
   const instant = format === 'parquet' ? 'epoch_ms(timestamp)' : 'timestamp'
   try {
     const result = await connection.stream(
-      `SELECT success, is_reviewed, duration, call_ended_reason, metrics, _deleted_at::VARCHAR AS _deleted_at, ${instant} AS timestamp FROM ${readWith(format, calls, { isText: true })}`,
+      `SELECT success, is_reviewed, duration, call_ended_reason, metrics, _deleted_at::VARCHAR AS _deleted_at, ${instant} AS timestamp FROM ${readWith(format, calls)}`,
     )
     for await (const rows of result.yieldRowObjectJson())
       for (const { success, is_reviewed, timestamp, metrics, ...row } of rows)
