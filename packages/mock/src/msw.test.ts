@@ -2,6 +2,7 @@ import { apiKeyHeader, operationPaths, type CallLogPage } from '@cekura-kit/type
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, expectTypeOf, test } from 'vitest'
 import { startMock } from './index.ts'
+import { MockError } from './mock-error.ts'
 import { createMswSandbox, handle, type DocumentedAnswer } from './msw.ts'
 
 const origin = 'https://api.cekura.test'
@@ -44,8 +45,12 @@ test('control is the one of the server', async () => {
   expect((await ask()).status).toBe(200)
   expect(await sandbox.control('/requests')).toHaveLength(2)
   expect(await sandbox.control('/clock', { advanceMs: 5 })).toEqual({ now: null, elapsedMs: 5 })
+  expect(await sandbox.control('/delete', [])).toBeUndefined()
+  expect(await sandbox.control('/violations')).toEqual([])
   await expect(sandbox.control('/faults', 1)).rejects.toThrow('Cannot set faults: give a list')
-  await expect(sandbox.control('/nowhere', 1)).rejects.toThrow('/nowhere is answered with 404')
+  await expect(sandbox.control('/nowhere', 1)).rejects.toThrow(
+    new MockError('Cannot control the sandbox: /nowhere is answered with 404'),
+  )
   await expect(sandbox.control('/transport', '1:reset')).rejects.toThrow(/HttpResponse\.error\(\)/)
 })
 
@@ -66,11 +71,18 @@ test('handle() answers one operation in documented shapes, and hands on what it 
   expect((await ask()).status).toBe(200)
 })
 
-test('only the named origin is answered', async () => {
-  const other = createMswSandbox({ origin: 'https://one.test', rows: 1 })
+test('only the named origin is answered, or every one', async () => {
+  const one = 'https://one.test'
+  const other = createMswSandbox({ origin: one, rows: 1 })
   server.resetHandlers(...other.handlers)
-  expect((await ask('', 'https://one.test')).status).toBe(200)
+  expect((await ask('', one)).status).toBe(200)
   await expect(ask()).rejects.toThrow()
+  server.use(
+    handle.listCallLogs(() => ({ status: 404, body: { detail: 'Gone.' } }), { origin: one }),
+  )
+  expect((await ask('', one)).status).toBe(404)
+  server.resetHandlers(...createMswSandbox().handlers)
+  expect((await ask('', one)).status).toBe(200)
   server.resetHandlers(...sandbox.handlers)
 })
 

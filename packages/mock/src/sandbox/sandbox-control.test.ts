@@ -37,6 +37,7 @@ function start(options: SandboxOptions = {}) {
   return { ask, page, post, read }
 }
 
+const written = { id: 999_999_999, timestamp: '2025-03-01T00:00:00Z' }
 const statusesOf = (responses: Response[]) => responses.map(({ status }) => status)
 const reviewedOf = ({ results }: CallLogPage) => results.filter((call) => call.is_reviewed).length
 const sorted = (ids: number[]) => ids.toSorted((a, b) => a - b)
@@ -163,6 +164,7 @@ test('calls are judged and reviewed as the clock goes on', async () => {
 async function churnedWalk(plan: object) {
   const { ask, page, post, read } = start({ rows: 100 })
   const before = idsOf(await page({ page_size: 100 }))
+  expect(await read('/churn')).toBeNull()
   await post('/churn', plan)
   let bytes = ''
   for (let number = 1; number <= 5; number++)
@@ -171,6 +173,20 @@ async function churnedWalk(plan: object) {
   await post('/churn', null)
   return { bytes, tally, before, after: idsOf(await page({ page_size: 100 })) }
 }
+
+test('control inserts, updates and deletes calls', async () => {
+  const { page, post } = start({ rows: 5 })
+  const [newest, second] = (await page()).results
+  const statuses = statusesOf([
+    await post('/insert', [{ ...newest, ...written }]),
+    await post('/update', { id: second!.id, topic: 'changed' }),
+    await post('/update', { id: 1, topic: 'changed' }),
+    await post('/delete', [newest!.id]),
+  ])
+  expect(statuses).toEqual([204, 204, 404, 204])
+  const { count, results } = await page()
+  expect([count, results[0], results[1]]).toMatchObject([5, written, { topic: 'changed' }])
+})
 
 test('churn does the same for the same seed, and other things for another', async () => {
   const [one, same, other] = await Promise.all(
@@ -226,9 +242,15 @@ test.each([
   ['/reset', { rows: -1 }, /Cannot reset: rows is -1; give a whole number from 0/],
   ['/reset', { profile: 'x' }, /no profile "x"; give one of framework, published, contrary/],
   ['/reset', { port: 1 }, /no "port"; give some of seed, rows, profile/],
-  ['/insert', [{ id: 'x' }], /call 0 has no whole number as id/],
-  ['/delete', ['x'], /give a list of ids/],
+  ['/insert', {}, /^Cannot insert: give a list of call logs$/],
+  ['/insert', [written, { ...written, id: 'x' }], /call 1 has no whole number as id/],
+  ['/insert', [{ ...written, timestamp: 'noon' }], /call 0 has no .*, or no instant as timestamp/],
+  ['/insert', [5], /call 0 has no whole number as id/],
+  ['/insert', [null], /call 0 has no whole number as id/],
+  ['/delete', [1, 'x'], /give a list of ids/],
+  ['/delete', 1, /give a list of ids/],
   ['/update', { topic: 'x' }, /give an object with the id/],
+  ['/update', null, /give an object with the id/],
 ])('%s %j is refused, and nothing has changed', async (path, body, want) => {
   const { ask, post } = start({ rows: 5 })
   const before = await (await ask()).text()

@@ -45,14 +45,10 @@ export interface SandboxStore {
 const newestFirst = (a: CallLog, b: CallLog): number =>
   Date.parse(b.timestamp) - Date.parse(a.timestamp) || b.id - a.id
 
-const matches = (call: CallLog, { agentId, fromMs, toMs, ids }: Filter): boolean => {
+const matches = (call: CallLog, filter: Filter): boolean => {
+  const { agentId, fromMs = -Infinity, toMs = Infinity, ids = [call.id] } = filter
   const time = Date.parse(call.timestamp)
-  return (
-    call.agent === agentId &&
-    (fromMs === undefined || time >= fromMs) &&
-    (toMs === undefined || time <= toMs) &&
-    (ids === undefined || ids.includes(call.id))
-  )
+  return call.agent === agentId && time >= fromMs && time <= toMs && ids.includes(call.id)
 }
 
 /** Rows of a data set, newest first. */
@@ -101,7 +97,7 @@ function membersWithout(
 function firstNewer(set: Dataset, { timestamp, id }: CallLog): number {
   const time = Date.parse(timestamp)
   let index = set.countBefore(time)
-  while (index < set.rows && set.timeAt(index) === time && set.idAt(index) < id) index++
+  while (set.timeAt(index) === time && set.idAt(index) < id) index++
   return index
 }
 
@@ -114,7 +110,8 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
     sets[agentIds.findIndex((id) => id === agentId)]
   /** By id: a row instead of the computed one, or null for one that was deleted. */
   const changes = new Map<number, CallLog | null>()
-  let now: number | undefined
+  /** For ever later than all that comes of the calls, while no clock is set. */
+  let now = Infinity
   /** Made again after a write or a move of the clock, not for each request. */
   let written: CallLog[] | undefined
   let absent = new Map<Dataset, number[]>()
@@ -136,19 +133,18 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
       if (index !== undefined) found.add(index)
     }
     // A long call is recorded after a short one that began later.
-    if (now !== undefined)
-      for (let n = set.countBefore(now - longestDelayMs); n < set.countBefore(now + 1); n++)
-        if (set.createdAt(n) > now) found.add(n)
+    for (let n = set.countBefore(now - longestDelayMs); n < set.countBefore(now + 1); n++)
+      if (set.createdAt(n) > now) found.add(n)
     const sorted = [...found].sort((a, b) => b - a)
     absent.set(set, sorted)
     return sorted
   }
 
   /** Computed rows that match, newest first, as a length and a look-up. */
-  function computed(set: Dataset, { fromMs, toMs, ids, assistantId }: Filter): Rows {
-    const lastMs = Math.min(toMs ?? Infinity, now ?? Infinity)
-    const start = fromMs === undefined ? 0 : set.countBefore(fromMs)
-    const end = Math.max(start, lastMs === Infinity ? set.rows : set.countBefore(lastMs + 1))
+  function computed(set: Dataset, filter: Filter): Rows {
+    const { fromMs = -Infinity, toMs = Infinity, ids, assistantId } = filter
+    const start = set.countBefore(fromMs)
+    const end = Math.max(start, set.countBefore(Math.min(toMs, now) + 1))
     const members = assistantId === undefined ? everyRow : set.ofAssistant(assistantId)
     const left = absentRows(set)
     if (ids === undefined) {
@@ -160,8 +156,7 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
     }
     const isAbsent = new Set(left)
     const asked = [...new Set(ids)]
-      .map((id) => set.indexOf(id))
-      .filter((index) => index !== undefined)
+      .map((id) => set.indexOf(id) ?? -1)
       .filter((n) => n >= start && n < end && members.has(n) && !isAbsent.has(n))
       .sort((a, b) => b - a)
     return {
@@ -211,7 +206,7 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
     update(id, change) {
       const set = sets.find((candidate) => candidate.indexOf(id) !== undefined)
       const index = set?.indexOf(id)
-      const isThere = index !== undefined && (now === undefined || set!.createdAt(index) <= now)
+      const isThere = index !== undefined && set!.createdAt(index) <= now
       const current = changes.has(id) ? changes.get(id) : isThere && set!.at(index, now)
       if (!current) return false
       changes.set(id, { ...current, ...change, id })
@@ -222,7 +217,7 @@ export function createSandboxStore({ seed, rows, startMs, endMs }: StoreOptions)
       for (const id of ids) changes.set(id, null)
       forget()
     },
-    setClock(nowMs) {
+    setClock(nowMs = Infinity) {
       if (nowMs === now) return
       now = nowMs
       forget()

@@ -56,21 +56,21 @@ interface State {
   writes: SandboxWrites
   clock: VirtualClock
   nextFault: () => Fault | undefined
-  takeToken: (atMs: number) => number
+  /** Without one the rate has no limit. */
+  takeToken: ((atMs: number) => number) | undefined
   churn: Churn | undefined
   journal: Journal
 }
 
 function createState(settings: SandboxSettings): State {
   const store = createSandboxStore(settings)
-  store.setClock(settings.clockMs)
   return {
     settings,
     store,
     writes: createSandboxWrites(store),
     clock: createVirtualClock(settings.clockMs),
     nextFault: createFaultQueue([]),
-    takeToken: () => 0,
+    takeToken: undefined,
     churn: undefined,
     journal: createJournal(journalEntries),
   }
@@ -89,8 +89,24 @@ export function createSandbox(
   const { latencyMs = 0, publicUrl, ...initial } = options
   let state = createState(readSandboxOptions('Cannot start the mock', initial))
 
+  /** The store at this instant. */
+  function storeNow(): SandboxStore {
+    const { store, clock } = state
+    store.setClock(clock.nowMs())
+    return store
+  }
+
+  /** What a fault does to the list before a page of it is taken. */
+  function spoil(agentId: number, { drift = 0, shrink = 0 }: Fault): void {
+    const { writes } = state
+    for (let n = 0; n < drift; n++) writes.insertNewest(agentId, 1000)
+    writes.remove(agentId, 0, Math.max(0, -drift))
+    writes.remove(agentId, Math.max(0, writes.count(agentId) - shrink), shrink)
+  }
+
   function page(url: URL, fault: Fault | undefined): CallLogPage {
-    const { store, settings, writes, churn } = state
+    const store = storeNow()
+    const { settings, churn } = state
     const { guesses, endMs } = settings
     const {
       filter,
@@ -100,10 +116,7 @@ export function createSandbox(
     const { agentId } = filter
     if (guesses.unknownAgent !== 'empty' && !agentIds.some((id) => id === agentId))
       throw new Refused(guesses.unknownAgent, { detail: 'No such agent.' })
-    const { drift = 0, shrink = 0 } = fault ?? {}
-    for (let n = 0; n < drift; n++) writes.insertNewest(agentId, 1000)
-    if (drift < 0) writes.remove(agentId, 0, -drift)
-    if (shrink > 0) writes.remove(agentId, Math.max(0, writes.count(agentId) - shrink), shrink)
+    if (fault) spoil(agentId, fault)
 
     const { count, results } = store.select(filter, (number - 1) * size, size, guesses.order)
     if (number > 1 && results.length === 0 && guesses.pagePastTheEnd === 404)
@@ -140,7 +153,7 @@ export function createSandbox(
           headers: { 'retry-after': retryAfterText(fault.retryAfter) },
         }),
       }
-    const waitSeconds = takeToken(clock.elapsedMs())
+    const waitSeconds = takeToken?.(clock.elapsedMs()) ?? 0
     if (waitSeconds > 0)
       return {
         status: 429,
@@ -161,9 +174,8 @@ export function createSandbox(
     key: string | undefined,
     own: string | undefined,
   ): { reply: Reply; waitMs: number } {
-    const { clock, store, journal, nextFault } = state
+    const { clock, journal, nextFault } = state
     clock.tick()
-    store.setClock(clock.nowMs())
     let reply: Reply
     let waitMs = latencyMs
     try {
@@ -200,14 +212,11 @@ export function createSandbox(
     app,
     settings: () => state.settings,
     insert: (calls) => state.store.insert(calls),
-    update: (id, change) => state.store.update(id, change),
+    update: (id, change) => storeNow().update(id, change),
     remove: (ids) => state.store.remove(ids),
     setFaults: (faults) => (state.nextFault = createFaultQueue(faults)),
-    setRateLimit(limit) {
-      const since = state.clock.elapsedMs()
-      const take = limit ? createTokenBucket(limit) : () => 0
-      state.takeToken = (atMs) => take(atMs - since)
-    },
+    // A bucket is full at first, whenever that is.
+    setRateLimit: (limit) => (state.takeToken = limit ? createTokenBucket(limit) : undefined),
     setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
     churned: () => state.churn?.tally ?? null,
     clock: () => state.clock,
