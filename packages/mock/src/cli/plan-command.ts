@@ -80,7 +80,7 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
     const { message } = error as Error
     const [what] = message.split(/[.?]\s/)
     // Node says it in three sentences.
-    const dashed = /^Option '(--[\w-]+)' argument is ambiguous/.exec(what!)
+    const dashed = /'(--[\w-]+)' argument is ambiguous/.exec(what!)
     throw new MockError(
       dashed
         ? `Cannot read the command line: ${dashed[1]} wants a value; one that begins with a dash is written ${dashed[1]}=VALUE`
