@@ -75,6 +75,43 @@ test('an export without calls has its columns still', async () => {
   }
 })
 
+/** What a query over an export of these calls gives, in each format. */
+async function askEach(calls: readonly object[], query: string): Promise<unknown[][]> {
+  const results = calls.map((each, index) => ({
+    ...call(index + 1),
+    timestamp: '2025-01-15T00:00:00Z',
+    ...each,
+  }))
+  await using service = await serve((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams
+    const isInside =
+      query.get('timestamp_from')! <= '2025-01-15' && query.get('timestamp_to')! >= '2025-01-15T00'
+    const page = { count: 0, next: null, previous: null, results: isInside ? results : [] }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(page))
+  })
+  const line = ['export', '--agent', '1', '--from', '2025-01-01', '--to', '2025-02-01', '-q']
+  const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: service.url }
+  const answers: unknown[][] = []
+  for (const format of ['ndjson', 'csv', 'parquet']) {
+    const path = at(`own.${format}`)
+    const { code } = await capture([...line, '--restart', '--format', format, '-o', path], { env })
+    expect(code).toBe(0)
+    const { stdout, stderr } = await ask(`own.${format}`, query)
+    expect(stderr).toBe('')
+    const lines = stdout.trimEnd().split('\n')
+    answers.push(lines.map((text) => Object.values(JSON.parse(text) as object)[0]))
+  }
+  return answers
+}
+
+test('a length is seconds, also of hours, and nothing when it is none or too long to be one', async () => {
+  const durations = ['01:10', '71:05', '1:02:03', 'soon', '99999999:00', null]
+  const calls = durations.map((duration) => ({ duration }))
+  const query = 'SELECT duration_seconds FROM calls ORDER BY id'
+  for (const answer of await askEach(calls, query))
+    expect(answer).toEqual([70, 4265, 3723, null, null, null])
+})
+
 test('no text is too long or too odd for any format', async () => {
   const texts = [
     'one\r\ntwo\nthree',
@@ -88,32 +125,9 @@ test('no text is too long or too odd for any format', async () => {
     'NULL',
     'x'.repeat(3_000_000),
   ]
-  const results = texts.map((topic, index) => ({
-    ...call(index + 1),
-    timestamp: '2025-01-15T00:00:00Z',
-    topic,
-  }))
-  const page = JSON.stringify({ count: 0, next: null, previous: null, results })
-  const none = JSON.stringify({ count: 0, next: null, previous: null, results: [] })
-  await using service = await serve((request, response) => {
-    const query = new URL(request.url!, 'http://x').searchParams
-    const isInside =
-      query.get('timestamp_from')! <= '2025-01-15' && query.get('timestamp_to')! >= '2025-01-15T00'
-    response.setHeader('content-type', 'application/json').end(isInside ? page : none)
-  })
-  const line = ['export', '--agent', '1', '--from', '2025-01-01', '--to', '2025-02-01', '-q']
-  for (const format of ['ndjson', 'csv', 'parquet']) {
-    const path = at(`odd.${format}`)
-    const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: service.url }
-    expect(await capture([...line, '--format', format, '-o', path], { env })).toMatchObject({
-      code: 0,
-    })
-    const { stdout, stderr } = await ask(`odd.${format}`, 'SELECT topic FROM calls ORDER BY id')
-    expect(stderr).toBe('')
-    const read = stdout
-      .trimEnd()
-      .split('\n')
-      .map((text) => (JSON.parse(text) as { topic: string }).topic)
+  const calls = texts.map((topic) => ({ topic }))
+  for (const answer of await askEach(calls, 'SELECT topic FROM calls ORDER BY id')) {
+    const read = answer as string[]
     expect(read.map((text) => text.slice(0, 80))).toEqual(texts.map((text) => text.slice(0, 80)))
     expect(read.at(-1)!.length).toBe(3_000_000)
   }

@@ -1,6 +1,7 @@
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { capture } from '../captured.test-helper.ts'
 import { serve } from '../serve.test-helper.ts'
 import {
   control,
@@ -118,6 +119,74 @@ test('the address of a service is the same with and without a slash, in capitals
   await runExport(mock.url.replace('127.0.0.1', 'localhost'), args)
   const { stderr } = await runExport(`${mock.url.replace('127.0.0.1', 'LocalHost')}/`, args)
   expect(stderr).toContain('Nothing new.')
+})
+
+test.each(['ndjson', 'csv', 'parquet'])(
+  'metrics of a call that is gone are in no chart, and in %s the call has them still',
+  async (format) => {
+    const later = { now: startMs + 200 * dayMs }
+    const path = at(`a.${format}`)
+    const args = [...january, '--format', format, '-o', path]
+    await runExport(mock.url, args, later)
+    const ask = async (query: string): Promise<unknown> =>
+      Object.values(JSON.parse((await capture(['sql', path, query])).stdout) as object)[0]
+    const id = await ask('SELECT call_log_id FROM metrics ORDER BY 1 LIMIT 1')
+    const count = `SELECT count(*) FROM metrics WHERE call_log_id = ${id}`
+    expect(await ask(count)).toBeGreaterThan(0)
+    await control(mock, '/delete', [id])
+    await runExport(mock.url, [...args, '--lookback', '300d'], later)
+    expect(await ask(count)).toBe(0)
+    expect(await ask(`SELECT json_array_length(metrics) > 0 FROM calls WHERE id = ${id}`)).toBe(
+      true,
+    )
+  },
+)
+
+test('a day whose calls are all gone has no file and no folder any more', async () => {
+  const later = { now: startMs + 200 * dayMs }
+  const args = [...january, '--partition', 'day', '--format', 'parquet', '--gone', 'drop']
+  const lake = [...args, '-o', at('lake')]
+  await runExport(mock.url, lake, later)
+  await runExport(mock.url, [...january, '-o', at('a')], later)
+  const day = '2025-01-10'
+  const calls = linesOf(at('a')).filter(({ timestamp }) => timestamp.startsWith(day))
+  expect(calls.length).toBeGreaterThan(0)
+  await control(
+    mock,
+    '/delete',
+    calls.map(({ id }) => id),
+  )
+  expect((await runExport(mock.url, [...lake, '--lookback', '300d'], later)).code).toBe(0)
+  for (const table of ['call_logs', 'metrics']) {
+    const days = readdirSync(at(`lake/${table}/agent_id=2142`))
+    expect(days).toContain('dt=2025-01-09')
+    expect(days).not.toContain(`dt=${day}`)
+  }
+  const { files } = readManifest(at('lake/call_logs/agent_id=2142/_manifest.json'))
+  expect(files.filter((file) => file.day === day)).toEqual([])
+})
+
+test('a row that can be read after all leaves the quarantine, and its file is gone', async () => {
+  let timestamp = 'soon'
+  await using service = await serve((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams
+    const isInside =
+      query.get('timestamp_from')! <= '2025-01-15' && query.get('timestamp_to')! >= '2025-01-15T00'
+    const row = { id: 7, call_id: 'c', status: 'success', timestamp }
+    const body = { count: 0, next: null, previous: null, results: isInside ? [row] : [] }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+  })
+  const args = [...january, '-o', at('a')]
+  const { code, stderr } = await runExport(service.url, args)
+  expect(stderr).toContain('1 row without an id or a time that can be read')
+  expect(code).toBe(6)
+  expect(readFileSync(at('a.quarantine.ndjson'), 'utf8')).toContain(
+    '"reason":"timestamp is no instant"',
+  )
+  timestamp = '2025-01-15T00:00:00Z'
+  expect((await runExport(service.url, [...args, '--lookback', '3000d'])).code).toBe(0)
+  expect(idsOf(at('a'))).toEqual([7])
+  expect(existsSync(at('a.quarantine.ndjson'))).toBe(false)
 })
 
 test('a folder is the same with and without a slash', async () => {
