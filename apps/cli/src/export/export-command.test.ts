@@ -42,9 +42,12 @@ test.each([
   { name: 'service', args: [], url: (url: string) => url.replace('127.0.0.1', 'localhost') },
 ])('a state is not gone on with when $name is another', async ({ name, args, url = String }) => {
   expect((await runExport(mock.url, [...january, '-o', at('a')])).code).toBe(0)
-  const { code, stderr } = await runExport(url(mock.url), [...january, '-o', at('a'), ...args])
-  expect(code).toBe(7)
-  expect(stderr).toMatch(new RegExp(`was begun with ${name} .+, and this run has `))
+  for (const what of [[], ['--dry-run'], ['--verify']]) {
+    const line = [...january, '-o', at('a'), ...args, ...what]
+    const { code, stdout, stderr } = await runExport(url(mock.url), line)
+    expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+    expect(stderr).toMatch(new RegExp(`was begun with ${name} .+, and this run has `))
+  }
 })
 
 /** How many requests an export has under way, to a service that answers none before so many are. */

@@ -81,6 +81,9 @@ test('four processes write one folder; one is killed and run again, and they mer
   const early = await merge()
   expect(early.code).toBe(7)
   expect(early.stderr).toContain('shard 3 of 4 has not come to its end')
+  expect(early.stderr).toContain(
+    `Fix: cekura-logs export --agent 2142 --from 2025-01-01 --to 2025-01-15 --format parquet --partition day --shard 3/4 -o ${lake}\n`,
+  )
   const again = await start(3).ended
   expect(again.output).toContain('"began":"resumed"')
   expect((await merge()).code).toBe(0)

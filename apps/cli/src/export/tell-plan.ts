@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs'
 import { iso } from './instant.ts'
 import { openLedger } from './ledger.ts'
 import { planPaths } from './paths.ts'
-import { planPass, type ExportPlan } from './plan-export.ts'
+import {
+  checkIdentity,
+  identityOf,
+  planPass,
+  type ExportPlan,
+  type Identity,
+} from './plan-export.ts'
 import { readReached, type ExportRim } from './run-export.ts'
 import { cutSpans } from './walk-plan.ts'
 
@@ -26,7 +32,9 @@ export interface PlanReport {
 export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanReport> {
   const paths = planPaths(plan)
   const reached =
-    plan.begin === 'restart' || !existsSync(paths.state) ? undefined : readState(paths.state)
+    plan.begin === 'restart' || !existsSync(paths.state)
+      ? undefined
+      : readState(paths.state, plan, rim.baseUrl)
   const { began, range, gaps } = planPass(plan, reached, rim.now())
   const client = await rim.createClient({})
   let calls = 0
@@ -53,7 +61,12 @@ export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanRe
   }
 }
 
-function readState(path: string) {
+/** @throws {StateError} when it is of another export, as the run itself would */
+function readState(path: string, plan: ExportPlan, baseUrl: string) {
   using ledger = openLedger(path)
+  const stored = ledger.get('identity')
+  // The key of hashes is none of a plan's business.
+  const { 'hash key': _, ...mine } = identityOf(plan, baseUrl, '')
+  if (stored !== undefined) checkIdentity(mine, JSON.parse(stored) as Identity, plan.path)
   return readReached(ledger)
 }

@@ -1,3 +1,4 @@
+import { typeTime } from '../settings/read-time.ts'
 import { writeCommand } from '../write-command.ts'
 import type { Manifest } from './manifest.ts'
 import type { Shard } from './paths.ts'
@@ -13,7 +14,7 @@ export function writeExportCommand(
   path: string,
   { shard, restart = false }: { shard?: Shard | undefined; restart?: boolean } = {},
 ): string {
-  const range = ['--from', from, '--to', to]
+  const range = ['--from', typeTime(Date.parse(from)), '--to', typeTime(Date.parse(to))]
   return writeCommand([
     'export',
     '--agent',

@@ -1,5 +1,5 @@
 import { UsageError } from '../command-error.ts'
-import { formatTime } from './read-time.ts'
+import { formatTime, typeTime } from './read-time.ts'
 
 const dayMs = 86_400_000
 
@@ -8,10 +8,6 @@ export interface RangeEnd {
   text: string | undefined
   time: number
 }
-
-/** An instant as it is typed: a day alone when it begins one. */
-const write = (time: number): string =>
-  time % dayMs === 0 ? new Date(time).toISOString().slice(0, 10) : new Date(time).toISOString()
 
 /** @throws {UsageError} when a range does not begin before its end */
 export function checkRange(action: string, from: RangeEnd, to: RangeEnd): void {
@@ -25,7 +21,7 @@ export function checkRange(action: string, from: RangeEnd, to: RangeEnd): void {
   throw new UsageError(
     `Cannot ${action}: --to ${formatTime(to.time)} is not after --from ${formatTime(from.time)}${isDay ? ', and is not in the range itself' : ''}`,
     isDay
-      ? ['--to', write(to.time + dayMs)]
-      : ['--from', to.text, '--to', from.text ?? write(from.time)],
+      ? ['--to', typeTime(to.time + dayMs)]
+      : ['--from', to.text, '--to', from.text ?? typeTime(from.time)],
   )
 }

@@ -44,6 +44,10 @@ export function readTime(flag: string, text: string, now: number): number {
   return time
 }
 
+/** An instant as it is typed: a day alone when it begins one. */
+export const typeTime = (time: number): string =>
+  new Date(time).toISOString().replace(/T00:00:00\.000Z$/, '')
+
 /** An instant as people write it, in UTC, to the second. */
 export const formatTime = (time: number): string =>
   `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`
