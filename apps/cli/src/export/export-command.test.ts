@@ -186,10 +186,61 @@ test('a row that can be read after all leaves the quarantine, and its file is go
   expect(readFileSync(at('a.quarantine.ndjson'), 'utf8')).toContain(
     '"reason":"timestamp is no instant"',
   )
+  // A warning is no event, and the last event says it.
+  const events = await runExport(service.url, [
+    ...args,
+    '--lookback',
+    '3000d',
+    '--progress',
+    'json',
+  ])
+  expect(events.code).toBe(6)
+  const last = events.stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object)
+    .at(-1)
+  expect(last).toMatchObject({ event: 'complete', quarantined: 1 })
   timestamp = '2025-01-15T00:00:00Z'
   expect((await runExport(service.url, [...args, '--lookback', '3000d'])).code).toBe(0)
   expect(idsOf(at('a'))).toEqual([7])
   expect(existsSync(at('a.quarantine.ndjson'))).toBe(false)
+})
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s is told to a program as an event, with the command that goes on',
+  async (name, code) => {
+    const stop = new AbortController()
+    await using service = await serve(() => stop.abort(name))
+    const args = [...january, '--progress', 'json', '-o', at('a')]
+    const result = await runExport(service.url, [...args, '--restart'], { signal: stop.signal })
+    expect(result.code).toBe(code)
+    const last = result.stderr.trimEnd().split('\n').at(-1)!
+    expect(JSON.parse(last)).toEqual({
+      event: 'error',
+      code: 'interrupted',
+      message: 'Interrupted; what was read is kept.',
+      fix: `cekura-logs export --agent 2142 ${args.join(' ')}`,
+      request_id: null,
+      exit_code: code,
+    })
+  },
+)
+
+test('--dry-run says what a run would read beyond what is there', async () => {
+  const later = { now: startMs + 200 * dayMs }
+  await runExport(mock.url, [...january, '-o', at('a')], later)
+  const plan = async (args: string[]): Promise<string> =>
+    (await runExport(mock.url, [...args, '--dry-run', '-o', at('a')], later)).stdout
+  expect(await plan(january)).toMatch(/^begins: unchanged\n[^]*\ncalls: about 0,/)
+  expect(await plan([...january, '--restart'])).toMatch(/^begins: new\n/)
+  const longer = await plan(['--from', '2025-01-01', '--to', '2025-02-10'])
+  expect(longer).toMatch(
+    /^begins: extended\nrange: .* to 2025-02-10T00:00:00.000Z\nreads: 2025-01-2/,
+  )
 })
 
 test('a folder is the same with and without a slash', async () => {
