@@ -56,7 +56,14 @@ export function cannotRead(action: string, path: string, error: unknown): Comman
 export function findExport(action: string, path: string): ExportFiles {
   const refuse = (why: string): UsageError =>
     new UsageError(`Cannot ${action}: ${why}; give the path of an export`, exampleExport)
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const look = () => {
+    try {
+      return statSync(path, { throwIfNoEntry: false })
+    } catch (error) {
+      throw refuse(`"${path}" cannot be opened: ${(error as Error).message}`)
+    }
+  }
+  const stats = look()
   if (!stats) throw refuse(`there is no file "${path}"`)
   const find = (pattern: string): string[] =>
     globSync(pattern, { cwd: path })

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
 
@@ -40,6 +40,32 @@ test.each([
   { words: ['help', 'list', ''], want: [] },
 ])('bash offers $want for $words', async ({ words, want }) => {
   expect(offer(await scriptOf('bash'), words)).toEqual(want)
+})
+
+const runIn = (shell: string, args: readonly string[]) =>
+  spawnSync(shell, args, { encoding: 'utf8' })
+const isThere = (shell: string): boolean => runIn(shell, ['-c', 'exit']).status === 0
+
+// A machine need not have it.
+test.skipIf(!isThere('fish')).each([
+  { line: 'cekura-logs l', want: ['list'] },
+  { line: 'cekura-logs list --format ', want: ['csv', 'json', 'ndjson', 'table'] },
+  { line: 'cekura-logs export --agent 2142 --pii m', want: ['mask'] },
+  { line: 'cekura-logs doctor --format ', want: ['json', 'table'] },
+  { line: 'cekura-logs list --agent ', want: [] },
+  { line: 'cekura-logs help exit', want: ['exit-codes'] },
+  { line: 'cekura-logs completion z', want: ['zsh'] },
+])('fish offers $want for $line', async ({ line, want }) => {
+  const program = `${await scriptOf('fish')}\ncomplete -C ${`'${line}'`}`
+  const { stdout } = runIn('fish', ['--no-config', '-c', program])
+  const offered = stdout.split('\n').filter(Boolean)
+  expect(offered.map((each) => each.split('\t')[0])).toEqual(want)
+})
+
+test.skipIf(!isThere('zsh'))('zsh reads its script without a complaint', async () => {
+  const script = `autoload -U compinit; compinit -u -D; ${await scriptOf('zsh')}; print $_comps[cekura-logs]`
+  const { stdout, stderr } = runIn('zsh', ['-f', '-c', script])
+  expect({ stdout, stderr }).toEqual({ stdout: '_cekura_logs\n', stderr: '' })
 })
 
 test.each(['bash', 'zsh', 'fish', 'powershell'])(

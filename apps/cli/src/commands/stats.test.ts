@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
@@ -203,6 +203,27 @@ test('calls that the service has no more are not counted', async () => {
   const { code, stderr } = await run(['stats', path])
   expect(code).toBe(1)
   expect(stderr).toMatch(/line 3 is no JSON object\nFix: cekura-logs export/)
+})
+
+test('an export that cannot be opened is told as such, not as a fault of ours', async () => {
+  // As root nothing is forbidden; a link to itself is for nobody.
+  symlinkSync(at('loop'), at('loop'))
+  mkdirSync(at('folder.ndjson/call_logs/agent_id=1/dt=2026-10-01/part-00000.ndjson'), {
+    recursive: true,
+  })
+  for (const [path, code] of [
+    [at('loop'), 2],
+    [at('loop/below.ndjson'), 2],
+    [at('folder.ndjson'), 1],
+  ] as const)
+    for (const command of [
+      ['stats', path],
+      ['sql', path, 'SELECT 1'],
+    ]) {
+      const result = await run(command)
+      expect({ command, code: result.code }).toEqual({ command, code })
+      expect(result.stderr).toMatch(/^Cannot (count calls|run SQL): .*\nFix: cekura-logs export /)
+    }
 })
 
 test('a damaged table is told in one sentence, without the query behind it', async () => {

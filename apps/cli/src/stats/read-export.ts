@@ -4,11 +4,20 @@ import { cannotRead, findExport, loadDuckDb, readWith, type ExportFiles } from '
 
 type Call = Record<string, unknown>
 
+/** The lines of a file. @throws {CommandError} when it cannot be read */
+async function* linesOf(path: string, signal: AbortSignal): AsyncGenerator<string> {
+  try {
+    const input = createReadStream(path, { signal })
+    yield* createInterface({ input, crlfDelay: Infinity })
+  } catch (error) {
+    throw signal.aborted ? error : cannotRead('count calls', path, error)
+  }
+}
+
 /** @throws {CommandError} at a line that is no call */
 async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Call> {
-  const input = createReadStream(path, { signal })
   let line = 0
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const text of linesOf(path, signal)) {
     line += 1
     if (text === '') continue
     let call: unknown
