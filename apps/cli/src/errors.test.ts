@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,15 +74,24 @@ test('--debug tells which parameters were sent, and of those that may name a per
   expect(get.stderr).toMatch(/debug: GET .*call_ids=…/)
 })
 
-test('with --progress json no note comes between the events', async () => {
-  await using service = await serve((request, response) => {
+/** A service whose operation is deprecated. */
+const deprecated =
+  (total: number): RequestListener =>
+  (request, response) => {
     response.setHeader('deprecation', 'true')
-    pages(1)(request, response)
-  })
+    pages(total)(request, response)
+  }
+
+test('with --progress json no note comes between the events', async () => {
+  await using service = await serve(deprecated(1))
+  await using many = await serve(deprecated(200))
   const stats = ['stats', '--agent', '1', '--format', 'table']
   const { stderr } = await run([...stats, '--progress', 'json'], service.url)
   for (const line of stderr.split('\n').filter(Boolean)) JSON.parse(line)
   const noted = await run(stats, service.url)
+  // In every answer, and worth one note.
+  const twice = await run(['list', '--agent', '1', '--limit', '150'], many.url)
+  expect(twice.stderr.match(/is deprecated/g)).toHaveLength(1)
   expect(noted.stderr).toMatch(/^Window: .*\nThe service says that this operation is deprecated/)
 })
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { capture } from './captured.test-helper.ts'
 import { pages, serve } from './serve.test-helper.ts'
-import { planTimeouts } from './service-fetch.ts'
+import { createServiceFetch, planTimeouts } from './service-fetch.ts'
+import type { Err } from './terminal/err.ts'
 
 test('what waits for its turn under --max-rps has its whole time once it is sent', async () => {
   await using service = await serve(pages(200))
@@ -26,4 +27,21 @@ test('turns count for the requests under way together, and not without a limit',
   expect(planTimeouts({ timeout: 2 ** 31 - 1, maxRps: 1e-9, concurrency: 8 }).timeout).toBe(
     2 ** 31 - 1,
   )
+})
+
+test('requests that are sent together take their turns, so many in a second', async () => {
+  const err = { debug: () => {}, note: () => {} } as unknown as Err
+  const answered: number[] = []
+  const send = createServiceFetch(err, {
+    maxRps: 20,
+    now: () => performance.now(),
+    async fetch() {
+      answered.push(performance.now())
+      return Response.json({})
+    },
+  })
+  const begin = performance.now()
+  await Promise.all([1, 2, 3].map(() => send('http://127.0.0.1/', { method: 'GET' })))
+  // A timer may be early by less than a millisecond.
+  for (const [turn, time] of answered.entries()) expect(time - begin).toBeGreaterThan(turn * 50 - 2)
 })

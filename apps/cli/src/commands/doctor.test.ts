@@ -97,6 +97,16 @@ test.each([
   expect(failures(result)).toMatchObject([{ name: 'service', fix: expect.stringMatching(fix) }])
 })
 
+test('a service in trouble is asked once', async () => {
+  let asked = 0
+  await using server = await serve((request, response) => {
+    asked += 1
+    answer(503, '{}')(request, response)
+  })
+  expect((await examine({ CEKURA_API_URL: server.url })).code).toBe(5)
+  expect(asked).toBe(1)
+})
+
 test('a service that is not there is told from one that refuses', async () => {
   let gone: string
   {

@@ -207,6 +207,36 @@ test('a row that can be read after all leaves the quarantine, and its file is go
   expect(existsSync(at('a.quarantine.ndjson'))).toBe(false)
 })
 
+test('a second whose further pages are gone whenever they are asked for is not taken for whole', async () => {
+  const time = Date.parse('2025-01-10T12:00:00.500Z')
+  await using service = await serve((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams
+    const [from, to] = ['timestamp_from', 'timestamp_to'].map((name) =>
+      Date.parse(query.get(name)!),
+    )
+    response.setHeader('content-type', 'application/json')
+    if (query.get('page') === '2') {
+      response.writeHead(404).end('{"detail":"Invalid page."}')
+      return
+    }
+    const rows = [1, 2].map((id) => ({
+      id,
+      call_id: 'c',
+      timestamp: '2025-01-10T12:00:00.500Z',
+      status: 'success',
+    }))
+    const isInside = from! <= time && to! >= time
+    const next = isInside ? 'http://x/?page=2' : null
+    const results = isInside ? rows : []
+    response.end(JSON.stringify({ count: 4, next, previous: null, results }))
+  })
+  const args = ['--from', '2025-01-10', '--to', '2025-01-11', '--page-size', '2', '-o', at('a')]
+  const { code, stderr } = await runExport(service.url, args)
+  expect(stderr).toContain('1 window of a second changed while being read')
+  expect(code).toBe(6)
+  expect(idsOf(at('a'))).toEqual([1, 2])
+})
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],

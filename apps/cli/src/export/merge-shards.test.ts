@@ -153,6 +153,12 @@ test.each([
   expect(readdirSync(own())).not.toContain('_manifest.json')
 })
 
+test('what a killed worker has left half written is no data, and hinders no merge', async () => {
+  cpSync(model.path, lake, { recursive: true })
+  writeFileSync(join(own(), 'dt=2025-01-02/_part-00000.ndjson.tmp'), 'half')
+  expect((await merge()).code).toBe(0)
+})
+
 test('a folder without shards says how to make them', async () => {
   const { code, stderr } = await merge()
   expect(stderr).toContain('there is no manifest of a shard')

@@ -64,6 +64,13 @@ test.each([
   expect(written.text).toBe('50%, 50 calls\n')
 })
 
+test('a bar that would look the same is not drawn again', () => {
+  const { written, step } = start('auto', { isTTY: true })
+  step(0.5, 50, 0)
+  step(0.501, 50, 1000)
+  expect(written.text.split('\r\u001b[K')).toHaveLength(2)
+})
+
 test('CI=false is no CI', () => {
   const { written, step } = start('auto', { isTTY: true, env: { CI: 'false' } })
   step(0.5, 50, 0)
