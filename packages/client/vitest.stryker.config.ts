@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 // The tests that grade the sources: none of sizes, builds or processes.
 export default defineConfig({
   test: {
-    include: ['test/{behaviour,create-client,leaks,otel,paging,range,read-answer,testing}.test.ts'],
+    include: [
+      'test/{attempts,behaviour,create-client,effects,leaks,middleware,otel}.test.ts',
+      'test/{paging,range,read-answer,testing}.test.ts',
+    ],
     testTimeout: 60_000,
   },
 })

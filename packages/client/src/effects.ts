@@ -4,8 +4,8 @@ export interface Effects {
   now(): number
   /** From 0 up to, not including, 1. */
   random(): number
-  /** Resolves after so many milliseconds, or as soon as the signal aborts. */
-  wait(delayMs: number, signal: AbortSignal | undefined): Promise<unknown>
+  /** Serves the time between two attempts, and the one that an attempt gets. */
+  wait: typeof waitFor
 }
 
 /**

@@ -91,7 +91,7 @@ export function walkPages(
             if (page > 1 && CekuraError.is(error, 'not_found')) return
             throw error
           })
-          const { next, count, results: found = [] } = body ?? {}
+          const { next, count, results: found } = body ?? ({} as Partial<CallLogPage>)
           const named = Number(/[?&]page=(\d+)/.exec(next!)?.[1])
           if (named <= page || (report.pages === mostPages && !maxPages))
             throw new CekuraError(
@@ -103,11 +103,11 @@ export function walkPages(
           report.complete = !next
           walk.resumeToken = next ? `${page}~${query.page_size}~${query.timestamp_to}` : undefined
           if (!body) return
-          const results = sieve(found)
+          const results = sieve(found!)
           report.firstCount ??= count!
           report.lastCount = count!
           report.items += results.length
-          report.duplicates += found.length - results.length
+          report.duplicates += found!.length - results.length
           const isLast = ++report.pages === most || !next
           // Awaited later; a failure in between is not unhandled.
           if (prefetch && !isLast) askNow().catch(() => {})

@@ -1,6 +1,6 @@
 import { apiKeyHeader } from '@cekura-kit/types'
 import { CekuraError, refuse, type CekuraErrorCode, type CekuraErrorInit } from './cekura-error.ts'
-import { waitFor, type Effects } from './effects.ts'
+import type { Effects } from './effects.ts'
 import type { Hooks } from './hooks.ts'
 import { readBody } from './read-body.ts'
 import { bodyOf, explain } from './response-error.ts'
@@ -125,7 +125,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
       const leftMs = Math.min(limits.timeout, deadline - now())
       // A `fetch` that ignores its signal must not hold the call.
       const answer =
-        (await waitFor(leftMs, signal, exchange).catch((cause: unknown) =>
+        (await wait(leftMs, signal, exchange).catch((cause: unknown) =>
           CekuraError.is(cause)
             ? { error: cause }
             : fail('connection', `${baseUrl} cannot be reached or broke off; check baseUrl`, {
@@ -149,7 +149,7 @@ export function createTransport(settings: Settings, { now, random, wait }: Effec
       if (
         attempts > limits.maxRetries ||
         // The same request would fare no better a moment later.
-        !/^(GET|HEAD) (connection|timeout|rate_limit|server)$/.test(`${method} ${code}`) ||
+        !/(GET|HEAD) (connection|timeout|rate_limit|server)/.test(`${method} ${code}`) ||
         error.retryAfterMs! > limits.maxRetryAfter ||
         now() + delayMs >= deadline ||
         tokens < 1

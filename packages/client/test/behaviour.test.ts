@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { CekuraError, type ClientOptions, type ListOptions } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
 import { createClientWith } from '../src/create-client.ts'
-import type { Effects } from '../src/effects.ts'
+import { waitFor, type Effects } from '../src/effects.ts'
 import table from './behaviour.json' with { type: 'json' }
 import { startScriptedServer, type Step } from './scripted-server.ts'
 
@@ -48,18 +48,36 @@ const revive = (query: Record<string, unknown> = {}): Record<string, unknown> =>
 async function play({ call, query, options, callOptions, steps }: Case) {
   await using thief = await startScriptedServer([{ status: 200, text: 'stolen' }])
   const withThief = JSON.parse(JSON.stringify(steps).replaceAll('{thief}', thief.url)) as Step[]
-  await using server = await startScriptedServer(withThief)
+  // Its time is over once the service holds an attempt up, however slow the machine is.
+  let late = new AbortController()
+  let fault: Step['fault']
+  await using server = await startScriptedServer(withThief, (step) => {
+    ;({ fault } = step)
+    if (fault === 'stall') late.abort()
+  })
   const waits: number[] = []
   const start = Date.parse('2025-06-01T00:00:00Z')
   const effects: Effects = {
     now: () => start + waits.reduce((sum, wait) => sum + wait, 0),
     random: () => 0,
-    wait: async (delayMs) => void waits.push(delayMs),
+    async wait(delayMs, _, work) {
+      if (work) return waitFor(delayMs, (late = new AbortController()).signal, work)
+      waits.push(delayMs)
+    },
+  }
+  const fetchHeld: ClientOptions['fetch'] = async (url, init) => {
+    const response = await fetch(url, init)
+    // The headers are there, and the body is being read by then.
+    if (fault === 'stallBody' || fault === 'drip') setImmediate(() => late.abort())
+    return response
   }
   const ids: number[] = []
   let error: unknown
   try {
-    const client = createClientWith({ apiKey, baseUrl: server.url, ...options }, effects)
+    const client = createClientWith(
+      { apiKey, baseUrl: server.url, fetch: fetchHeld, ...options },
+      effects,
+    )
     const list = client.callLogs.list(revive(query) as never, callOptions)
     if (call === 'all') for await (const { id } of list) ids.push(id)
     else ids.push(...(await list).results.map(({ id }) => id))

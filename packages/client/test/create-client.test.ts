@@ -4,6 +4,8 @@ import { inspect } from 'node:util'
 import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
 import { afterEach, expect, test } from 'vitest'
 import { CekuraError, createClient, type CallLogPage, type ClientOptions } from '@cekura-kit/client'
+import { createClientWith } from '../src/create-client.ts'
+import { stillEffects } from './still-effects.ts'
 
 const apiKey = 'canary-key-123'
 const servers: Server[] = []
@@ -51,7 +53,7 @@ function thrownBy(work: () => unknown): unknown {
 }
 
 async function failureOf(baseUrl: string): Promise<CekuraError> {
-  const outcome = await createClient({ apiKey, baseUrl, maxRetries: 0 })
+  const outcome = await createClientWith({ apiKey, baseUrl, maxRetries: 0 }, stillEffects)
     .callLogs.list({ agent_id: 1 })
     .then(
       () => undefined,
@@ -174,7 +176,9 @@ test('a call aborted while its key is looked up sends nothing', async () => {
 test('an unreachable service is connection, a silent one timeout, an aborted call aborted', async () => {
   const closed = await serve(answer(200, ''))
   servers.pop()!.close()
-  expect((await failureOf(closed)).code).toBe('connection')
+  const failed = await failureOf(closed)
+  expect(failed.code).toBe('connection')
+  expect(failed.cause).toBeInstanceOf(TypeError)
 
   const silent = createClient({
     apiKey,
@@ -184,9 +188,12 @@ test('an unreachable service is connection, a silent one timeout, an aborted cal
   })
   await expect(silent.callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'timeout' })
 
-  const patient = createClient({ apiKey, baseUrl: await serve(() => {}) })
+  const patient = createClient({ apiKey, baseUrl: await serve(() => {}), timeout: 20 })
   const call = patient.callLogs.list({ agent_id: 1 }, { signal: AbortSignal.abort() })
-  await expect(call).rejects.toMatchObject({ code: 'aborted' })
+  await expect(call).rejects.toMatchObject({
+    code: 'aborted',
+    message: `Cannot GET ${operationPaths.listCallLogs}: aborted`,
+  })
 })
 
 test('the key stands in no error', async () => {
@@ -390,6 +397,7 @@ test.each([
   ).rejects.toMatchObject({
     code: 'authentication',
     attempts: 0,
+    message: `Cannot GET ${operationPaths.listCallLogs}: apiKey() failed`,
     cause: { message: 'vault is sealed' },
   })
   expect(sent).toBe(0)

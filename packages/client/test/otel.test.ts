@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { expect, test } from 'vitest'
 import { createClientWith } from '../src/create-client.ts'
+import { stillEffects } from './still-effects.ts'
 
 function createProvider() {
   const exporter = new InMemorySpanExporter()
@@ -20,7 +21,7 @@ function createTraced(failures: Record<number, number | Error>, maxRetries = 1) 
   const { exporter, provider } = createProvider()
   const { fetch } = createMockFetch({ calls: [createCallLog()], failures })
   const hooks = createOtelHooks({ tracer: provider.getTracer('test') })
-  const client = createClient({ apiKey: 'canary-key', fetch, hooks, maxRetries })
+  const client = createClientWith({ apiKey: 'canary-key', fetch, hooks, maxRetries }, stillEffects)
   return { exporter, list: () => client.callLogs.list({ agent_id: 2142 }) }
 }
 
@@ -104,8 +105,7 @@ test('a span that has ended is left alone, whatever comes of its call', async ()
     if (++asked === 3) throw new Error('vault is sealed')
     return 'k'
   }
-  const effects = { now: () => 0, random: () => 0, wait: async () => {} }
-  const { callLogs } = createClientWith({ apiKey, fetch, hooks }, effects)
+  const { callLogs } = createClientWith({ apiKey, fetch, hooks }, stillEffects)
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'not_found' })
   expect(told.splice(0)).toEqual([
     'start',

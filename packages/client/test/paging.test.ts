@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { createClientWith } from '../src/create-client.ts'
 import { planWindows } from '../src/range-windows.ts'
 import { startScriptedServer } from './scripted-server.ts'
+import { stillEffects } from './still-effects.ts'
 
 const calls = (count: number) => Array.from({ length: count }, (_, id) => createCallLog({ id }))
 const idsOf = (list: { id: number }[]) => list.map(({ id }) => id)
@@ -183,32 +184,6 @@ test('call logs without an id are all kept, as they cannot be told apart', async
   expect(await list.toArray({ limit: 9 })).toEqual(results)
 })
 
-test('a middleware may answer in place of the service, and its answer is read', async () => {
-  const body = { count: 1, next: null, previous: null, results: [createCallLog({ id: 9 })] }
-  const client = createClient({
-    apiKey: 'k',
-    fetch: () => Promise.reject(new Error('not asked')),
-    middleware: [{ onRequest: () => Response.json(body) }],
-  })
-  expect(await client.callLogs.list({ agent_id: 1 })).toEqual(body)
-})
-
-test('a middleware may replace an answer', async () => {
-  const { fetch } = createMockFetch({ calls: calls(1) })
-  const client = createClient({
-    apiKey: 'k',
-    fetch,
-    middleware: [
-      {
-        async onResponse({ response }) {
-          return Response.json({ ...((await response.json()) as object), count: 7 })
-        },
-      },
-    ],
-  })
-  expect((await client.callLogs.list({ agent_id: 1 })).count).toBe(7)
-})
-
 test('windows of a range are at most 30 days, cover it, and share a second', () =>
   fc.assert(
     fc.property(
@@ -276,7 +251,7 @@ test('hooks are told what happens, and get no header and no body', async () => {
       baseUrl: server.url,
       hooks: { onRequest: hook('request'), onResponse: hook('response'), onRetry: hook('retry') },
     },
-    { now: () => 0, random: () => 0, wait: async () => {} },
+    stillEffects,
   )
   await client.callLogs.list({ agent_id: 1 })
   expect(told.map((entry) => (entry as string[])[0])).toEqual([
@@ -310,7 +285,7 @@ test('a key function is asked before each attempt', async () => {
   let asked = 0
   const client = createClientWith(
     { apiKey: async () => `key-${++asked}`, baseUrl: server.url },
-    { now: () => 0, random: () => 0, wait: async () => {} },
+    stillEffects,
   )
   await client.callLogs.list({ agent_id: 1 })
   expect(server.requests.map(({ headers }) => headers['x-cekura-api-key'])).toEqual([
@@ -333,36 +308,16 @@ test('a Standard Schema judges pages when it is given', async () => {
   expect((await callLogs.list({ agent_id: 1 }, { validate: schemaWith() })).count).toBe(1)
   await expect(
     callLogs.list({ agent_id: 1 }, { validate: schemaWith([{ message: 'no' }]) }),
-  ).rejects.toMatchObject({ code: 'invalid_response', cause: [{ message: 'no' }] })
-})
-
-test('a middleware sees each call once, and cannot take the key elsewhere', async () => {
-  await using server = await startScriptedServer([{ page: { ids: [1], next: null, count: 1 } }])
-  let seen = 0
-  const client = (away: boolean) =>
-    createClient({
-      apiKey: 'k',
-      baseUrl: server.url,
-      middleware: [
-        {
-          onRequest: ({ request }) => {
-            seen++
-            return away ? new Request('https://evil.example/', request) : undefined
-          },
-        },
-      ],
-    })
-  await client(false).callLogs.list({ agent_id: 1 })
-  expect(seen).toBe(1)
-  await expect(client(true).callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'usage' })
+  ).rejects.toMatchObject({
+    code: 'invalid_response',
+    message: expect.stringMatching(/: the answer fails validate$/) as string,
+    cause: [{ message: 'no' }],
+  })
 })
 
 test('the retry budget keeps a failing service from being asked three times for everything', async () => {
   await using server = await startScriptedServer([{ status: 503, text: '' }])
-  const client = createClientWith(
-    { apiKey: 'k', baseUrl: server.url },
-    { now: () => 0, random: () => 0, wait: async () => {} },
-  )
+  const client = createClientWith({ apiKey: 'k', baseUrl: server.url }, stillEffects)
   for (let n = 0; n < 20; n++)
     await expect(client.callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'server' })
   expect(server.requests).toHaveLength(20 + 10)

@@ -88,6 +88,7 @@ function misbehave(fault: NonNullable<Step['fault']>, response: ServerResponse):
 /** A real server that answers each request with the next step, and the last step for ever. */
 export async function startScriptedServer(
   steps: Step[] | ((request: URL) => Step),
+  onRequest?: (step: Step) => void,
 ): Promise<ScriptedServer> {
   const requests: ScriptedServer['requests'] = []
   const server = createServer((request, response) => {
@@ -95,6 +96,7 @@ export async function startScriptedServer(
     requests.push({ query: Object.fromEntries(url.searchParams), headers: request.headers })
     const step =
       typeof steps === 'function' ? steps(url) : steps[Math.min(requests.length, steps.length) - 1]!
+    onRequest?.(step)
     if (step.fault) {
       misbehave(step.fault, response)
       return
