@@ -133,6 +133,25 @@ test('no text is too long or too odd for any format', async () => {
   }
 })
 
+test.each(exported)(
+  'what is interrupted prints no part of the figures for all of them: %s',
+  async (name) => {
+    const stop = new AbortController()
+    stop.abort('SIGINT')
+    for (const args of [
+      ['stats', at(name)],
+      ['stats', at(name), '--format', 'table'],
+      ['sql', at(name), 'SELECT * FROM calls', '--format', 'table'],
+      ['sql', at(name), 'SELECT * FROM calls', '--json'],
+    ])
+      expect(await run(args, { signal: stop.signal })).toEqual({
+        code: 130,
+        stdout: '',
+        stderr: '',
+      })
+  },
+)
+
 test('the folders of an export by day are columns, also when it found no calls', async () => {
   const query = 'SELECT typeof(dt) AS dt, max(agent_id) AS agent FROM calls GROUP BY 1'
   for (const name of ['ndjson', 'csv', 'parquet']) {

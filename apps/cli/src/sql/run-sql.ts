@@ -135,10 +135,13 @@ async function writeRows(
             ? `${row.map(encodeCsvField).join(',')}\r\n`
             : `${encodeJson(toObject(row))}\n`,
         )
+    io.signal.throwIfAborted()
     return
   }
   const rows: Record<string, DuckDb.Json>[] = []
   for await (const chunk of chunks) for (const row of chunk) rows.push(toObject(row))
+  // An interrupted query ends like one that is done.
+  io.signal.throwIfAborted()
   if (format === 'json') {
     const document = { schema_version: 1, columns: names, rows }
     await out.write(`${encodeJson(document, io.isTTY.stdout ? 2 : 0)}\n`)

@@ -90,4 +90,6 @@ export async function* readExport(path: string, signal: AbortSignal): AsyncGener
       : [readTable(files, signal)]
   for (const source of sources)
     for await (const call of source) if (!call['_deleted_at']) yield call
+  // A source that is interrupted ends like one that is done.
+  signal.throwIfAborted()
 }
