@@ -6,23 +6,33 @@ import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
 import { checkNode } from './settings/check-node.ts'
 import { refuseKeyArguments } from './settings/refuse-key-arguments.ts'
-import { createStyle, wantsColour } from './terminal/colour.ts'
+import { colourChoices, createStyle, wantsColour } from './terminal/colour.ts'
 import { createErr } from './terminal/err.ts'
 import { createOut, ReaderGone } from './terminal/out.ts'
 import { engines, version } from './version.ts'
 
-/** Whether a flag is set to json, also on a command line that cannot be read. */
-const isJson = (args: readonly string[], flag: string): boolean =>
-  args.some((arg, at) => arg === `${flag}=json` || (arg === flag && args[at + 1] === 'json'))
+/** What a flag or its variable is set to, also on a command line that cannot be read. */
+function glimpse(
+  flag: string,
+  variable: string,
+  { args, env }: { args: readonly string[]; env: Io['env'] },
+): string | undefined {
+  const at = args.findLastIndex((arg) => arg === flag || arg.startsWith(`${flag}=`))
+  if (at === -1) return env[variable]?.trim()
+  return args[at] === flag ? args[at + 1] : args[at]!.slice(flag.length + 1)
+}
 
 /**
  * How a failure is told: to a person; with an object for a program after it; or, where stderr is
  * events, as one more of them and nothing else.
  */
-function chooseTelling(args: readonly string[], command: Context['command'] | undefined) {
-  const { progress, format } = command?.opts() ?? {}
-  if (progress === 'json' || isJson(args, '--progress')) return 'event'
-  return format === 'json' || args.includes('--json') || isJson(args, '--format') ? 'both' : 'text'
+function chooseTelling(typed: Parameters<typeof glimpse>[2], command?: Context['command']) {
+  const { progress, format } = command?.opts() ?? {
+    progress: glimpse('--progress', 'CEKURA_PROGRESS', typed),
+    format: typed.args.includes('--json') ? 'json' : glimpse('--format', 'CEKURA_FORMAT', typed),
+  }
+  if (progress === 'json') return 'event'
+  return format === 'json' ? 'both' : 'text'
 }
 
 /** A flag with a value that may be left out would take the next word for it. */
@@ -33,9 +43,12 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const out = createOut(io.stdout)
   let context: Context | undefined
   let exitCode: ExitCode = exitCodes.done
+  const typed = { args, env: io.env }
+  const asked = glimpse('--color', 'CEKURA_COLOR', typed)
+  const colour = colourChoices.find((choice) => choice === asked) ?? 'auto'
   const program = createProgram(() => context!, version, {
     width: io.isTTY.stdout ? io.columns() : 80,
-    isColoured: wantsColour('auto', io.isTTY.stdout, io.env),
+    isColoured: wantsColour(colour, io.isTTY.stdout, io.env),
     write: (text) => void out.write(text),
   })
   program.hook('preAction', async (_root, command) => {
@@ -44,7 +57,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     })
   })
   const err = createErr(io.stderr, {
-    style: createStyle(wantsColour('auto', io.isTTY.stderr, io.env)),
+    style: createStyle(wantsColour(colour, io.isTTY.stderr, io.env)),
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,
@@ -57,7 +70,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
     const report = await describeError(error, args, program)
-    tell(context?.err ?? err, report, chooseTelling(args, context?.command))
+    tell(context?.err ?? err, report, chooseTelling(typed, context?.command))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
   }

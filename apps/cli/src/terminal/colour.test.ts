@@ -27,3 +27,17 @@ test('help on a terminal has bold titles, and none with NO_COLOR or through a pi
   expect(await isHelpStyled(true, { NO_COLOR: '1' })).toBe(false)
   expect(await isHelpStyled(false)).toBe(false)
 })
+
+test.each([
+  [['--help', '--color', 'never'], true, {}, false],
+  [['list', '--color=always', '--help'], false, {}, true],
+  [['--help'], false, { CEKURA_COLOR: 'always' }, true],
+  [['--help', '--color', 'never'], true, { CEKURA_COLOR: 'always' }, false],
+  [['--help', '--color', 'pink'], false, {}, false],
+] as const)(
+  'help is coloured as %j says, a terminal: %s, %j: %s',
+  async (args, isTTY, env, want) => {
+    const { stdout } = await capture(args, { isTTY, env })
+    expect(stdout.includes('\u001b[')).toBe(want)
+  },
+)
