@@ -114,6 +114,10 @@ function describeUsage(
     const name = /--[\w-]+/.exec(flags)?.[0] ?? flags
     return report(`Cannot read ${name} "${value.slice(0, 80)}": ${lowerFirst(why)}`, help)
   }
+  if (code === 'commander.optionMissingArgument') {
+    const [, flag = '', value = ''] = /(--[\w-]+) <([^>]+)>/.exec(message) ?? []
+    return report(`Cannot read the command line: ${flag} has no value; give it a ${value}`, help)
+  }
   const [, one, other] = /option '([^']*)' cannot be used with option '([^']*)'/.exec(message) ?? []
   if (one !== undefined && other !== undefined)
     return report(

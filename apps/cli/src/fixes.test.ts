@@ -105,6 +105,18 @@ test.each([
     args: ['export', ...range, '--partition=day', '--pii=hash', '--shard=1/2', ...to('a')],
     want: 'export CEKURA_HASH_KEY=',
   },
+  { args: ['export', ...range, ...to('s'), '--state', at('s')], want: `--state ${at('s')}.state` },
+  {
+    args: ['export', ...range, ...to('s'), '--state', at('./s.manifest.json')],
+    want: `--state ${at('s')}.state`,
+  },
+  {
+    args: ['export', ...range, '--format=parquet', ...to('s'), '--state', at('s.metrics.parquet')],
+    want: `--state ${at('s')}.state`,
+  },
+  { args: ['export', ...range, ...to('s'), '--state', tmpdir()], want: `--state ${tmpdir()}/` },
+  { args: ['list', '--agent', '1', '--limit'], want: 'cekura-logs list --help' },
+  { args: ['list', '--agent', '1', '--assistant', ''], want: 'cekura-logs list --help' },
   { args: ['merge', '--agent', '1', ...to('lake')], want: '--shard 1/4 -o' },
   { args: ['sql', at('a.ndjson'), 'SELECT 1'], want: 'cekura-logs export' },
   { args: ['stats', at('no json')], want: 'cekura-logs export' },
@@ -205,4 +217,17 @@ test('the way out of --verify makes the files what they were', async () => {
   expect((await capture(wordsOf(again!, 'cekura-logs'), { env })).code).toBe(0)
   expect(readFileSync(path, 'utf8')).toBe(before)
   expect((await capture([...line, '--verify'], { env })).code).toBe(0)
+})
+
+test('an export that had no time is given more by the way out, one that was asked too much asks less', async () => {
+  const given = ['--agent', '7', '--from', '7d', '--max-retries', '0', '--timeout', '50ms']
+  const ask = async (url: string): Promise<string> => {
+    const env = { CEKURA_API_KEY: 'canary-key-88', CEKURA_API_URL: url }
+    const output = to(`of-${new URL(url).port}`)
+    return checkFix((await capture(['export', ...given, ...output], { env })).stderr)
+  }
+  await using slow = await serve(() => {})
+  expect(await ask(slow.url)).toMatch(/^cekura-logs export .* --timeout 2m$/)
+  await using busy = await serve(answer(429, '{}'))
+  expect(await ask(busy.url)).toMatch(/^cekura-logs export .* --max-rps 1$/)
 })

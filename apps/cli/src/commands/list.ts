@@ -16,7 +16,7 @@ import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
 import { checkRange } from '../settings/check-range.ts'
 import { readTime } from '../settings/read-time.ts'
-import { wholeNumber } from '../settings/read-values.ts'
+import { someText, wholeNumber } from '../settings/read-values.ts'
 
 const statuses = [
   'success',
@@ -42,7 +42,11 @@ export const createListCommand = (contextOf: ContextOf) =>
     .addOption(
       new Option('--limit <n>', 'at most so many calls').argParser(wholeNumber(1)).default(50),
     )
-    .addOption(new Option('--assistant <id>', "only this assistant, by the provider's id"))
+    .addOption(
+      new Option('--assistant <id>', "only this assistant, by the provider's id").argParser(
+        someText,
+      ),
+    )
     .addOption(
       new Option(
         '--status <status>',

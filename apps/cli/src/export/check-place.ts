@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../command-error.ts'
+import { planPaths } from './paths.ts'
 import type { ExportPlan } from './plan-export.ts'
 
 const look = (path: string) => {
@@ -22,12 +23,33 @@ function findAbove(path: string): string {
 }
 
 /**
+ * The state is none of the files that are written, which would be moved over it.
+ *
+ * @throws {UsageError}
+ */
+function checkState(plan: ExportPlan): void {
+  const { state } = plan
+  if (state === undefined) return
+  const refuse = (why: string, better: string): UsageError =>
+    new UsageError(`Cannot export: --state ${state} ${why}`, ['--state', better])
+  if (look(state)?.isDirectory())
+    throw refuse('is a folder, and the state is one file', join(state, 'export.state'))
+  const { root, table, manifest, quarantine } = planPaths(plan)
+  const written = [plan.path, manifest, quarantine]
+  if (plan.partition === 'none') written.push(join(root, table('metrics', null)))
+  if (written.some((path) => resolve(path) === resolve(state)))
+    throw refuse('is a file that the export writes', `${plan.path}.state`)
+}
+
+/**
  * Whether the output is where such a thing can be.
  *
  * @throws {UsageError} when there is a folder for a file, a file for a folder, or what is neither,
  *   which a finished file would be moved over
  */
-export function checkPlace({ path, partition, format }: ExportPlan): void {
+export function checkPlace(plan: ExportPlan): void {
+  const { path, partition, format } = plan
+  checkState(plan)
   const above = findAbove(path)
   if (look(above)?.isDirectory() === false)
     throw refuse(`${above} is a file, and the output would be below it`, `${above}.${format}`)

@@ -43,6 +43,12 @@ const began: Record<ExportSummary['began'], string> = {
 const isTooLarge = ({ code, message }: CekuraError): boolean =>
   code === 'invalid_response' && / takes more than \d+ bytes/.test(message)
 
+/** What the same command would fail at again is asked for differently. */
+const easier: Readonly<Partial<Record<CekuraErrorCode, (args: readonly string[]) => string>>> = {
+  timeout: (args) => withFlag(args, '--timeout', '2m'),
+  rate_limit: (args) => withFlag(args, '--max-rps', '1'),
+}
+
 type Telling = Pick<Context['err'], 'note' | 'warn'>
 const silent: Telling = { note: () => {}, warn: () => {} }
 
@@ -203,7 +209,9 @@ export async function runExportCommand(
       throw new CommandError(`${told.message.replace(/\.$/, '')}. What was read is kept`, {
         code: error.code,
         exitCode: exitCodes.resumable,
-        fix: isTooLarge(error) ? withFlag(args, '--page-size', '10') : (told.fix?.(begun) ?? again),
+        fix: isTooLarge(error)
+          ? withFlag(args, '--page-size', '10')
+          : (told.fix?.(begun) ?? easier[error.code]?.(begun) ?? again),
         requestId: error.requestId,
       })
     }

@@ -26,6 +26,12 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('give a duration like 500ms, 30s or 2m')
 }
 
+/** A text that says something. */
+export function someText(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('give one that is not empty')
+}
+
 /** Names separated by commas, each once. */
 export function nameList(text: string): string[] {
   const names = text
