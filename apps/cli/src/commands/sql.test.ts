@@ -228,6 +228,21 @@ test('a query that is wrong is told with the mark under the place, and what ther
   expect(shown).toMatch(/\n {15}\^\n/)
 })
 
+test.each([
+  ['SELEC 1', 'Parser Error: syntax error at or near "SELEC"'],
+  ["SELECT max(timestamp) last, '", 'Parser Error: '],
+  ['SELECT * FROM nowhere', 'Catalog Error: Table with name nowhere does not exist'],
+  ["SELECT topic::INT FROM calls WHERE topic <> ''", 'Conversion Error: Could not convert string'],
+  ['SELECT $1', 'Invalid Input Error: '],
+])('the query %s is wrong in the words of DuckDB, and no fault of ours', async (query, want) => {
+  for (const format of ['ndjson', 'table']) {
+    const { code, stderr } = await ask('a.ndjson', query, '--format', format)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Cannot run SQL: ${want}`)
+    expect(stderr).toMatch(/\nFix: cekura-logs sql .*'\n$/)
+  }
+})
+
 test('a file that is no export is told as one, in one sentence', async () => {
   for (const name of ['text.ndjson', 'text.csv', 'text.parquet', 'text']) {
     writeFileSync(at(name), 'no export\n"')

@@ -101,9 +101,10 @@ export async function runSql(
         context,
       )
     } catch (error) {
-      if (signal.aborted || !isOfDuckDb(error)) throw error
+      const said = signal.aborted ? undefined : duckDbError.exec((error as Error).message)?.[1]
+      if (said === undefined) throw error
       throw new UsageError(
-        `Cannot run SQL: ${error.message.trim().replaceAll(/\n{2,}/g, '\n')}`,
+        `Cannot run SQL: ${said.trim().replaceAll(/\n{2,}/g, '\n')}`,
         writeSql(path, 'DESCRIBE calls'),
       )
     }
@@ -114,8 +115,7 @@ export async function runSql(
 }
 
 /** As `Parser Error: …`; what went wrong while rows were written is not the query's. */
-const isOfDuckDb = (error: unknown): error is Error =>
-  error instanceof Error && /^[A-Z][\w ]*Error: /.test(error.message)
+const duckDbError = /^(?:Failed to extract statements: )?([A-Z][\w ]*Error: [^]*)$/
 
 async function writeRows(
   format: Format,
