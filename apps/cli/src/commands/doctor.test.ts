@@ -84,6 +84,25 @@ test('a report for a person names each check and the way out', async () => {
   expect(stdout).toMatch(/- service +not asked: .*\n +Fix: cekura-logs doctor --agent 2142/)
 })
 
+test.each([40, 60, 80])(
+  'a report fits a terminal of %i columns, but for what is to be copied',
+  async (columns) => {
+    const { stdout } = await capture(['doctor', '--agent', '2142'], {
+      isTTY: true,
+      columns,
+      env: { NO_COLOR: '1', CEKURA_API_KEY: '', CEKURA_API_URL: 'http://127.0.0.1:9' },
+    })
+    for (const line of stdout.split('\n'))
+      if (!/Fix: |CEKURA_API_URL|\/nowhere|http:/.test(line))
+        expect(line.length).toBeLessThanOrEqual(columns)
+    // Words are whole, and one after the other.
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'there is no API key; no flag takes one, so set',
+    )
+    expect(stdout).toMatch(/^ +Fix: export CEKURA_API_KEY="\$\(cat ~\/\.cekura-key\)"$/m)
+  },
+)
+
 test.each([
   { status: 401, code: 4, fix: /^export CEKURA_API_KEY=.*  # with a valid key in the file$/ },
   { status: 403, code: 4, fix: /^export CEKURA_API_KEY=.*a key that may read agent 2142/ },

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { breakLine } from '../terminal/break-line.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { printable } from '../terminal/printable.ts'
 import { version } from '../version.ts'
@@ -22,17 +23,24 @@ const toDocument = (settings: readonly Setting[], checks: readonly Check[]): obj
   checks: checks.map(({ name, status, detail, fix = null }) => ({ name, status, detail, fix })),
 })
 
+/** Columns that what was found needs beside the name; with fewer it stands below. */
+const leastDetail = 30
+
 const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length))
 
 function formatReport(
   settings: readonly Setting[],
   checks: readonly Check[],
-  { style }: Context,
+  { style, io }: Context,
 ): string {
+  const columns = io.isTTY.stdout ? io.columns() : Number.POSITIVE_INFINITY
   const nameWidth = width([...settings, ...checks].map(({ name }) => name))
   const valueWidth = width(settings.map(({ value }) => value ?? '-'))
   return [
-    `cekura-logs ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    ...breakLine(
+      `cekura-logs ${version}, Node ${io.nodeVersion}, ${process.platform} ${process.arch}`,
+      columns,
+    ),
     '',
     style('bold', 'Settings'),
     ...settings.map(({ name, value, source }) =>
@@ -42,10 +50,15 @@ function formatReport(
     style('bold', 'Checks'),
     ...checks.flatMap(({ name, status, detail, fix }) => {
       const [colour, mark] = marks[status]
-      const line = `${style(colour, mark)} ${name.padEnd(nameWidth)}  ${printable(detail)}`
-      return fix === undefined
-        ? [line]
-        : [line, `  ${' '.repeat(nameWidth)}  Fix: ${printable(fix)}`]
+      const isNarrow = columns - nameWidth - 4 < leastDetail
+      const indent = ' '.repeat(isNarrow ? 4 : nameWidth + 4)
+      const lines = breakLine(printable(detail), columns - indent.length)
+      // A command stays whole, to be copied.
+      if (fix !== undefined) lines.push(`Fix: ${printable(fix)}`)
+      const title = `${style(colour, mark)} ${name.padEnd(nameWidth)}`
+      return isNarrow
+        ? [title.trimEnd(), ...lines.map((line) => indent + line)]
+        : [`${title}  ${lines[0]}`, ...lines.slice(1).map((line) => indent + line)]
     }),
     '',
   ].join('\n')

@@ -1,5 +1,6 @@
 import type { Sink } from '../io.ts'
 import type { Style } from './colour.ts'
+import { breakLine } from './break-line.ts'
 import { encodeJson } from './encode-json.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -40,17 +41,6 @@ const wrap = (text: string, width: number): string =>
       line.length <= width || line.includes('cekura-logs ') ? [line] : breakLine(line, width),
     )
     .join('\n')
-
-function breakLine(line: string, width: number): string[] {
-  const lines = ['']
-  for (const word of line.split(' ')) {
-    const last = lines.at(-1)!
-    if (last === '') lines[lines.length - 1] = word
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
 
 const eraseLine = '\r\u001b[K'
 
