@@ -35,7 +35,10 @@ function formatReport(
 ): string {
   const columns = io.isTTY.stdout ? io.columns() : Number.POSITIVE_INFINITY
   const nameWidth = width([...settings, ...checks].map(({ name }) => name))
-  const valueWidth = width(settings.map(({ value }) => value ?? '-'))
+  const widest = width(settings.map(({ value }) => value ?? '-'))
+  const sourceWidth = width(settings.map(({ source }) => source ?? 'default'))
+  // Where there is no room for a third column, a source stands right behind its value.
+  const valueWidth = nameWidth + widest + sourceWidth + 6 > columns ? 0 : widest
   return [
     ...breakLine(
       `cekura-logs ${version}, Node ${io.nodeVersion}, ${process.platform} ${process.arch}`,
