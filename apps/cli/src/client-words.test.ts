@@ -55,7 +55,7 @@ test.each([
     const refused = Object.assign(new Error('no'), { code })
     const message = 'Cannot GET /: https://x cannot be reached or broke off; check baseUrl'
     const cause = new TypeError('fetch failed', { cause: refused })
-    const told = tellClientError({ code: 'connection', message, cause })
+    const told = tellClientError({ code: 'connection', message, cause, body: undefined })
     expect(told.message).toBe(
       `Cannot GET /: https://x cannot be reached: its certificate is not trusted (${code})`,
     )

@@ -1,5 +1,5 @@
 import type { CekuraError } from '@cekura-kit/client'
-import { writeCommand } from './write-command.ts'
+import { withFlag, writeCommand } from './write-command.ts'
 
 /** What the client advises those who call it from code, as somebody at a prompt can do it. */
 const words: readonly (readonly [RegExp, string])[] = [
@@ -37,13 +37,16 @@ function codeOf(error: unknown): string {
 }
 
 /** A failure of the client in the words of a command line; the way out where its kind is not enough. */
-export function tellClientError(error: Pick<CekuraError, 'code' | 'message' | 'cause'>): {
+export function tellClientError(error: Pick<CekuraError, 'code' | 'message' | 'cause' | 'body'>): {
   message: string
   fix?: (args: readonly string[]) => string
 } {
   const message = tellClientMessage(error.message)
   const code = error.code === 'connection' ? codeOf(error.cause) : ''
   const [, why] = reasons.find(([pattern]) => pattern.test(code)) ?? []
+  const body = error.code === 'bad_request' ? error.body : undefined
+  if (typeof body === 'object' && body !== null && 'page_size' in body)
+    return { message, fix: (args) => withFlag(args, '--page-size', '20') }
   if (why === undefined) return { message }
   return {
     message: message.replace(' or broke off; check the address', `: ${why} (${code})`),

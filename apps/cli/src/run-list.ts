@@ -2,6 +2,7 @@ import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import type { ListPlan } from './commands/list.ts'
 import type { Context } from './context.ts'
 import { cutSpans } from './export/walk-plan.ts'
+import { listPages } from './list-pages.ts'
 import { formatTime } from './settings/read-time.ts'
 import { summariseCalls } from './summarise-calls.ts'
 import { createCallWriter, type CallOutput } from './write-calls.ts'
@@ -31,7 +32,7 @@ async function* readPages(
       ...(window && { timestamp_from: new Date(window.start).toISOString() }),
       timestamp_to: new Date(window?.end ?? to).toISOString(),
     }
-    for await (const page of client.callLogs.list({ ...query, ...range }, { signal }).pages()) {
+    for await (const page of listPages(client, { ...query, ...range }, signal)) {
       // Neighbouring windows share an instant.
       const calls = page.results.filter(({ id }) => !seen.has(id))
       for (const { id } of calls) seen.add(id)
@@ -70,5 +71,6 @@ export async function runList(
   await writer.end({ agent_id: plan.agentId, window: range, is_complete: !mayBeMore })
   const filtered = plan.status === undefined ? '' : ` Read ${read} to filter by status.`
   const more = mayBeMore ? ` There may be more: --limit ${plan.limit * 10}, or export for all.` : ''
-  err.note(`${summariseCalls(shown)}${filtered}${more}`)
+  const further = read === 0 && plan.from === undefined ? ' --from looks further back.' : ''
+  err.note(`${summariseCalls(shown)}${filtered}${more}${further}`)
 }

@@ -6,12 +6,14 @@ import {
   chooseFormat,
   fieldsOption,
   formatOption,
+  fromOption,
   jsonOption,
   requireAgent,
   showPiiOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { describeCommand } from '../help-text.ts'
+import { readTime } from '../settings/read-time.ts'
 
 export const createGetCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('get'), {
@@ -25,6 +27,7 @@ export const createGetCommand = (contextOf: ContextOf) =>
   })
     .addArgument(new Argument('[id...]', 'ids of calls, or - to read them from stdin'))
     .addOption(agentOption())
+    .addOption(fromOption('as far back as the service looks by itself'))
     .addOption(formatOption())
     .addOption(jsonOption())
     .addOption(fieldsOption())
@@ -39,7 +42,7 @@ export const createGetCommand = (contextOf: ContextOf) =>
           'export CEKURA_API_KEY="$(cat ~/.cekura-key)"',
         )
       const ids = isPiped ? (await readText(io.stdin)).split(/\s+/).filter(Boolean) : words
-      const plan = planGet(options.agent, ids)
+      const plan = planGet({ ...options, now: io.now() }, ids)
       const output = {
         format: chooseFormat(options.format, io.isTTY.stdout),
         fields: options.fields,
@@ -52,15 +55,24 @@ export const createGetCommand = (contextOf: ContextOf) =>
 export interface GetPlan {
   agentId: number
   ids: number[]
+  /** How far to look back; undefined as far as the service does by itself. */
+  from: number | undefined
 }
 
 /** @throws {UsageError} when a word is no id */
-export function planGet(agent: number | undefined, words: readonly string[]): GetPlan {
+export function planGet(
+  { agent, from, now }: { agent?: number | undefined; from?: string | undefined; now: number },
+  words: readonly string[],
+): GetPlan {
   const stranger = words.find((id) => !/^[1-9]\d{0,15}$/.test(id))
   if (stranger !== undefined || words.length === 0)
     throw new UsageError(
       `Cannot get calls: ${stranger === undefined ? 'no id is given' : `"${stranger.slice(0, 80)}" is no id`}; the id is the number in the field id, the provider's call_id is another one`,
       `cekura-logs list --agent ${agent ?? 2142} --fields id,call_id,timestamp`,
     )
-  return { agentId: requireAgent('get calls', agent), ids: [...new Set(words.map(Number))] }
+  return {
+    agentId: requireAgent('get calls', agent),
+    ids: [...new Set(words.map(Number))],
+    from: from === undefined ? undefined : readTime('from', from, now),
+  }
 }

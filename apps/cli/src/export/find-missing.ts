@@ -1,4 +1,5 @@
 import type { CekuraClient } from '@cekura-kit/client'
+import { listPages } from '../list-pages.ts'
 import { iso } from './instant.ts'
 import type { Ledger } from './ledger.ts'
 import { readCall, type CallRule } from './read-call.ts'
@@ -55,14 +56,15 @@ export async function findMissing(
     }
     const found = new Set<string>()
     const moved: Ids = []
-    for await (const call of client.callLogs.list(query, { signal })) {
-      const row = readCall(call, rule)
-      if ('reason' in row) continue
-      found.add(String(row.id))
-      const { timestamp } = row
-      if (spans.some(({ start, end }) => timestamp >= start && timestamp < end)) ledger.keep(row)
-      else moved.push(row.id)
-    }
+    for await (const { results } of listPages(client, query, signal))
+      for (const call of results) {
+        const row = readCall(call, rule)
+        if ('reason' in row) continue
+        found.add(String(row.id))
+        const { timestamp } = row
+        if (spans.some(({ start, end }) => timestamp >= start && timestamp < end)) ledger.keep(row)
+        else moved.push(row.id)
+      }
     bury({ gone: batch.map(({ id }) => id).filter((id) => !found.has(String(id))), moved })
   }
 }

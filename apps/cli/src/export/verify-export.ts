@@ -61,6 +61,11 @@ export async function verifyExport(plan: ExportPlan, rim: ExportRim): Promise<Ve
       (args) => `${writeCommand(dropFlag(args, '--verify'))}  # to export first`,
     )
   using ledger = openState({ ...plan, begin: 'resume' }, paths, rim)
+  if (ledger.get('complete') !== '1')
+    throw new StateError(
+      `Cannot verify: the export of ${plan.path} has not come to its end`,
+      (args) => `${writeCommand(dropFlag(args, '--verify'))}  # to go on with it`,
+    )
   const { progress, signal, now } = rim
   const pace = createPace(plan.concurrency, now)
   const client = await rim.createClient({

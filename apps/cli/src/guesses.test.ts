@@ -1,0 +1,82 @@
+// Whatever the service does where its documentation is silent, the commands work.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMock } from '@cekura-kit/mock'
+import { afterAll, expect, test } from 'vitest'
+import { capture } from './captured.test-helper.ts'
+import { control, idsOf } from './export/export.test-helper.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'guesses-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const count = (ndjson: string): number => ndjson.split('\n').filter(Boolean).length
+const winter = ['--from', '2024-12-01', '--to', '2025-02-01']
+const later = { now: Date.parse('2025-06-01T00:00:00Z') }
+
+test.each(['framework', 'published', 'contrary'] as const)(
+  'a service that is %s is listed, counted, exported and asked by id',
+  async (profile) => {
+    await using mock = await startMock({ mode: 'sandbox', rows: 300, profile })
+    const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url }
+    const run = (args: string[]) => capture([...args, '--agent', '2142'], { env, ...later })
+    expect(count((await run(['list', ...winter, '--limit', '1000'])).stdout)).toBe(300)
+    const some = await run(['list', ...winter, '--limit', '150'])
+    expect({ code: some.code, lines: count(some.stdout) }).toEqual({ code: 0, lines: 150 })
+    const stats = await run(['stats', ...winter])
+    expect(JSON.parse(stats.stdout)).toMatchObject({ calls: 300 })
+
+    const path = join(folder, profile)
+    const size = profile === 'contrary' ? ['--page-size', '50'] : []
+    const line = ['export', ...winter, ...size, '-o', path]
+    expect((await run(line)).code).toBe(0)
+    const ids = idsOf(path)
+    expect(ids).toHaveLength(300)
+    expect((await run([...line, '--verify'])).code).toBe(0)
+    await control(mock, '/delete', [ids[0], ids[200]])
+    const again = await run([...line, '--lookback', '300d'])
+    expect(again.stderr).toContain('2 gone')
+    expect(again.code).toBe(0)
+
+    const wanted = [ids[1]!, ids[299]!]
+    const got = await run(['get', ...wanted.map(String), ...winter.slice(0, 2)])
+    expect(got).toMatchObject({ code: 0 })
+    expect(got.stdout.match(/"id":\d{9}/g)).toEqual(wanted.map((id) => `"id":${id}`))
+  },
+)
+
+test('a page size that is refused is one that the way out makes smaller', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 60, profile: 'contrary' })
+  const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url }
+  const line = ['export', '--agent', '2142', ...winter, '-o', join(folder, 'refused')]
+  const { code, stderr } = await capture(line, { env })
+  expect(code).toBe(2)
+  expect(stderr).toContain('page_size')
+  expect(stderr).toContain(`Fix: cekura-logs ${line.join(' ')} --page-size 20\n`)
+  const early = await capture([...line, '--verify'], { env })
+  expect(early.code).toBe(7)
+  expect(early.stderr).toMatch(
+    /Cannot verify: .* has not come to its end\nFix: cekura-logs export /,
+  )
+  expect(early.stderr).not.toContain('holds what the service holds')
+  expect((await capture([...line, '--page-size', '20'], { env })).code).toBe(0)
+})
+
+test('a call older than the service looks back by itself is found with --from, as the way out says', async () => {
+  await using mock = await startMock({ mode: 'sandbox', rows: 60, profile: 'published' })
+  const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url }
+  const run = (args: string[]) => capture([...args, '--agent', '2142'], { env, ...later })
+  const [id] = (await run(['list', ...winter, '--limit', '1', '--fields', 'id'])).stdout.match(
+    /\d+/,
+  )!
+  const lost = await run(['get', id!])
+  expect(lost.code).toBe(1)
+  expect(lost.stderr).toMatch(
+    /has none with the id \d+ as far back as the service looks by itself[^\n]*\nFix: cekura-logs get \d+ --agent 2142 --from 365d\n/,
+  )
+  const found = await run(['get', id!, '--from', '365d'])
+  expect(found.stdout).toContain(`"id":${id}`)
+  const none = await run(['get', '77', '--from', '365d'])
+  expect(none.stderr).toMatch(/none with the id 77;[^\n]*\nFix: cekura-logs list /)
+  expect((await run(['list'])).stderr).toContain('No calls. --from looks further back.')
+})
