@@ -1,10 +1,11 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import { exitCodes, UsageError } from '../command-error.ts'
+import { CommandError, exitCodes, UsageError } from '../command-error.ts'
 import { agentOption, requireAgent } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { groups } from '../global-options.ts'
 import { plural } from '../terminal/plural.ts'
 import { describeCommand } from '../help-text.ts'
+import { writeCommand } from '../write-command.ts'
 
 export const createMergeCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('merge'), {
@@ -29,7 +30,15 @@ export const createMergeCommand = (contextOf: ContextOf) =>
       const agentId = requireAgent('merge', agent)
       // Not at the top: it brings SQLite, Parquet and the client, and help should not wait for them.
       const { mergeShards } = await import('../export/merge-shards.ts')
-      const summary = await mergeShards(output, agentId)
+      const { DiskError } = await import('../export/write-files.ts')
+      const summary = await mergeShards(output, agentId).catch((error: unknown) => {
+        if (!(error instanceof DiskError)) throw error
+        throw new CommandError(`Cannot write ${error.path}: ${error.message}`, {
+          code: 'disk',
+          exitCode: exitCodes.resumable,
+          fix: (args) => `${writeCommand(args)}  # once it can be written to`,
+        })
+      })
       const { shards, calls, files, unstable, quarantined, manifest } = summary
       err.note(
         `${plural(shards, 'shard')}, ${plural(calls, 'call')}, ${plural(files, 'file')}: ${manifest}`,

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBConnection } from '@duckdb/node-api'
 import { startMock, type Mock } from '@cekura-kit/mock'
@@ -134,6 +134,14 @@ test.each([
     want: 'dt=2025-01-02/part-00000.ndjson is not what shard',
   },
   {
+    what: 'a folder in the place of a file',
+    harm: () => {
+      rmSync(join(own(), 'dt=2025-01-02/part-00000.ndjson'))
+      mkdirSync(join(own(), 'dt=2025-01-02/part-00000.ndjson'))
+    },
+    want: 'dt=2025-01-02/part-00000.ndjson is not what shard',
+  },
+  {
     what: 'a file of no shard',
     harm: () => writeFileSync(join(own(), 'dt=2025-01-02/part-00001.ndjson'), ''),
     want: 'part-00001.ndjson is of no shard',
@@ -157,6 +165,17 @@ test('what a killed worker has left half written is no data, and hinders no merg
   cpSync(model.path, lake, { recursive: true })
   writeFileSync(join(own(), 'dt=2025-01-02/_part-00000.ndjson.tmp'), 'half')
   expect((await merge()).code).toBe(0)
+})
+
+test('a manifest that cannot be written ends with 5, its path and the command', async () => {
+  cpSync(model.path, lake, { recursive: true })
+  // What is moved over a folder that is not empty is refused, to root too.
+  mkdirSync(join(own(), '_manifest.json/in the way'), { recursive: true })
+  const { code, stderr } = await merge()
+  expect(stderr).toMatch(
+    /^Cannot write .*_manifest\.json: .*\nFix: cekura-logs merge --agent 2142 -o .*  # once it can be written to\n$/,
+  )
+  expect(code).toBe(5)
 })
 
 test('a folder without shards says how to make them', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { StateError } from '../command-error.ts'
@@ -25,9 +25,9 @@ export interface Verdict {
   broken: string[]
 }
 
-/** SHA-256 of a file in hex; undefined when it is not there. */
+/** SHA-256 of a file in hex; undefined when there is none. */
 export async function hashFile(path: string): Promise<string | undefined> {
-  if (!existsSync(path)) return undefined
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
