@@ -170,6 +170,19 @@ test('a field that is in few calls is a column of NDJSON', async () => {
   expect(stdout).toBe('{"later_field":{"a":[1]}}\n')
 })
 
+test('fields whose names differ in capitals alone hinder no query; names may be odd', async () => {
+  const call = { id: 1, Topic: 'b', topic: 'a', more: 1, MORE: 2, 'we"ird one': 3 }
+  writeFileSync(at('capitals.ndjson'), `${JSON.stringify(call)}\n`)
+  const { stdout, stderr } = await ask(
+    'capitals.ndjson',
+    'SELECT id, topic, more, "we""ird one" AS odd FROM calls',
+  )
+  expect({ stdout, stderr }).toEqual({
+    stdout: '{"id":1,"topic":"a","more":1,"odd":3}\n',
+    stderr: '',
+  })
+})
+
 test('an instant is shown in UTC, whatever the zone of the machine', async () => {
   const query = "SELECT TIMESTAMPTZ '2025-01-01T00:00:00Z' AS t, current_setting('TimeZone') AS z"
   expect((await ask('a.ndjson', query)).stdout).toBe('{"t":"2025-01-01 00:00:00+00","z":"UTC"}\n')

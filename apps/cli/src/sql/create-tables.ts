@@ -61,8 +61,12 @@ async function readNdjson(connection: DuckDBConnection, files: ExportFiles): Pro
   const there = await columnsOf(connection, from)
   // What a file without a line is said to hold.
   if (there.size === 1 && there.get('json') === 'JSON') there.delete('json')
+  // To DuckDB a name is the same in capitals; of two fields like that the known one is kept, or the first.
+  const names = new Map<string, string>()
+  for (const column of [...Object.keys(ndjsonColumns), ...there.keys()])
+    if (!names.has(column.toLowerCase())) names.set(column.toLowerCase(), column)
   const columns = new Map(
-    [...Object.keys(ndjsonColumns), ...there.keys()].map((column) => {
+    [...names.values()].map((column) => {
       const type = (callColumns as Columns)[column]
       const read = type === undefined ? there.get(column)! : type === 'json' ? 'JSON' : 'VARCHAR'
       return [column, read]
