@@ -265,14 +265,15 @@ test('at an instant the store holds what had been recorded, judged and reviewed 
   const options = { seed: 5, rows: 3000, ...span }
   const set = createDataset({ ...options, agentId: 2142 })
   const store = createSandboxStore(options)
-  const indexes = Array.from({ length: options.rows }, (_, n) => options.rows - 1 - n)
+  const newest = options.rows - 1
+  const recorded = Array.from({ length: options.rows }, (_, n) => set.createdAt(newest - n))
   fc.assert(
     fc.property(
       fc.integer({ min: span.startMs, max: span.endMs + 4 * 86_400_000 }),
       fc.nat({ max: 2999 }),
       (now, offset) => {
         store.setClock(now)
-        const there = indexes.filter((index) => set.createdAt(index) <= now)
+        const there = recorded.flatMap((created, n) => (created <= now ? [newest - n] : []))
         const { count, results } = store.select(everything, offset, 20)
         expect(count).toBe(there.length)
         expect(results).toEqual(there.slice(offset, offset + 20).map((n) => set.at(n, now)))
