@@ -85,6 +85,7 @@ test.each([
   { args: ['export', ...range, ...to('no json/a')], want: `${at('no json')}.ndjson` },
   { args: ['export', ...range, '--partition', 'day', ...to('no json')], want: '.days' },
   { args: ['export', ...range, '--verify', ...to('a')], want: '# to export first' },
+  { args: ['export', ...range, '--resume', ...to('a')], want: '# to begin' },
   { args: ['export', ...range, '--verify', '--dry-run', ...to('a')], want: '--verify -o' },
   { args: ['export', ...range, '--shard', '1/2', ...to('a')], want: '--partition day' },
   {

@@ -176,6 +176,8 @@ test('the events, the manifest and the tables of an export; sql over it', async 
     from: 'string',
     to: 'string',
     calls: 'number',
+    first_call: 'string',
+    last_call: 'string',
     gone: 'number',
     quarantined: 'number',
     files: [{ name: 'string', rows: 'number', bytes: 'number', sha256: 'string' }],

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { StateError } from '../command-error.ts'
+import { writeCommand } from '../write-command.ts'
 import type { Span } from './walk-plan.ts'
 
 export interface LedgerRow {
@@ -77,6 +78,8 @@ export interface Ledger extends Disposable {
   windows(): WindowRecord[]
   tally(): Tally
   counts(): { calls: number; gone: number; quarantined: number }
+  /** Instants of the first call and the last; null when there is none. */
+  ends(): { first: number | null; last: number | null }
   quarantined(): IterableIterator<QuarantinedRow>
   /** Each call once, by time and then id, so that the same ledger gives the same bytes. */
   calls(span?: Span): IterableIterator<StoredCall>
@@ -149,7 +152,7 @@ export function openLedger(path: string): Ledger {
     if (/locked|busy/.test((error as Error).message))
       throw new StateError(
         `Cannot export: another run is writing to ${path}`,
-        'wait until it has ended, and run the same command again',
+        (args) => `${writeCommand(args)}  # when it has ended`,
       )
     if (isDiskError(error) || isSystemError(error)) throw error
     throw new StateError(
@@ -319,6 +322,10 @@ export function openLedger(path: string): Ledger {
         `SELECT (SELECT count(*) FROM calls) AS calls,
           (SELECT count(*) FROM calls WHERE deleted_at IS NOT NULL) AS gone,
           (SELECT count(*) FROM quarantine) AS quarantined`,
+      )[0]!,
+    ends: () =>
+      all<ReturnType<Ledger['ends']>>(
+        'SELECT (SELECT min(timestamp) FROM calls) AS first, (SELECT max(timestamp) FROM calls) AS last',
       )[0]!,
     quarantined: () =>
       db

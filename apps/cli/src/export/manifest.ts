@@ -39,6 +39,9 @@ export interface Manifest {
   shard?: Shard
   shards?: number
   calls: number
+  /** Instants, to the millisecond; null when there is none. */
+  first_call: string | null
+  last_call: string | null
   /** Of these, calls that the service does not have any more. */
   gone: number
   quarantined: number
@@ -84,6 +87,8 @@ export const toManifestFile = ({ name, day, rows, bytes, sha256 }: FileRecord) =
   sha256,
 })
 
+const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time))
+
 /** What was exported, of what, and when it was read. */
 export function createManifest(
   ledger: Ledger,
@@ -108,6 +113,8 @@ export function createManifest(
     from: iso(range.start),
     to: iso(range.end),
     ...ledger.counts(),
+    first_call: isoOrNull(ledger.ends().first),
+    last_call: isoOrNull(ledger.ends().last),
     files: ledger.files().map(toManifestFile),
     read: joinWindows(ledger.windows()),
     last_run: ledger.tally(),

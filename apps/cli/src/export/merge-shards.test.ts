@@ -53,7 +53,14 @@ test('shards in one folder merge into what one export writes', async () => {
   const one = readManifest(join(whole, 'call_logs/agent_id=2142/_manifest.json'))
   const merged = readManifest(join(own(), '_manifest.json'))
   expect(merged.files).toEqual(one.files)
-  expect(merged).toMatchObject({ calls: one.calls, from: one.from, to: one.to, shards: 3 })
+  expect(merged).toMatchObject({
+    calls: one.calls,
+    from: one.from,
+    to: one.to,
+    shards: 3,
+    first_call: one.first_call,
+    last_call: one.last_call,
+  })
   const wanted = (await everyCall(mock)).filter(({ timestamp }) => timestamp < '2025-01-15')
   const connection = await DuckDBConnection.create()
   const read = await connection.runAndReadAll(

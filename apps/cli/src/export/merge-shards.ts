@@ -174,11 +174,16 @@ export async function mergeShards(path: string, agentId: number): Promise<MergeS
   await checkFiles(manifests, path, table)
   const sum = (of: (manifest: Manifest) => number): number =>
     manifests.reduce((total, manifest) => total + of(manifest), 0)
+  /** In order, as instants are that are written alike. */
+  const instants = (name: 'first_call' | 'last_call'): string[] =>
+    manifests.flatMap((manifest) => manifest[name] ?? []).toSorted()
   const { shard, ...first } = manifests[0]!
   const merged: Manifest = {
     ...first,
     shards: shard!.of,
     calls: sum(({ calls }) => calls),
+    first_call: instants('first_call')[0] ?? null,
+    last_call: instants('last_call').at(-1) ?? null,
     gone: sum(({ gone }) => gone),
     quarantined: sum(({ quarantined }) => quarantined),
     files: manifests.flatMap(({ files }) => files).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -190,7 +195,7 @@ export async function mergeShards(path: string, agentId: number): Promise<MergeS
       gone: sum(({ last_run: run }) => run.gone),
     },
   }
-  writeText(paths.manifest, [`${JSON.stringify(merged, null, 2)}\n`])
+  await writeText(paths.manifest, [`${JSON.stringify(merged, null, 2)}\n`])
   return {
     shards: merged.shards!,
     calls: merged.calls,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
 import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
 import { StateError, UsageError } from '../command-error.ts'
+import { dropFlag, writeCommand } from '../write-command.ts'
 import { findMissing } from './find-missing.ts'
 import { holdHeap } from './hold-heap.ts'
 import { iso } from './instant.ts'
@@ -112,7 +113,8 @@ export function openState(
   if (plan.begin === 'resume' && !isThere)
     throw new StateError(
       `Cannot resume: there is no state ${paths.state}`,
-      'leave --resume out to begin, or give the --output of the export to go on with',
+      (args) =>
+        `${writeCommand(dropFlag(args, '--resume'))}  # to begin; or give the --output of the export to go on with`,
     )
   if (!isThere && plan.begin !== 'restart') checkOutput(plan, paths)
   makeFolder(dirname(paths.state))
@@ -213,8 +215,8 @@ export async function runExport(plan: ExportPlan, rim: ExportRim): Promise<Expor
     ledger.set('complete', '1')
   }
   signal.throwIfAborted()
-  const files = await writeOutputs(ledger, plan, paths)
-  writeQuarantine(ledger, paths.quarantine)
+  const files = await writeOutputs(ledger, plan, paths, signal)
+  await writeQuarantine(ledger, paths.quarantine)
   const { agentId, format, partition, pii, goneCalls, shard } = plan
   const manifest = createManifest(ledger, {
     agent_id: agentId,
@@ -227,7 +229,7 @@ export async function runExport(plan: ExportPlan, rim: ExportRim): Promise<Expor
     ...(shard && { shard }),
     range: pass.range,
   })
-  writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
+  await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
   const windows = ledger.windows()
   return {
     ...ledger.tally(),

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 
 /** A file that is not in its place yet. */
 export interface NewFile extends Disposable {
@@ -23,12 +33,24 @@ export class DiskError extends Error {
   }
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch {
+    return false
+  }
+}
+
 /** Folders for personal data: nobody else may look in. */
 export function makeFolder(path: string): void {
+  if (isFolder(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    // Not recursively: below /proc, where no folder can be made, Node would try that for ever.
+    mkdirSync(path, { mode: 0o700 })
   } catch (error) {
-    throw new DiskError(path, error)
+    // Another worker may have been quicker.
+    if (!isFolder(path)) throw new DiskError(path, error)
   }
 }
 
@@ -103,11 +125,16 @@ export function createFile(path: string): NewFile {
 
 const chunkBytes = 1 << 20
 
-/** A text file, whole or not at all. @throws {DiskError} */
-export function writeText(
+/**
+ * A text file, whole or not at all. Signals are heard between its chunks.
+ *
+ * @throws {DiskError}
+ */
+export async function writeText(
   path: string,
   lines: Iterable<string>,
-): { sha256: string; bytes: number } {
+  signal?: AbortSignal,
+): Promise<{ sha256: string; bytes: number }> {
   using file = createFile(path)
   // One for all of it: memory outside of the engine's own goes back late.
   const chunk = Buffer.allocUnsafe(chunkBytes)
@@ -117,6 +144,8 @@ export function writeText(
     if (used + bytes > chunkBytes) {
       file.write(chunk.subarray(0, used))
       used = 0
+      await turn()
+      signal?.throwIfAborted()
     }
     if (bytes > chunkBytes) file.write(Buffer.from(line))
     else used += chunk.write(line, used)

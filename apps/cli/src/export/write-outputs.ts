@@ -42,13 +42,14 @@ async function writeFiles(
   { format }: Target,
   { root, table }: ExportPaths,
   day: number | null,
+  signal: AbortSignal,
 ): Promise<FileRecord[]> {
   const name = table('call_logs', day)
   const path = join(root, name)
   if (format === 'parquet') {
     const metrics = table('metrics', day)
     const places = { calls: path, metrics: join(root, metrics) }
-    const facts = await writeParquet(places, () => callsOf(ledger, day))
+    const facts = await writeParquet(places, () => callsOf(ledger, day), signal)
     return [
       { name, day, ...facts.calls },
       { name: metrics, day, ...facts.metrics },
@@ -56,7 +57,7 @@ async function writeFiles(
   }
   const count = { rows: format === 'csv' ? -1 : 0 }
   const lines = format === 'csv' ? csvLines(ledger, day) : jsonLines(ledger, day)
-  const facts = writeText(path, counted(lines, count))
+  const facts = await writeText(path, counted(lines, count), signal)
   return [{ name, day, ...facts, rows: count.rows }]
 }
 
@@ -91,13 +92,14 @@ export async function writeOutputs(
   ledger: Ledger,
   target: Target,
   paths: ExportPaths,
+  signal: AbortSignal,
 ): Promise<number> {
   const { root } = paths
   const files = ledger.files()
   const isMissing = (file: FileRecord): boolean => !isWhole(root, file)
   if (target.partition === 'none') {
     if (files.length > 0 && ledger.dirtyDays().length === 0 && !files.some(isMissing)) return 0
-    const written = await writeFiles(ledger, target, paths, null)
+    const written = await writeFiles(ledger, target, paths, null, signal)
     ledger.wrote(null, written)
     return written.length
   }
@@ -110,7 +112,7 @@ export async function writeOutputs(
       ledger.wrote(day, [])
       continue
     }
-    const written = await writeFiles(ledger, target, paths, day)
+    const written = await writeFiles(ledger, target, paths, day, signal)
     ledger.wrote(day, written)
     count += written.length
   }
@@ -118,7 +120,7 @@ export async function writeOutputs(
 }
 
 /** Rows whose key fields cannot be read, as they came; no file when there are none. */
-export function writeQuarantine(ledger: Ledger, path: string): void {
+export async function writeQuarantine(ledger: Ledger, path: string): Promise<void> {
   if (ledger.counts().quarantined === 0) {
     rmSync(path, { force: true })
     return
@@ -127,5 +129,5 @@ export function writeQuarantine(ledger: Ledger, path: string): void {
     for (const { reason, json } of ledger.quarantined())
       yield `{"reason":${JSON.stringify(reason)},"row":${json}}\n`
   }
-  writeText(path, lines())
+  await writeText(path, lines())
 }

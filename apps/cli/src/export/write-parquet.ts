@@ -1,4 +1,5 @@
 import { readDuration, splitColumns } from '@cekura-kit/calls'
+import { setImmediate as turn } from 'node:timers/promises'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'
 import { toInteger } from './exact-integers.ts'
@@ -101,7 +102,7 @@ async function writeTable(
   file: NewFile,
   columns: Columns,
   calls: Iterable<ExportedCall>,
-  toRows: (call: ExportedCall) => Row[],
+  { toRows, signal }: { toRows: (call: ExportedCall) => Row[]; signal: AbortSignal | undefined },
 ): Promise<{ sha256: string; bytes: number; rows: number }> {
   const named = Object.entries(columns)
   const writer = new ParquetWriter({
@@ -121,6 +122,9 @@ async function writeTable(
     await writer.write({ columnData, rowGroupSize: groupRows })
     for (const { data } of columnData) data.length = 0
     inGroup = 0
+    // Signals are heard between groups.
+    await turn()
+    signal?.throwIfAborted()
   }
   for (const call of calls)
     for (const row of toRows(call)) {
@@ -143,12 +147,13 @@ async function writeTable(
 export async function writeParquet(
   paths: { calls: string; metrics: string },
   calls: () => Iterable<ExportedCall>,
+  signal?: AbortSignal,
 ) {
   using callFile = createFile(paths.calls)
   using metricFile = createFile(paths.metrics)
   const facts = {
-    calls: await writeTable(callFile, callColumns, calls(), toCall),
-    metrics: await writeTable(metricFile, metricColumns, calls(), toMetrics),
+    calls: await writeTable(callFile, callColumns, calls(), { toRows: toCall, signal }),
+    metrics: await writeTable(metricFile, metricColumns, calls(), { toRows: toMetrics, signal }),
   }
   callFile.place()
   metricFile.place()
