@@ -44,11 +44,8 @@ export interface Tally {
   gone: number
 }
 
-export interface StoredCall {
-  id: number | bigint
-  json: string
-  deletedAt: string | null
-}
+/** A call as it is stored. In a tuple, since SQLite gives those in two thirds of the time of objects. */
+export type StoredCall = [id: number | bigint, json: string, deletedAt: string | null]
 
 export interface FileRecord {
   name: string
@@ -120,10 +117,9 @@ function openDatabase(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { readBigInts: false })
   try {
     // In exclusive mode the log needs no shared memory, and the lock goes with the process. NORMAL:
-    // a power cut can take the last windows, each with its mark, and those are read again. The log is
-    // taken in at 16 MB, because nothing else moves while the disk is waited for.
+    // a power cut can take the last windows, each with its mark, and those are read again.
     db.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; BEGIN EXCLUSIVE; COMMIT`)
+      PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT`)
     return db
   } catch (error) {
     db.close()
@@ -333,10 +329,11 @@ export function openLedger(path: string): Ledger {
         .iterate() as IterableIterator<unknown> as IterableIterator<QuarantinedRow>,
     calls({ start, end } = { start: -8.64e15, end: 8.64e15 }) {
       const statement = db.prepare(
-        `SELECT id, json, deleted_at AS deletedAt FROM calls WHERE timestamp >= ? AND timestamp < ?
+        `SELECT id, json, deleted_at FROM calls WHERE timestamp >= ? AND timestamp < ?
           ORDER BY timestamp, id`,
       )
       statement.setReadBigInts(true)
+      statement.setReturnArrays(true)
       return statement.iterate(
         start,
         end,

@@ -35,7 +35,7 @@ export async function hashFile(path: string): Promise<string | undefined> {
 
 function compare(ledger: Ledger, window: Span, rows: readonly LedgerRow[], verdict: Verdict): void {
   const kept = new Map<string, string>()
-  for (const { id, json, deletedAt } of ledger.calls(window))
+  for (const [id, json, deletedAt] of ledger.calls(window))
     if (deletedAt === null) kept.set(String(id), json)
   for (const { id, json } of rows) {
     const name = String(id)

@@ -11,7 +11,7 @@ type Row = Record<string, unknown>
 
 function* callsOf(ledger: Ledger, day: number | null): Generator<ExportedCall> {
   const span = day === null ? undefined : { start: day, end: day + dayMs }
-  for (const { json, deletedAt } of ledger.calls(span))
+  for (const [, json, deletedAt] of ledger.calls(span))
     yield { call: parseExact(json) as Row, deletedAt }
 }
 
@@ -23,7 +23,7 @@ function* csvLines(ledger: Ledger, day: number | null): Generator<string> {
 
 function* jsonLines(ledger: Ledger, day: number | null): Generator<string> {
   const span = day === null ? undefined : { start: day, end: day + dayMs }
-  for (const { json, deletedAt } of ledger.calls(span))
+  for (const [, json, deletedAt] of ledger.calls(span))
     yield deletedAt === null
       ? `${json}\n`
       : `${json.slice(0, -1)},"_deleted_at":${JSON.stringify(deletedAt)}}\n`
