@@ -120,12 +120,16 @@ test('a redirect by a fault keeps the path', async () => {
 })
 
 test.each([
-  [1_048_576, 418, 'keep-alive'],
-  [1_048_577, 413, 'close'],
-])('a body of %i bytes is answered with %i, the connection %s', async (bytes, status, after) => {
+  [1_048_576, 'at once', 418, 'keep-alive'],
+  [1_048_577, 'at once', 413, 'close'],
+  [1_048_576, 'in chunks', 418, 'keep-alive'],
+  [1_048_577, 'in chunks', 413, 'close'],
+])('a body of %i bytes, sent %s: %i, the connection %s', async (bytes, how, status, after) => {
   const gateway = await start()
   gateway.open(short)
-  const response = await fetch(gateway.url, { method: 'POST', body: 'x'.repeat(bytes) })
+  const text = 'x'.repeat(bytes)
+  const body = how === 'at once' ? text : new Blob([text]).stream()
+  const response = await fetch(gateway.url, { method: 'POST', body, duplex: 'half' })
   expect([response.status, response.headers.get('connection')]).toEqual([status, after])
   if (status === 413)
     expect(await response.json()).toMatchObject({

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { MockError } from '../mock-error.ts'
-import { problemAnswer, readBody, sendAnswer, type Answer } from './answer.ts'
+import { problemAnswer, sendAnswer, type Answer } from './answer.ts'
 import { parseFaultSchedule, type FaultSchedule } from './fault-schedule.ts'
 import { sendFault } from './send-fault.ts'
 
@@ -59,12 +59,16 @@ export async function listen(server: Server, port: number, host: string): Promis
   return originOf(host, taken)
 }
 
-async function toGatewayRequest(
-  request: IncomingMessage,
-  signal: AbortSignal,
-): Promise<GatewayRequest> {
-  const { method, url, rawHeaders } = request
-  return { method: method!, path: url!, headers: rawHeaders, body: await readBody(request), signal }
+/** The body of a request; undefined when it is too large. Its connection stays, for the answer that says so. */
+async function readRequest(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += (chunk as Buffer).length
+    if (bytes > maxBodyBytes) return undefined
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks)
 }
 
 /**
@@ -107,7 +111,8 @@ export async function startGateway(options: {
       socket.once('close', () => stalled.delete(socket))
     }
     const respond = async (): Promise<void> => {
-      if (Number(request.headers['content-length']) > maxBodyBytes) {
+      const body = await readRequest(request)
+      if (!body) {
         response.shouldKeepAlive = false
         sendAnswer(
           response,
@@ -115,9 +120,16 @@ export async function startGateway(options: {
         )
         return
       }
+      const { method, url, rawHeaders } = request
       const { answer: ask } = await backend
-      const answer = await ask(await toGatewayRequest(request, hangUp.signal))
-      if (fault) await sendFault(fault, answer, response, request.url!)
+      const answer = await ask({
+        method: method!,
+        path: url!,
+        headers: rawHeaders,
+        body,
+        signal: hangUp.signal,
+      })
+      if (fault) await sendFault(fault, answer, response, url!)
       else sendAnswer(response, answer)
     }
     respond().catch((error: Error) =>

@@ -251,6 +251,12 @@ test.each([
   ['/delete', 1, /give a list of ids/],
   ['/update', { topic: 'x' }, /give an object with the id/],
   ['/update', null, /give an object with the id/],
+  [
+    '/update',
+    { id: written.id, timestamp: 'noon' },
+    /timestamp is "noon"; give an instant, as "20/,
+  ],
+  ['/update', { id: written.id, timestamp: null }, /timestamp is null; give an instant/],
 ])('%s %j is refused, and nothing has changed', async (path, body, want) => {
   const { ask, post } = start({ rows: 5 })
   const before = await (await ask()).text()

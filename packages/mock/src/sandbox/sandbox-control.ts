@@ -8,13 +8,12 @@ import type { Sandbox } from './sandbox.ts'
 import { checkRateLimit } from './token-bucket.ts'
 import { checkClockMove } from './virtual-clock.ts'
 
+const isInstant = (value: unknown): boolean => !Number.isNaN(Date.parse(String(value)))
+
 function checkCalls(value: unknown): CallLog[] {
   if (!Array.isArray(value)) throw new MockError('Cannot insert: give a list of call logs')
   for (const [n, call] of value.entries()) {
-    const isCall =
-      isRecord(call) &&
-      Number.isInteger(call['id']) &&
-      !Number.isNaN(Date.parse(String(call['timestamp'])))
+    const isCall = isRecord(call) && Number.isInteger(call['id']) && isInstant(call['timestamp'])
     if (!isCall)
       throw new MockError(
         `Cannot insert: call ${n} has no whole number as id, or no instant as timestamp; give a whole call log`,
@@ -32,6 +31,11 @@ function checkIds(value: unknown): number[] {
 function checkChange(value: unknown): { id: number } & Partial<CallLog> {
   if (!isRecord(value) || !Number.isInteger(value['id']))
     throw new MockError('Cannot update: give an object with the id of a call and what changes')
+  // A call without one would be in no list.
+  if ('timestamp' in value && !isInstant(value['timestamp']))
+    throw new MockError(
+      `Cannot update: timestamp is ${JSON.stringify(value['timestamp'])}; give an instant, as "2025-01-31T09:00:00Z"`,
+    )
   return value as { id: number } & Partial<CallLog>
 }
 
