@@ -119,22 +119,24 @@ test('a redirect by a fault keeps the path', async () => {
   expect(response.headers.get('location')).toBe('https://elsewhere.invalid/a?b=1')
 })
 
-test.each([
-  [1_048_576, 'at once', 418, 'keep-alive'],
-  [1_048_577, 'at once', 413, 'close'],
-  [1_048_576, 'in chunks', 418, 'keep-alive'],
-  [1_048_577, 'in chunks', 413, 'close'],
-])('a body of %i bytes, sent %s: %i, the connection %s', async (bytes, how, status, after) => {
+test.each(['at once', 'in chunks'])('a body of up to a MiB is handed on, sent %s', async (how) => {
   const gateway = await start()
-  gateway.open(short)
-  const text = 'x'.repeat(bytes)
-  const body = how === 'at once' ? text : new Blob([text]).stream()
-  const response = await fetch(gateway.url, { method: 'POST', body, duplex: 'half' })
-  expect([response.status, response.headers.get('connection')]).toEqual([status, after])
-  if (status === 413)
-    expect(await response.json()).toMatchObject({
+  const heard: number[] = []
+  gateway.open({ answer: async ({ body }) => (heard.push(body.length), tea) })
+  const send = async (bytes: number): Promise<Response> => {
+    const text = 'x'.repeat(bytes)
+    const body = how === 'at once' ? text : new Blob([text]).stream()
+    return fetch(gateway.url, { method: 'POST', body, duplex: 'half' })
+  }
+  expect((await send(1_048_576)).status).toBe(418)
+  for (const bytes of [1_048_577, 5_000_000]) {
+    const refused = await send(bytes)
+    expect(refused.status).toBe(413)
+    expect(await refused.json()).toMatchObject({
       title: 'The mock reads bodies of up to 1048576 bytes',
     })
+  }
+  expect(heard).toEqual([1_048_576])
 })
 
 test('a backend that fails is a 500 that says why', async () => {

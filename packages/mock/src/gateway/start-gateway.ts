@@ -59,16 +59,16 @@ export async function listen(server: Server, port: number, host: string): Promis
   return originOf(host, taken)
 }
 
-/** The body of a request; undefined when it is too large. Its connection stays, for the answer that says so. */
+/** The body of a request; undefined when it is too large. */
 async function readRequest(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += (chunk as Buffer).length
-    if (bytes > maxBodyBytes) return undefined
-    chunks.push(chunk as Buffer)
+  // To its end either way: a client that is still sending may not hear the answer.
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes <= maxBodyBytes) chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  return bytes > maxBodyBytes ? undefined : Buffer.concat(chunks)
 }
 
 /**
@@ -113,7 +113,6 @@ export async function startGateway(options: {
     const respond = async (): Promise<void> => {
       const body = await readRequest(request)
       if (!body) {
-        response.shouldKeepAlive = false
         sendAnswer(
           response,
           problemAnswer(413, `The mock reads bodies of up to ${maxBodyBytes} bytes`),

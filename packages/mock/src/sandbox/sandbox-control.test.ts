@@ -188,6 +188,15 @@ test('control inserts, updates and deletes calls', async () => {
   expect([count, results[0], results[1]]).toMatchObject([5, written, { topic: 'changed' }])
 })
 
+test('a call whose time is changed moves to its place', async () => {
+  const { page, post } = start({ rows: 5 })
+  const { results } = await page()
+  const timestamp = results[0]!.timestamp.replace('20', '30')
+  expect((await post('/update', { id: results[4]!.id, timestamp })).status).toBe(204)
+  const [first] = (await page()).results
+  expect(first).toMatchObject({ id: results[4]!.id, timestamp })
+})
+
 test('churn does the same for the same seed, and other things for another', async () => {
   const [one, same, other] = await Promise.all(
     [5, 5, 6].map((seed) => churnedWalk({ seed, perPage: 6 })),
