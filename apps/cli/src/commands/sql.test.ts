@@ -205,6 +205,10 @@ test.each([
   { query: "UPDATE calls SET topic = ''", want: 'UPDATE' },
   { query: "COPY calls TO '/tmp/calls.csv'", want: 'disabled' },
   { query: 'SELECT 1; SELECT 2', want: 'there are 2 queries' },
+  { query: 'SELECT 1; PIVOT calls ON status', want: 'there are 2 queries' },
+  { query: 'DROP TABLE calls -- no pivot', want: 'DROP' },
+  { query: "DELETE FROM calls WHERE topic = 'pivot'", want: 'DELETE' },
+  { query: 'CREATE TABLE pivot AS SELECT 1', want: 'CREATE' },
   { query: '', want: 'give a path and one query' },
   { query: ' -- nothing', want: 'there is no query' },
 ])('"$query" is refused: sql asks one question and changes nothing', async ({ query, want }) => {
@@ -220,6 +224,8 @@ test('what only asks is no write', async () => {
     'SUMMARIZE calls',
     'SHOW TABLES',
     'EXPLAIN SELECT 1',
+    "SELECT ';' AS a, $$;$$ AS b -- ; nothing",
+    'SELECT 1;',
     'PIVOT calls ON status USING count(*) GROUP BY topic',
   ]) {
     const { code, stdout, stderr } = await ask('a.ndjson', query)

@@ -51,6 +51,9 @@ function createConverter({ DuckDBTypeId, JsonDuckDBValueConverter }: typeof Duck
   return convert
 }
 
+/** What is no keyword: comments, texts and quoted names. */
+const noWords = /--.*|\/\*[^]*?\*\/|\$\$[^]*?\$\$|'(?:[^']|'')*'|"(?:[^"]|"")*"/g
+
 /** @throws {UsageError} when it is not one query, or one that would write */
 async function checkQuery(
   connection: DuckDb.DuckDBConnection,
@@ -59,14 +62,14 @@ async function checkQuery(
 ): Promise<void> {
   const refuse = (why: string): UsageError =>
     new UsageError(`Cannot run SQL: ${why}`, writeSql(path, count))
+  const keywords = query.replaceAll(noWords, (found) => (/^['"$]/.test(found) ? '?' : ' '))
+  const { length } = keywords.split(';').filter((each) => each.trim() !== '')
   // DuckDB takes it for an error without a message.
-  if (query.replaceAll(/--.*|\/\*[^]*?\*\//g, '').trim() === '')
-    throw refuse('there is no query; give one in quotes')
+  if (length === 0) throw refuse('there is no query; give one in quotes')
+  if (length > 1) throw refuse(`there are ${length} queries, and one can be answered; give one`)
   const statements = await connection.extractStatements(query)
-  // A pivot is made of several.
-  if (/\bpivot\b/i.test(query)) return
-  if (statements.count > 1)
-    throw refuse(`there are ${statements.count} queries, and one can be answered; give one`)
+  // DuckDB makes several of a pivot, of which the last alone asks.
+  if (statements.count > 1 && /\bpivot\b/i.test(keywords)) return
   const { statementType } = await statements.prepare(0)
   const asks: readonly number[] = [StatementType.SELECT, StatementType.EXPLAIN, StatementType.CALL]
   if (!asks.includes(statementType))
