@@ -36,6 +36,10 @@ function codeOf(error: unknown): string {
   return found
 }
 
+/** Whether the service refuses so many calls at a time; how many it gives is not documented. */
+export const refusesPageSize = ({ code, body }: Pick<CekuraError, 'code' | 'body'>): boolean =>
+  code === 'bad_request' && typeof body === 'object' && body !== null && 'page_size' in body
+
 /** A failure of the client in the words of a command line; the way out where its kind is not enough. */
 export function tellClientError(error: Pick<CekuraError, 'code' | 'message' | 'cause' | 'body'>): {
   message: string
@@ -44,9 +48,7 @@ export function tellClientError(error: Pick<CekuraError, 'code' | 'message' | 'c
   const message = tellClientMessage(error.message)
   const code = error.code === 'connection' ? codeOf(error.cause) : ''
   const [, why] = reasons.find(([pattern]) => pattern.test(code)) ?? []
-  const body = error.code === 'bad_request' ? error.body : undefined
-  if (typeof body === 'object' && body !== null && 'page_size' in body)
-    return { message, fix: (args) => withFlag(args, '--page-size', '20') }
+  if (refusesPageSize(error)) return { message, fix: (args) => withFlag(args, '--page-size', '20') }
   if (why === undefined) return { message }
   return {
     message: message.replace(' or broke off; check the address', `: ${why} (${code})`),

@@ -1,4 +1,5 @@
 import type { ClientOptions } from '@cekura-kit/client'
+import { apiKeyHeader } from '@cekura-kit/types'
 import type { Err } from './terminal/err.ts'
 import { printable } from './terminal/printable.ts'
 
@@ -55,7 +56,7 @@ async function tellAnswer(
   err: Err,
 ): Promise<Response> {
   const text = await response.text()
-  const key = new Headers(init.headers).get('x-cekura-api-key')
+  const key = new Headers(init.headers).get(apiKeyHeader)
   const safe = key ? text.replaceAll(key, '***') : text
   const rest = text.length > mostTold ? `… (${text.length} characters)` : ''
   err.debug(`answer: ${printable(safe.slice(0, mostTold))}${rest}`)
