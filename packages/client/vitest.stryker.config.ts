@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: [
-      'test/{attempts,behaviour,create-client,effects,leaks,middleware,otel}.test.ts',
+      'test/{attempts,behaviour,create-client,effects,leaks,middleware,otel,settings}.test.ts',
       'test/{paging,range,read-answer,testing}.test.ts',
     ],
     testTimeout: 60_000,
