@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
-import { connect, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endToEnd, headerOf, problemAnswer, readBody, sendAnswer, type Answer } from './answer.ts'
 import { exchange, TooLate } from './exchange.ts'
+import { listen } from './start-gateway.ts'
 
 test('headers of the connection and of the framing stay behind, whatever their case', () => {
   const of = [
@@ -61,9 +62,7 @@ const server = createServer((incoming, response) => void hear(incoming, response
 let origin: string
 const agent = new Agent()
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  origin = await listen(server, 0, '127.0.0.1')
 })
 afterAll(() => {
   agent.destroy()

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http'
-import { connect, Socket, type AddressInfo } from 'node:net'
+import { connect, Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer } from './answer.ts'
 import { sendFault } from './send-fault.ts'
 import { parseTransportFault } from './transport-fault.ts'
+import { listen } from './start-gateway.ts'
 
 const body = JSON.stringify({ text: 'x'.repeat(2000) })
 const whole: Answer = {
@@ -27,9 +28,7 @@ beforeAll(async () => {
     socket.on('error', () => {})
     sent = sendFault(parseTransportFault(next.fault), next.answer, response, asked.url!)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  origin = await listen(server, 0, '127.0.0.1')
 })
 afterAll(() => {
   server.closeAllConnections()

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSandboxBackend } from './sandbox-backend.ts'
+import { listen } from '../gateway/start-gateway.ts'
 
 const app = new Hono().all('/calls', async ({ req, body }) => {
   const asked = [req.method, new URL(req.url).search, req.header('x-key'), await req.text()]
@@ -13,9 +12,7 @@ const backend = createSandboxBackend(app)
 const server = createServer(backend.listener)
 let origin: string
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  origin = await listen(server, 0, '127.0.0.1')
 })
 afterAll(() => {
   server.closeAllConnections()
