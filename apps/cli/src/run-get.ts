@@ -2,8 +2,8 @@ import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { CommandError, exitCodes } from './command-error.ts'
 import { cutSpans } from './export/walk-plan.ts'
 import { listPages } from './list-pages.ts'
-import type { GetPlan } from './commands/get.ts'
 import type { Context } from './context.ts'
+import type { GetPlan } from './plan-get.ts'
 import { createCallWriter, type CallOutput } from './write-calls.ts'
 
 /** More would make an address longer than servers take. */

@@ -8,12 +8,11 @@ import {
   formatOption,
   fromOption,
   jsonOption,
-  requireAgent,
   showPiiOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { describeCommand } from '../help-text.ts'
-import { readTime } from '../settings/read-time.ts'
+import { planGet } from '../plan-get.ts'
 
 export const createGetCommand = (contextOf: ContextOf) =>
   describeCommand(new Command('get'), {
@@ -51,28 +50,3 @@ export const createGetCommand = (contextOf: ContextOf) =>
       const { runGet } = await import('../run-get.ts')
       await runGet(await context.createClient(), plan, output, context)
     })
-
-export interface GetPlan {
-  agentId: number
-  ids: number[]
-  /** How far to look back; undefined as far as the service does by itself. */
-  from: number | undefined
-}
-
-/** @throws {UsageError} when a word is no id */
-export function planGet(
-  { agent, from, now }: { agent?: number | undefined; from?: string | undefined; now: number },
-  words: readonly string[],
-): GetPlan {
-  const stranger = words.find((id) => !/^[1-9]\d{0,15}$/.test(id))
-  if (stranger !== undefined || words.length === 0)
-    throw new UsageError(
-      `Cannot get calls: ${stranger === undefined ? 'no id is given' : `"${stranger.slice(0, 80)}" is no id`}; the id is the number in the field id, the provider's call_id is another one`,
-      `cekura-logs list --agent ${agent ?? 2142} --fields id,call_id,timestamp`,
-    )
-  return {
-    agentId: requireAgent('get calls', agent),
-    ids: [...new Set(words.map(Number))],
-    from: from === undefined ? undefined : readTime('from', from, now),
-  }
-}

@@ -7,15 +7,13 @@ import {
   formatOption,
   fromOption,
   jsonOption,
-  requireAgent,
   showPiiOption,
   toOption,
 } from '../command-options.ts'
 import type { ContextOf } from '../context-of.ts'
 import { groups } from '../global-options.ts'
 import { describeCommand } from '../help-text.ts'
-import { checkRange } from '../settings/check-range.ts'
-import { readTime } from '../settings/read-time.ts'
+import { planList } from '../plan-list.ts'
 import { someText, wholeNumber } from '../settings/read-values.ts'
 
 const statuses = [
@@ -68,32 +66,3 @@ export const createListCommand = (contextOf: ContextOf) =>
       const { runList } = await import('../run-list.ts')
       await runList(await context.createClient(), plan, output, context)
     })
-
-export interface ListPlan {
-  agentId: number
-  /** Undefined: the service decides how far back it looks. */
-  from: number | undefined
-  to: number
-  limit: number
-  assistant: string | undefined
-  status: CallLogStatus | undefined
-}
-
-/** @throws {UsageError} when something is missing or contradicts */
-export function planList(options: {
-  agent?: number | undefined
-  from?: string | undefined
-  to?: string | undefined
-  limit: number
-  assistant?: string | undefined
-  status?: CallLogStatus | undefined
-  now: number
-}): ListPlan {
-  const { now, limit, assistant, status } = options
-  const agentId = requireAgent('list calls', options.agent)
-  const from = options.from === undefined ? undefined : readTime('from', options.from, now)
-  const to = options.to === undefined ? now : readTime('to', options.to, now)
-  if (from !== undefined)
-    checkRange('list calls', { text: options.from, time: from }, { text: options.to, time: to })
-  return { agentId, from, to, limit, assistant, status }
-}

@@ -3,7 +3,7 @@ import { listPages } from '../list-pages.ts'
 import { iso } from './instant.ts'
 import type { Ledger } from './ledger.ts'
 import { readCall, type CallRule } from './read-call.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 /** More would make an address longer than servers take. */
 const idsPerRequest = 100

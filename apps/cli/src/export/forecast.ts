@@ -1,5 +1,5 @@
 import { createRhythm } from './rhythm.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 /** Calls of a window that an answer has told of, though it could not hold them all. */
 interface Glimpse {

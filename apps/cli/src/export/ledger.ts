@@ -2,7 +2,7 @@ import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { StateError } from '../command-error.ts'
 import { writeCommand } from '../write-command.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 export interface LedgerRow {
   id: number | bigint

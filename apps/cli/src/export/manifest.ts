@@ -4,7 +4,7 @@ import { iso } from './instant.ts'
 import type { FileRecord, Ledger, Tally, WindowRecord } from './ledger.ts'
 import type { ExportFormat } from './export-formats.ts'
 import { dayName, type Shard } from './paths.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 export const manifestVersion = 1
 

@@ -7,7 +7,7 @@ import { manifestVersion, type Manifest } from './manifest.ts'
 import { planPaths, type Table } from './paths.ts'
 import { shardOfDay, subtract } from './spans.ts'
 import { hashFile } from './verify-export.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 import { writeExportCommand } from './write-export-command.ts'
 import { writeText } from './write-files.ts'
 

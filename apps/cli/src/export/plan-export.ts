@@ -5,7 +5,7 @@ import type { WindowRecord } from './ledger.ts'
 import type { Target } from './paths.ts'
 import { settleMs } from './settle.ts'
 import { shardSpans, subtract } from './spans.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 export { settleMs } from './settle.ts'
 

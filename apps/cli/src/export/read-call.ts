@@ -5,7 +5,8 @@ import { writeDoctor } from '../write-command.ts'
 import { restoreIntegers, toInteger } from './exact-integers.ts'
 import { iso, readInstant } from './instant.ts'
 import type { LedgerRow, QuarantinedRow } from './ledger.ts'
-import { leastSpanMs, type Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
+import { leastSpanMs } from './walk-plan.ts'
 
 export interface CallRule {
   pii: PiiRule

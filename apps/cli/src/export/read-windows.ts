@@ -3,7 +3,8 @@ import { CekuraError, type CallLog, type CekuraClient } from '@cekura-kit/client
 import type { WindowRead } from './ledger.ts'
 import type { Pace } from './pace.ts'
 import { readCalls, readTimes, toQuery, type CallRule } from './read-call.ts'
-import type { Span, WalkPlan } from './walk-plan.ts'
+import type { Span } from './span.ts'
+import type { WalkPlan } from './walk-plan.ts'
 
 export interface ReadOptions extends CallRule {
   agentId: number

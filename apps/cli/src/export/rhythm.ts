@@ -1,4 +1,4 @@
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -24,7 +24,8 @@ import {
 import type { CallRule } from './read-call.ts'
 import { readWindows } from './read-windows.ts'
 import { shardOfDay, shardSpans } from './spans.ts'
-import { createWalkPlan, type Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
+import { createWalkPlan } from './walk-plan.ts'
 import { makeFolder, writeText } from './write-files.ts'
 import { writeOutputs, writeQuarantine } from './write-outputs.ts'
 

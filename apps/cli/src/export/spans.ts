@@ -1,6 +1,6 @@
 import { dayMs } from './ledger.ts'
 import type { Shard } from './paths.ts'
-import type { Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
 
 /** What of some spans is not covered by others; both in order and without overlap. */
 export function subtract(spans: readonly Span[], covered: readonly Span[]): Span[] {

@@ -10,7 +10,8 @@ import { planPaths } from './paths.ts'
 import { settleMs, type ExportPlan } from './plan-export.ts'
 import { readWindows } from './read-windows.ts'
 import { openState, ruleOf, type ExportRim } from './run-export.ts'
-import { createWalkPlan, type Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
+import { createWalkPlan } from './walk-plan.ts'
 
 export interface Verdict {
   /** Calls of the service that were compared. */

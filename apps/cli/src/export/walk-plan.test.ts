@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createWalkPlan, cutSpans, type Span } from './walk-plan.ts'
+import type { Span } from './span.ts'
+import { createWalkPlan, cutSpans } from './walk-plan.ts'
 
 const day = 86_400_000
 const start = Date.parse('2025-01-01T00:00:00Z')

@@ -1,10 +1,5 @@
 import { createForecast, type Outlook } from './forecast.ts'
-
-/** A part of the range, in milliseconds since 1970: from `start` on, up to but without `end`. */
-export interface Span {
-  start: number
-  end: number
-}
+import type { Span } from './span.ts'
 
 /** A stretch of time that is not read yet; one window at a time is taken off its start. */
 interface Stretch extends Span {

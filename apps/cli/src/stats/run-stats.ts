@@ -1,10 +1,10 @@
 import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/calls'
-import type { RangePlan, StatsPlan } from '../commands/stats.ts'
 import type { Context } from '../context.ts'
 import { formatTime } from '../settings/read-time.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { createProgress, type ProgressMode } from '../terminal/progress.ts'
 import { drawStats } from './draw-stats.ts'
+import type { RangePlan, StatsPlan } from './plan-stats.ts'
 import { readExport } from './read-export.ts'
 
 const describeRange = ({ agentId, from, to }: RangePlan): object => ({
