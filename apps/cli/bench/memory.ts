@@ -6,7 +6,7 @@ const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
 const wholeMonth = '2025-02-01T00:00:00Z'
 const limitMb = 400
 /** A quarter may be so much over the first one; what grows with the calls would be three times it. */
-const mostGrowth = 1.25
+const maxGrowth = 1.25
 
 /** Resident memory of an export of a million calls: at each quarter that is read, and at its peak. */
 export async function benchMemory(): Promise<void> {
@@ -24,8 +24,8 @@ export async function benchMemory(): Promise<void> {
     if (figures.rows !== rows) throw new Error(`The export has ${figures.rows} calls`)
     const { quartersMb, peakMb, ms } = figures
     line(`${format}, each quarter read`, quartersMb.map((mb) => mb.toFixed(0)).join(' '), {
-      isOver: Math.max(...quartersMb) > quartersMb[0]! * mostGrowth,
-      text: `${mostGrowth} of the first`,
+      isOver: Math.max(...quartersMb) > quartersMb[0]! * maxGrowth,
+      text: `${maxGrowth} of the first`,
     })
     line(
       `${format}, peak`,

@@ -17,9 +17,9 @@ if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) 
   process.exit(2)
 }
 /** Runs one export may take; each that is killed has kept some windows, so far fewer do. */
-const mostRuns = 200
+const maxRuns = 200
 /** Events after which a run is killed at the latest; one is told for each window. */
-const mostEvents = 24
+const maxEvents = 24
 const formats = ['ndjson', 'csv', 'parquet'] as const
 const january = ['--from', '2025-01-01', '--to', '2025-02-01', '--progress', 'json']
 const random = createRandom(7)
@@ -33,11 +33,11 @@ const tell = (holds: boolean, text: string): void => {
 /** Runs one export to its end, however often it is killed; returns how often it was. */
 async function exportUnderKills(url: string, args: readonly string[]): Promise<number> {
   let killed = 0
-  for (let run = 1; run <= mostRuns; run++) {
+  for (let run = 1; run <= maxRuns; run++) {
     const { child, ended } = startExport(url, args)
     // By what it has told, and a moment more: a busy machine must not kill idle processes only, and
     // the files are written after the last event.
-    let events = Math.floor(random() * mostEvents)
+    let events = Math.floor(random() * maxEvents)
     let kill: NodeJS.Timeout | undefined
     child.stderr.on('data', (text: string) => {
       events -= text.split('\n').length - 1
@@ -49,7 +49,7 @@ async function exportUnderKills(url: string, args: readonly string[]): Promise<n
     if (code === null) killed += 1
     else if (code !== 5) throw new Error(`An export ended with ${code}:\n${output}`)
   }
-  throw new Error(`An export has not ended after ${mostRuns} runs, ${killed} of them killed`)
+  throw new Error(`An export has not ended after ${maxRuns} runs, ${killed} of them killed`)
 }
 
 async function proveKills(): Promise<void> {

@@ -11,7 +11,7 @@ export interface CommandText {
 }
 
 /** Columns that a description needs beside its flag; with fewer it stands below. */
-const leastBeside = 30
+const minTextWidth = 30
 const below = ' '.repeat(6)
 
 /** Help that can be read on a narrow screen too. */
@@ -19,7 +19,7 @@ export const narrowHelp = {
   minWidthToWrap: 20,
   formatItem(this: Help, term: string, termWidth: number, text: string, helper: Help): string {
     const width = this.helpWidth ?? 80
-    if (width - termWidth - 4 >= leastBeside || !text)
+    if (width - termWidth - 4 >= minTextWidth || !text)
       return Help.prototype.formatItem.call(this, term, termWidth, text, helper)
     const lines = helper.boxWrap(text, width - below.length).split('\n')
     return [`  ${term.trimEnd()}`, ...lines.map((line) => `${below}${line}`)].join('\n')

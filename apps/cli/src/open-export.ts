@@ -87,7 +87,7 @@ export function findExport(action: string, path: string): ExportFiles {
 }
 
 /** A call with its transcript and metrics. */
-const mostLineBytes = 64 * 2 ** 20
+const maxLineBytes = 64 * 2 ** 20
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
@@ -101,10 +101,10 @@ export function readWith(
   if (format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
   // The dialect is known: guessed from the text it can be another, and texts are not numbers.
   if (format === 'csv')
-    return `read_csv(${files}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', comment = '', new_line = '\\r\\n', max_line_size = ${mostLineBytes})`
+    return `read_csv(${files}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', comment = '', new_line = '\\r\\n', max_line_size = ${maxLineBytes})`
   // Every line is looked at, so that no field is missed that is in few calls.
   const schema = columns === undefined ? 'sample_size = -1' : `columns = ${columns}`
-  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = ${mostLineBytes}, ${schema})`
+  return `read_json(${files}, format = 'newline_delimited', maximum_object_size = ${maxLineBytes}, ${schema})`
 }
 
 /** @throws {UsageError} when it is not installed; it is an optional dependency */

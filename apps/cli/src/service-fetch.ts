@@ -20,9 +20,9 @@ export function tellUrl(address: string): string {
 }
 
 /** Timers take no more. */
-const mostMs = 2 ** 31 - 1
+const maxMs = 2 ** 31 - 1
 const defaultTimeoutMs = 30_000
-const leastTotalMs = 120_000
+const minTotalMs = 120_000
 
 /**
  * Times for the client, in which its requests' turns under `--max-rps` are no part of what a
@@ -42,12 +42,12 @@ export function planTimeouts({
   const waitMs = maxRps === undefined ? 0 : Math.ceil((1000 / maxRps) * concurrency)
   // Room for every attempt and the waits between them.
   return {
-    timeout: Math.min(mostMs, answerMs + waitMs),
-    totalTimeout: Math.min(mostMs, Math.max(leastTotalMs, answerMs * 4) + waitMs * 4),
+    timeout: Math.min(maxMs, answerMs + waitMs),
+    totalTimeout: Math.min(maxMs, Math.max(minTotalMs, answerMs * 4) + waitMs * 4),
   }
 }
 
-const mostTold = 2000
+const maxLoggedCharacters = 2000
 
 /** Tells an answer's body, of which it is read once only. @returns the same answer */
 async function tellAnswer(
@@ -58,8 +58,8 @@ async function tellAnswer(
   const text = await response.text()
   const key = new Headers(init.headers).get(apiKeyHeader)
   const safe = key ? text.replaceAll(key, '***') : text
-  const rest = text.length > mostTold ? `… (${text.length} characters)` : ''
-  err.debug(`answer: ${printable(safe.slice(0, mostTold))}${rest}`)
+  const rest = text.length > maxLoggedCharacters ? `… (${text.length} characters)` : ''
+  err.debug(`answer: ${printable(safe.slice(0, maxLoggedCharacters))}${rest}`)
   const { status, statusText, headers } = response
   return new Response(text === '' ? null : text, { status, statusText, headers })
 }

@@ -136,7 +136,7 @@ const browser = await chromium.launch({ executablePath: await findChromium() })
 {
   await using world = await startWorld({
     mock: { rows: calls, startMs: now - 29 * dayMs, endMs: now },
-    server: { mostRows: calls },
+    server: { maxRows: calls },
   })
   await measureReaders(world)
   const page = await browser.newPage({ baseURL: world.url, viewport: { width: 1440, height: 900 } })

@@ -206,7 +206,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'part',
     sizes: ends,
-    world: { server: { mostRows: 150 } },
+    world: { server: { maxRows: 150 } },
     async show(page) {
       await openPage(page, '/?charts=off')
       await expect(page.getByText(/newest \d+ of \d+/)).toBeVisible()

@@ -63,7 +63,7 @@ test.describe(() => {
 })
 
 test.describe(() => {
-  test.use({ worldOptions: { server: { mostRows: 150 } } })
+  test.use({ worldOptions: { server: { maxRows: 150 } } })
 
   test('a part says that it is one, of how many, and from when on', async ({ page }) => {
     await openPage(page)

@@ -17,7 +17,7 @@ export interface Check {
 }
 
 /** Times like `7d` and the wait that a rate limit asks for go by this machine's clock. */
-const mostSkewMs = 60_000
+const maxSkewMs = 60_000
 
 const setKey = 'export CEKURA_API_KEY="$(cat ~/.cekura-key)"'
 const setUrl = `export CEKURA_API_URL=${defaultBaseUrl}`
@@ -65,7 +65,7 @@ function checkClock(date: string | null, now: number): Check {
   if (Number.isNaN(skewMs))
     return { name, status: 'skipped', detail: 'the answer has no Date to compare with' }
   const seconds = `${Math.round(skewMs / 1000)} s from the service's`
-  return skewMs <= mostSkewMs
+  return skewMs <= maxSkewMs
     ? { name, status: 'ok', detail: seconds }
     : {
         name,

@@ -24,7 +24,7 @@ const toDocument = (settings: readonly Setting[], checks: readonly Check[]): obj
 })
 
 /** Columns that what was found needs beside the name; with fewer it stands below. */
-const leastDetail = 30
+const minDetailWidth = 30
 
 const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length))
 
@@ -53,7 +53,7 @@ function formatReport(
     style('bold', 'Checks'),
     ...checks.flatMap(({ name, status, detail, fix }) => {
       const [colour, mark] = marks[status]
-      const isNarrow = columns - nameWidth - 4 < leastDetail
+      const isNarrow = columns - nameWidth - 4 < minDetailWidth
       const indent = ' '.repeat(isNarrow ? 4 : nameWidth + 4)
       const lines = breakLine(printable(detail), columns - indent.length)
       // A command stays whole, to be copied.

@@ -13,7 +13,7 @@ const json = JSON as unknown as {
 }
 
 /** The largest body that is looked through; a larger one goes on as it is. */
-const mostBytes = 64 * 2 ** 20
+const maxBytes = 64 * 2 ** 20
 // A run of digits that a double may not hold, where a number can stand.
 const longInteger = /[:,[]\s*-?\d{16,}\s*[,\]}]/
 // Nobody else can know it, so that no text of the API is taken for a number.
@@ -81,7 +81,7 @@ export const withExactIntegers =
   async (url, init) => {
     const response = await fetch(url, init)
     if (!response.ok || !response.body) return response
-    const { chunks, rest } = await readUpTo(response.body, mostBytes)
+    const { chunks, rest } = await readUpTo(response.body, maxBytes)
     const { status, headers } = response
     if (rest) {
       const whole = new ReadableStream<Uint8Array>({

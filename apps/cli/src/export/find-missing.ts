@@ -9,7 +9,7 @@ import type { Span } from './span.ts'
 const idsPerRequest = 100
 const dayMs = 86_400_000
 /** Within what one request may ask for, with a day at either end. */
-const mostSpanMs = 28 * dayMs
+const maxSpanMs = 28 * dayMs
 
 type Ids = (number | bigint)[]
 type Missing = ReturnType<Ledger['missing']>
@@ -19,7 +19,7 @@ function* batches(missing: Missing): Generator<Missing> {
   for (const call of missing) {
     const isFull =
       batch.length === idsPerRequest ||
-      (batch.length > 0 && call.timestamp - batch[0]!.timestamp > mostSpanMs)
+      (batch.length > 0 && call.timestamp - batch[0]!.timestamp > maxSpanMs)
     if (isFull) {
       yield batch
       batch = []

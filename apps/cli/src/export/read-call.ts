@@ -6,7 +6,7 @@ import { restoreIntegers, toInteger } from './exact-integers.ts'
 import { iso, readInstant } from './instant.ts'
 import type { LedgerRow, QuarantinedRow } from './ledger.ts'
 import type { Span } from './span.ts'
-import { leastSpanMs } from './walk-plan.ts'
+import { minSpanMs } from './walk-plan.ts'
 
 export interface CallRule {
   pii: PiiRule
@@ -26,8 +26,8 @@ export class FilterIgnored extends CommandError {
 
 /** The window with an instant more at its start: whether a range holds its ends is not documented. */
 export const toQuery = ({ start, end }: Span) => ({
-  timestamp_from: iso(Math.floor(start / leastSpanMs) * leastSpanMs - 1),
-  timestamp_to: iso(Math.ceil(end / leastSpanMs) * leastSpanMs),
+  timestamp_from: iso(Math.floor(start / minSpanMs) * minSpanMs - 1),
+  timestamp_to: iso(Math.ceil(end / minSpanMs) * minSpanMs),
 })
 
 /**
@@ -40,7 +40,7 @@ export function readTimes(calls: readonly CallLog[], { start, end }: Span): numb
   for (const { id, timestamp } of calls) {
     const time = readInstant(timestamp)
     if (time === undefined) continue
-    if (time < start - 2 * leastSpanMs || time > end + 2 * leastSpanMs)
+    if (time < start - 2 * minSpanMs || time > end + 2 * minSpanMs)
       throw new FilterIgnored(
         `Cannot export: the service answered call ${id} of ${timestamp} for the time from ${iso(start)} to ${iso(end)}, so it ignores the time filter, as a static mock does`,
       )

@@ -16,7 +16,7 @@ export interface ReadOptions extends CallRule {
   settleMs: number
 }
 
-const mostWalks = 3
+const maxPasses = 3
 
 /**
  * More calls in a second than fit a page: walked until two walks see the same, and all are joined.
@@ -30,7 +30,7 @@ async function walkPages(
 ): Promise<{ calls: CallLog[]; stable: boolean }> {
   const all = new Map<number, CallLog>()
   let before: Set<number> | undefined
-  for (let walk = 0; walk < mostWalks; walk++) {
+  for (let walk = 0; walk < maxPasses; walk++) {
     const seen = new Set<number>()
     let isWhole = false
     for await (const page of client.callLogs.list(query, { signal }).pages()) {

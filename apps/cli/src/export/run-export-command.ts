@@ -106,7 +106,7 @@ const planLines = (plan: PlanReport): string =>
     `range: ${plan.from} to ${plan.to}`,
     ...plan.read.map(({ from, to }) => `reads: ${from} to ${to}`),
     `calls: about ${plan.calls}, by the service's count`,
-    `requests: ${plan.least_requests} at the least, ${plan.concurrency} at a time`,
+    `requests: ${plan.min_requests} at the least, ${plan.concurrency} at a time`,
     `output: ${plan.output}`,
     `manifest: ${plan.manifest}`,
     `state: ${plan.state}`,

@@ -20,7 +20,7 @@ export interface PlanReport {
   /** What would be read, as the service's `count` has it, which is a hint. */
   calls: number
   /** The fewest answers that can hold them; more are needed in practice, a quarter at least. */
-  least_requests: number
+  min_requests: number
   concurrency: number
   read: { from: string; to: string }[]
   state: string
@@ -52,7 +52,7 @@ export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanRe
     from: iso(range.start),
     to: iso(range.end),
     calls,
-    least_requests: Math.ceil(calls / plan.pageSize),
+    min_requests: Math.ceil(calls / plan.pageSize),
     concurrency: plan.concurrency,
     read: gaps.map(({ start, end }) => ({ from: iso(start), to: iso(end) })),
     state: paths.state,

@@ -28,23 +28,23 @@ export interface WalkPlan {
 }
 
 /** The longest window: the service takes 31 days at most. */
-const mostSpanMs = 30 * 86_400_000
+const maxSpanMs = 30 * 86_400_000
 /** The shortest window: the service's clock may not tell less apart. */
-export const leastSpanMs = 1000
+export const minSpanMs = 1000
 /** Pages that a wrong `count` can cost a stretch at most. */
-const mostPages = 64
+const maxPages = 64
 /** Pages that a rest has to fill to be worth halving: with fewer, one window more is saved than shared. */
 const worthHalving = 1.7
 /** How much more than half the first of two halves may take, in pages: a forecast is never exact. */
 const slack = 0.15
 /** The longest part of a window that was too full that is asked for at once. */
-const mostOfFull = 0.99
+const maxShareOfFull = 0.99
 
 /** Spans as such that one request may ask for. */
 export function* cutSpans(spans: readonly Span[]): Generator<Span> {
   for (const { start, end } of spans)
-    for (let from = start; from < end; from += mostSpanMs)
-      yield { start: from, end: Math.min(end, from + mostSpanMs) }
+    for (let from = start; from < end; from += maxSpanMs)
+      yield { start: from, end: Math.min(end, from + maxSpanMs) }
 }
 
 /**
@@ -74,7 +74,7 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
       if (calls > most) [longest, most] = [stretch, calls]
     }
     if (!longest || most < worthHalving * page) return undefined
-    const middle = Math.ceil((longest.asked! + longest.end) / 2 / leastSpanMs) * leastSpanMs
+    const middle = Math.ceil((longest.asked! + longest.end) / 2 / minSpanMs) * minSpanMs
     if (middle <= longest.asked! || middle >= longest.end) return undefined
     const half = { ...longest, start: middle, asked: undefined, latest: longest.end }
     longest.end = middle
@@ -89,14 +89,14 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
     const all = forecast.expect(outlook, { start, end: last })
     const limit = Math.min(page, all < worthHalving * page ? all / 2 + slack * page : page)
     // Whole seconds, because a service may cut the rest off.
-    let low = Math.floor(start / leastSpanMs) + 1
-    let high = Math.floor(end / leastSpanMs)
+    let low = Math.floor(start / minSpanMs) + 1
+    let high = Math.floor(end / minSpanMs)
     while (low < high) {
       const middle = Math.ceil((low + high) / 2)
-      if (forecast.most(outlook, { start, end: middle * leastSpanMs }) <= limit) low = middle
+      if (forecast.most(outlook, { start, end: middle * minSpanMs }) <= limit) low = middle
       else high = middle - 1
     }
-    return Math.min(end, low * leastSpanMs)
+    return Math.min(end, low * minSpanMs)
   }
 
   const find = ({ start }: Span): Stretch => stretches.find((stretch) => stretch.start === start)!
@@ -117,19 +117,19 @@ export function createWalkPlan(gaps: readonly Span[], pageSize: number): WalkPla
       if (stretch.start >= stretch.end) stretches.splice(stretches.indexOf(stretch), 1)
     },
     shrink(window, count, times) {
-      if (window.end - window.start <= leastSpanMs) return false
+      if (window.end - window.start <= minSpanMs) return false
       const stretch = find(window)
       // A server may cut pages shorter than was asked for.
       page = Math.min(page, Math.max(1, times.length))
       const calls =
-        count > times.length ? Math.min(count, mostPages * page) : Math.max(2, times.length * 2)
+        count > times.length ? Math.min(count, maxPages * page) : Math.max(2, times.length * 2)
       stretch.outlook = forecast.glimpse(stretch.outlook, window, calls, times)
       stretch.asked = undefined
       // Whatever the forecast says, the same window is not asked for again.
-      const latest = window.start + (window.end - window.start) * mostOfFull
+      const latest = window.start + (window.end - window.start) * maxShareOfFull
       stretch.latest = Math.max(
-        (Math.floor(window.start / leastSpanMs) + 1) * leastSpanMs,
-        Math.floor(latest / leastSpanMs) * leastSpanMs,
+        (Math.floor(window.start / minSpanMs) + 1) * minSpanMs,
+        Math.floor(latest / minSpanMs) * minSpanMs,
       )
       return true
     },

@@ -6,8 +6,8 @@ const numbers = (version: string): number[] => version.split('.').map(Number)
 export function checkNode(version: string, engines: string): void {
   const least = engines.replace('>=', '')
   const [major, minor] = numbers(version) as [number, number]
-  const [leastMajor, leastMinor] = numbers(least) as [number, number]
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+  const [minMajor, minMinor] = numbers(least) as [number, number]
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return
   throw new UsageError(
     `Cannot run on Node ${version}: it takes ${least} or newer`,
     'node --version  # and install a newer one from https://nodejs.org',

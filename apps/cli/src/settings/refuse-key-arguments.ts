@@ -9,7 +9,7 @@ const keyShapes = [
   /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])\w{32,}$/,
 ]
 /** A shorter one guards nothing. */
-const leastKeyLength = 8
+const minKeyLength = 8
 /** What follows these may look like anything. */
 const freeFlags = new Set(['--assistant', '-o', '--output', '--fields', '--from-export'])
 
@@ -23,7 +23,7 @@ const looksLikeKey = (text: string): boolean => keyShapes.some((shape) => shape.
 export function refuseKeyArguments(args: readonly string[], env: Io['env']): void {
   const key = env['CEKURA_API_KEY']?.trim() ?? ''
   // The `k` that a mock takes would be found in every other path.
-  const isSecret = key.length >= leastKeyLength
+  const isSecret = key.length >= minKeyLength
   const isKey = args.some((arg, index) => {
     if (keyFlag.test(arg) || (isSecret && arg.includes(key))) return true
     const isFree = freeFlags.has(args[index - 1] ?? '') || freeFlags.has(arg.split('=', 1)[0]!)

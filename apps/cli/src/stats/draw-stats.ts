@@ -9,8 +9,8 @@ interface Screen {
   style: Style
 }
 
-const mostReasons = 10
-const mostLabels = 6
+const maxReasons = 10
+const maxLabels = 6
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
 const levels = '▁▂▃▄▅▆▇█'
 
@@ -43,8 +43,8 @@ function drawBars(
 ): string[] {
   const valueWidth = Math.max(...rows.map(({ value }) => count(value).length))
   const noteWidth = Math.max(...rows.map(({ note }) => note.length))
-  const mostName = Math.min(32, Math.max(8, width - valueWidth - noteWidth - 6))
-  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', mostName))
+  const maxNameWidth = Math.min(32, Math.max(8, width - valueWidth - noteWidth - 6))
+  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', maxNameWidth))
   const nameWidth = Math.max(...names.map(textWidth))
   const room = Math.min(40, width - nameWidth - valueWidth - noteWidth - 8)
   const most = Math.max(...rows.map(({ value }) => value))
@@ -86,7 +86,7 @@ function drawMetric(metric: MetricSpread, screen: Screen): string[] {
   const name = shorten(printable(metric.name), screen.width - calls.length - 2)
   const title = `${style('bold', name)}  ${style('dim', calls)}`
   if (metric.kind === 'label') {
-    const rows = metric.labels.slice(0, mostLabels).map(({ value, count: calls }) => ({
+    const rows = metric.labels.slice(0, maxLabels).map(({ value, count: calls }) => ({
       name: value,
       value: calls,
       note: percent(calls, metric.count),
@@ -140,7 +140,7 @@ export function drawStats(summary: CallSummary, bucketMs: number, screen: Screen
   ]
   const lines = facts.map(([name, parts]) => drawFact(name, parts, screen))
   if (calls === 0) return `${lines[0]}\n`
-  const reasons = summary.ended_reasons.slice(0, mostReasons).map(({ value, count: each }) => ({
+  const reasons = summary.ended_reasons.slice(0, maxReasons).map(({ value, count: each }) => ({
     name: value,
     value: each,
     note: percent(each, calls),

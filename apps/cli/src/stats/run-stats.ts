@@ -22,7 +22,7 @@ export function shareRead({ from, to }: { from: number; to: number }, time: numb
   return (start - from + (end - at)) / (to - from)
 }
 
-const mostBuckets = 24
+const maxBuckets = 24
 const dayMs = 86_400_000
 const weekMs = 7 * dayMs
 
@@ -37,7 +37,7 @@ type Range = Pick<RangePlan, 'from' | 'to'>
 /** The figures of a range, whose volume begins and ends with it. */
 function endCount({ end }: ReturnType<typeof createCallCounter>, range: Range): Counted {
   const { from, to } = range
-  const bucketMs = planBucketMs(to - from, mostBuckets)
+  const bucketMs = planBucketMs(to - from, maxBuckets)
   // Weeks from Monday on; 1970 began on a Thursday.
   const summary = end(range, { sizeMs: bucketMs, aheadMs: bucketMs === weekMs ? 3 * dayMs : 0 })
   // Buckets begin at round times, and the range may not.

@@ -12,7 +12,7 @@ export interface Column {
 }
 
 /** The widest a cell becomes. */
-export const mostWidth = 60
+export const maxWidth = 60
 const gap = 2
 
 const sum = (widths: readonly number[]): number =>
@@ -53,8 +53,8 @@ export function formatColumns(
   rows: readonly (readonly string[])[],
   { width, style }: { width: number; style: Style },
 ): Table {
-  const cells = rows.map((row) => row.map((cell) => shorten(printable(cell), mostWidth)))
-  const titles = columns.map(({ title }) => shorten(printable(title), mostWidth))
+  const cells = rows.map((row) => row.map((cell) => shorten(printable(cell), maxWidth)))
+  const titles = columns.map(({ title }) => shorten(printable(title), maxWidth))
   const wanted = titles.map((title, index) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[index]!)), textWidth(title)),
   )

@@ -1,5 +1,5 @@
 import type { Style } from './colour.ts'
-import { formatColumns, mostWidth } from './format-columns.ts'
+import { formatColumns, maxWidth } from './format-columns.ts'
 import { printable } from './printable.ts'
 import { shorten } from './text-width.ts'
 import { padEnd, textWidth } from './text-width.ts'
@@ -18,7 +18,7 @@ function formatRecords(
   cells: readonly string[][],
   { width, style }: { width: number; style: Style },
 ): string {
-  const titles = names.map((name) => shorten(printable(name), mostWidth))
+  const titles = names.map((name) => shorten(printable(name), maxWidth))
   const titleWidth = Math.max(...titles.map(textWidth))
   const room = Math.max(10, width - titleWidth - 2)
   return cells

@@ -31,8 +31,8 @@ function chooseMode(err: Err, mode: ProgressMode, env: Io['env']): Exclude<Progr
 }
 
 const everyMs = { bar: 100, plain: 10_000, json: 1000, none: 0 }
-const mostBar = 24
-const leastBar = 6
+const maxBarWidth = 24
+const minBarWidth = 6
 
 const pair = (value: number): string => String(value).padStart(2, '0')
 
@@ -84,9 +84,9 @@ export function createProgress(
       } else if (shown === 'plain') err.note(`${percent}, ${formatCounts(counts)}${left}`)
       else {
         const text = `${percent.padStart(4)}  ${formatCounts(counts)}${left}`
-        const room = Math.min(mostBar, err.columns() - text.length - 2)
+        const room = Math.min(maxBarWidth, err.columns() - text.length - 2)
         const full = Math.round(share * room)
-        const bar = room < leastBar ? '' : `${'█'.repeat(full)}${'░'.repeat(room - full)} `
+        const bar = room < minBarWidth ? '' : `${'█'.repeat(full)}${'░'.repeat(room - full)} `
         err.status(`${bar}${text}`)
       }
     },

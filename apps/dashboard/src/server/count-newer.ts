@@ -9,7 +9,7 @@ export interface NewerCalls {
 
 /** Readers who ask within this time get the same answer. */
 const answerAgeMs = 5000
-const mostAnswers = 100
+const maxResponses = 100
 
 /** Counts the calls that have come after a window's end; many readers cause one request. */
 export function countNewer(
@@ -38,7 +38,7 @@ export function countNewer(
     const answer = ask(agentId, to, window)
     answers.delete(key)
     answers.set(key, { at: now(), answer })
-    if (answers.size > mostAnswers) answers.delete(answers.keys().next().value!)
+    if (answers.size > maxResponses) answers.delete(answers.keys().next().value!)
     return answer
   }
 }

@@ -26,7 +26,7 @@ export interface AppOptions {
   /** Whether a reader may see who called, and what was said; default true. */
   canReveal?: boolean | undefined
   /** Calls kept of one window; default 50 000. */
-  mostRows?: number | undefined
+  maxRows?: number | undefined
   /** Calls asked for at a time; default 100. */
   pageSize?: number | undefined
   /** Instant until which the service asked to wait. */
@@ -60,14 +60,14 @@ const toPage = (count: number, results: readonly CallLog[]): CallLogPage => ({
 
 /** The routes, all of them; the browser chooses no host, path or header of a request upstream. */
 export function createApp(options: AppOptions): DashboardApp {
-  const { client, mostRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
+  const { client, maxRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
   const cache = createWindowCache({
     client,
-    mostRows,
+    maxRows,
     pageSize,
     now,
-    mostWindows: 16,
-    mostTotalRows: mostRows * 4,
+    maxWindows: 16,
+    maxTotalRows: maxRows * 4,
   })
   const newer = countNewer(client, now)
   const selection = createSelection()
@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): DashboardApp {
   app.get('/api/settings', (context) => {
     readQuery(queries.noQuery, context)
     const { agentId = null, source } = options
-    return context.json({ agentId, canReveal, source, mostRows })
+    return context.json({ agentId, canReveal, source, maxRows })
   })
   app.get('/api/window', (context) => {
     const { agent_id, range, fresh, ...ends } = readQuery(queries.windowQuery, context)

@@ -22,7 +22,7 @@ export interface LoadProgress {
 interface LoadOptions {
   agentId: number
   range: TimeRange
-  mostRows: number
+  maxRows: number
   pageSize: number
   signal: AbortSignal
   onProgress: (progress: LoadProgress) => void
@@ -32,14 +32,14 @@ interface LoadOptions {
 
 const dayMs = 86_400_000
 /** The service is known to refuse ranges of some more than 30 days. */
-const mostSpanMs = 30 * dayMs
-const leastSpanMs = 60_000
+const maxSpanMs = 30 * dayMs
+const minSpanMs = 60_000
 
 /** A range in parts that the service accepts, newest first. */
 export function planParts({ from, to }: TimeRange): TimeRange[] {
   const parts: TimeRange[] = []
-  for (let end = to; end > from; end -= mostSpanMs)
-    parts.push({ from: Math.max(from, end - mostSpanMs), to: end })
+  for (let end = to; end > from; end -= maxSpanMs)
+    parts.push({ from: Math.max(from, end - maxSpanMs), to: end })
   return parts
 }
 
@@ -56,7 +56,7 @@ export async function loadWindow(
   client: CekuraClient,
   options: LoadOptions,
 ): Promise<LoadedWindow> {
-  const { agentId, range, mostRows, pageSize, signal, onProgress, known } = options
+  const { agentId, range, maxRows, pageSize, signal, onProgress, known } = options
   const byId = new Map<number, PreparedCall>(known?.calls.map((call) => [call.call.id, call]))
   const queryOf = ({ from, to }: TimeRange, size: number): ListQuery => ({
     agent_id: agentId,
@@ -82,14 +82,14 @@ export async function loadWindow(
     expected += count
     onProgress({ loaded: byId.size, expected })
   }
-  if (known && expected > mostRows) return loadWindow(client, { ...options, known: undefined })
+  if (known && expected > maxRows) return loadWindow(client, { ...options, known: undefined })
   const waiting = [...parts]
   let coveredFrom: number | undefined
   for (let part = waiting.shift(); part; part = waiting.shift()) {
     const count =
       counts.get(part) ?? (await client.callLogs.list(queryOf(part, 1), { signal })).count
-    if (byId.size + count > mostRows) {
-      if (part.to - part.from <= leastSpanMs) {
+    if (byId.size + count > maxRows) {
+      if (part.to - part.from <= minSpanMs) {
         coveredFrom = part.to
         break
       }

@@ -13,8 +13,8 @@ const bucketSizes = [
   dayMs,
   7 * dayMs,
 ]
-const mostBuckets = 93
+const maxBuckets = 93
 
 /** The width of a chart's buckets: the finest that leaves a reader room to see each. */
 export const planBucketMs = (spanMs: number): number =>
-  bucketSizes.find((size) => spanMs / size <= mostBuckets) ?? bucketSizes.at(-1)!
+  bucketSizes.find((size) => spanMs / size <= maxBuckets) ?? bucketSizes.at(-1)!

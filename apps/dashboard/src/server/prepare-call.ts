@@ -25,11 +25,11 @@ const word = (value: unknown): string => (typeof value === 'string' ? value : ''
 const isMetric = (value: unknown): value is Metric =>
   typeof value === 'object' && value !== null && typeof (value as Metric).id === 'number'
 
-const mostFieldCharacters = 4000
-const mostMetricsCharacters = 20_000
-const mostMetrics = 100
+const maxFieldCharacters = 4000
+const maxMetricsCharacters = 20_000
+const maxMetrics = 100
 /** What a cell can show, and a label may be. */
-const mostCharacters = 200
+const maxCharacters = 200
 
 const size = (value: unknown): number =>
   typeof value === 'string'
@@ -38,7 +38,7 @@ const size = (value: unknown): number =>
       ? JSON.stringify(value).length
       : 0
 
-const cutText = (value: unknown): string => word(value).slice(0, mostCharacters)
+const cutText = (value: unknown): string => word(value).slice(0, maxCharacters)
 
 function cutMetric({ id, name, type, score, enum: label }: Metric): Metric {
   const metric: Metric = { id, name: cutText(name), type: cutText(type) }
@@ -48,7 +48,7 @@ function cutMetric({ id, name, type, score, enum: label }: Metric): Metric {
 }
 
 const cutMetrics = (metrics: unknown): Metric[] =>
-  (Array.isArray(metrics) ? metrics.filter(isMetric) : []).slice(0, mostMetrics).map(cutMetric)
+  (Array.isArray(metrics) ? metrics.filter(isMetric) : []).slice(0, maxMetrics).map(cutMetric)
 
 /**
  * A call without what is too long to keep for tens of thousands of calls, a transcript for example.
@@ -58,7 +58,7 @@ export function trimCall(call: CallLog): Pick<PreparedCall, 'call' | 'cut'> {
   const cut = Object.entries(call)
     .filter(
       ([name, value]) =>
-        size(value) > (name === 'metrics' ? mostMetricsCharacters : mostFieldCharacters),
+        size(value) > (name === 'metrics' ? maxMetricsCharacters : maxFieldCharacters),
     )
     .map(([name]) => name)
   if (cut.length === 0) return { call, cut }
@@ -96,7 +96,7 @@ export function prepareCall(given: CallLog): PreparedCall {
 }
 
 const shorten = (text: string): string =>
-  text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
+  text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text
 
 /** A prepared call as a row of the table, its texts cut to what a cell can show. */
 export function toRow({ call, metrics, seconds, reason, topic, reviewed }: PreparedCall): CallRow {

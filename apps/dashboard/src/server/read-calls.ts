@@ -1,7 +1,7 @@
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { planParts, type TimeRange } from './load-window.ts'
 
-const mostIds = 100
+const maxIds = 100
 
 interface ReadOptions {
   agentId: number
@@ -22,11 +22,11 @@ export async function readCalls(
   const found = new Map<number, CallLog>()
   for (const part of [...(range ? planParts(range) : []), undefined]) {
     const missing = ids.filter((id) => !found.has(id))
-    for (let at = 0; at < missing.length; at += mostIds) {
+    for (let at = 0; at < missing.length; at += maxIds) {
       const query = {
         agent_id: agentId,
-        call_ids: missing.slice(at, at + mostIds).join(','),
-        page_size: mostIds,
+        call_ids: missing.slice(at, at + maxIds).join(','),
+        page_size: maxIds,
         ...(part && { timestamp_from: new Date(part.from), timestamp_to: new Date(part.to) }),
       }
       for await (const call of client.callLogs.list(query, { ...(signal && { signal }) }))

@@ -25,7 +25,7 @@ export function readSettings(env: Environment) {
     port: readNumber(env, 'PORT') ?? 4300,
     agentId: readNumber(env, 'CEKURA_AGENT_ID'),
     canReveal: pii === undefined || pii === '',
-    mostRows: readNumber(env, 'MOST_ROWS') || undefined,
+    maxRows: readNumber(env, 'MAX_ROWS') || undefined,
     hostNames: [
       '127.0.0.1',
       'localhost',

@@ -15,14 +15,14 @@ import type { LoadedWindow } from './load-window.ts'
 import { planBucketMs } from './plan-bucket.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
-const mostFacetValues = 50
-const mostLabels = 20
-const mostMetrics = 24
+const maxFacetValues = 50
+const maxLabels = 20
+const maxMetrics = 24
 
 const toFacet = (ranked: readonly ValueCount[]): Facet => ({
-  values: ranked.slice(0, mostFacetValues),
+  values: ranked.slice(0, maxFacetValues),
   distinct: ranked.length,
-  rest: ranked.slice(mostFacetValues).reduce((sum, { count }) => sum + count, 0),
+  rest: ranked.slice(maxFacetValues).reduce((sum, { count }) => sum + count, 0),
 })
 
 function countFacet(calls: readonly PreparedCall[], facet: FacetName): Facet {
@@ -51,12 +51,12 @@ const toBuckets = ({ volume }: CallSummary, { from, to }: SummaryRange): Bucket[
     unjudged: bucket.unjudged,
   }))
 
-const mostLooked = 500
+const maxInspected = 500
 
 /** How many decimals a metric's scores have, judged by the newest calls; two when they have none. */
 function decimalsOf(calls: readonly PreparedCall[], id: number): number {
   const scores = calls
-    .slice(0, mostLooked)
+    .slice(0, maxInspected)
     .flatMap(({ metrics }) => metrics.find((metric) => metric.id === id)?.score ?? [])
   if (scores.length === 0) return 2
   return Math.min(3, Math.max(...scores.map(countDecimals)))
@@ -73,7 +73,7 @@ const toMetric = (
   median,
   decimals: decimalsOf(calls, id),
   bins,
-  labels: labels.slice(0, mostLabels),
+  labels: labels.slice(0, maxLabels),
 })
 
 function countMetric(calls: readonly PreparedCall[], id: number): MetricSpread | undefined {
@@ -123,7 +123,7 @@ export function summariseCalls(
     buckets: toBuckets(figures, range),
     metrics: [...metrics.values()]
       .sort((a, b) => a.id - b.id)
-      .slice(0, mostMetrics)
+      .slice(0, maxMetrics)
       .map((metric) => toMetric(metric, left)),
     facets,
   }

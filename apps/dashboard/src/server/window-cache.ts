@@ -34,11 +34,11 @@ export interface WindowCache {
 export interface WindowCacheOptions {
   client: CekuraClient
   /** Calls kept of one window; default 50 000. */
-  mostRows: number
+  maxRows: number
   /** Windows kept; the least recently used goes first. */
-  mostWindows: number
+  maxWindows: number
   /** Calls kept over all windows. */
-  mostTotalRows: number
+  maxTotalRows: number
   pageSize: number
   now: () => number
 }
@@ -46,7 +46,7 @@ export interface WindowCacheOptions {
 /** A pin this old is made anew; a reader who wants it sooner asks. */
 const pinAgeMs = 10 * 60_000
 /** Readers who ask at once for what is new get the same pin. */
-const leastPinAgeMs = 2000
+const minPinAgeMs = 2000
 /** A failed walk may be tried again after this long, so that a page that asks often does no harm. */
 const failureAgeMs = 2000
 const windowAgeMs = 30 * 60_000
@@ -55,7 +55,7 @@ const unsettledMs = 60 * 60_000
 
 /** Windows of calls, each walked once. */
 export function createWindowCache(options: WindowCacheOptions): WindowCache {
-  const { client, mostRows, mostWindows, mostTotalRows, pageSize, now } = options
+  const { client, maxRows, maxWindows, maxTotalRows, pageSize, now } = options
   const entries = new Map<string, WindowEntry>()
   const pins = new Map<string, number>()
   const closing = new AbortController()
@@ -65,7 +65,7 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
 
   function evict(): void {
     for (const [key, entry] of entries) {
-      if (entries.size <= mostWindows && total() <= mostTotalRows) return
+      if (entries.size <= maxWindows && total() <= maxTotalRows) return
       if (entry.loaded || entry.error !== undefined) entries.delete(key)
     }
   }
@@ -101,7 +101,7 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
     return loadWindow(client, {
       agentId,
       range,
-      mostRows,
+      maxRows,
       pageSize,
       signal: closing.signal,
       onProgress: (next) => Object.assign(progress, next),
@@ -136,7 +136,7 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
       let to = pins.get(key)
       const age = to === undefined ? Infinity : time - to
       // Whole seconds, so that readers who come at once share a window.
-      if (to === undefined || age > (isFresh ? leastPinAgeMs : pinAgeMs))
+      if (to === undefined || age > (isFresh ? minPinAgeMs : pinAgeMs))
         to = Math.floor(time / 1000) * 1000
       pins.delete(key)
       pins.set(key, to)

@@ -9,7 +9,7 @@ import { createApp, type AppOptions } from './create-app.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** The longest range that is answered, and how far a list without a range reaches. */
-const mostDays = 33
+const maxDays = 33
 const start = Date.parse('2025-01-31T00:00:00Z')
 const iso = (time: number): string => new Date(time).toISOString()
 const callAt = (id: number, time: number, more: Partial<CallLog> = {}): CallLog =>
@@ -37,10 +37,10 @@ function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
           timestamp <= to &&
           (ids === undefined || ids.split(',').includes(String(id))) &&
           (query['timestamp_from'] !== undefined ||
-            Date.parse(timestamp) > start - mostDays * dayMs),
+            Date.parse(timestamp) > start - maxDays * dayMs),
       )
       const span = Date.parse(query['timestamp_to'] ?? '') - Date.parse(from)
-      if (span > mostDays * dayMs) return Promise.resolve(new Response('{}', { status: 400 }))
+      if (span > maxDays * dayMs) return Promise.resolve(new Response('{}', { status: 400 }))
       return createMockFetch({ calls: inside, pageSize: 100 }).fetch(url, init)
     },
   })

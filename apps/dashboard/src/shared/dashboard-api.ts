@@ -197,7 +197,7 @@ export interface DashboardPaths {
   '/observability/v1/call-logs/': paths['/observability/v1/call-logs/']
   '/api/settings': Get<
     Record<string, never>,
-    { agentId: number | null; canReveal: boolean; source: string; mostRows: number }
+    { agentId: number | null; canReveal: boolean; source: string; maxRows: number }
   >
   '/api/place': Get<FilterQuery & { sort?: string; id: number }, PlaceAnswer>
   '/api/window': Get<WindowQuery, WindowState>

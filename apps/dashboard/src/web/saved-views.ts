@@ -7,9 +7,9 @@ export interface SavedView {
 }
 
 export const savedViewsKey = 'cekura-kit.views'
-export const mostViews = 50
-export const mostNameCharacters = 60
-const mostSearchCharacters = 4000
+export const maxViews = 50
+export const maxNameCharacters = 60
+const maxSearchCharacters = 4000
 
 /** The part of an address that a view keeps: all but the open call, and nothing it cannot read. */
 export function toViewSearch(search: string): string {
@@ -26,12 +26,12 @@ export function toViewSearch(search: string): string {
 export function readSavedViews(stored: unknown): SavedView[] {
   if (!Array.isArray(stored)) return []
   const names = new Set<string>()
-  return stored.slice(0, mostViews).flatMap((entry: unknown) => {
+  return stored.slice(0, maxViews).flatMap((entry: unknown) => {
     const { name, search } = (entry ?? {}) as Record<string, unknown>
     if (typeof name !== 'string' || typeof search !== 'string') return []
     const title = name.trim()
-    if (title === '' || title.length > mostNameCharacters || names.has(title)) return []
-    if (search.length > mostSearchCharacters) return []
+    if (title === '' || title.length > maxNameCharacters || names.has(title)) return []
+    if (search.length > maxSearchCharacters) return []
     names.add(title)
     return [{ name: title, search: toViewSearch(search) }]
   })

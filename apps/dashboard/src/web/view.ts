@@ -47,7 +47,7 @@ const columnPattern =
   /^(time|status|duration|topic|reason|dropoff|reviewed|number|call_id|id|m\d{1,15})$/
 const reviewedValues = new Set(['yes', 'no'])
 const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
-const mostColumns = 40
+const maxColumns = 40
 
 const readInstant = (text: string): number =>
   isoPattern.test(text) ? Date.parse(text) : Number.NaN
@@ -132,7 +132,7 @@ export function readView(params: URLSearchParams): { view: View; wrong: UrlName[
     zone: read('tz', choice('local')) ?? 'UTC',
     columns: read('cols', (text) => {
       const keys = words(text)
-      const isKnown = keys.every((key) => columnPattern.test(key)) && keys.length <= mostColumns
+      const isKnown = keys.every((key) => columnPattern.test(key)) && keys.length <= maxColumns
       return isKnown ? [...new Set(keys)] : undefined
     }),
     widths: Object.fromEntries(read('widths', all(words, width)) ?? []),

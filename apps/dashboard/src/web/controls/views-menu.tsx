@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Icon } from '../icons.tsx'
-import { mostNameCharacters, mostViews, readSavedViews, savedViewsKey } from '../saved-views.ts'
+import { maxNameCharacters, maxViews, readSavedViews, savedViewsKey } from '../saved-views.ts'
 import { toViewSearch, type SavedView } from '../saved-views.ts'
 import { readStored, writeStored } from '../stored.ts'
 import { applyView } from '../use-view.ts'
@@ -22,7 +22,7 @@ function ViewsPanel({ onDone }: { onDone: () => void }) {
     const title = name.trim()
     if (title === '') return
     const others = views.filter((view) => view.name !== title)
-    if (others.length >= mostViews) return setProblem(`At most ${mostViews} views; delete one.`)
+    if (others.length >= maxViews) return setProblem(`At most ${maxViews} views; delete one.`)
     keep([...others, { name: title, search: toViewSearch(location.search) }])
     setName('')
   }
@@ -68,7 +68,7 @@ function ViewsPanel({ onDone }: { onDone: () => void }) {
           Save what is shown as
           <input
             value={name}
-            maxLength={mostNameCharacters}
+            maxLength={maxNameCharacters}
             placeholder="Name"
             onChange={({ target }) => setName(target.value)}
           />

@@ -14,7 +14,7 @@ import { CallFields } from './call-fields.tsx'
 import { CallMetrics } from './call-metrics.tsx'
 import { PersonalSwitch } from './personal-switch.tsx'
 
-const mostJsonCharacters = 200_000
+const maxJsonCharacters = 200_000
 /** From here on the table stays usable beside the open call. */
 const wide = '(min-width: 1000px)'
 
@@ -195,7 +195,7 @@ export function CallDrawer(props: DrawerProps) {
             <summary>Raw JSON, personal data masked</summary>
             <CopyButton text={() => JSON.stringify(call, null, 2)} label="Copy JSON" />
             <pre tabIndex={0} role="region" aria-label="Raw JSON">
-              {JSON.stringify(call, null, 2).slice(0, mostJsonCharacters)}
+              {JSON.stringify(call, null, 2).slice(0, maxJsonCharacters)}
             </pre>
           </details>
         </div>

@@ -22,10 +22,10 @@ const order = [
   'updated_at',
 ]
 const instants = new Set(['timestamp', 'created_at', 'updated_at'])
-const mostCharacters = 20_000
+const maxCharacters = 20_000
 
 const cut = (text: string): string =>
-  text.length > mostCharacters ? `${text.slice(0, mostCharacters)}… (cut)` : text
+  text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (cut)` : text
 
 const place = (name: string): number => {
   const index = order.indexOf(name)

@@ -156,10 +156,10 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
   const tracks = columns.map(({ key: name, width }) =>
     widths[name] === undefined ? `minmax(${width}px, ${width}fr)` : `${widths[name]}px`,
   )
-  const leastWidth = columns.reduce((sum, { key: name, width }) => sum + (widths[name] ?? width), 0)
+  const minWidth = columns.reduce((sum, { key: name, width }) => sum + (widths[name] ?? width), 0)
   const style = {
     '--tracks': tracks.join(' '),
-    '--least': `${leastWidth}px`,
+    '--least': `${minWidth}px`,
     '--row': `${height}px`,
   } as CSSProperties
   return (
