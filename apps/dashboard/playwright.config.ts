@@ -1,4 +1,4 @@
-import { findChromium } from '@cekura-kit/contract/chromium'
+import { findChromium } from './e2e/find-chromium.ts'
 import { defineConfig } from '@playwright/test'
 
 // The workers read this file again, and need not look again.

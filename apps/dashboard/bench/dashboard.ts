@@ -1,6 +1,6 @@
 // How long a reader waits among 100,000 calls, and what a hundred readers cost the service.
 // In a real browser, on the sandbox; each figure beside its limit.
-import { findChromium } from '@cekura-kit/contract/chromium'
+import { findChromium } from '../e2e/find-chromium.ts'
 import { chromium, type Page } from '@playwright/test'
 import buildPage from '../e2e/build-page.ts'
 import { countCalls, openPage, rowOf, tableOf } from '../e2e/parts.ts'

@@ -2,7 +2,7 @@
 // shows, into docs/screenshots. With a folder: every scene, to be looked at.
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { findChromium } from '@cekura-kit/contract/chromium'
+import { findChromium } from './find-chromium.ts'
 import { chromium } from '@playwright/test'
 import buildPage from './build-page.ts'
 import { scenes, sizes, type SizeName } from './scenes.ts'
