@@ -1,4 +1,4 @@
-// The guarantees of the export at length: pnpm prove:export [KILLS] [SEEDS]; 12 2 is a quick look.
+// The guarantees of the export at length: pnpm --filter cekura-logs prove [KILLS] [SEEDS]; 12 2 is a quick look.
 // SIGKILLs while connections break, calls that come and go, a full disk, and an answer that stalls. What it does is told on stderr, what
 // it found on stdout. Ends with 1 when a guarantee does not hold.
 import { createHash } from 'node:crypto'

@@ -41,12 +41,12 @@ export function createReleaser(clone: Clone, registry: Registry): Releaser {
       .join('\n')
   }
 
-  /** `pnpm release:check`: what it compared, and whether it refuses to publish. */
+  /** `release:check` of spec-diff: what it compared, and whether it refuses to publish. */
   async function comparePublished(): Promise<{ text: string; isRejected: boolean }> {
     const { code, output } = await tryCommand(
       clone.folder,
       'pnpm',
-      ['--silent', 'run', 'release:check'],
+      ['--silent', '-C', 'packages/spec-diff', 'run', 'release:check'],
       npmEnvironment,
     )
     if (code !== 0 && code !== 1) throw new Error(output)
@@ -56,7 +56,7 @@ export function createReleaser(clone: Clone, registry: Registry): Releaser {
   return {
     install: async () => {
       await pnpm('install', '--frozen-lockfile', '--prefer-offline')
-      await pnpm('build')
+      await pnpm('--recursive', 'run', 'build')
     },
     refusals,
     gate: async (say) => {

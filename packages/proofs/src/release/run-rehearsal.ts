@@ -1,4 +1,4 @@
-// Tries the whole release on a registry of its own: pnpm release:verify [--quick]
+// Tries the whole release on a registry of its own: pnpm --filter @cekura-kit/proofs release:verify [--quick]
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
