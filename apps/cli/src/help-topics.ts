@@ -4,17 +4,15 @@ import { helpWidthOf } from './help-text.ts'
 import { environmentName, optionsOf } from './settings/option-sources.ts'
 
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  done: 'done; also when nothing was found, and when the reader of a pipe has gone',
-  failed: "failed: an id is not there, the answer is not the service's, or a fault of this program",
-  usage: 'called wrongly, or a setting cannot be used',
-  denied: 'not authenticated or not allowed (401, 403)',
-  resumable:
-    'stopped early: rate limit, network, service down, disk full; the same command goes on',
-  unstable:
-    'done, but not proved: windows changed meanwhile, rows in quarantine, or --verify differs',
-  state: 'the state on disk belongs to another export, or another run holds it',
-  interrupted: 'interrupted (SIGINT); an export goes on with the same command',
-  terminated: 'ended by SIGTERM; an export goes on with the same command',
+  done: 'success, including no results or a closed pipe',
+  failed: 'failed: call not found, unexpected response, or an internal error',
+  usage: 'usage error or invalid setting',
+  denied: 'API key rejected or without access (401, 403)',
+  resumable: 'stopped early (rate limit, network, server, disk); rerun to resume',
+  unstable: 'finished, but completeness could not be verified',
+  state: 'saved state belongs to another export or is locked',
+  interrupted: 'interrupted (SIGINT); rerun an export to resume',
+  terminated: 'terminated (SIGTERM); rerun an export to resume',
 }
 
 /** Writes for the width of a screen. */
