@@ -45,10 +45,6 @@ const bounds = {
   },
 } satisfies { [type: string]: Values }
 
-/** The type of value that a keyword limits; undefined when it applies to all. */
-export const typeOfBound = (keyword: string): string | undefined =>
-  Object.entries(bounds).find(([, values]) => keyword in values)?.[0]
-
 /** Values to give each keyword of an object, whether it is there or not. */
 export const keywordValues: { [kind in Kind]: Values } = {
   document: {
