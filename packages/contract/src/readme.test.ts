@@ -1,46 +1,101 @@
-// A code block that a reader copies has to compile.
+// Code blocks that a reader copies compile and run; links lead somewhere.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { glob, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { startMock } from '@cekura-kit/mock'
+import { expect, onTestFinished, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
-const readmes = [
-  'README.md',
-  ...['types', 'client', 'calls', 'mock', 'contract'].map((name) => `packages/${name}/README.md`),
-  'spec/README.md',
-  'docs/consuming.md',
-]
+const run = promisify(execFile)
 
-test('every TypeScript block of the READMEs compiles', async () => {
-  // Inside the package, so that its dependencies are found.
+/** Every Markdown file of the repository: its text by its path from the root. */
+const texts = new Map<string, string>()
+const exclude = ['**/node_modules', '**/dist', '**/CHANGELOG.md']
+for await (const file of glob('**/*.md', { cwd: root, exclude }))
+  texts.set(file, await readFile(join(root, file), 'utf8'))
+const files = [...texts.keys()]
+
+const codeBlocks = (file: string): string[] =>
+  [...texts.get(file)!.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code]) => code!)
+
+/** A folder inside the package, so that a block finds the dependencies. */
+async function createFolder(): Promise<string> {
   const folder = await mkdtemp(join(import.meta.dirname, '../node_modules/readme-'))
-  try {
-    let blocks = 0
-    for (const readme of readmes) {
-      const text = await readFile(join(root, readme), 'utf8')
-      for (const [, code] of text.matchAll(/^```ts\n([\s\S]*?)^```/gm)) {
-        const name = `${readme.replaceAll(/\W+/g, '-')}-${++blocks}.ts`
-        await writeFile(join(folder, name), `${code}export {}\n`)
-      }
-    }
-    expect(blocks).toBeGreaterThanOrEqual(readmes.length)
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: join(root, 'tsconfig.json'),
-        compilerOptions: { rootDir: '/', noUnusedLocals: false },
-        include: ['*.ts'],
-      }),
-    )
-    const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc')
-    const output = await promisify(execFile)(tsc, ['-p', folder]).then(
-      () => '',
-      (error: { stdout: string }) => error.stdout,
-    )
-    expect(output).toBe('')
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}, 30_000)
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+test('every TypeScript block of a Markdown file compiles', async () => {
+  const folder = await createFolder()
+  for (const file of files)
+    for (const [index, code] of codeBlocks(file).entries())
+      await writeFile(
+        join(folder, `${file.replaceAll(/\W+/g, '-')}-${index + 1}.ts`),
+        `${code}export {}\n`,
+      )
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: { rootDir: '/', noUnusedLocals: false },
+      include: ['*.ts'],
+    }),
+  )
+  const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc')
+  const output = await run(tsc, ['-p', folder]).then(
+    () => '',
+    (error: { stdout: string }) => error.stdout,
+  )
+  expect(output).toBe('')
+}, 60_000)
+
+test('the TypeScript blocks of the root README run as JavaScript against the mock', async () => {
+  const folder = await createFolder()
+  const mock = await startMock({ mode: 'proxied', rows: 3 })
+  onTestFinished(() => mock.close())
+  const [client, testing] = await Promise.all(
+    codeBlocks('README.md').map(async (code, index) => {
+      const file = join(folder, `${index}.mjs`)
+      await writeFile(file, code)
+      const env = { ...process.env, CEKURA_API_KEY: 'any', CEKURA_API_URL: mock.url }
+      return (await run(process.execPath, [file], { env })).stdout
+    }),
+  )
+  expect(client!.match(/^\d{4}-\d\d-\d\dT.+ \d\d:\d\d$/gm)).toHaveLength(3)
+  expect(testing).toBe('250 []\n')
+}, 60_000)
+
+test('no code block uses syntax that Node 20 and 22 cannot parse', () => {
+  for (const file of files)
+    for (const code of codeBlocks(file)) expect(code, file).not.toMatch(/^\s*(await )?using /m)
+})
+
+test('every relative link of a Markdown file leads to a file', async () => {
+  const links = files.flatMap((file) =>
+    [
+      ...texts
+        .get(file)!
+        .replaceAll(/^```[\s\S]*?^```/gm, '')
+        .matchAll(/\]\(([^)\s]+)\)/g),
+    ]
+      .map(([, target]) => target!.split('#')[0]!)
+      .filter((target) => target !== '' && !/^\w+:/.test(target))
+      .map((target) => ({ file, target })),
+  )
+  expect(links.length).toBeGreaterThan(20)
+  const broken = await Promise.all(
+    links.map(async (link) =>
+      (await stat(join(root, dirname(link.file), link.target)).catch(() => undefined))
+        ? []
+        : [link],
+    ),
+  )
+  expect(broken.flat()).toEqual([])
+})
+
+test('the list of decisions names every decision once', () => {
+  const decisions = files.flatMap((file) => /^docs\/decisions\/(\d.+)$/.exec(file)?.[1] ?? [])
+  const listed = [...texts.get('docs/decisions/README.md')!.matchAll(/\| \[\d+\]\((\d.+?)\)/g)]
+  expect(listed.map(([, file]) => file)).toEqual(decisions.toSorted())
+})
