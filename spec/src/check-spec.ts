@@ -1,146 +1,158 @@
 import type { Json, SpecDocument } from './bundle-spec.ts'
-import { createSchemaJudge } from './schema-judge.ts'
-import { listOperations, type Operation } from './operations.ts'
+import { checkConventions } from './check-conventions.ts'
+import { checkPageExample } from './check-page-example.ts'
+import { listOperations, type Example, type Operation } from './operations.ts'
+import { createSchemaValidator } from './schema-validator.ts'
 
-/** The dialect the document must declare: with another, or none, Prism checks little or nothing. */
+/** The dialect that the document must declare: with any other, Prism validates little or nothing. */
 export const specDialect = 'https://json-schema.org/draft/2020-12/schema'
 
 export interface SpecProblem {
   /** JSON pointer into the bundled document. */
   location: string
-  /** One sentence: what is there, what is wanted. */
+  /** What is wrong, and what is expected. */
   message: string
 }
 
 const pointer = (...parts: string[]): string =>
   `#/${parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 
-function leftovers(value: Json, at: string[], problems: SpecProblem[]): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, child] of Object.entries(value)) {
-    const here = [...at, key]
-    // Example values may say anything; a property may have one of these names.
-    if (at.at(-1) !== 'properties' && ['value', 'example', 'examples'].includes(key)) continue
-    if (key === 'nullable' && typeof child === 'boolean')
-      problems.push({
-        location: pointer(...here),
-        message: `"nullable" is OpenAPI 3.0 and ignored in 3.1; write type: [..., 'null']`,
-      })
-    if ((key === 'exclusiveMinimum' || key === 'exclusiveMaximum') && typeof child === 'boolean')
-      problems.push({
-        location: pointer(...here),
-        message: `a boolean "${key}" is OpenAPI 3.0; write the bound itself`,
-      })
-    leftovers(child, here, problems)
-  }
+const operationPlace = ({ path, method }: Operation): string[] => [
+  'paths',
+  path,
+  method.toLowerCase(),
+]
+
+function checkHead(document: SpecDocument): SpecProblem[] {
+  const expected = [
+    {
+      key: 'openapi',
+      isValid: String(document['openapi']).startsWith('3.1.'),
+      form: '3.1.x',
+    },
+    {
+      key: 'jsonSchemaDialect',
+      isValid: document['jsonSchemaDialect'] === specDialect,
+      form: `"${specDialect}"`,
+    },
+  ]
+  return expected
+    .filter(({ isValid }) => !isValid)
+    .map(({ key, form }) => ({
+      location: `#/${key}`,
+      message: `${key} is ${JSON.stringify(document[key] ?? null)}: expected ${form}`,
+    }))
 }
 
-function pageProblem(operation: Operation, body: Json): string | undefined {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined
-  const { count, next, previous, results } = body
-  if (typeof count !== 'number' || !Array.isArray(results)) return undefined
-  if (results.length > count) return `count ${count} is less than its ${results.length} results`
-  if (!next && !previous && results.length !== count)
-    return `count ${count} does not match its ${results.length} results on an only page`
-  const numbers: (number | undefined)[] = []
-  for (const [name, link] of Object.entries({ next, previous })) {
-    if (typeof link !== 'string') continue
-    if (!URL.canParse(link)) return `${name} is "${link}"; wanted is a whole URL`
-    const url = new URL(link)
-    if (url.pathname !== operation.path)
-      return `${name} leads to ${url.pathname}, not to its own operation`
-    const known = new Set(operation.parameters.map((parameter) => parameter.name))
-    const unknown = [...url.searchParams.keys()].find((key) => !known.has(key))
-    if (unknown) return `${name} has the parameter "${unknown}", which the operation does not`
-    const missing = operation.parameters.find((p) => p.required && !url.searchParams.has(p.name))
-    if (missing) return `${name} lacks the required parameter "${missing.name}"`
-    numbers.push(Number(url.searchParams.get('page') ?? 1))
+/** Keywords of OpenAPI 3.0, which 3.1 ignores. */
+function findOldKeywords(value: Json, at: string[] = []): SpecProblem[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) => {
+    const here = [...at, key]
+    // Example values can hold anything; a property can have one of these names.
+    if (at.at(-1) !== 'properties' && ['value', 'example', 'examples'].includes(key)) return []
+    const isOldBound = key === 'exclusiveMinimum' || key === 'exclusiveMaximum'
+    const message =
+      typeof child !== 'boolean'
+        ? undefined
+        : key === 'nullable'
+          ? `"nullable" is OpenAPI 3.0 and ignored in 3.1: write type: [..., 'null']`
+          : isOldBound
+            ? `a boolean "${key}" is OpenAPI 3.0: write the limit itself`
+            : undefined
+    return [
+      ...(message ? [{ location: pointer(...here), message }] : []),
+      ...findOldKeywords(child, here),
+    ]
+  })
+}
+
+/** Compiles schemas and validates their examples. */
+function createExampleChecker(document: SpecDocument) {
+  const validatorOf = createSchemaValidator(document)
+  return (location: string, schema: Json | undefined, examples: [string, Json][]): SpecProblem[] => {
+    if (schema === undefined) return [{ location, message: 'the schema is missing' }]
+    try {
+      const problemOf = validatorOf(schema)
+      return examples.flatMap(([at, example]) => {
+        const problem = problemOf(example)
+        return problem === undefined ? [] : [{ location: at, message: `the example ${problem}` }]
+      })
+    } catch (error) {
+      return [{ location, message: `the schema does not compile: ${(error as Error).message}` }]
+    }
   }
-  if (next && previous && numbers[0] !== numbers[1]! + 2)
-    return `next is page ${numbers[0]} and previous page ${numbers[1]}: they are not neighbours`
-  if (next && !previous && numbers[0] !== 2)
-    return `a page without previous has page ${numbers[0]} as next, not 2`
-  return undefined
 }
 
 /**
- * Judges a bundled document before anything is built on it.
+ * Checks a bundled document before anything is generated from it.
  *
- * A document with no problem has the dialect Prism needs, schemas that all compile
- * strictly, examples that are all valid against their schema, and example pages whose
- * `count`, `next` and `previous` agree.
+ * A document without problems has the dialect that Prism needs, schemas that compile strictly,
+ * examples that are valid, example pages whose `count` and links agree, and the conventions that
+ * generated code relies on.
  *
- * @returns what is wrong, empty when nothing is
+ * @returns every problem, empty if there is none
  */
 export function checkSpec(document: SpecDocument): SpecProblem[] {
-  const problems: SpecProblem[] = []
-  if (!String(document['openapi']).startsWith('3.1.'))
-    problems.push({
-      location: '#/openapi',
-      message: `openapi is ${JSON.stringify(document['openapi'] ?? null)}; wanted is 3.1.x`,
-    })
-  if (document['jsonSchemaDialect'] !== specDialect)
-    problems.push({
-      location: '#/jsonSchemaDialect',
-      message: `jsonSchemaDialect is ${JSON.stringify(document['jsonSchemaDialect'] ?? null)}; wanted is "${specDialect}"`,
-    })
-  leftovers(document, [], problems)
-
   const operations = listOperations(document)
-  if (operations.length === 0)
-    problems.push({ location: '#/paths', message: 'there is no operation; write one' })
+  const check = createExampleChecker(document)
 
-  const judgeOf = createSchemaJudge(document)
-  const judge = (location: string, schema: Json | undefined, examples: [string, Json][]): void => {
-    if (schema === undefined) {
-      problems.push({ location, message: 'there is no schema; write one' })
-      return
-    }
-    try {
-      const fault = judgeOf(schema)
-      for (const [at, example] of examples) {
-        const message = fault(example)
-        if (message !== undefined)
-          problems.push({ location: at, message: `the example ${message}` })
-      }
-    } catch (error) {
-      problems.push({
-        location,
-        message: `the schema does not compile: ${(error as Error).message}`,
-      })
-    }
+  const checkContent = (
+    place: string[],
+    content: { [mediaType: string]: { [key: string]: Json } },
+    examples: Example[],
+  ): SpecProblem[] =>
+    Object.entries(content).flatMap(([mediaType, schema]) => {
+      const at = [...place, 'content', mediaType]
+      const own = examples.filter((example) => example.mediaType === mediaType)
+      return check(
+        pointer(...at, 'schema'),
+        schema,
+        own.map(({ name, value }) => [pointer(...at, 'examples', name), value]),
+      )
+    })
+
+  const checkOperation = (operation: Operation): SpecProblem[] => {
+    const place = operationPlace(operation)
+    const { parameters, requestBody, responses } = operation
+    return [
+      ...parameters.flatMap((parameter) => {
+        const at = pointer(...place, 'parameters', parameter.name)
+        return check(
+          at,
+          parameter.schema,
+          parameter.examples.map((example) => [at, example]),
+        )
+      }),
+      ...(requestBody
+        ? checkContent([...place, 'requestBody'], requestBody.content, requestBody.examples)
+        : []),
+      ...responses.flatMap(({ status, content, examples }) => [
+        ...checkContent([...place, 'responses', status], content, examples),
+        ...examples.flatMap(({ name, mediaType, value }) =>
+          (status === '200' ? checkPageExample(operation, value) : []).map((message) => ({
+            location: pointer(...place, 'responses', status, 'content', mediaType, 'examples', name),
+            message,
+          })),
+        ),
+      ]),
+    ]
   }
 
   const components = document['components'] as { schemas?: { [name: string]: Json } } | undefined
-  for (const [name, schema] of Object.entries(components?.schemas ?? {}))
-    judge(pointer('components', 'schemas', name), schema, [])
-
-  for (const operation of operations) {
-    const place = [operation.path, operation.method.toLowerCase()]
-    for (const parameter of operation.parameters) {
-      const at = pointer('paths', ...place, 'parameters', parameter.name)
-      judge(
-        at,
-        parameter.schema,
-        parameter.examples.map((example) => [at, example]),
-      )
-    }
-    for (const response of operation.responses) {
-      for (const [mediaType, schema] of Object.entries(response.content)) {
-        const at = [...place, 'responses', response.status, 'content', mediaType]
-        const examples = response.examples.filter((example) => example.mediaType === mediaType)
-        judge(
-          pointer('paths', ...at, 'schema'),
-          schema,
-          examples.map(({ name, value }) => [pointer('paths', ...at, 'examples', name), value]),
-        )
-        for (const { name, value } of examples) {
-          const message = pageProblem(operation, value)
-          if (message)
-            problems.push({ location: pointer('paths', ...at, 'examples', name), message })
-        }
-      }
-    }
-  }
-  return problems
+  return [
+    ...checkHead(document),
+    ...findOldKeywords(document),
+    ...(operations.length === 0
+      ? [{ location: '#/paths', message: 'the document has no operation' }]
+      : []),
+    ...checkConventions(document, operations).map(({ operation, message }) => ({
+      location: pointer(...operationPlace(operation)),
+      message,
+    })),
+    ...Object.entries(components?.schemas ?? {}).flatMap(([name, schema]) =>
+      check(pointer('components', 'schemas', name), schema, []),
+    ),
+    ...operations.flatMap(checkOperation),
+  ]
 }

@@ -5,7 +5,13 @@ export interface Parameter {
   name: string
   in: 'query' | 'header' | 'path' | 'cookie'
   required: boolean
+  description: string
   schema: { [key: string]: Json }
+  /** How a value is serialized, with OpenAPI's defaults filled in. */
+  style: string
+  explode: boolean
+  /** Type of the items of a string that holds a comma-separated list (`x-comma-separated`). */
+  commaSeparated?: string
   /** Every documented example value, in the document's order. */
   examples: Json[]
 }
@@ -25,14 +31,31 @@ export interface Response {
   headers: string[]
 }
 
+export interface RequestBody {
+  required: boolean
+  /** Schema by media type. */
+  content: { [mediaType: string]: { [key: string]: Json } }
+  examples: Example[]
+}
+
 export interface Operation {
   operationId: string
   /** Upper case. */
   method: string
   /** The path template as written. */
   path: string
+  summary: string
+  description: string
+  deprecated: boolean
   parameters: Parameter[]
+  /** Undefined for an operation without a request body. */
+  requestBody?: RequestBody
   responses: Response[]
+  /**
+   * The item schema of a paginated operation: one with a query parameter `page` and a 200 whose
+   * JSON object has `results` (an array) and `next`.
+   */
+  pageItem?: { [key: string]: Json }
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -43,7 +66,7 @@ const isNode = (value: Json | undefined): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Follows `$ref`s inside a bundled document until there is none.
+ * Resolves `$ref`s inside a bundled document.
  *
  * @throws {SpecError} when a reference leads out of the document or nowhere
  */
@@ -68,8 +91,14 @@ export function resolveRef(document: SpecDocument, value: Json | undefined): Nod
   return isNode(node) ? node : {}
 }
 
-/** Every operation of a bundled document with its references followed, in the document's order. */
-export function listOperations(document: SpecDocument): Operation[] {
+const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json\b/i.test(mediaType)
+
+/** The schema of the first JSON media type, undefined without one. */
+export const jsonSchemaOf = (content: Response['content']): Node | undefined =>
+  Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
+
+/** Reads one operation with its references resolved. */
+function createOperationReader(document: SpecDocument) {
   const follow = (value: Json | undefined): Node => resolveRef(document, value)
   const entries = (value: Json | undefined): [string, Json][] => Object.entries(follow(value))
 
@@ -80,48 +109,90 @@ export function listOperations(document: SpecDocument): Operation[] {
     ),
   ]
 
-  const toParameter = (value: Json): Parameter => {
-    const parameter = follow(value)
+  const toContent = (owner: Node): Pick<Response, 'content' | 'examples'> => {
+    const content = entries(owner['content'])
     return {
-      name: String(parameter['name']),
-      in: parameter['in'] as Parameter['in'],
-      required: parameter['required'] === true,
-      schema: follow(parameter['schema']),
-      examples: examplesOf(parameter).map(([, example]) => example),
-    }
-  }
-
-  const toResponse = ([status, value]: [string, Json]): Response => {
-    const response = follow(value)
-    const content = entries(response['content'])
-    return {
-      status,
       content: Object.fromEntries(
         content.map(([mediaType, media]) => [mediaType, follow(media)['schema'] as Node]),
       ),
       examples: content.flatMap(([mediaType, media]) =>
         examplesOf(follow(media)).map(([name, example]) => ({ name, mediaType, value: example })),
       ),
+    }
+  }
+
+  const toParameter = (parameter: Node): Parameter => {
+    const place = parameter['in'] as Parameter['in']
+    const style = String(
+      parameter['style'] ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple'),
+    )
+    const separated = parameter['x-comma-separated']
+    return {
+      name: String(parameter['name']),
+      in: place,
+      required: parameter['required'] === true,
+      description: String(parameter['description'] ?? ''),
+      schema: follow(parameter['schema']),
+      style,
+      explode: (parameter['explode'] as boolean | undefined) ?? style === 'form',
+      ...(separated !== undefined && { commaSeparated: String(separated) }),
+      examples: examplesOf(parameter).map(([, example]) => example),
+    }
+  }
+
+  const toResponse = ([status, value]: [string, Json]): Response => {
+    const response = follow(value)
+    return {
+      status,
+      ...toContent(response),
       headers: entries(response['headers']).map(([name]) => name),
     }
   }
 
-  return entries(document['paths']).flatMap(([path, item]) => {
-    const pathItem = follow(item)
+  /** Parameters of the path item, overridden by those of the operation. */
+  const parametersOf = (pathItem: Node, operation: Node): Parameter[] => {
+    const byKey = new Map<string, Parameter>()
+    for (const list of [pathItem['parameters'], operation['parameters']])
+      for (const value of Array.isArray(list) ? list : []) {
+        const parameter = toParameter(follow(value))
+        byKey.set(`${parameter.in} ${parameter.name}`, parameter)
+      }
+    return [...byKey.values()]
+  }
+
+  return (path: string, method: string, pathItem: Node): Operation => {
+    const operation = follow(pathItem[method])
+    const parameters = parametersOf(pathItem, operation)
+    const responses = entries(operation['responses']).map(toResponse)
+    const body = operation['requestBody'] === undefined ? undefined : follow(operation['requestBody'])
+    const page = follow(jsonSchemaOf(responses.find(({ status }) => status === '200')?.content ?? {}))
+    const { results, next } = follow(page['properties'])
+    const isPaginated =
+      parameters.some(({ in: place, name }) => place === 'query' && name === 'page') &&
+      isNode(results) &&
+      isNode(next)
+    return {
+      operationId: String(operation['operationId'] ?? `${method} ${path}`),
+      method: method.toUpperCase(),
+      path,
+      summary: String(operation['summary'] ?? ''),
+      description: String(operation['description'] ?? ''),
+      deprecated: operation['deprecated'] === true,
+      parameters,
+      ...(body && { requestBody: { required: body['required'] === true, ...toContent(body) } }),
+      responses,
+      ...(isPaginated && { pageItem: follow(results)['items'] as Node }),
+    }
+  }
+}
+
+/** Every operation of a bundled document with its references resolved, in the document's order. */
+export function listOperations(document: SpecDocument): Operation[] {
+  const readOperation = createOperationReader(document)
+  return Object.entries(resolveRef(document, document['paths'])).flatMap(([path, item]) => {
+    const pathItem = resolveRef(document, item)
     return methods
       .filter((method) => isNode(pathItem[method]))
-      .map((method) => {
-        const operation = follow(pathItem[method])
-        const parameters = [pathItem['parameters'], operation['parameters']].flatMap((list) =>
-          Array.isArray(list) ? list : [],
-        )
-        return {
-          operationId: String(operation['operationId'] ?? `${method} ${path}`),
-          method: method.toUpperCase(),
-          path,
-          parameters: parameters.map(toParameter),
-          responses: entries(operation['responses']).map(toResponse),
-        }
-      })
+      .map((method) => readOperation(path, method, pathItem))
   })
 }

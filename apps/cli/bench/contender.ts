@@ -5,7 +5,7 @@ import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { createProcessIo } from '../src/io.ts'
 import { main } from '../src/main.ts'
 
@@ -69,7 +69,7 @@ async function runLoop(): Promise<number> {
       page_size: '100',
       page: String(page),
     })
-    const response = await fetch(`${url}${operationPaths.listCallLogs}?${query}`, {
+    const response = await fetch(`${url}${operationDescriptors['callLogs.list'].path}?${query}`, {
       headers: { [apiKeyHeader]: 'k' },
     })
     const { results, next } = (await response.json()) as { results: object[]; next: string | null }

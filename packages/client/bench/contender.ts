@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@cekura-kit/client'
 import { createCallLog } from '@cekura-kit/client/testing'
-import { apiKeyHeader, operationPaths, type CallLogPage, type paths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLogPage, type paths } from '@cekura-kit/types'
 import createFetchClient from 'openapi-fetch'
 
 const [, , name = '', count, folder = '.'] = process.argv
@@ -35,7 +35,7 @@ const text = JSON.stringify({
 type Call = () => PromiseLike<CallLogPage | undefined>
 
 const baseUrl = 'https://api.example'
-const path = operationPaths.listCallLogs
+const path = operationDescriptors['callLogs.list'].path
 const query = { agent_id: 2142, page: 1, page_size: 100 }
 const answerHeaders = { 'content-type': 'application/json', 'content-length': String(text.length) }
 const fetch = async (): Promise<Response> => new Response(text, { headers: answerHeaders })

@@ -48,7 +48,7 @@ export interface CallLogs {
    * shift its pages.
    *
    * @throws {CekuraError} when the call is refused, fails, or answers something that is no page
-   * @see operation `listCallLogs`
+   * @see operation `callLogs.list`
    * @example
    * for await (const call of cekura.callLogs.list({ agent_id: 2142 })) console.log(call.id)
    */

@@ -1,8 +1,8 @@
 import createFetchClient, { createQuerySerializer, mergeHeaders, type Client } from 'openapi-fetch'
 import {
-  operationPaths,
+  operationDescriptors,
   type CallLogPage,
-  type ListCallLogsQuery,
+  type CallLogsListQuery,
   type paths,
 } from '@cekura-kit/types'
 import { createCallLogs, type CallLogs, type ListOptions } from './call-logs.ts'
@@ -52,7 +52,7 @@ export function createClientWith(
   )
   const transport = createTransport(settings, effects)
   const serialize = createQuerySerializer()
-  const path = operationPaths.listCallLogs
+  const path = operationDescriptors['callLogs.list'].path
 
   const raw = createFetchClient<paths>({
     baseUrl,
@@ -62,7 +62,7 @@ export function createClientWith(
   })
 
   async function fetchPage(
-    wire: () => ListCallLogsQuery,
+    wire: () => CallLogsListQuery,
     options: ListOptions,
   ): Promise<CallLogPage> {
     const query = { ...options.extraQuery, ...wire() }

@@ -10,6 +10,6 @@ export type {
   CallLog,
   CallLogPage,
   CallLogStatus,
-  ListCallLogsQuery,
+  CallLogsListQuery,
   Metric,
 } from '@cekura-kit/types'

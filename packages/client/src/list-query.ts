@@ -1,10 +1,10 @@
-import type { ListCallLogsQuery } from '@cekura-kit/types'
+import type { CallLogsListQuery } from '@cekura-kit/types'
 import { refuse } from './cekura-error.ts'
 import { checkNumber } from './settings.ts'
 
 /** Filters of a list. Instants may be `Date`s, `call_ids` an array of ids. */
 export interface ListQuery extends Omit<
-  ListCallLogsQuery,
+  CallLogsListQuery,
   'call_ids' | 'timestamp_from' | 'timestamp_to'
 > {
   /** Call-log ids (`id`, not `call_id`), as an array or joined by commas. */
@@ -43,7 +43,7 @@ const parameters: Record<string, (value: unknown, name: string) => unknown> = {
  *
  * @throws {CekuraError} with code `usage`
  */
-export function toWireQuery(query: Readonly<Record<string, unknown>>): ListCallLogsQuery {
+export function toWireQuery(query: Readonly<Record<string, unknown>>): CallLogsListQuery {
   const wire: Record<string, unknown> = {}
   for (const name in { agent_id: 0, ...query })
     if (query[name] !== undefined || name === 'agent_id')
@@ -51,5 +51,5 @@ export function toWireQuery(query: Readonly<Record<string, unknown>>): ListCallL
         parameters[name] ??
         refuse('a parameter', name, `one of ${Object.keys(parameters)} or extraQuery`)
       )(query[name], name)
-  return wire as unknown as ListCallLogsQuery
+  return wire as unknown as CallLogsListQuery
 }

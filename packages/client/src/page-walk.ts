@@ -1,4 +1,4 @@
-import type { CallLog, CallLogPage, ListCallLogsQuery } from '@cekura-kit/types'
+import type { CallLog, CallLogPage, CallLogsListQuery } from '@cekura-kit/types'
 import type { ListOptions } from './call-logs.ts'
 import { CekuraError, refuse } from './cekura-error.ts'
 import { followSignal } from './effects.ts'
@@ -6,7 +6,7 @@ import { checkNumber } from './settings.ts'
 
 export type FetchPage = (
   /** Asked for at once; it throws when it cannot be sent. */
-  query: () => ListCallLogsQuery,
+  query: () => CallLogsListQuery,
   options: ListOptions,
 ) => Promise<CallLogPage>
 
@@ -69,7 +69,7 @@ export function readToken(token: string | undefined): object | undefined {
  */
 export function walkPages(
   fetchPage: FetchPage,
-  query: ListCallLogsQuery & { timestamp_to: string },
+  query: CallLogsListQuery & { timestamp_to: string },
   options: ListOptions,
   { prefetch, maxPages }: WalkOptions = {},
 ): PageWalk {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { afterEach, expect, test } from 'vitest'
 import { CekuraError, createClient, type CallLogPage } from '@cekura-kit/client'
 import { createClientWith } from '../src/create-client.ts'
@@ -63,8 +63,8 @@ test.each([
   const baseUrl = await serve(answer(200, page([1], null)))
   const hooks = { onRequest: ({ path }: { path?: unknown }) => void paths.push(path) }
   const { raw } = createClient({ apiKey, baseUrl, hooks })
-  await raw.GET(operationPaths.listCallLogs, { params: { query: params as { agent_id: number } } })
-  expect(paths).toEqual([operationPaths.listCallLogs])
+  await raw.GET(operationDescriptors['callLogs.list'].path, { params: { query: params as { agent_id: number } } })
+  expect(paths).toEqual([operationDescriptors['callLogs.list'].path])
 })
 
 test('list() sends the key, asks for JSON and keeps the query', async () => {
@@ -79,7 +79,7 @@ test('list() sends the key, asks for JSON and keeps the query', async () => {
   })
   expect(body.results[0]?.id).toBe(1)
   const url = new URL(String(seen[0]), baseUrl)
-  expect(url.pathname).toBe(operationPaths.listCallLogs)
+  expect(url.pathname).toBe(operationDescriptors['callLogs.list'].path)
   expect(Object.fromEntries(url.searchParams)).toEqual({ agent_id: '7', call_ids: '1,2' })
   expect(seen.slice(1)).toEqual([apiKey, 'application/json'])
 })
@@ -119,7 +119,7 @@ test.each([
   )
   expect(error).toMatchObject({ code, status, requestId: 'r1', retryAfterMs: 7000 })
   expect(error.message).toBe(
-    `Cannot GET ${operationPaths.listCallLogs}: the service answered ${status}: ${words}`,
+    `Cannot GET ${operationDescriptors['callLogs.list'].path}: the service answered ${status}: ${words}`,
   )
 })
 
@@ -184,7 +184,7 @@ test('an unreachable service is connection, a silent one timeout, an aborted cal
   const call = patient.callLogs.list({ agent_id: 1 }, { signal: AbortSignal.abort() })
   await expect(call).rejects.toMatchObject({
     code: 'aborted',
-    message: `Cannot GET ${operationPaths.listCallLogs}: aborted`,
+    message: `Cannot GET ${operationDescriptors['callLogs.list'].path}: aborted`,
   })
 })
 
@@ -217,7 +217,7 @@ test.each([
   ).rejects.toMatchObject({
     code: 'authentication',
     attempts: 0,
-    message: `Cannot GET ${operationPaths.listCallLogs}: apiKey() failed`,
+    message: `Cannot GET ${operationDescriptors['callLogs.list'].path}: apiKey() failed`,
     cause: { message: 'vault is sealed' },
   })
   expect(sent).toBe(0)
@@ -271,12 +271,12 @@ test('raw gives a refusal as a value, and throws where there is no answer to giv
     apiKey,
     baseUrl: await serve(answer(404, { detail: 'Invalid page.' })),
   })
-  expect(await refusing.raw.GET(operationPaths.listCallLogs, { params })).toMatchObject({
+  expect(await refusing.raw.GET(operationDescriptors['callLogs.list'].path, { params })).toMatchObject({
     error: { detail: 'Invalid page.' },
     response: { status: 404 },
   })
   const baseUrl = await serve(answer(302, '', { location: '/' }))
   await expect(
-    createClient({ apiKey, baseUrl }).raw.GET(operationPaths.listCallLogs, { params }),
+    createClient({ apiKey, baseUrl }).raw.GET(operationDescriptors['callLogs.list'].path, { params }),
   ).rejects.toMatchObject({ code: 'api', status: 302 })
 })

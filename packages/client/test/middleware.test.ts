@@ -1,6 +1,6 @@
 import { createClient, type ClientOptions } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
-import { operationPaths } from '@cekura-kit/types'
+import { operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { startScriptedServer } from './scripted-server.ts'
 
@@ -60,9 +60,9 @@ test('an answer of a middleware that is no page is told with the path', async ()
   })
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({
     code: 'invalid_response',
-    message: `Cannot GET ${operationPaths.listCallLogs}: the answer is no page; check baseUrl`,
+    message: `Cannot GET ${operationDescriptors['callLogs.list'].path}: the answer is no page; check baseUrl`,
     method: 'GET',
-    path: operationPaths.listCallLogs,
+    path: operationDescriptors['callLogs.list'].path,
     attempts: 0,
   })
 })

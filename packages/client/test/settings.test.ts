@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { createClient, type ClientOptions } from '@cekura-kit/client'
 
@@ -116,10 +116,10 @@ test.each([
   }
   const cekura = createClient({ apiKey, baseUrl, fetch })
   await cekura.callLogs.list({ agent_id: 1 })
-  await cekura.raw.GET(operationPaths.listCallLogs, { params: { query: { agent_id: 1 } } })
+  await cekura.raw.GET(operationDescriptors['callLogs.list'].path, { params: { query: { agent_id: 1 } } })
   const origin = new URL(baseUrl).href.replace(/\/+$/, '')
   expect(urls).toEqual(
-    Array.from({ length: 2 }, () => `${origin}${operationPaths.listCallLogs}?agent_id=1`),
+    Array.from({ length: 2 }, () => `${origin}${operationDescriptors['callLogs.list'].path}?agent_id=1`),
   )
 })
 

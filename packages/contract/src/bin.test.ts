@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 
 const bin = join(import.meta.dirname, 'bin.ts')
@@ -163,13 +163,13 @@ test('a shape that is new is exit 1, until it is taken into the file', async () 
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('shapes: written to') })
     await mock.reset({ guesses: { missingKey: 403 } })
     const second = await run([...args, '--junit', junit], env)
-    const finding = 'listCallLogs 403 application/json was never answered before'
+    const finding = 'callLogs.list 403 application/json was never answered before'
     expect(second.stdout).toContain(`shape: ${finding}\n`)
     expect(second.stdout).toMatch(/, 1 new shapes\n$/)
     expect(second.code).toBe(1)
     expect(await readFile(junit, 'utf8')).toContain(`<failure message="${finding}"/>`)
     expect((await run([...args, '--update-shapes'], env)).code).toBe(0)
-    expect(await readFile(shapes, 'utf8')).toContain('"listCallLogs 403 application/json": {')
+    expect(await readFile(shapes, 'utf8')).toContain('"callLogs.list 403 application/json": {')
     expect(await readFile(shapes, 'utf8')).not.toContain('secret-key')
   } finally {
     await rm(folder, { recursive: true })
@@ -178,7 +178,7 @@ test('a shape that is new is exit 1, until it is taken into the file', async () 
 
 test('a service that breaks a documented rule is exit 1', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 3 })
-  const list = await fetch(`${mock.url}${operationPaths.listCallLogs}?agent_id=2142`, {
+  const list = await fetch(`${mock.url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`, {
     headers: { [apiKeyHeader]: 'k' },
   })
   const [call] = ((await list.json()) as { results: { id: number }[] }).results
@@ -186,6 +186,6 @@ test('a service that breaks a documented rule is exit 1', async () => {
   await fetch(`${mock.controlUrl}/update`, { method: 'POST', body })
   const env = { CEKURA_API_KEY: 'k', CEKURA_AGENT_ID: '2142' }
   const { code, stdout } = await run(['--target', mock.url], env)
-  expect(stdout).toMatch(/failed L1\.listCallLogs\.required: .*status must be equal to one of/)
+  expect(stdout).toMatch(/failed L1\.callLogs\.list\.required: .*status must be equal to one of/)
   expect(code).toBe(1)
 })

@@ -2,12 +2,12 @@
 import { CekuraError, createClient, type CekuraClient } from '@cekura-kit/client'
 import '@cekura-kit/mock/vitest'
 import {
-  createSchemaJudge,
+  createSchemaValidator,
   listOperations,
   type Operation,
   type SpecDocument,
 } from '@cekura-kit/spec'
-import { apiKeyHeader, specDigest, type ListCallLogsQuery } from '@cekura-kit/types'
+import { apiKeyHeader, specDigest, type CallLogsListQuery } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { describe, expect, inject, test } from 'vitest'
 import { closeSchemas } from './close-schemas.ts'
@@ -16,13 +16,13 @@ import { coerceQuery, wireTexts } from './query-values.ts'
 const mock = inject('mock')
 const document = bundled as unknown as SpecDocument
 const operations = listOperations(document)
-const judge = createSchemaJudge(closeSchemas(document))
+const judge = createSchemaValidator(closeSchemas(document))
 
 /** How the client's facade calls an operation; one without a method is called raw only. */
 const facade: {
   [operationId: string]: (client: CekuraClient, query: never) => PromiseLike<unknown>
 } = {
-  listCallLogs: (client, query: ListCallLogsQuery) => client.callLogs.list(query),
+  'callLogs.list': (client, query: CallLogsListQuery) => client.callLogs.list(query),
 }
 
 const codes: { [status: string]: string } = {

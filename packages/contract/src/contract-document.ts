@@ -1,5 +1,5 @@
 import {
-  createSchemaJudge,
+  createSchemaValidator,
   listOperations,
   resolveRef,
   type Json,
@@ -17,7 +17,7 @@ export interface HeaderRule {
   example: Json | undefined
 }
 
-type Judge = ReturnType<typeof createSchemaJudge>
+type Judge = ReturnType<typeof createSchemaValidator>
 
 /** A document as the suite reads it: the one it is derived from, or one that a target serves. */
 export interface ContractDocument {
@@ -63,8 +63,8 @@ function createContract(document: SpecDocument): ContractDocument {
     document,
     operations: listOperations(document),
     closedOperations: listOperations(closed),
-    judge: withMemory(createSchemaJudge(document)),
-    strictJudge: withMemory(createSchemaJudge(closed)),
+    judge: withMemory(createSchemaValidator(document)),
+    strictJudge: withMemory(createSchemaValidator(closed)),
     auth: { name: String(scheme?.['name']), in: String(scheme?.['in']) },
     headersOf({ path, method }, status) {
       const operation = follow(follow(follow(document['paths'])[path])[method.toLowerCase()])

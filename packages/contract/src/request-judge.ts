@@ -10,7 +10,7 @@ import { coerceQuery } from './query-values.ts'
  * @throws {Error} when the document has no operation of that name
  * @example
  * const judge = createRequestJudge(document)
- * judge('listCallLogs', new URLSearchParams('agent_id=1&pagesize=5')) // ['there is no parameter "pagesize"']
+ * judge('callLogs.list', new URLSearchParams('agent_id=1&pagesize=5')) // ['there is no parameter "pagesize"']
  */
 export function createRequestJudge(
   document: SpecDocument,

@@ -33,7 +33,7 @@ test('every check runs on some target', () => {
   )
   expect(checks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([
     // Only the service itself tells keys apart.
-    'L2.listCallLogs.foreign-key',
+    'L2.callLogs.list.foreign-key',
   ])
 })
 

@@ -4,9 +4,9 @@ import { Agent, request as requestHttp } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 
-export const path = `${operationPaths.listCallLogs}?agent_id=2142`
+export const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142`
 export const agent = new Agent({ keepAlive: true, maxSockets: 10 })
 const headers = { [apiKeyHeader]: 'k', accept: 'application/json' }
 

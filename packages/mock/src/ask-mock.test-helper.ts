@@ -1,10 +1,10 @@
-import { apiKeyHeader, operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLog, type CallLogPage } from '@cekura-kit/types'
 import type { Mock } from './index.ts'
 
 /** A list of the first agent's call logs. */
 export const get = (mock: Mock, query: Record<string, string | number>, key = 'k') =>
   fetch(
-    `${mock.url}${operationPaths.listCallLogs}?${new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)}`,
+    `${mock.url}${operationDescriptors['callLogs.list'].path}?${new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)}`,
     { headers: { [apiKeyHeader]: key, accept: 'application/json' } },
   )
 

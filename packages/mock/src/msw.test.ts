@@ -1,4 +1,4 @@
-import { apiKeyHeader, operationPaths, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, expectTypeOf, test } from 'vitest'
 import { startMock } from './index.ts'
@@ -6,7 +6,7 @@ import { MockError } from './mock-error.ts'
 import { createMswSandbox, handle, type DocumentedAnswer } from './msw.ts'
 
 const origin = 'https://api.cekura.test'
-const path = `${operationPaths.listCallLogs}?agent_id=2142`
+const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142`
 const sandbox = createMswSandbox({ rows: 60 })
 const server = setupServer(...sandbox.handlers)
 const ask = (query = '', at = origin) =>
@@ -56,7 +56,7 @@ test('control is the one of the server', async () => {
 
 test('handle() answers one operation in documented shapes, and hands on what it leaves', async () => {
   server.use(
-    handle.listCallLogs(({ query }) =>
+    handle['callLogs.list'](({ query }) =>
       query.page === '2'
         ? { status: 404, body: { detail: 'Invalid page.' }, headers: { 'x-own': '1' } }
         : undefined,
@@ -78,7 +78,7 @@ test('only the named origin is answered, or every one', async () => {
   expect((await ask('', one)).status).toBe(200)
   await expect(ask()).rejects.toThrow()
   server.use(
-    handle.listCallLogs(() => ({ status: 404, body: { detail: 'Gone.' } }), { origin: one }),
+    handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Gone.' } }), { origin: one }),
   )
   expect((await ask('', one)).status).toBe(404)
   server.resetHandlers(...createMswSandbox().handlers)
@@ -94,19 +94,19 @@ test('the contrary profile redirects to the slash, here too', async () => {
 })
 
 test('what is not documented does not compile', () => {
-  type Answer = DocumentedAnswer<'listCallLogs'>
+  type Answer = DocumentedAnswer<'callLogs.list'>
   expectTypeOf<Answer['status']>().toEqualTypeOf<200 | 400 | 401 | 403 | 404 | 429 | 500>()
   // @ts-expect-error there is no 418
-  handle.listCallLogs(() => ({ status: 418, body: { detail: 'x' } }))
+  handle['callLogs.list'](() => ({ status: 418, body: { detail: 'x' } }))
   // @ts-expect-error a 404 has a detail
-  handle.listCallLogs(() => ({ status: 404, body: { error: 'x' } }))
+  handle['callLogs.list'](() => ({ status: 404, body: { error: 'x' } }))
   // @ts-expect-error a page counts with a number
-  handle.listCallLogs(() => ({
+  handle['callLogs.list'](() => ({
     status: 200,
     body: { count: '1', next: null, previous: null, results: [] },
   }))
   // @ts-expect-error there is no such operation
   expect(handle.listCalls).toBeUndefined()
   // @ts-expect-error there is no such parameter
-  handle.listCallLogs(({ query }) => void query.pagesize)
+  handle['callLogs.list'](({ query }) => void query.pagesize)
 })

@@ -1,4 +1,4 @@
-import { operationPaths, type operations, type paths } from '@cekura-kit/types'
+import { operationDescriptors, type operations, type paths } from '@cekura-kit/types'
 import { http, HttpResponse, type HttpHandler } from 'msw'
 import { createControl } from './control.ts'
 import { MockError } from './mock-error.ts'
@@ -50,7 +50,7 @@ export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}):
   })
   const answer = ({ request }: { request: Request }): Response | Promise<Response> =>
     sandbox.app.fetch(request)
-  const path = operationPaths.listCallLogs
+  const path = operationDescriptors['callLogs.list'].path
   return {
     handlers: [path, path.replace(/\/$/, '')].map((at) => http.get(`${origin}${at}`, answer)),
     async control(at, body) {
@@ -68,7 +68,7 @@ export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}):
 
 /** Operations that are asked for with GET. */
 type Readable = {
-  [Id in keyof operations]: paths[(typeof operationPaths)[Id]] extends { get: operations[Id] }
+  [Id in keyof operations]: paths[(typeof operationDescriptors)[Id]['path']] extends { get: operations[Id] }
     ? Id
     : never
 }[keyof operations]
@@ -101,7 +101,7 @@ type Handle<Id extends Readable> = (
 const createHandle =
   <Id extends Readable>(operationId: Id): Handle<Id> =>
   (answer, { origin = '*' } = {}) =>
-    http.get(`${origin}${operationPaths[operationId]}`, async ({ request }) => {
+    http.get(`${origin}${operationDescriptors[operationId].path}`, async ({ request }) => {
       const query = Object.fromEntries(new URL(request.url).searchParams)
       const given = await answer({ query: query as AskedOperation<Id>['query'], request })
       if (!given) return undefined
@@ -119,8 +119,8 @@ interface AnyAnswer {
  * Handlers by operation whose answers the document has to allow, or they do not compile.
  *
  * @example
- * server.use(handle.listCallLogs(() => ({ status: 404, body: { detail: 'Invalid page.' } })))
+ * server.use(handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Invalid page.' } })))
  */
 export const handle: { [Id in Readable]: Handle<Id> } = {
-  listCallLogs: createHandle('listCallLogs'),
+  'callLogs.list': createHandle('callLogs.list'),
 }

@@ -1,5 +1,5 @@
 // The sandbox behind Prism, and Prism's judgement of it.
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { control, get, page, walk } from './ask-mock.test-helper.ts'
 import { startMock } from './index.ts'
@@ -23,7 +23,7 @@ test('behind Prism a fault for one request arrives by its header, with a documen
   await using mock = await startMock({ mode: 'proxied', rows: 60 })
   const ask = (fault: string, query = {}) =>
     fetch(
-      `${mock.url}${operationPaths.listCallLogs}?${new URLSearchParams({ agent_id: '2142', ...query })}`,
+      `${mock.url}${operationDescriptors['callLogs.list'].path}?${new URLSearchParams({ agent_id: '2142', ...query })}`,
       { headers: { [apiKeyHeader]: 'k', accept: 'application/json', 'x-sandbox-fault': fault } },
     )
   expect((await ask('status=429; retryAfter=5')).headers.get('retry-after')).toBe('5')

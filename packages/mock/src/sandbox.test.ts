@@ -1,4 +1,4 @@
-import { operationPaths } from '@cekura-kit/types'
+import { operationDescriptors } from '@cekura-kit/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { control, get, page, walk } from './ask-mock.test-helper.ts'
@@ -139,7 +139,7 @@ test('control inserts, updates and deletes, and keeps a journal without keys', a
 test('the journal keeps the last requests, and not all of a long run', async () => {
   const { app, journal } = createSandbox({ rows: 1, publicUrl: () => 'http://mock.test' })
   for (let page = 0; page < journalEntries + 5; page++)
-    await app.request(`${operationPaths.listCallLogs}?page=${page}`)
+    await app.request(`${operationDescriptors['callLogs.list'].path}?page=${page}`)
   expect(journal()).toHaveLength(journalEntries)
   expect([journal()[0], journal().at(-1)]).toMatchObject([
     { query: { page: '5' } },

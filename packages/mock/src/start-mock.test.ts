@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apiKeyHeader, operationPaths, specDigest } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, specDigest } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { expect, test } from 'vitest'
 import { control } from './ask-mock.test-helper.ts'
 import { startMock, type Mock, type MockOptions } from './index.ts'
 
 const list = (url: string, headers: Record<string, string> = {}) =>
-  fetch(`${url}${operationPaths.listCallLogs}?agent_id=2142`, {
+  fetch(`${url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`, {
     headers: { accept: 'application/json', [apiKeyHeader]: 'k', ...headers },
   })
 

@@ -9,12 +9,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one agent's call logs, a page at a time
-         * @description Answers one page of the call logs of one agent. Filters narrow the set; `count`,
-         *     `next` and `previous` speak of the narrowed set. Records may change after the call:
-         *     an evaluation can arrive late and a person can review it.
+         * List the call logs of one agent, one page at a time
+         * @description Returns one page of an agent's call logs. `count`, `next` and `previous` describe the
+         *     filtered result set. A record can change after the call: its evaluation can arrive
+         *     late, and a person can review it.
          */
-        get: operations["listCallLogs"];
+        get: operations["callLogs.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,54 +27,54 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One page of call logs and the way to its neighbours. */
+        /** @description One page of call logs. */
         CallLogPage: {
             /**
-             * @description How many call logs match over all pages. It may change between two pages, and the vendor warns that it can be wrong: do not decide by it whether more follows.
+             * @description Number of matching call logs on all pages. It can change between two pages, can be wrong according to the vendor, and can be missing: use `next` to decide whether more call logs follow.
              * @example 123
              */
-            count: number;
+            count?: number;
             /**
              * Format: uri
-             * @description Address of the following page, null on the last one.
+             * @description URL of the next page, null on the last page.
              * @example https://api.cekura.ai/example/v1/example-external/?page=4
              */
             next: string | null;
             /**
              * Format: uri
-             * @description Address of the preceding page, null on the first one.
+             * @description URL of the previous page, null on the first page.
              * @example https://api.cekura.ai/example/v1/example-external/?page=2
              */
             previous: string | null;
-            /** @description The page's call logs, empty when nothing matches. The order is not documented. */
+            /** @description Call logs on this page, empty when no call matches. The order is not documented. */
             results: components["schemas"]["CallLog"][];
         };
-        /** @description One observed call and what was made of it. Which properties are always present is not documented. Required here is only what a list of calls cannot work without, which is its identity, its instant and its outcome; everything else may be missing, and properties unknown to this document may be present. */
+        /** @description One observed call and its evaluation. Which properties are always present is not documented. Only the properties that a list of calls cannot work without are required: ids, time and outcome. Others can be missing, and unknown ones can be present. */
         CallLog: {
             /**
-             * @description The call log's own numeric identifier; `call_ids` takes this one.
+             * @description Id of the call log. Use this id in `call_ids`.
              * @example 481516
              */
             readonly id: number;
             /**
-             * @description Length of the call as `MM:SS`, minutes and seconds; minutes may pass 59.
+             * @description Duration of the call as `MM:SS`, minutes and seconds. Minutes can exceed 59.
              * @example 01:10
              */
             duration?: string;
-            /** @description Whether the call reached its goal, null while it is not judged. */
+            /** @description Whether the call was successful, null while it is not evaluated. */
             success?: boolean | null;
-            /** @description Whether a person has reviewed the call. */
+            /** @description Whether a person reviewed the call. */
             is_reviewed?: boolean;
             status: components["schemas"]["CallLogStatus"];
             /**
-             * @description The reviewer's words, empty when there are none. May hold personal data.
+             * @description The reviewer's comment, empty without one. Can contain personal data.
              * @example Asked for the order number twice.
              */
             feedback?: string;
-            /** @description What the call was scored on, empty when it was not. */
+            /** @description Metric results of the call, empty before the evaluation. */
             readonly metrics?: components["schemas"]["Metric"][];
             /**
-             * @description Why the call ended, at most 100 characters. An open vocabulary: voice providers add words of their own.
+             * @description Why the call ended, at most 100 characters. An open list: voice providers add their own reasons.
              * @example customer-ended-call
              * @example agent-ended-call
              * @example Main agent-silence-timed-out
@@ -86,12 +86,12 @@ export interface components {
              */
             customer_number?: string;
             /**
-             * @description The agent's numeric identifier, null when the call belongs to none.
+             * @description Id of the agent, null if the call has no agent.
              * @example 2142
              */
             agent?: number | null;
             /**
-             * @description The voice provider's identifier of the call, at most 100 characters.
+             * @description The voice provider's id of the call, at most 100 characters.
              * @example call_abc123xyz
              */
             call_id: string;
@@ -101,21 +101,21 @@ export interface components {
              * @example 2025-01-15T09:30:00Z
              */
             timestamp: string;
-            /** @description What went wrong while the call was processed, null when nothing did. */
+            /** @description Error while the call was processed, null without an error. */
             error_message?: string | null;
             /**
-             * @description Where in the conversation the caller gave up, at most 1000 characters.
+             * @description Point in the conversation where the caller gave up, at most 1000 characters.
              * @example payment_confirmation
              */
             dropoff_point?: string;
             /**
-             * @description What the call was about, at most 1000 characters.
+             * @description Topic of the call, at most 1000 characters.
              * @example product_inquiry
              */
             topic?: string;
             /**
              * Format: date-time
-             * @description When the record was made, an RFC 3339 date-time.
+             * @description When the record was created, an RFC 3339 date-time.
              * @example 2025-01-15T09:31:42Z
              */
             readonly created_at?: string;
@@ -127,56 +127,56 @@ export interface components {
             readonly updated_at?: string;
         };
         /**
-         * @description Outcome of the call: as evaluated (`success`, `failure`), or as a person decided (`reviewed_success`, `reviewed_failure`).
+         * @description Outcome of the call: evaluated (`success`, `failure`), decided by a person (`reviewed_success`, `reviewed_failure`), or not known yet (`evaluating`).
          * @enum {string}
          */
-        CallLogStatus: "success" | "failure" | "reviewed_success" | "reviewed_failure";
-        /** @description One score of a call. A numeric metric carries `score`; an enum metric carries `enum` and `value` instead. `id`, `name` and `type` are required because a metric without them cannot be told from another. */
+        CallLogStatus: "success" | "failure" | "reviewed_success" | "reviewed_failure" | "evaluating";
+        /** @description One metric result of a call. A numeric metric has `score`; an enum metric has `enum` and `value` instead. `id`, `name` and `type` are required because they identify the metric. */
         Metric: {
             /**
-             * @description Numeric identifier of the metric, the same on every call it scores.
+             * @description Id of the metric, the same on every call.
              * @example 310
              */
             id: number;
             /**
-             * @description The metric's name as its author wrote it.
+             * @description Name of the metric.
              * @example Latency
              */
             name: string;
             /**
-             * @description The kind of metric. An open vocabulary.
+             * @description Type of the metric. An open list.
              * @example numeric
              * @example enum
              */
             type: string;
             /**
-             * @description The score, in the unit the metric's author chose; present unless the metric is an enum metric.
+             * @description The score, in the unit the metric's author chose. Present unless the metric is an enum metric, null when the metric does not apply to the call.
              * @example 4.5
              */
-            score?: number;
+            score?: number | null;
             /**
-             * @description The chosen label, present for an enum metric.
+             * @description The selected label, present for an enum metric.
              * @example positive
              */
             enum?: string;
             /**
-             * @description The value behind the label, present for an enum metric.
+             * @description The value of the selected label, present for an enum metric.
              * @example The caller thanked the agent.
              */
             value?: string;
         };
-        /** @description What is wrong, by the name of the parameter it is wrong with. */
+        /** @description Error messages by the name of the invalid parameter. */
         FieldErrors: {
             [key: string]: string[];
         };
-        /** @description What is wrong, in one sentence. */
+        /** @description An error message. */
         ErrorDetail: {
-            /** @description A message for a person. */
+            /** @description A human-readable message. */
             detail: string;
         };
     };
     responses: {
-        /** @description A parameter is missing or malformed; the body names it. */
+        /** @description A parameter is missing or invalid. The body names it. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -185,7 +185,7 @@ export interface components {
                 "application/json": components["schemas"]["FieldErrors"];
             };
         };
-        /** @description The API key is missing or unknown. */
+        /** @description The API key is missing or invalid. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -194,7 +194,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The API key is known but may not read this agent. */
+        /** @description The API key has no access to this agent. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -203,7 +203,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description There is no such page, also when `page` lies past the last one. */
+        /** @description The page does not exist, for example because `page` is past the last page. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -212,7 +212,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The plan's rate limit is used up. Neither the body nor `Retry-After` is documented. */
+        /** @description The plan's rate limit is reached. Neither the body nor `Retry-After` is documented. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -222,7 +222,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The service failed. The body can be anything, an HTML page included. */
+        /** @description The API failed. The body can be anything, including an HTML page. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -235,42 +235,42 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Page number within the result set, counted in pages; the first page is 1.
+         * @description Page number in the result set. The first page is 1.
          * @example 1
          */
         Page: number;
         /**
-         * @description How many call logs one page holds. No default and no largest value is documented; a server may answer fewer than asked.
+         * @description Maximum number of call logs per page. Neither a default nor a maximum is documented; a page can be shorter than requested.
          * @example 3
          */
         PageSize: number;
         /**
-         * @description Calls from this instant on, an RFC 3339 date-time with its offset. Whether the instant itself is included is not documented.
+         * @description Only calls at or after this time, an RFC 3339 date-time with a UTC offset. Whether the exact time is included is not documented.
          * @example 2025-01-01T00:00:00Z
          */
         TimestampFrom: string;
         /**
-         * @description Calls up to this instant, an RFC 3339 date-time with its offset. Whether the instant itself is included is not documented.
+         * @description Only calls up to this time, an RFC 3339 date-time with a UTC offset. Whether the exact time is included is not documented.
          * @example 2025-01-31T23:59:59Z
          */
         TimestampTo: string;
         /**
-         * @description Only these calls: a comma-separated list, at least 1 character long, of call-log ids. They are the integer `id` of a call log, not the provider's `call_id`.
+         * @description Only these calls: a comma-separated list of call log ids, at least 1 character long. An id is the integer `id` of a call log, not the provider's `call_id`.
          * @example 1,2,3
          */
         CallIds: string;
         /**
-         * @description Only the calls of the agent with this numeric identifier.
+         * @description Only calls of the agent with this id.
          * @example 2142
          */
         AgentId: number;
-        /** @description Only the calls of one assistant, by the id its voice provider gives it, at least 1 character long. */
+        /** @description Only calls of the assistant with this id, at least 1 character long. The voice provider assigns it. */
         AssistantId: string;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description How many seconds to wait before the next request. May be missing.
+         * @description Time to wait before the next request, in seconds. May be missing.
          * @example 30
          */
         RetryAfter: number;
@@ -279,40 +279,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    listCallLogs: {
+    "callLogs.list": {
         parameters: {
             query: {
                 /**
-                 * @description Page number within the result set, counted in pages; the first page is 1.
+                 * @description Page number in the result set. The first page is 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
                 /**
-                 * @description How many call logs one page holds. No default and no largest value is documented; a server may answer fewer than asked.
+                 * @description Maximum number of call logs per page. Neither a default nor a maximum is documented; a page can be shorter than requested.
                  * @example 3
                  */
                 page_size?: components["parameters"]["PageSize"];
                 /**
-                 * @description Calls from this instant on, an RFC 3339 date-time with its offset. Whether the instant itself is included is not documented.
+                 * @description Only calls at or after this time, an RFC 3339 date-time with a UTC offset. Whether the exact time is included is not documented.
                  * @example 2025-01-01T00:00:00Z
                  */
                 timestamp_from?: components["parameters"]["TimestampFrom"];
                 /**
-                 * @description Calls up to this instant, an RFC 3339 date-time with its offset. Whether the instant itself is included is not documented.
+                 * @description Only calls up to this time, an RFC 3339 date-time with a UTC offset. Whether the exact time is included is not documented.
                  * @example 2025-01-31T23:59:59Z
                  */
                 timestamp_to?: components["parameters"]["TimestampTo"];
                 /**
-                 * @description Only these calls: a comma-separated list, at least 1 character long, of call-log ids. They are the integer `id` of a call log, not the provider's `call_id`.
+                 * @description Only these calls: a comma-separated list of call log ids, at least 1 character long. An id is the integer `id` of a call log, not the provider's `call_id`.
                  * @example 1,2,3
                  */
                 call_ids?: components["parameters"]["CallIds"];
                 /**
-                 * @description Only the calls of the agent with this numeric identifier.
+                 * @description Only calls of the agent with this id.
                  * @example 2142
                  */
                 agent_id: components["parameters"]["AgentId"];
-                /** @description Only the calls of one assistant, by the id its voice provider gives it, at least 1 character long. */
+                /** @description Only calls of the assistant with this id, at least 1 character long. The voice provider assigns it. */
                 assistant_id?: components["parameters"]["AssistantId"];
             };
             header?: never;
@@ -321,7 +321,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of call logs; `results` is empty when nothing matches. */
+            /** @description One page of call logs. `results` is empty when no call matches. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
 import { hidePersonalData, personalFields } from '@cekura-kit/calls'
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
-import { operationPaths, type CallLogPage } from '@cekura-kit/types'
+import { operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { Hono } from 'hono'
 import type { Problem } from '../shared/dashboard-api.ts'
 import { countNewer } from './count-newer.ts'
@@ -154,7 +154,7 @@ export function createApp(options: AppOptions): DashboardApp {
       fields: Object.fromEntries(personalFields.map((name) => [name, call?.[name as never]])),
     })
   })
-  app.get(operationPaths.listCallLogs, async (context) => {
+  app.get(operationDescriptors['callLogs.list'].path, async (context) => {
     const query = readQuery(queries.callLogsQuery, context)
     const { agent_id: agentId, call_ids, timestamp_from: from, timestamp_to: to } = query
     if (call_ids !== undefined && from !== undefined && to !== undefined) {

@@ -1,2 +1,2 @@
 export { createClient } from './generated/client'
-export { listCallLogs } from './generated/sdk.gen'
+export { callLogs.list } from './generated/sdk.gen'

@@ -34,7 +34,7 @@ function listChecks(contract: ContractDocument): Check[] {
     .flatMap((operation) =>
       [
         ...walkRules,
-        ...(operation.operationId === 'listCallLogs'
+        ...(operation.operationId === 'callLogs.list'
           ? [...filterRules, ...rowRules, ...controlRules, ...modelRules]
           : []),
       ].map(({ id, run, title, needs, origin }) => ({

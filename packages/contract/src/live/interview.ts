@@ -71,7 +71,7 @@ function createService(
   answers: readonly Answer[],
 ): Service {
   const { operations } = readContract(document)
-  const operation = operations.find(({ operationId }) => operationId === 'listCallLogs')!
+  const operation = operations.find(({ operationId }) => operationId === 'callLogs.list')!
   const ask: Service['ask'] = (change = {}, asked = {}) => {
     const query = withQuery(requiredQuery(operation, target), change)
     const path = asked.path === '' ? operation.path.replace(/\/$/, '') : operation.path

@@ -16,12 +16,12 @@ test('the same service again has no new shapes; one that does otherwise has', as
   expect(first.findings).toBeUndefined()
   expect(first.outcomes.filter(({ result }) => result === 'failed')).toEqual([])
   expect(Object.keys(first.shapes)).toEqual([
-    'listCallLogs 200 application/json',
-    'listCallLogs 400 application/json',
-    'listCallLogs 401 application/json',
-    'listCallLogs 404 application/json',
+    'callLogs.list 200 application/json',
+    'callLogs.list 400 application/json',
+    'callLogs.list 401 application/json',
+    'callLogs.list 404 application/json',
   ])
-  expect(first.shapes['listCallLogs 200 application/json']!['.results[].status']).toEqual({
+  expect(first.shapes['callLogs.list 200 application/json']!['.results[].status']).toEqual({
     types: ['string'],
     words: ['failure', 'reviewed_failure', 'reviewed_success', 'success'],
     always: true,
@@ -44,9 +44,9 @@ test('the same service again has no new shapes; one that does otherwise has', as
   })
   const changed = await run(mock, first.shapes)
   expect(changed.findings).toEqual([
-    'listCallLogs 200 application/json .results[].status says escalated',
-    'listCallLogs 200 application/json .results[].topic is null, was string',
-    'listCallLogs 200 application/json .results[].trace_id is new: string',
+    'callLogs.list 200 application/json .results[].status says escalated',
+    'callLogs.list 200 application/json .results[].topic is null, was string',
+    'callLogs.list 200 application/json .results[].trace_id is new: string',
   ])
   expect((await run(mock, changed.shapes)).findings).toEqual([])
 })
@@ -56,7 +56,7 @@ test('a refusal with a status that never came is a new shape', async () => {
   const { shapes } = await run(mock)
   await mock.reset({ guesses: { missingKey: 403 } })
   const { findings } = await run(mock, shapes)
-  expect(findings).toEqual(['listCallLogs 403 application/json was never answered before'])
+  expect(findings).toEqual(['callLogs.list 403 application/json was never answered before'])
 })
 
 test('shapes and answers hold no value of a call, and no key', async () => {

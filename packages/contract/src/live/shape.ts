@@ -15,7 +15,7 @@ export interface BodyShape {
   [path: string]: PlaceShape
 }
 
-/** Shapes by operation and status, as `listCallLogs 200`. */
+/** Shapes by operation and status, as `callLogs.list 200`. */
 export interface Shapes {
   [answer: string]: BodyShape
 }

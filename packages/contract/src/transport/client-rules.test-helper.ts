@@ -1,6 +1,6 @@
 import { CekuraError, createClient, type CallLog } from '@cekura-kit/client'
 import type { Mock } from '@cekura-kit/mock'
-import { operationPaths } from '@cekura-kit/types'
+import { operationDescriptors } from '@cekura-kit/types'
 import { firstDifference } from '../first-difference.ts'
 
 /** An agent's calls behind the gateway of a mock, and what they are. */
@@ -87,7 +87,7 @@ export const clientRules: readonly ClientRule[] = [
     title: 'a raw call has the body as it is',
     async run({ mock, calls }) {
       const raw = createRuleClient(mock).raw
-      const { data } = await raw.GET(operationPaths.listCallLogs, { params: { query } })
+      const { data } = await raw.GET(operationDescriptors['callLogs.list'].path, { params: { query } })
       // A refusal comes without data, and is no damage.
       if (!data) throw new CekuraError('Cannot read the raw answer', { code: 'api' })
       expectCalls(data.results, calls.slice(0, query.page_size))

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { apiKeyHeader, operationPaths, specDigest } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, specDigest } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { runCommand } from './run-command.ts'
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
 const list = (url: string, headers: Record<string, string> = {}) =>
-  fetch(`${url}${operationPaths.listCallLogs}?agent_id=2142`, {
+  fetch(`${url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`, {
     headers: { accept: 'application/json', [apiKeyHeader]: 'k', ...headers },
   })
 

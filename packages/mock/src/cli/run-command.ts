@@ -1,5 +1,5 @@
 import { checkSpec, SpecError } from '@cekura-kit/spec'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { MockError } from '../mock-error.ts'
 import { bundleDocument } from '../read-spec.ts'
 import { startMock, type Mock } from '../start-mock.ts'
@@ -90,7 +90,7 @@ async function serve(
 }
 
 function greeting(mock: Mock, mode: string, upstream: string | undefined): string {
-  const list = `${mock.url}${operationPaths.listCallLogs}?agent_id=2142`
+  const list = `${mock.url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`
   const call = (query = '', header = ''): string =>
     `  curl -H '${apiKeyHeader}: mock-key'${header && ` -H '${header}'`} '${list}${query}'`
   if (mode === 'live-proxy')

@@ -1,8 +1,8 @@
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMock, type Mock } from '../index.ts'
 
-const path = `${operationPaths.listCallLogs}?agent_id=2142&page_size=5`
+const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142&page_size=5`
 const headers = { [apiKeyHeader]: 'k', accept: 'application/json' }
 const ask = (mock: Mock) => fetch(mock.url + path, { headers })
 const plan = (mock: Mock, schedule: string) =>

@@ -4,13 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { listOperations, type SpecDocument } from '@cekura-kit/spec'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startMock, type Mock } from '../index.ts'
 
 const key = 'canary-key-4711'
-const path = `${operationPaths.listCallLogs}?agent_id=2142`
+const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142`
 const [operation] = listOperations(bundled as unknown as SpecDocument)
 const page = operation!.responses[0]!.examples[0]!.value as unknown as {
   results: { status: string }[]

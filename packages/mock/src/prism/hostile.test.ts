@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SpecDocument } from '@cekura-kit/spec'
-import { apiKeyHeader, operationPaths } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GatewayRequest } from '../gateway/start-gateway.ts'
@@ -17,7 +17,7 @@ import { createPrismBackend, readableHeaders } from './prism-backend.ts'
 import { forkPrism, type PrismStart } from './prism-process.ts'
 import { supervisePrism, type PrismSupervisor, type SupervisorOptions } from './supervise-prism.ts'
 
-const path = `${operationPaths.listCallLogs}?agent_id=2142`
+const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142`
 const good = { headers: { [apiKeyHeader]: 'k', accept: 'application/json' } }
 const backtracking = `${path}&assistant_id=${'a'.repeat(60)}!`
 

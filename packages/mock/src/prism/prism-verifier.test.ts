@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SpecDocument } from '@cekura-kit/spec'
-import { operationPaths } from '@cekura-kit/types'
+import { operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPrism, type PrismServer } from './prism-server.ts'
@@ -10,7 +10,7 @@ import { createPrismVerifier, type Exchange } from './prism-verifier.ts'
 import { parseViolations } from './violation.ts'
 
 const document = bundled as unknown as SpecDocument
-const path = operationPaths.listCallLogs
+const path = operationDescriptors['callLogs.list'].path
 const json = { 'content-type': 'application/json' }
 const page = { count: 0, next: null, previous: null, results: [] }
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { apiKeyHeader, operationPaths, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { profiles, type Guesses } from './profile.ts'
 import { createSandbox } from './sandbox.ts'
 
-const path = operationPaths.listCallLogs
+const path = operationDescriptors['callLogs.list'].path
 type Query = Record<string, string | number>
 
 function start(guesses: Partial<Guesses>) {

@@ -1,4 +1,4 @@
-import type { ErrorDetail, FieldErrors, ListCallLogsQuery } from '@cekura-kit/types'
+import type { ErrorDetail, FieldErrors, CallLogsListQuery } from '@cekura-kit/types'
 import type { Guesses } from './profile.ts'
 import type { Filter } from './sandbox-store.ts'
 
@@ -23,7 +23,7 @@ export interface ReadQuery {
 const instantWithZone = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/
 const dayMs = 86_400_000
 // A parameter that the document adds is missing here until it is read.
-const parameters: Record<keyof ListCallLogsQuery, 0> = {
+const parameters: Record<keyof CallLogsListQuery, 0> = {
   page: 0,
   page_size: 0,
   timestamp_from: 0,

@@ -1,4 +1,4 @@
-import { apiKeyHeader, operationPaths, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { createControl } from '../control.ts'
 import { createSandboxControl } from './sandbox-control.ts'
@@ -24,7 +24,7 @@ function start(options: SandboxOptions = {}) {
   })
   const ask = async ({ query = {}, fault, key = 'k' }: Asked = {}) =>
     sandbox.app.request(
-      `${operationPaths.listCallLogs}?${new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)}`,
+      `${operationDescriptors['callLogs.list'].path}?${new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)}`,
       {
         headers: { [apiKeyHeader]: key, ...(fault !== undefined && { 'X-Sandbox-Fault': fault }) },
       },

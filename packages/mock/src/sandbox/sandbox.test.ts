@@ -1,10 +1,10 @@
-import { apiKeyHeader, operationPaths, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import type { Fault } from './fault.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 import { createSandbox } from './sandbox.ts'
 
-const path = operationPaths.listCallLogs
+const path = operationDescriptors['callLogs.list'].path
 
 /** A sandbox without a listener. */
 function start(options: SandboxOptions = {}) {

@@ -1,4 +1,4 @@
-import { apiKeyHeader, operationPaths, type CallLog, type CallLogPage } from '@cekura-kit/types'
+import { apiKeyHeader, operationDescriptors, type CallLog, type CallLogPage } from '@cekura-kit/types'
 import { Hono } from 'hono'
 import { MockError } from '../mock-error.ts'
 import { createChurn, type Churn, type ChurnPlan } from './churn.ts'
@@ -192,7 +192,7 @@ export function createSandbox(
     return { reply, waitMs }
   }
 
-  const path = operationPaths.listCallLogs
+  const path = operationDescriptors['callLogs.list'].path
   const app = new Hono()
     .get(path, async ({ req, json }) => {
       const { reply, waitMs } = respond(

@@ -112,7 +112,7 @@ const trials: { [name: string]: () => Promise<string> } = {
     const broken = JSON.stringify({ id: results[0]!.id, status: 'escalated' })
     await fetch(`${mock.controlUrl}/update`, { method: 'POST', body: broken })
     const ended = await contract(...args)
-    expectRun(ended, 1, /^failed L1\.listCallLogs\.required: .*status must be equal to one of/m)
+    expectRun(ended, 1, /^failed L1\.callLogs\.list\.required: .*status must be equal to one of/m)
     expectRun(ended, 1, /^shape: .*\.results\[\]\.status says escalated$/m)
     return 'passes, passes, and finds the change'
   },

@@ -1,5 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
-import { operationPaths } from '@cekura-kit/types'
+import { operationDescriptors } from '@cekura-kit/types'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { FilterQuery } from '../../shared/dashboard-api.ts'
 import { api } from '../api.ts'
@@ -46,7 +46,7 @@ export function CallDrawer(props: DrawerProps) {
   }
   const answer = api.useQuery(
     'get',
-    operationPaths.listCallLogs,
+    operationDescriptors['callLogs.list'].path,
     { params: { query } },
     { placeholderData: keepPreviousData },
   )

@@ -22,7 +22,7 @@ async function expectNone(list: PagedList, change: { [name: string]: string }, w
   )
 }
 
-/** Rules of the filters of `listCallLogs`. Each is `inferred` where the document leaves it open. */
+/** Rules of the filters of `callLogs.list`. Each is `inferred` where the document leaves it open. */
 export const filterRules: Rule[] = [
   {
     id: 'ids',

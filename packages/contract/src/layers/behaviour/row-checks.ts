@@ -19,7 +19,7 @@ function contradiction(row: Row): string | undefined {
   return undefined
 }
 
-/** Rules of the rows of `listCallLogs`. */
+/** Rules of the rows of `callLogs.list`. */
 export const rowRules: Rule[] = [
   {
     id: 'rows',

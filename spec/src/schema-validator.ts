@@ -8,7 +8,7 @@ const addFormats = formatsPlugin as unknown as typeof formatsPlugin.default
 function createAjv(document: SpecDocument): Ajv2020 {
   const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
   addFormats(ajv)
-  // Annotations of OpenAPI and of this document; they assert nothing.
+  // Annotations of OpenAPI and of this document, without a rule to check.
   for (const keyword of ['discriminator', 'xml', 'externalDocs', 'example', 'components'])
     ajv.addKeyword(keyword)
   for (const keyword of extensionsIn(document)) ajv.addKeyword(keyword)
@@ -39,16 +39,16 @@ function absolute(schema: Json): Json {
 }
 
 /**
- * Judges values by schemas of a bundled document, by the 2020-12 rules, strictly: a keyword or
- * format that cannot be judged is an error instead of a pass.
+ * Validates values against schemas of a bundled document, by the 2020-12 rules and strictly: a
+ * keyword or format that cannot be checked is an error, not a pass.
  *
- * @returns a function from schema to a function from value to what is wrong with it, undefined
- * when nothing is. The first throws when the schema does not compile.
+ * @returns a function from a schema to a function from a value to every problem with it, undefined
+ * for a valid value. The first function throws if the schema does not compile.
  * @example
- * const fault = createSchemaJudge(document)(schema)
- * fault({ id: '7' }) // "at /id must be integer"
+ * const problem = createSchemaValidator(document)(schema)
+ * problem({ id: '7' }) // "at /id must be integer"
  */
-export function createSchemaJudge(
+export function createSchemaValidator(
   document: SpecDocument,
 ): (schema: Json) => (value: unknown) => string | undefined {
   const ajv = createAjv(document)
@@ -56,8 +56,11 @@ export function createSchemaJudge(
     const validate = ajv.compile(absolute(schema) as object)
     return (value) => {
       if (validate(value)) return undefined
-      const [first] = validate.errors ?? []
-      return `${first?.instancePath ? `at ${first.instancePath} ` : ''}${first?.message ?? 'is not valid'}`
+      const problems = (validate.errors ?? []).map(
+        ({ instancePath, message = 'is not valid' }) =>
+          `${instancePath ? `at ${instancePath} ` : ''}${message}`,
+      )
+      return [...new Set(problems)].join('; ')
     }
   }
 }

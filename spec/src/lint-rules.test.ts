@@ -40,7 +40,7 @@ test.each([
     from: '          description: Whether a person has reviewed the call.\n',
     to: '',
   },
-  { rule: 'operation-operationId', from: '      operationId: listCallLogs\n', to: '' },
+  { rule: 'operation-operationId', from: '      operationId: callLogs.list\n', to: '' },
   { rule: 'struct', from: 'type: boolean', to: 'type: bool' },
 ])('$rule reports "$from" → "$to"', async ({ rule, from, to }) => {
   expect(await findings(from, to)).toContain(rule)
