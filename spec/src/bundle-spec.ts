@@ -9,7 +9,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type SpecDocument = { [key: string]: Json }
 
 export interface BundledSpec {
-  /** The whole document, with references inside itself only. */
+  /** The whole document, with internal references only. */
   document: SpecDocument
   /** Absolute paths of every file it was read from, the entry first. */
   files: string[]
@@ -19,19 +19,16 @@ export interface BundledSpec {
 export const specFile: string = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
 
 /**
- * Reads an OpenAPI file and everything it refers to into one document.
+ * Reads an OpenAPI file and the files it references into one document.
  *
  * @param file path of the entry file; default {@link specFile}
- * @throws {SpecError} when a file is missing, does not parse, or a reference leads nowhere
+ * @throws {SpecError} if a file is missing or cannot be parsed, or a reference cannot be resolved
  */
 export async function bundleSpec(file: string = specFile): Promise<BundledSpec> {
   const ref = resolve(file)
   const stats = await stat(ref).catch(() => undefined)
-  if (!stats?.isFile())
-    throw new SpecError(
-      `Cannot read the spec "${file}": there is no such file; give the path of an OpenAPI file`,
-    )
-  // Loaded when it is needed: it takes longer than to read a document that needs no bundler.
+  if (!stats?.isFile()) throw new SpecError(`Cannot read the spec "${file}": file not found.`)
+  // Loaded on first use, because loading it takes longer than reading a small document.
   const { bundle, createConfig } = await import('@redocly/openapi-core')
   const {
     bundle: bundled,
@@ -42,7 +39,7 @@ export async function bundleSpec(file: string = specFile): Promise<BundledSpec> 
     config: await createConfig({ extends: [] }),
   }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new SpecError(`Cannot parse the spec "${file}": ${why}; correct it there`, {
+    throw new SpecError(`Cannot parse the spec "${file}": ${why}`, {
       cause: error,
     })
   })
@@ -50,13 +47,13 @@ export async function bundleSpec(file: string = specFile): Promise<BundledSpec> 
   if (problem) {
     const pointer = problem.location[0]?.pointer
     throw new SpecError(
-      `Cannot bundle the spec "${file}": ${problem.message.split('\n')[0]}${pointer ? ` at ${pointer}` : ''}; correct the reference`,
+      `Cannot bundle the spec "${file}": ${problem.message.split('\n')[0]}${pointer ? ` at ${pointer}` : ''}. Fix the reference.`,
     )
   }
   const document: unknown = JSON.parse(JSON.stringify(bundled.parsed))
   if (typeof document !== 'object' || document === null || Array.isArray(document))
     throw new SpecError(
-      `Cannot use the spec "${file}": it holds no OpenAPI document; start it with "openapi: 3.1.1"`,
+      `Cannot read the spec "${file}": expected an OpenAPI document that starts with "openapi: 3.1.1".`,
     )
   return {
     document: document as SpecDocument,

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundleSpec, checkSpec, SpecError, type SpecDocument } from './index.ts'
+import { bundleSpec, checkSpec, listOperations, SpecError, type SpecDocument } from './index.ts'
 
 const { document, files } = await bundleSpec()
 
@@ -26,9 +28,18 @@ const changeNext =
     page.next = change(page.next)
   }
 
-test('the hand-written document has no problem and keeps its examples in files', () => {
+test('the hand-written document has no problem', () => {
   expect(checkSpec(document)).toEqual([])
-  expect(files.filter((file) => file.includes('/examples/'))).toHaveLength(17)
+})
+
+test('every file in examples/ is used, and every response has an example', () => {
+  const folder = new URL('../examples/', import.meta.url)
+  const used = files.filter((file) => file.includes('/examples/')).map((file) => basename(file))
+  expect(used.toSorted()).toEqual(readdirSync(folder).toSorted())
+  for (const { operationId, responses } of listOperations(document))
+    for (const { status, content, examples } of responses)
+      if (Object.keys(content).length > 0)
+        expect(examples, `${operationId} ${status}`).not.toEqual([])
 })
 
 test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
@@ -37,8 +48,8 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
     change: (d) => delete d['jsonSchemaDialect'],
     want: /jsonSchemaDialect is null/,
   },
-  { name: 'OpenAPI 3.0', change: (d) => set(d, 'openapi', '3.0.3'), want: /wanted is 3\.1\.x/ },
-  { name: 'no operation', change: (d) => set(d, 'paths', {}), want: /no operation/ },
+  { name: 'OpenAPI 3.0', change: (d) => set(d, 'openapi', '3.0.3'), want: /expected 3\.1\.x/ },
+  { name: 'no operation', change: (d) => set(d, 'paths', {}), want: /has no operation/ },
   {
     name: 'nullable',
     change: (d) =>
@@ -49,7 +60,7 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
     name: 'boolean exclusiveMinimum',
     change: (d) =>
       set(d['components']!['parameters']!['Page']!['schema']!, 'exclusiveMinimum', true),
-    want: /write the bound itself/,
+    want: /write the limit itself/,
   },
   {
     name: 'a regular expression that does not compile',
@@ -58,7 +69,7 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
     want: /does not compile/,
   },
   {
-    name: 'a keyword nobody knows',
+    name: 'an unknown keyword',
     change: (d) => set(d['components']!['schemas']!['CallLog']!, 'requierd', []),
     want: /unknown keyword/,
   },
@@ -81,7 +92,7 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
         'next',
         'https://evil.example/?page=2',
       ),
-    want: /next leads to \//,
+    want: /next has the path \/: expected \/observability/,
   },
   {
     name: 'a count below the results',
@@ -89,19 +100,19 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
     want: /count 2 is less/,
   },
   {
-    name: 'an only page with another count',
+    name: 'a count that differs on the only page',
     change: (d) => set(d['components']!['examples']!['enum-metrics']!['value']!, 'count', 2),
     want: /only page/,
   },
   {
-    name: 'next and previous that are no neighbours',
+    name: 'next and previous that are not adjacent',
     change: (d) => {
       const page = d['components']!['examples']!['middle-page']!['value'] as unknown as {
         next: string
       }
       page.next = page.next.replace('page=3', 'page=4')
     },
-    want: /not neighbours/,
+    want: /expected a gap of 2/,
   },
   {
     name: 'a link that loses the required filter',
@@ -109,19 +120,19 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
     want: /lacks the required parameter "agent_id"/,
   },
   {
-    name: 'a link with a parameter that there is not',
+    name: 'a link with an unknown parameter',
     change: changeNext((next) => `${next}&cursor=1`),
     want: /next has the parameter "cursor"/,
   },
   {
-    name: 'a link that is no whole URL',
+    name: 'a relative link',
     change: changeNext(() => '?page=2'),
-    want: /next is "\?page=2"; wanted is a whole URL/,
+    want: /next is "\?page=2": expected an absolute URL/,
   },
   {
-    name: 'a first page that skips one',
+    name: 'a first page whose next skips a page',
     change: changeNext((next) => next.replace('page=2', 'page=3')),
-    want: /a page without previous has page 3 as next, not 2/,
+    want: /next is page 3 on a page without previous: expected page 2/,
   },
   {
     name: 'boolean exclusiveMaximum',
@@ -134,10 +145,106 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
   expect(problems.map(({ message }) => message).join('\n')).toMatch(want)
 })
 
+const list = (d: Loose): Loose => d['paths']!['/observability/v1/call-logs/']!['get']!
+const parameter = (d: Loose, index: number): Loose => list(d)['parameters']![index]!
+
+test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
+  {
+    name: 'an operationId that is code',
+    change: (d) => set(list(d), 'operationId', '[(globalThis.x = 1, "a")]'),
+    want: /the operationId "\[\(globalThis.x = 1, \\"a\\"\)\]" is not an identifier: expected a form like "callLogs\.list"/,
+  },
+  {
+    name: 'an operationId that hides a member of the client',
+    change: (d) => set(list(d), 'operationId', 'raw'),
+    want: /reserved name "raw"/,
+  },
+  {
+    name: 'an operationId used twice',
+    change: (d) => set(d['paths']!, '/other/', { get: structuredClone(list(d)) }),
+    want: /"callLogs\.list" is used twice/,
+  },
+  {
+    name: 'an operationId that is also a group',
+    change: (d) =>
+      set(d['paths']!, '/other/', {
+        get: { ...structuredClone(list(d)), operationId: 'callLogs' },
+      }),
+    want: /"callLogs" is also the group of "callLogs\.list"/,
+  },
+  {
+    name: 'a page without the parameter page',
+    change: (d) => set(list(d), 'parameters', [parameter(d, 5)]),
+    want: /found only "results" and "next" in its 200/,
+  },
+  {
+    name: 'the parameter page without a page',
+    change: (d) => delete d['components']!['schemas']!['CallLogPage']!['properties']!['next'],
+    want: /found only the query parameter "page"/,
+  },
+  {
+    name: 'a path parameter that is not declared',
+    change: (d) => set(d['paths']!, '/things/{id}/', d['paths']!['/observability/v1/call-logs/']),
+    want: /the path has \{id\}, but no path parameter "id" is declared/,
+  },
+  {
+    name: 'a path parameter that is not in the path',
+    change: (d) => set(list(d)['parameters']!, '0', { name: 'id', in: 'path', schema: {} }),
+    want: /the path parameter "id" is not in the path/,
+  },
+  {
+    name: 'a comma-separated list that is not a string',
+    change: (d) => set(d['components']!['parameters']!['AgentId']!, 'x-comma-separated', 'integer'),
+    want: /x-comma-separated of "agent_id" is integer: expected integer or string, on a parameter of type string/,
+  },
+  {
+    name: 'a parameter named body',
+    change: (d) => set(d['components']!['parameters']!['AssistantId']!, 'name', 'body'),
+    want: /a parameter is named "body"/,
+  },
+  {
+    name: 'a request body example that is not valid',
+    change: (d) =>
+      set(list(d), 'requestBody', {
+        content: { 'application/json': { schema: { type: 'object' }, example: [] } },
+      }),
+    want: /the example must be object/,
+  },
+])('checkSpec() reports $name', ({ change, want }) => {
+  const problems = checkSpec(mutate(change))
+  expect(problems.map(({ message }) => message).join('\n')).toMatch(want)
+})
+
+test('checkSpec() reports every problem at once', () => {
+  const problems = checkSpec(
+    mutate((d) => {
+      set(d, 'openapi', '3.0.3')
+      set(list(d), 'operationId', 'raw')
+      const call = d['components']!['examples']!['last-page']!['value']!['results']![0]!
+      set(call, 'id', '7')
+      set(call, 'duration', 7)
+    }),
+  )
+  const text = problems.map(({ message }) => message).join('\n')
+  for (const part of [/3\.1\.x/, /reserved/, /results\/0\/id/, /results\/0\/duration/])
+    expect(text).toMatch(part)
+})
+
+test('a parameter of the operation overrides the one of the path', () => {
+  const changed = mutate((d) =>
+    set(d['paths']!['/observability/v1/call-logs/']!, 'parameters', [
+      { name: 'agent_id', in: 'query', schema: { type: 'string' } },
+    ]),
+  )
+  const [operation] = listOperations(changed)
+  const found = operation!.parameters.filter(({ name }) => name === 'agent_id')
+  expect(found.map(({ schema }) => schema['type'])).toEqual(['integer'])
+})
+
 test.each([
-  { name: 'a file that is not there', file: '/nope/openapi.yaml', want: /there is no such file/ },
-  { name: 'a folder', file: import.meta.dirname, want: /there is no such file/ },
-])('bundleSpec() refuses $name in one sentence', async ({ file, want }) => {
+  { name: 'a missing file', file: '/nope/openapi.yaml', want: /file not found/ },
+  { name: 'a folder', file: import.meta.dirname, want: /file not found/ },
+])('bundleSpec() refuses $name with one sentence', async ({ file, want }) => {
   await expect(bundleSpec(file)).rejects.toThrow(SpecError)
   await expect(bundleSpec(file)).rejects.toThrow(want)
 })

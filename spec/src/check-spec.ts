@@ -70,7 +70,11 @@ function findOldKeywords(value: Json, at: string[] = []): SpecProblem[] {
 /** Compiles schemas and validates their examples. */
 function createExampleChecker(document: SpecDocument) {
   const validatorOf = createSchemaValidator(document)
-  return (location: string, schema: Json | undefined, examples: [string, Json][]): SpecProblem[] => {
+  return (
+    location: string,
+    schema: Json | undefined,
+    examples: [string, Json][],
+  ): SpecProblem[] => {
     if (schema === undefined) return [{ location, message: 'the schema is missing' }]
     try {
       const problemOf = validatorOf(schema)
@@ -131,7 +135,15 @@ export function checkSpec(document: SpecDocument): SpecProblem[] {
         ...checkContent([...place, 'responses', status], content, examples),
         ...examples.flatMap(({ name, mediaType, value }) =>
           (status === '200' ? checkPageExample(operation, value) : []).map((message) => ({
-            location: pointer(...place, 'responses', status, 'content', mediaType, 'examples', name),
+            location: pointer(
+              ...place,
+              'responses',
+              status,
+              'content',
+              mediaType,
+              'examples',
+              name,
+            ),
             message,
           })),
         ),

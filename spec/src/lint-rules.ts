@@ -46,14 +46,20 @@ const limitProblems = (name: string, schema: SchemaLike, description = ''): stri
   (['minLength', 'maxLength', 'minimum', 'maximum'] as const)
     .filter((key) => schema[key] !== undefined && !description.includes(String(schema[key])))
     .map(
-      (key) => `the description of "${name}" must contain its ${key}: add the number ${schema[key]}`,
+      (key) =>
+        `the description of "${name}" must contain its ${key}: add the number ${schema[key]}`,
     )
 
 /** A number or a date-time states its unit in `x-unit` and in the description. */
 const unitsStated: Oas3Rule = () => ({
   Parameter(parameter, { report }) {
     const schema = parameter.schema as SchemaLike | undefined
-    for (const message of unitProblems('parameter', parameter.name, parameter as SchemaLike, schema))
+    for (const message of unitProblems(
+      'parameter',
+      parameter.name,
+      parameter as SchemaLike,
+      schema,
+    ))
       report({ message })
   },
   Header(header, { report, key }) {

@@ -7,15 +7,15 @@ const configPath = fileURLToPath(new URL('../redocly.yaml', import.meta.url))
 
 export interface LintedSpec {
   document: SpecDocument
-  /** How many findings were printed, 0 when the document is sound. */
+  /** Number of printed findings, 0 for a valid document. */
   findings: number
 }
 
 /**
- * Lints an OpenAPI file, judges its examples, and prints what is wrong.
+ * Lints an OpenAPI file, validates its examples, and prints every finding.
  *
  * @param file path of the entry file; default {@link specFile}
- * @throws {SpecError} when it cannot be read or bundled
+ * @throws {SpecError} if it cannot be read or bundled
  */
 export async function lintSpec(file: string = specFile): Promise<LintedSpec> {
   const { document } = await bundleSpec(file)

@@ -68,7 +68,7 @@ const isNode = (value: Json | undefined): value is Node =>
 /**
  * Resolves `$ref`s inside a bundled document.
  *
- * @throws {SpecError} when a reference leads out of the document or nowhere
+ * @throws {SpecError} if a reference points outside the document or to nothing
  */
 export function resolveRef(document: SpecDocument, value: Json | undefined): Node {
   let node = value
@@ -76,7 +76,7 @@ export function resolveRef(document: SpecDocument, value: Json | undefined): Nod
     const ref = node['$ref']
     if (!ref.startsWith('#/') || hops > 100)
       throw new SpecError(
-        `Cannot follow the reference "${ref}": only references inside the document are read; bundle it first`,
+        `Cannot resolve the reference "${ref}": expected one inside the document. Bundle the document first.`,
       )
     node = ref
       .slice(2)
@@ -85,7 +85,7 @@ export function resolveRef(document: SpecDocument, value: Json | undefined): Nod
       .reduce<Json | undefined>((at, part) => (isNode(at) ? at[part] : undefined), document)
     if (node === undefined)
       throw new SpecError(
-        `Cannot follow the reference "${ref}": nothing is there; correct the reference`,
+        `Cannot resolve the reference "${ref}": there is nothing at this location. Fix the reference.`,
       )
   }
   return isNode(node) ? node : {}
@@ -164,8 +164,11 @@ function createOperationReader(document: SpecDocument) {
     const operation = follow(pathItem[method])
     const parameters = parametersOf(pathItem, operation)
     const responses = entries(operation['responses']).map(toResponse)
-    const body = operation['requestBody'] === undefined ? undefined : follow(operation['requestBody'])
-    const page = follow(jsonSchemaOf(responses.find(({ status }) => status === '200')?.content ?? {}))
+    const body =
+      operation['requestBody'] === undefined ? undefined : follow(operation['requestBody'])
+    const page = follow(
+      jsonSchemaOf(responses.find(({ status }) => status === '200')?.content ?? {}),
+    )
     const { results, next } = follow(page['properties'])
     const isPaginated =
       parameters.some(({ in: place, name }) => place === 'query' && name === 'page') &&

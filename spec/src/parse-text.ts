@@ -1,10 +1,10 @@
 import { SpecError } from './spec-error.ts'
 
 /**
- * Parses JSON or YAML. YAML's aliases become shared values, so the result may unfold into more
- * than the text could hold, or into itself.
+ * Parses JSON or YAML. YAML aliases become shared values, so the result can be much larger than the
+ * text when it is serialized, or contain itself.
  *
- * @throws {SpecError} with the parser's words when it is neither
+ * @throws {SpecError} with the parser's message if the text is neither
  */
 export async function parseText(text: string): Promise<unknown> {
   try {

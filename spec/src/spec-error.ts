@@ -1,4 +1,4 @@
-/** A spec that cannot be read, parsed or trusted; the message names the file, the place and the fix. */
+/** A spec that cannot be read, parsed or used. The message names the file, the location and the fix. */
 export class SpecError extends Error {
   override readonly name = 'SpecError'
 }

@@ -63,7 +63,9 @@ test.each([
   const baseUrl = await serve(answer(200, page([1], null)))
   const hooks = { onRequest: ({ path }: { path?: unknown }) => void paths.push(path) }
   const { raw } = createClient({ apiKey, baseUrl, hooks })
-  await raw.GET(operationDescriptors['callLogs.list'].path, { params: { query: params as { agent_id: number } } })
+  await raw.GET(operationDescriptors['callLogs.list'].path, {
+    params: { query: params as { agent_id: number } },
+  })
   expect(paths).toEqual([operationDescriptors['callLogs.list'].path])
 })
 
@@ -271,12 +273,16 @@ test('raw gives a refusal as a value, and throws where there is no answer to giv
     apiKey,
     baseUrl: await serve(answer(404, { detail: 'Invalid page.' })),
   })
-  expect(await refusing.raw.GET(operationDescriptors['callLogs.list'].path, { params })).toMatchObject({
+  expect(
+    await refusing.raw.GET(operationDescriptors['callLogs.list'].path, { params }),
+  ).toMatchObject({
     error: { detail: 'Invalid page.' },
     response: { status: 404 },
   })
   const baseUrl = await serve(answer(302, '', { location: '/' }))
   await expect(
-    createClient({ apiKey, baseUrl }).raw.GET(operationDescriptors['callLogs.list'].path, { params }),
+    createClient({ apiKey, baseUrl }).raw.GET(operationDescriptors['callLogs.list'].path, {
+      params,
+    }),
   ).rejects.toMatchObject({ code: 'api', status: 302 })
 })

@@ -116,10 +116,15 @@ test.each([
   }
   const cekura = createClient({ apiKey, baseUrl, fetch })
   await cekura.callLogs.list({ agent_id: 1 })
-  await cekura.raw.GET(operationDescriptors['callLogs.list'].path, { params: { query: { agent_id: 1 } } })
+  await cekura.raw.GET(operationDescriptors['callLogs.list'].path, {
+    params: { query: { agent_id: 1 } },
+  })
   const origin = new URL(baseUrl).href.replace(/\/+$/, '')
   expect(urls).toEqual(
-    Array.from({ length: 2 }, () => `${origin}${operationDescriptors['callLogs.list'].path}?agent_id=1`),
+    Array.from(
+      { length: 2 },
+      () => `${origin}${operationDescriptors['callLogs.list'].path}?agent_id=1`,
+    ),
   )
 })
 

@@ -178,9 +178,12 @@ test('a shape that is new is exit 1, until it is taken into the file', async () 
 
 test('a service that breaks a documented rule is exit 1', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 3 })
-  const list = await fetch(`${mock.url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`, {
-    headers: { [apiKeyHeader]: 'k' },
-  })
+  const list = await fetch(
+    `${mock.url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`,
+    {
+      headers: { [apiKeyHeader]: 'k' },
+    },
+  )
   const [call] = ((await list.json()) as { results: { id: number }[] }).results
   const body = JSON.stringify({ id: call!.id, status: 'escalated' })
   await fetch(`${mock.controlUrl}/update`, { method: 'POST', body })

@@ -14,7 +14,7 @@ const checks = listChecks(document)
 
 // Written out: a check that is lost, or that no target runs any more, is seen here.
 const counts: { [target: string]: { [layer in Layer]: number } } = {
-  mock: { L0: 4, L2b: 8, L1: 17, L2: 68, L3: 27, L4: 1, L5: 10, B: 0 },
+  mock: { L0: 4, L2b: 8, L1: 17, L2: 68, L3: 28, L4: 1, L5: 10, B: 0 },
   sandbox: { L0: 0, L2b: 0, L1: 17, L2: 75, L3: 0, L4: 0, L5: 0, B: 38 },
   proxied: { L0: 0, L2b: 0, L1: 17, L2: 75, L3: 0, L4: 0, L5: 0, B: 39 },
 }

@@ -76,7 +76,9 @@ export async function benchLoad(): Promise<void> {
 
   console.log('\nin this process by msw, one after another, 25 calls a page: fetches a second')
   const body = await onePage()
-  const bare = http.get(`*${operationDescriptors['callLogs.list'].path}`, () => HttpResponse.json(body))
+  const bare = http.get(`*${operationDescriptors['callLogs.list'].path}`, () =>
+    HttpResponse.json(body),
+  )
   line(
     'the sandbox',
     (await fetchesPerSecond(...createMswSandbox().handlers)).toFixed(0).padStart(6),

@@ -1,4 +1,9 @@
-import { apiKeyHeader, operationDescriptors, type CallLog, type CallLogPage } from '@cekura-kit/types'
+import {
+  apiKeyHeader,
+  operationDescriptors,
+  type CallLog,
+  type CallLogPage,
+} from '@cekura-kit/types'
 import type { Mock } from './index.ts'
 
 /** A list of the first agent's call logs. */

@@ -68,7 +68,9 @@ export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}):
 
 /** Operations that are asked for with GET. */
 type Readable = {
-  [Id in keyof operations]: paths[(typeof operationDescriptors)[Id]['path']] extends { get: operations[Id] }
+  [Id in keyof operations]: paths[(typeof operationDescriptors)[Id]['path']] extends {
+    get: operations[Id]
+  }
     ? Id
     : never
 }[keyof operations]

@@ -36,7 +36,7 @@ test('a document with problems is refused by its first one, where it is, and how
   const old = await write('old.json', text.replace('"openapi":"3.1', '"openapi":"3.0'))
   await expect(readSpec(old)).rejects.toThrow(
     new RegExp(
-      `^Cannot mock "${old}": openapi is "3\\.0\\.\\d"; wanted is 3\\.1\\.x at #/openapi; correct it in the document$`,
+      `^Cannot mock "${old}": openapi is "3\\.0\\.\\d": expected 3\\.1\\.x at #/openapi; correct it in the document$`,
     ),
   )
   const broken = await write(

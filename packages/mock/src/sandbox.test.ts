@@ -75,7 +75,7 @@ test('call_ids and assistant_id narrow the set', async () => {
   const [a, b] = await Promise.all(
     ['asst_1234567890', 'agent_xyz789'].map((id) => page(mock, { assistant_id: id })),
   )
-  expect(a!.count + b!.count).toBe(60)
+  expect(a!.count! + b!.count!).toBe(60)
   expect(b!.count).toBeGreaterThan(0)
 })
 

@@ -111,5 +111,5 @@ test('a port in use, an impossible port and a bad document are refused with the 
   await expect(startMock({ spec: broken })).rejects.toThrow(/Cannot parse the spec .*broken\.yaml/)
   const old = join(folder, 'old.yaml')
   await writeFile(old, 'openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n')
-  await expect(startMock({ spec: old })).rejects.toThrow(/wanted is 3\.1\.x/)
+  await expect(startMock({ spec: old })).rejects.toThrow(/expected 3\.1\.x/)
 })

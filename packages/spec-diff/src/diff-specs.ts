@@ -1,5 +1,5 @@
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
-import { generateSchema, generateUnchecked } from '@cekura-kit/types/generator'
+import { generateSchema } from '@cekura-kit/types/generator'
 import { canonicalText } from './canonical.ts'
 import { judge, maxBump, type Bump, type Change, type Finding } from './change.ts'
 import { diffTypes } from './diff-types.ts'
@@ -29,10 +29,9 @@ export const manyPaths = 50
  */
 export async function createContract(document: SpecDocument): Promise<Contract> {
   try {
-    const large = Object.keys(document['paths'] ?? {}).length >= manyPaths
     return {
       document,
-      schema: large ? generateUnchecked(document) : await generateSchema(document),
+      schema: await generateSchema(document),
     }
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error)

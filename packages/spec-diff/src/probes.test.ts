@@ -46,7 +46,7 @@ test('our own operation is probed in every call, field, literal and name', () =>
       'assign 200 GET',
       'status 500 GET',
       'header Retry-After 429 GET',
-      'name operations['callLogs.list']',
+      'name operations.callLogs.list',
       'name components.schemas.CallLogStatus',
     ]),
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { generateUnchecked } from '@cekura-kit/types/generator'
+import { generateSchema } from '@cekura-kit/types/generator'
 import { createContract, diffContracts } from './diff-specs.ts'
 import { judgedPairs } from './judged-pairs.ts'
 import { createLargeDocument } from './large-document.ts'
@@ -25,7 +25,10 @@ test.each([...judgedPairs, ...trials])(
   },
 )
 
-const contract = (document: SpecDocument) => ({ document, schema: generateUnchecked(document) })
+const contract = async (document: SpecDocument) => ({
+  document,
+  schema: await generateSchema(document),
+})
 
 // All of them with `pnpm mutate:spec`: each generates two large documents.
 const share = process.env['CASES'] ? 1 : 9
@@ -34,20 +37,24 @@ test.each([
   { form: '{REF}', first: 0 },
   { form: '{"anyOf":[{REF},{"type":"null"}]}', first: 3 },
   { form: '{"type":"array","items":{REF}}', first: 6 },
-])('many paths that lead to one edit by $form say what all say', { timeout: 600_000 }, (row) => {
-  const text = JSON.stringify(createLargeDocument(60)).replaceAll(
-    /"owner":{("\$ref":"[^"]*")}/g,
-    (_, ref: string) => `"owner":${row.form.replace('REF', ref)}`,
-  )
-  const before = JSON.parse(text) as SpecDocument
-  for (const mutation of mutations.filter((_, index) => index % share === row.first % share)) {
-    const after = mutate(before, [mutation])
-    const [old, next] = pruneEqual(before, after)
-    expect(diffContracts(contract(old), contract(next)), mutation.name).toEqual(
-      diffContracts(contract(before), contract(after)),
+])(
+  'many paths that lead to one edit by $form say what all say',
+  { timeout: 600_000 },
+  async (row) => {
+    const text = JSON.stringify(createLargeDocument(60)).replaceAll(
+      /"owner":{("\$ref":"[^"]*")}/g,
+      (_, ref: string) => `"owner":${row.form.replace('REF', ref)}`,
     )
-  }
-})
+    const before = JSON.parse(text) as SpecDocument
+    for (const mutation of mutations.filter((_, index) => index % share === row.first % share)) {
+      const after = mutate(before, [mutation])
+      const [old, next] = pruneEqual(before, after)
+      expect(diffContracts(await contract(old), await contract(next)), mutation.name).toEqual(
+        diffContracts(await contract(before), await contract(after)),
+      )
+    }
+  },
+)
 
 test('of a large document only the paths that lead to a change are left', () => {
   const large = createLargeDocument(40)

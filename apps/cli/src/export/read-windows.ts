@@ -84,7 +84,9 @@ export async function readWindows(
     }
     if (page.next === null) return finish(page.results, true)
     // Said before more is asked: a service that ignores the filter would be asked for long.
-    if (plan.shrink(window, page.count, readTimes(page.results, window))) return undefined
+    const isSplit =
+      page.count !== undefined && plan.shrink(window, page.count, readTimes(page.results, window))
+    if (isSplit) return undefined
     const { calls, stable } = await walkPages(client, query, signal)
     return finish(calls, stable)
   }

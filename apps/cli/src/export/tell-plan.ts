@@ -17,10 +17,10 @@ export interface PlanReport {
   began: string
   from: string
   to: string
-  /** What would be read, as the service's `count` has it, which is a hint. */
-  calls: number
-  /** The fewest answers that can hold them; more are needed in practice, a quarter at least. */
-  min_requests: number
+  /** Calls to read, an estimate by the API's `count`; null when the API sends none. */
+  calls: number | null
+  /** Minimum number of requests for them, null when unknown; in practice a quarter more. */
+  min_requests: number | null
   concurrency: number
   read: { from: string; to: string }[]
   state: string
@@ -37,7 +37,7 @@ export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanRe
       : readState(paths.state, plan, rim.baseUrl)
   const { began, range, gaps } = planPass(plan, reached, rim.now())
   const client = await rim.createClient({})
-  let calls = 0
+  let calls: number | null = 0
   for (const { start, end } of cutSpans(gaps)) {
     const query = {
       agent_id: plan.agentId,
@@ -45,14 +45,15 @@ export async function tellPlan(plan: ExportPlan, rim: ExportRim): Promise<PlanRe
       timestamp_from: iso(start),
       timestamp_to: iso(end),
     }
-    calls += (await client.callLogs.list(query, { signal: rim.signal })).count
+    const { count } = await client.callLogs.list(query, { signal: rim.signal })
+    calls = calls === null || count === undefined ? null : calls + count
   }
   return {
     began,
     from: iso(range.start),
     to: iso(range.end),
     calls,
-    min_requests: Math.ceil(calls / plan.pageSize),
+    min_requests: calls === null ? null : Math.ceil(calls / plan.pageSize),
     concurrency: plan.concurrency,
     read: gaps.map(({ start, end }) => ({ from: iso(start), to: iso(end) })),
     state: paths.state,

@@ -51,8 +51,8 @@ const noHash = (): string => ''
 const mask = (call: CallLog): CallLog => hidePersonalData({ ...call }, 'mask', noHash) as CallLog
 
 /** A page of the API, masked. Its neighbours' addresses name the service, where a browser has no business. */
-const toPage = (count: number, results: readonly CallLog[]): CallLogPage => ({
-  count,
+const toPage = (count: number | undefined, results: readonly CallLog[]): CallLogPage => ({
+  ...(count !== undefined && { count }),
   next: null,
   previous: null,
   results: results.map(mask),

@@ -74,36 +74,48 @@ export async function loadWindow(
     }
   }
   const parts = planParts(known ? { from: known.until, to: range.to } : range)
-  const counts = new Map<TimeRange, number>()
-  let expected = byId.size
+  // A page can come without a count. Then a part is only known to be too large once it was read.
+  const countOf = async (part: TimeRange): Promise<number | undefined> =>
+    (await client.callLogs.list(queryOf(part, 1), { signal })).count
+  const counts = new Map<TimeRange, number | undefined>()
+  let expected: number | undefined = byId.size
+  const report = (loaded: number): void => onProgress({ loaded, expected })
   for (const part of parts) {
-    const { count } = await client.callLogs.list(queryOf(part, 1), { signal })
+    const count = await countOf(part)
     counts.set(part, count)
-    expected += count
-    onProgress({ loaded: byId.size, expected })
+    expected = expected === undefined || count === undefined ? undefined : expected + count
+    report(byId.size)
   }
-  if (known && expected > maxRows) return loadWindow(client, { ...options, known: undefined })
+  if (known && (expected ?? 0) > maxRows)
+    return loadWindow(client, { ...options, known: undefined })
+
+  /** Reads a part and keeps its calls, or returns false when they do not fit. */
+  async function readPart(part: TimeRange): Promise<boolean> {
+    const count = counts.has(part) ? counts.get(part) : await countOf(part)
+    if (byId.size + (count ?? 0) > maxRows) return false
+    if (count === 0) return true
+    const calls: CallLog[] = []
+    const pages = client.callLogs.list(queryOf(part, pageSize), { signal }).pages({ prefetch: 1 })
+    for await (const { results } of pages) {
+      calls.push(...results)
+      if (byId.size + calls.length > maxRows) return false
+      report(byId.size + calls.length)
+    }
+    add(calls)
+    return true
+  }
+
   const waiting = [...parts]
   let coveredFrom: number | undefined
   for (let part = waiting.shift(); part; part = waiting.shift()) {
-    const count =
-      counts.get(part) ?? (await client.callLogs.list(queryOf(part, 1), { signal })).count
-    if (byId.size + count > maxRows) {
-      if (part.to - part.from <= minSpanMs) {
-        coveredFrom = part.to
-        break
-      }
-      const middle = Math.floor((part.from + part.to) / 2)
-      waiting.unshift({ from: middle, to: part.to }, { from: part.from, to: middle })
-      continue
+    if (await readPart(part)) continue
+    if (part.to - part.from <= minSpanMs) {
+      coveredFrom = part.to
+      break
     }
-    if (count === 0) continue
-    const pages = client.callLogs.list(queryOf(part, pageSize), { signal }).pages({ prefetch: 1 })
-    for await (const { results } of pages) {
-      add(results)
-      onProgress({ loaded: byId.size, expected })
-    }
+    const middle = Math.floor((part.from + part.to) / 2)
+    waiting.unshift({ from: middle, to: part.to }, { from: part.from, to: middle })
   }
   const calls = [...byId.values()].sort(newestFirst)
-  return { calls, expected: Math.max(expected, calls.length), coveredFrom }
+  return { calls, expected: Math.max(expected ?? 0, calls.length), coveredFrom }
 }

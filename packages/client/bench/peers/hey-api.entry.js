@@ -1,2 +1,2 @@
 export { createClient } from './generated/client'
-export { callLogs.list } from './generated/sdk.gen'
+export { callLogsList } from './generated/sdk.gen'

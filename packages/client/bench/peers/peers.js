@@ -4,9 +4,9 @@
 export const peers = {
   /** @param {Setting} setting */
   async 'hey-api'({ fetch, baseUrl, key, query }) {
-    const { createClient, callLogs.list } = await import('./hey-api.js')
+    const { createClient, callLogsList } = await import('./hey-api.js')
     const client = createClient({ baseUrl, fetch, auth: key[1] })
-    return async () => (await callLogs.list({ client, query, throwOnError: true })).data
+    return async () => (await callLogsList({ client, query, throwOnError: true })).data
   },
   /** @param {Setting} setting */
   async ofetch({ fetch, baseUrl, path, key, query }) {

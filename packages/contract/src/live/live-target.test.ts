@@ -3,7 +3,10 @@ import { operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { createLiveTarget } from './live-target.ts'
 
-const asked = { path: operationDescriptors['callLogs.list'].path, query: [['agent_id', '2142']] as const }
+const asked = {
+  path: operationDescriptors['callLogs.list'].path,
+  query: [['agent_id', '2142']] as const,
+}
 
 function createTime() {
   let at = 0

@@ -87,7 +87,9 @@ export const clientRules: readonly ClientRule[] = [
     title: 'a raw call has the body as it is',
     async run({ mock, calls }) {
       const raw = createRuleClient(mock).raw
-      const { data } = await raw.GET(operationDescriptors['callLogs.list'].path, { params: { query } })
+      const { data } = await raw.GET(operationDescriptors['callLogs.list'].path, {
+        params: { query },
+      })
       // A refusal comes without data, and is no damage.
       if (!data) throw new CekuraError('Cannot read the raw answer', { code: 'api' })
       expectCalls(data.results, calls.slice(0, query.page_size))

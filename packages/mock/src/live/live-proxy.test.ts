@@ -97,7 +97,7 @@ test.each<{
     body: bad(({ results }) => (results[0]!.status = secret)),
     want: /results\.0\.status/,
   },
-  { name: 'a missing field', body: bad((of) => delete of.count), want: /count/ },
+  { name: 'a missing field', body: bad((of) => delete of.next), want: /next/ },
   { name: 'an undocumented status', status: 418, body: '{}', want: /418|status|route/i },
   { name: 'a 501', status: 501, body: '{}', want: /501/ },
   {

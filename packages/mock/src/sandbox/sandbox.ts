@@ -1,4 +1,9 @@
-import { apiKeyHeader, operationDescriptors, type CallLog, type CallLogPage } from '@cekura-kit/types'
+import {
+  apiKeyHeader,
+  operationDescriptors,
+  type CallLog,
+  type CallLogPage,
+} from '@cekura-kit/types'
 import { Hono } from 'hono'
 import { MockError } from '../mock-error.ts'
 import { createChurn, type Churn, type ChurnPlan } from './churn.ts'

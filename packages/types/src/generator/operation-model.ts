@@ -43,7 +43,9 @@ const toPascalCase = (text: string): string =>
 export function toTypeName(name: string): string {
   const typeName = toPascalCase(name)
   if (!/^[A-Za-z]/.test(typeName))
-    throw new SpecError(`Cannot generate a type name from ${JSON.stringify(name)}: start it with a letter.`)
+    throw new SpecError(
+      `Cannot generate a type name from ${JSON.stringify(name)}: start it with a letter.`,
+    )
   return typeName
 }
 
@@ -104,8 +106,7 @@ export function modelOperation(operation: Operation): OperationModel {
   const { operationId, parameters, requestBody } = operation
   const successes = listSuccesses(operation)
   const kinds = new Set(successes.map(({ returns }) => returns))
-  const returns =
-    (['json', 'text', 'bytes'] as const).find((kind) => kinds.has(kind)) ?? 'nothing'
+  const returns = (['json', 'text', 'bytes'] as const).find((kind) => kinds.has(kind)) ?? 'nothing'
   const bodyMediaType = Object.keys(requestBody?.content ?? {}).find(isJson)
   const described = parameters.filter((parameter) => parameter.in !== 'cookie')
   // A method reads one kind of body, and sends JSON.

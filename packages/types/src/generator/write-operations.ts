@@ -10,7 +10,9 @@ function inputType(id: string, parameter: Parameter, descriptor: ParameterDescri
   const { type, format, commaSeparated, nullable, required } = descriptor
   const place = `operations[${quote(id)}]['parameters'][${quote(parameter.in)}]`
   const isPlain =
-    type !== undefined && type in plainTypes && !('enum' in parameter.schema || 'const' in parameter.schema)
+    type !== undefined &&
+    type in plainTypes &&
+    !('enum' in parameter.schema || 'const' in parameter.schema)
   const item = commaSeparated === 'integer' ? 'number' : 'string'
   return [
     isPlain
@@ -42,7 +44,9 @@ function writeInput({ id, typeName, operation, descriptor }: OperationModel): st
         ? `  body?: ${typeName}Body | undefined\n`
         : ''
   return (
-    comment([`Input of \`${id}\`: ${descriptor.body ? 'parameters by name, and the request body' : 'parameters by name'}.`]) +
+    comment([
+      `Input of \`${id}\`: ${descriptor.body ? 'parameters by name, and the request body' : 'parameters by name'}.`,
+    ]) +
     `export interface ${typeName}Input {\n${properties.join('')}${body && comment(['The JSON request body.'], '  ') + body}}\n`
   )
 }
@@ -101,7 +105,9 @@ export function writeOperations(models: OperationModel[]): string {
     : ''
   return (
     banner +
-    (aliases.length > 0 ? `import type {\n${aliases.map((name) => `  ${name},\n`).join('')}} from './aliases.ts'\n` : '') +
+    (aliases.length > 0
+      ? `import type {\n${aliases.map((name) => `  ${name},\n`).join('')}} from './aliases.ts'\n`
+      : '') +
     `${schemaImport}\n${inputs}\n` +
     comment([
       'Every operation that a client method can call, by operationId: its input, its output, and the item of a paginated list.',

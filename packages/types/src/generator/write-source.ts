@@ -3,9 +3,7 @@ export const banner = '// Generated from spec/openapi.yaml by `pnpm generate`. D
 
 /** A string as TypeScript source, in single quotes where possible. */
 export const quote = (text: string): string => {
-  const json = JSON.stringify(text)
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+  const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
   return /['\\]/.test(json) ? json : `'${json.slice(1, -1)}'`
 }
 
@@ -18,7 +16,8 @@ const wrap = (text: string, width: number): string[] => {
   const lines: string[] = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + word.length < width) lines.push(`${lines.pop()} ${word}`)
+    if (last !== undefined && last.length + word.length < width)
+      lines.push(`${lines.pop()} ${word}`)
     else lines.push(word)
   }
   return lines
