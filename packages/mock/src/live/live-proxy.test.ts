@@ -15,6 +15,7 @@ const [operation] = listOperations(bundled as unknown as SpecDocument)
 const page = operation!.responses[0]!.examples[0]!.value as unknown as {
   results: { status: string }[]
   count: unknown
+  next: unknown
 }
 const json: Record<string, string> = { 'content-type': 'application/json' }
 const secret = '+15550109999'

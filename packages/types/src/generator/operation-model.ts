@@ -5,7 +5,7 @@ import type {
   ParameterType,
 } from '../operation-descriptor.ts'
 
-const types: readonly string[] = ['string', 'integer', 'number', 'boolean', 'array', 'object']
+const types = new Set(['string', 'integer', 'number', 'boolean', 'array', 'object'])
 
 const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json\b/i.test(mediaType)
 
@@ -55,7 +55,7 @@ const typesOf = (schema: { [key: string]: Json }): string[] =>
 /** The one type of a schema besides null, if it has exactly one. */
 function typeOf(schema: { [key: string]: Json }): ParameterType | undefined {
   const [type, ...more] = typesOf(schema).filter((name) => name !== 'null')
-  return more.length === 0 && type !== undefined && types.includes(type)
+  return more.length === 0 && type !== undefined && types.has(type)
     ? (type as ParameterType)
     : undefined
 }
