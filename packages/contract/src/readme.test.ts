@@ -99,3 +99,12 @@ test('the list of decisions names every decision once', () => {
   const listed = [...texts.get('docs/decisions/README.md')!.matchAll(/\| \[\d+\]\((\d.+?)\)/g)]
   expect(listed.map(([, file]) => file)).toEqual(decisions.toSorted())
 })
+
+test('every decision has the four sections and fits one page', () => {
+  for (const [file, text] of texts) {
+    if (!/^docs\/decisions\/\d/.test(file)) continue
+    const sections = [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title)
+    expect(sections, file).toEqual(['Context', 'Decision', 'Consequences', 'Revisit when'])
+    expect(text.split('\n').length, file).toBeLessThanOrEqual(60)
+  }
+})
