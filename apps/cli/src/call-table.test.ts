@@ -1,8 +1,8 @@
 import type { CallLog } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
 import { formatCalls } from './call-table.ts'
-import { summariseCalls } from './summarise-calls.ts'
-import { createStyle } from './terminal/colour.ts'
+import { summarizeCalls } from './summarize-calls.ts'
+import { createStyle } from './terminal/color.ts'
 
 const call: CallLog = {
   id: 7,
@@ -18,7 +18,7 @@ test('a table shows instants in UTC and leaves missing fields empty', () => {
   expect(lines([call])[1]).toBe(' 7  2025-01-15 07:30          reviewed failure')
 })
 
-test('a table neutralises escapes, line breaks and reversed text from the API', () => {
+test('a table neutralizes escapes, line breaks and reversed text from the API', () => {
   const topic = '\u001B]0;owned\u0007\u001B[31mred\u001B[0m\nnew\u202Eline'
   const [, row, ...more] = lines([{ ...call, topic }], { width: 200 })
   expect(more).toEqual([])
@@ -55,12 +55,12 @@ test('fields that are asked for are columns, personal ones masked until they are
   expect(lines([own], { fields, showPii: true })[1]).toBe(' 7  +15550142        Call me')
 })
 
-test('the status is coloured, the word stays', () => {
+test('the status is colored, the word stays', () => {
   const { text } = formatCalls([call], { ...options, style: createStyle(true) })
   expect(text).toContain('\u001b[31mreviewed failure\u001b[39m')
 })
 
-test('summariseCalls() counts outcomes, and says so when there is nothing', () => {
-  expect(summariseCalls([call])).toBe('1 call: 0 succeeded, 1 failed, 0 reviewed.')
-  expect(summariseCalls([])).toBe('No calls.')
+test('summarizeCalls() counts outcomes, and says so when there is nothing', () => {
+  expect(summarizeCalls([call])).toBe('1 call: 0 succeeded, 1 failed, 0 reviewed.')
+  expect(summarizeCalls([])).toBe('No calls.')
 })

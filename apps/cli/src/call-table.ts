@@ -1,6 +1,6 @@
 import { hidePersonalData } from '@cekura-kit/calls'
 import type { CallLog } from '@cekura-kit/client'
-import type { Style } from './terminal/colour.ts'
+import type { Style } from './terminal/color.ts'
 import { formatColumns, type Column, type Table } from './terminal/format-columns.ts'
 import { cellText } from './terminal/format-rows.ts'
 

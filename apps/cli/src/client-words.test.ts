@@ -33,7 +33,7 @@ test.each([
   ['a key that cannot be had', { apiKey: () => Promise.reject(new Error('no')) }, {}, 'key cannot'],
   ['an agent', {}, { agent_id: -1 }, 'Cannot use --agent'],
   ['ids', {}, { call_ids: 'x' }, 'Cannot use the ids'],
-])('%s is told in the words of a command line', async (_, options, query, want) => {
+])('%s is reported in terms of the command line', async (_, options, query, want) => {
   const message = tellClientMessage(await fail(options as ClientOptions, query))
   expect(message).toContain(want)
   // What can be set in code and nowhere else.

@@ -95,7 +95,7 @@ export const progressOption = () =>
   )
 
 /**
- * Checked here and not by commander, where a missing flag would hide that another is misspelt.
+ * Checked here and not by commander, where a missing flag would hide that another is misspelled.
  *
  * @throws {UsageError} when the agent is not given
  */

@@ -13,7 +13,7 @@ import {
   type Config,
 } from './settings/read-config.ts'
 import { readKey } from './settings/read-key.ts'
-import { createStyle, wantsColour, type Style } from './terminal/colour.ts'
+import { createStyle, wantsColor, type Style } from './terminal/color.ts'
 import { createErr, type Err } from './terminal/err.ts'
 import { createWaitTeller } from './terminal/tell-wait.ts'
 import type { Out } from './terminal/out.ts'
@@ -35,7 +35,7 @@ export interface Context {
   args: readonly string[]
   out: Out
   err: Err
-  /** Colour for stdout. */
+  /** Color for stdout. */
   style: Style
   options: GlobalOptions
   config: Config
@@ -93,9 +93,9 @@ export async function createContext(
   if (command.name() === 'doctor')
     for (const other of root.commands) fillOptions(other, env, config, onProblem)
   const options = root.opts() as GlobalOptions
-  const colour = (isTTY: boolean): Style => createStyle(wantsColour(options.color, isTTY, env))
+  const color = (isTTY: boolean): Style => createStyle(wantsColor(options.color, isTTY, env))
   const err = createErr(io.stderr, {
-    style: colour(io.isTTY.stderr),
+    style: color(io.isTTY.stderr),
     isTTY: io.isTTY.stderr,
     // Where stderr is events, a note would be none.
     isQuiet: options.quiet === true || command.opts()['progress'] === 'json',
@@ -107,7 +107,7 @@ export async function createContext(
     args,
     out,
     err,
-    style: colour(io.isTTY.stdout),
+    style: color(io.isTTY.stdout),
     options,
     config,
     problems,

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { answer, call, pages, serve } from './serve.test-helper.ts'
 
+// cspell:ignore agnet
+
 let folder: string
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'errors-'))))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -57,10 +59,10 @@ test('with --progress json a failure is one more event, and nothing else is on s
     expect(last).toMatchObject({ event: 'error', code: name, exit_code: code })
     for (const line of stderr.trim().split('\n')) JSON.parse(line)
   }
-  const misspelt = await run(['stats', '--agnet', '1'], service.url, {
+  const misspelled = await run(['stats', '--agnet', '1'], service.url, {
     env: { CEKURA_PROGRESS: 'json' },
   })
-  expect(JSON.parse(misspelt.stderr)).toMatchObject({ event: 'error', exit_code: 2 })
+  expect(JSON.parse(misspelled.stderr)).toMatchObject({ event: 'error', exit_code: 2 })
   const { stderr } = await run(['stats', '--agent', '1'], service.url, {
     env: { CEKURA_PROGRESS: 'json' },
   })

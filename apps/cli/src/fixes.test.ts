@@ -9,6 +9,8 @@ import { capture } from './captured.test-helper.ts'
 import { createProgram } from './program.ts'
 import { answer, serve } from './serve.test-helper.ts'
 
+// cspell:ignore agnet succezz
+
 const folder = mkdtempSync(join(tmpdir(), 'fixes-'))
 const at = (name: string): string => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -42,7 +44,7 @@ function checkFix(stderr: string): string {
     if (first !== 'cekura-logs') continue
     const program = createProgram(() => undefined as never, '0', {
       width: 80,
-      isColoured: false,
+      isColored: false,
       write: () => {},
     })
     for (const command of program.commands) command.action(() => {})

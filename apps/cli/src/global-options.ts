@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import { colourChoices } from './terminal/colour.ts'
+import { colorChoices } from './terminal/color.ts'
 import { fromEnvironment } from './settings/option-sources.ts'
 import { duration, nameList, positiveNumber, wholeNumber } from './settings/read-values.ts'
 
@@ -72,8 +72,8 @@ export const createRoot = () =>
     )
     .addOption(
       fromEnvironment(
-        new Option('--color <when>', 'colour the output')
-          .choices(colourChoices)
+        new Option('--color <when>', 'color the output')
+          .choices(colorChoices)
           .default('auto' as const),
         'CEKURA_COLOR',
       ),

@@ -55,7 +55,7 @@ function aboutEnvironment(root: CommandUnknownOpts, { table, text }: Writer): st
     ['CEKURA_CONFIG', 'the same as --config'],
     ['CEKURA_HASH_KEY', 'key of the hashes of export --pii hash'],
     ['CEKURA_FORCE_TTY', 'a number: write to a pipe as to a terminal of so many columns'],
-    ['NO_COLOR, FORCE_COLOR', 'no colour, or colour in a pipe too'],
+    ['NO_COLOR, FORCE_COLOR', 'no color, or color in a pipe too'],
     ['XDG_CONFIG_HOME', 'where cekura-logs/config.json is looked for; default ~/.config'],
   ]
   return `Variables:\n${table(variables)}\n${text(

@@ -8,6 +8,8 @@ import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { createProcessIo } from './io.ts'
 import { main } from './main.ts'
 
+// cspell:ignore agnet
+
 const { url } = inject('mock')
 const blank = mkdtempSync(join(tmpdir(), 'a folder-'))
 afterAll(() => rmdirSync(blank))
@@ -109,7 +111,7 @@ test.each([
     want: '--limit "-1"',
   },
   { name: 'an unknown command', args: ['lst'], want: 'did you mean list?' },
-  { name: 'a misspelt flag', args: ['list', '--agnet', '1'], want: 'did you mean --agent?' },
+  { name: 'a misspelled flag', args: ['list', '--agnet', '1'], want: 'did you mean --agent?' },
   {
     name: 'no key',
     args: ['list', '--agent', '1'],
@@ -128,7 +130,7 @@ test.each([
     env: { CEKURA_API_URL: 'nope' },
     want: '"nope": it is not a URL',
   },
-])('$name is told with a fix, and ends with 2', async ({ args, env: more = {}, want }) => {
+])('$name is reported with a fix, and ends with 2', async ({ args, env: more = {}, want }) => {
   const { code, stdout, stderr } = await run(args, { env: more })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(want)

@@ -6,7 +6,7 @@ import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
 import { checkNode } from './settings/check-node.ts'
 import { refuseKeyArguments } from './settings/refuse-key-arguments.ts'
-import { colourChoices, createStyle, wantsColour } from './terminal/colour.ts'
+import { colorChoices, createStyle, wantsColor } from './terminal/color.ts'
 import { createErr } from './terminal/err.ts'
 import { createOut, ReaderGone } from './terminal/out.ts'
 import { engines, version } from './version.ts'
@@ -45,10 +45,10 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done
   const typed = { args, env: io.env }
   const asked = glimpse('--color', 'CEKURA_COLOR', typed)
-  const colour = colourChoices.find((choice) => choice === asked) ?? 'auto'
+  const color = colorChoices.find((choice) => choice === asked) ?? 'auto'
   const program = createProgram(() => context!, version, {
     width: io.isTTY.stdout ? io.columns() : 80,
-    isColoured: wantsColour(colour, io.isTTY.stdout, io.env),
+    isColored: wantsColor(color, io.isTTY.stdout, io.env),
     write: (text) => void out.write(text),
   })
   program.hook('preAction', async (_root, command) => {
@@ -57,7 +57,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     })
   })
   const err = createErr(io.stderr, {
-    style: createStyle(wantsColour(colour, io.isTTY.stderr, io.env)),
+    style: createStyle(wantsColor(color, io.isTTY.stderr, io.env)),
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,

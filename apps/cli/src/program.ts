@@ -12,12 +12,12 @@ import { createStatsCommand } from './commands/stats.ts'
 import type { ContextOf } from './context-of.ts'
 import { createRoot, groups } from './global-options.ts'
 import { environmentName } from './settings/option-sources.ts'
-import { createStyle } from './terminal/colour.ts'
+import { createStyle } from './terminal/color.ts'
 import { helpWidthOf, narrowHelp } from './help-text.ts'
 
 export interface Screen {
   width: number
-  isColoured: boolean
+  isColored: boolean
   write(text: string): void
 }
 
@@ -40,7 +40,7 @@ export function createProgram(
   version: string,
   screen: Screen,
 ): CommandUnknownOpts {
-  const style = createStyle(screen.isColoured)
+  const style = createStyle(screen.isColored)
   const root: CommandUnknownOpts = createRoot()
   root
     .exitOverride()
@@ -49,7 +49,7 @@ export function createProgram(
       // Errors are told by ours, in one place.
       writeErr: () => {},
       getOutHelpWidth: () => Math.min(screen.width, 100),
-      getOutHasColors: () => screen.isColoured,
+      getOutHasColors: () => screen.isColored,
     })
     .configureHelp({
       showGlobalOptions: true,

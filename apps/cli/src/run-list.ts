@@ -4,7 +4,7 @@ import { cutSpans } from './export/walk-plan.ts'
 import { listPages } from './list-pages.ts'
 import type { ListPlan } from './plan-list.ts'
 import { formatTime } from './settings/read-time.ts'
-import { summariseCalls } from './summarise-calls.ts'
+import { summarizeCalls } from './summarize-calls.ts'
 import { createCallWriter, type CallOutput } from './write-calls.ts'
 
 /** The range that is asked for, in words. */
@@ -33,7 +33,7 @@ async function* readPages(
       timestamp_to: new Date(window?.end ?? to).toISOString(),
     }
     for await (const page of listPages(client, { ...query, ...range }, signal)) {
-      // Neighbouring windows share an instant.
+      // Neighboring windows share an instant.
       const calls = page.results.filter(({ id }) => !seen.has(id))
       for (const { id } of calls) seen.add(id)
       yield { calls, isLast: page.next === null && window === windows.at(-1) }
@@ -72,5 +72,5 @@ export async function runList(
   const filtered = plan.status === undefined ? '' : ` Read ${read} to filter by status.`
   const more = mayBeMore ? ` There may be more: --limit ${plan.limit * 10}, or export for all.` : ''
   const further = read === 0 && plan.from === undefined ? ' --from looks further back.' : ''
-  err.note(`${summariseCalls(shown)}${filtered}${more}${further}`)
+  err.note(`${summarizeCalls(shown)}${filtered}${more}${further}`)
 }

@@ -6,7 +6,7 @@ const table = readFileSync(new URL('../TESTS.md', import.meta.url), 'utf8')
 const named = [...table.matchAll(/`([\w/-]+\.test\.ts)` `(.+?)`/g)]
 
 test('every test that TESTS.md names is there', () => {
-  expect(named.length).toBeGreaterThan(60)
+  expect(named).not.toEqual([])
   const missing = named.flatMap(([, file, title]) => {
     const source = readFileSync(new URL(file!, import.meta.url), 'utf8')
     const begins = [`'${title}`, `"${title}`, `\`${title}`]

@@ -6,13 +6,13 @@ import { scenes, sizes, type Scene, type SizeName } from './scenes.ts'
 const groups = 4
 
 /** All that a theme can change. */
-const colourRules = ['color-contrast', 'link-in-text-block']
+const colorRules = ['color-contrast', 'link-in-text-block']
 
-/** Every rule of the WCAG up to 2.2 AA, and axe's own best practices; or those of colour alone. */
+/** Every rule of the WCAG up to 2.2 AA, and axe's own best practices; or those of color alone. */
 async function expectAccessible(
   page: Page,
   screen: string,
-  { hasRows = false, isColourAlone = false },
+  { hasRows = false, isColorAlone = false },
 ): Promise<void> {
   const found = await page.evaluate(
     async ([rows, rules]) => {
@@ -25,7 +25,7 @@ async function expectAccessible(
         ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
       )
     },
-    [hasRows, isColourAlone ? colourRules : undefined] as const,
+    [hasRows, isColorAlone ? colorRules : undefined] as const,
   )
   expect(found, screen).toEqual([])
 }
@@ -55,7 +55,7 @@ async function judge(
     await page.evaluate(axe.source)
     await expectAccessible(page, `${name}, ${size} and light`, { hasRows })
     await page.emulateMedia({ colorScheme: 'dark' })
-    await expectAccessible(page, `${name}, ${size} and dark`, { hasRows, isColourAlone: true })
+    await expectAccessible(page, `${name}, ${size} and dark`, { hasRows, isColorAlone: true })
   }
   await expectFitting(page, name)
 }

@@ -7,6 +7,8 @@ import { capture, type CaptureOptions } from '../captured.test-helper.ts'
 import { shortPath } from '../doctor/read-settings.ts'
 import { answer, pages, serve } from '../serve.test-helper.ts'
 
+// cspell:ignore agnet
+
 interface Document {
   ok: boolean
   settings: { name: string; value: string | null; source: string | null }[]

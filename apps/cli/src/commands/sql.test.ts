@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
 import { call, serve } from '../serve.test-helper.ts'
 
+// cspell:ignore SELEC
+
 const folder = mkdtempSync(join(tmpdir(), 'sql-'))
 const at = (name: string): string => join(folder, name)
 const exported = ['a.ndjson', 'a.csv', 'a.parquet', 'ndjson', 'csv', 'parquet']

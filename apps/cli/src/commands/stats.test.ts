@@ -120,7 +120,7 @@ test('an export by day that found no calls is one, and has none', async () => {
 })
 
 test.each([40, 60, 80, 120])(
-  'figures fit a terminal of %i columns, none of them cut',
+  'numbers fit a terminal of %i columns, none of them cut',
   async (columns) => {
     const { stdout } = await capture(['stats', ...range], {
       isTTY: true,

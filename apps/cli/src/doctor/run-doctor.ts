@@ -52,13 +52,13 @@ function formatReport(
     '',
     style('bold', 'Checks'),
     ...checks.flatMap(({ name, status, detail, fix }) => {
-      const [colour, mark] = marks[status]
+      const [color, mark] = marks[status]
       const isNarrow = columns - nameWidth - 4 < minDetailWidth
       const indent = ' '.repeat(isNarrow ? 4 : nameWidth + 4)
       const lines = breakLine(printable(detail), columns - indent.length)
       // A command stays whole, to be copied.
       if (fix !== undefined) lines.push(`Fix: ${printable(fix)}`)
-      const title = `${style(colour, mark)} ${name.padEnd(nameWidth)}`
+      const title = `${style(color, mark)} ${name.padEnd(nameWidth)}`
       return isNarrow
         ? [title.trimEnd(), ...lines.map((line) => indent + line)]
         : [`${title}  ${lines[0]}`, ...lines.slice(1).map((line) => indent + line)]

@@ -50,7 +50,7 @@ export interface Manifest {
   last_run: Tally
 }
 
-/** Neighbouring windows as one entry, so that the manifest stays short. */
+/** Neighboring windows as one entry, so that the manifest stays short. */
 export function joinWindows(windows: readonly WindowRecord[]): ReadStretch[] {
   const stretches: ReadStretch[] = []
   for (const { start, end, calls, readAt, stable, closed } of windows) {

@@ -1,5 +1,7 @@
 import { UsageError } from '../command-error.ts'
 
+// cspell:ignore smhdw
+
 const dayMs = 86_400_000
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs }
 

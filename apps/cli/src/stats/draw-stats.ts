@@ -1,5 +1,5 @@
 import type { CallSummary, MetricSpread } from '@cekura-kit/calls'
-import type { Style } from '../terminal/colour.ts'
+import type { Style } from '../terminal/color.ts'
 import { printable } from '../terminal/printable.ts'
 import { formatSeconds } from '../terminal/progress.ts'
 import { padEnd, padStart, shorten, textWidth } from '../terminal/text-width.ts'

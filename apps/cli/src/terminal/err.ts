@@ -1,5 +1,5 @@
 import type { Sink } from '../io.ts'
-import type { Style } from './colour.ts'
+import type { Style } from './color.ts'
 import { breakLine } from './break-line.ts'
 import { encodeJson } from './encode-json.ts'
 import { printable, printableLines } from './printable.ts'

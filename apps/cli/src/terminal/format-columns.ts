@@ -1,4 +1,4 @@
-import type { Style } from './colour.ts'
+import type { Style } from './color.ts'
 import { printable } from './printable.ts'
 import { padEnd, padStart, shorten, textWidth } from './text-width.ts'
 
@@ -7,7 +7,7 @@ export interface Column {
   align?: 'right' | undefined
   /** How narrow it may become before columns at the right are left out; default its whole width. */
   least?: number | undefined
-  /** Colours a cell that is padded already. */
+  /** Colors a cell that is padded already. */
   paint?: ((padded: string, cell: string, style: Style) => string) | undefined
 }
 

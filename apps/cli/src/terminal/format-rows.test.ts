@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStyle } from './colour.ts'
+import { createStyle } from './color.ts'
 import { formatRows } from './format-rows.ts'
 
 const screen = (width: number) => ({ width, style: createStyle(false) })
@@ -21,6 +21,6 @@ test('rows wider than the screen are told field by field', () => {
   )
 })
 
-test('what the data says cannot colour the screen or break the line', () => {
+test('what the data says cannot color the screen or break the line', () => {
   expect(formatRows(['a'], [{ a: 'x\u001b[31m\r\ny' }], screen(80))).toBe('a\nx  y')
 })

@@ -1,4 +1,4 @@
-import type { Style } from './colour.ts'
+import type { Style } from './color.ts'
 import { formatColumns, maxWidth } from './format-columns.ts'
 import { printable } from './printable.ts'
 import { shorten } from './text-width.ts'

@@ -3,7 +3,7 @@ import { encodeJson } from './encode-json.ts'
 import { printable } from './printable.ts'
 
 test.each([
-  ['a colour', 'a\u001b[31mb', 'ab'],
+  ['a color', 'a\u001b[31mb', 'ab'],
   ['a screen that is wiped', '\u001b[2J\u001b[Hb', 'b'],
   ['the clipboard, OSC 52', 'a\u001b]52;c;cm0gLXJm\u0007b', 'ab'],
   ['a link, OSC 8', '\u001b]8;;https://evil.test\u001b\\a\u001b]8;;\u001b\\b', 'ab'],

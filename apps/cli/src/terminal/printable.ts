@@ -8,7 +8,7 @@ const breaking = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u206
 const invisible = /\p{Cf}/gu
 
 /**
- * Text of any origin for one line of a terminal: it cannot move the cursor, colour the screen, fill
+ * Text of any origin for one line of a terminal: it cannot move the cursor, color the screen, fill
  * the clipboard, make a link, turn the writing round, hide a letter or break the line.
  */
 export const printable = (text: string): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStyle } from './colour.ts'
+import { createStyle } from './color.ts'
 import { createErr } from './err.ts'
 import { createProgress, formatSeconds, timeLeftMs, type ProgressMode } from './progress.ts'
 

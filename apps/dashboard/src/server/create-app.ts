@@ -50,7 +50,7 @@ const secondMs = 1000
 const noHash = (): string => ''
 const mask = (call: CallLog): CallLog => hidePersonalData({ ...call }, 'mask', noHash) as CallLog
 
-/** A page of the API, masked. Its neighbours' addresses name the service, where a browser has no business. */
+/** A page of the API, masked. Its neighbors' addresses name the service, where a browser has no business. */
 const toPage = (count: number | undefined, results: readonly CallLog[]): CallLogPage => ({
   ...(count !== undefined && { count }),
   next: null,
@@ -124,7 +124,7 @@ export function createApp(options: AppOptions): DashboardApp {
   })
   app.get('/api/summary', async (context) => {
     const query = readQuery(queries.summaryQuery, context)
-    return context.json(selection.summarise(await open(query), toFilter(query), query))
+    return context.json(selection.summarize(await open(query), toFilter(query), query))
   })
   app.get('/api/export', async (context) => {
     const { sort, format, pii, ...query } = readQuery(queries.exportQuery, context)

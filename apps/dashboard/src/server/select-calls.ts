@@ -3,14 +3,14 @@ import { createMatcher, sortCalls, type CallFilter } from './filter-calls.ts'
 import type { LoadedWindow } from './load-window.ts'
 import type { PreparedCall } from './prepare-call.ts'
 import { createRecall } from './recall.ts'
-import { summariseCalls } from './summarise-calls.ts'
+import { summarizeCalls } from './summarize-calls.ts'
 
 interface Order {
   key: SortKey
   isDescending: boolean
 }
 
-/** Filtered, sorted and summarised calls of windows; scrolling through them sorts them once. */
+/** Filtered, sorted and summarized calls of windows; scrolling through them sorts them once. */
 export function createSelection() {
   const filtered = createRecall<readonly PreparedCall[]>(6)
   const sorted = createRecall<readonly PreparedCall[]>(6)
@@ -28,13 +28,13 @@ export function createSelection() {
         sortCalls(left, key, isDescending),
       )
     },
-    summarise(
+    summarize(
       window: LoadedWindow,
       by: CallFilter,
       { from, to, offset }: { from: number; to: number; offset?: number | undefined },
     ): SummaryAnswer {
       return summaries(window, JSON.stringify([by, offset]), () =>
-        summariseCalls(window, filter(window, by), by, { from, to, offset }),
+        summarizeCalls(window, filter(window, by), by, { from, to, offset }),
       )
     },
   }

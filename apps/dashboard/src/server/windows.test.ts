@@ -103,7 +103,7 @@ test('a window that was read long ago is served as it is, until it is asked for 
   }
 })
 
-test('a call knows its neighbours in the filtered and sorted list', async () => {
+test('a call knows its neighbors in the filtered and sorted list', async () => {
   const world = setUp([3, 1, 2, 4].map((id) => callAt(id, start - id * hourMs)))
   const list = `agent_id=1&from=${iso(start - 24 * hourMs)}&to=${iso(start)}&sort=duration&max=180`
   const place = (id: number) => world.json<PlaceAnswer>(`/api/place?${list}&id=${id}`)

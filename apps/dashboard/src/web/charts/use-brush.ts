@@ -18,7 +18,7 @@ interface BrushOptions {
 }
 
 /**
- * Chooses one of several neighbours, or a span of them: by a click or a drag; by arrow keys, with
+ * Chooses one of several neighbors, or a span of them: by a click or a drag; by arrow keys, with
  * Shift for a span, Enter to choose and Escape to let go.
  */
 export function useBrush({ count, indexAt, onChoose }: BrushOptions) {

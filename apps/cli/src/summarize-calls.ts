@@ -1,7 +1,7 @@
 import type { CallLog } from '@cekura-kit/client'
 
 /** How many calls there are and how they ended, in one line. */
-export function summariseCalls(calls: readonly CallLog[]): string {
+export function summarizeCalls(calls: readonly CallLog[]): string {
   const count = (...statuses: CallLog['status'][]) =>
     calls.filter(({ status }) => statuses.includes(status)).length
   if (calls.length === 0) return 'No calls.'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { wantsColour } from './colour.ts'
+import { wantsColor } from './color.ts'
 
 test.each([
   ['auto', true, {}, true],
@@ -16,7 +16,7 @@ test.each([
   ['always', false, { NO_COLOR: '1' }, true],
   ['never', true, { FORCE_COLOR: '1' }, false],
 ] as const)('--color %s, a terminal: %s, %j: %s', (choice, isTTY, env, want) => {
-  expect(wantsColour(choice, isTTY, env)).toBe(want)
+  expect(wantsColor(choice, isTTY, env)).toBe(want)
 })
 
 const isHelpStyled = async (isTTY: boolean, env = {}) =>
@@ -35,7 +35,7 @@ test.each([
   [['--help', '--color', 'never'], true, { CEKURA_COLOR: 'always' }, false],
   [['--help', '--color', 'pink'], false, {}, false],
 ] as const)(
-  'help is coloured as %j says, a terminal: %s, %j: %s',
+  'help is colored as %j says, a terminal: %s, %j: %s',
   async (args, isTTY, env, want) => {
     const { stdout } = await capture(args, { isTTY, env })
     expect(stdout.includes('\u001b[')).toBe(want)

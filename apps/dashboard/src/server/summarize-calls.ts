@@ -93,7 +93,7 @@ interface SummaryRange {
  * Everything above the table, for the calls that a filter leaves. The values of a facet, and of a
  * metric, count as if nothing were chosen among them.
  */
-export function summariseCalls(
+export function summarizeCalls(
   { calls, coveredFrom }: Pick<LoadedWindow, 'calls' | 'coveredFrom'>,
   left: readonly PreparedCall[],
   filter: CallFilter,
