@@ -5,7 +5,8 @@ import { MockError } from '@cekura-kit/mock'
 import type { SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { describeInterview } from './live/interview.ts'
-import { UsageError, type LiveSettings } from './live/live-target.ts'
+import { UsageError } from './check.ts'
+import type { LiveSettings } from './live/live-target.ts'
 import { runLive, type LiveReport } from './live/run-live.ts'
 import { readShapes, writeShapes } from './live/shapes-file.ts'
 import { listChecks } from './plan-suite.ts'
@@ -28,7 +29,7 @@ Usage: cekura-contract [--target TARGET] [--junit FILE] [--json FILE]
   --update-shapes  take what is new into the file
   --help           this text
 
-live and a URL are only read, at most twice a second; they want CEKURA_API_KEY and CEKURA_AGENT_ID
+live and a URL get GET and HEAD requests only, at most two per second; they want CEKURA_API_KEY and CEKURA_AGENT_ID
 in the environment. Exit code: 0 all passed, 1 a check failed or a shape is new, 2 wrong usage.
 `
 

@@ -12,6 +12,7 @@ import type { Target } from './target.ts'
  * - `control`: data can be inserted, changed, deleted and reset
  * - `faults`: the next answers can be scripted
  * - `violations`: answers pass a verifier that reports what it finds
+ * - `writes`: may receive methods other than GET and HEAD; never true of a service
  * - `keys`: keys are told apart, so that a made-up one is refused
  * - `expendable`: may be asked often and wrongly; never true of a service that others use
  */
@@ -25,6 +26,7 @@ export type Need =
   | 'control'
   | 'faults'
   | 'violations'
+  | 'writes'
   | 'keys'
   | 'expendable'
 
@@ -57,6 +59,14 @@ export interface Check {
   /** Throws when the rule is broken. What it returns is worth reading beside a pass. */
   run(target: Target): Promise<string | void>
 }
+
+/** What prevents a run, in one message with the fix. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Whether a request with this method only reads. */
+export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
 /** A rule that does not hold; the message says what was asked, what came and what was wanted. */
 export class BrokenRule extends Error {

@@ -1,4 +1,4 @@
-import { BrokenRule, type Check, type Need } from './check.ts'
+import { BrokenRule, UsageError, type Check, type Need } from './check.ts'
 import { planSuite } from './plan-suite.ts'
 import type { Target } from './target.ts'
 
@@ -30,7 +30,11 @@ export interface SuiteOptions {
   onOutcome?: (outcome: Outcome) => void
 }
 
-/** One check against a target. It never throws: a fault of the check itself is a failure too. */
+/**
+ * One check against a target. A fault of the check itself is a failure too.
+ *
+ * @throws {UsageError} if the check would write to a service
+ */
 export async function runCheck(
   check: Check,
   target: Target,
@@ -49,6 +53,7 @@ export async function runCheck(
   try {
     return done('passed', await check.run(target))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const isNews = origin === 'inferred' && target.isPolite && error instanceof BrokenRule
     const { message, stack } = error as Error
     return done(
@@ -58,7 +63,10 @@ export async function runCheck(
   }
 }
 
-const lacking = (lacks: readonly Need[]): string => `the target lacks: ${lacks.join(', ')}`
+const lacking = (lacks: readonly Need[]): string =>
+  lacks.includes('writes')
+    ? 'writes are never sent to a service'
+    : `the target lacks: ${lacks.join(', ')}`
 
 /** Runs every check that the target can be held to, one after another. */
 export async function runSuite(

@@ -18,9 +18,9 @@ export const knownData: KnownData = {
 }
 
 const agentId = 2142
-const ofSandbox = ['stateful', 'known', 'control', 'faults', 'expendable'] as const
+const ofSandbox = ['stateful', 'known', 'control', 'faults', 'expendable', 'writes'] as const
 const capabilities: { [name in StartedName]: readonly Need[] } = {
-  mock: ['document', 'prefer', 'dynamic', 'proxy', 'expendable'],
+  mock: ['document', 'prefer', 'dynamic', 'proxy', 'expendable', 'writes'],
   sandbox: ofSandbox,
   proxied: [...ofSandbox, 'violations'],
 }

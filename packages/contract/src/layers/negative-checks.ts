@@ -1,5 +1,5 @@
 import type { Operation } from '@cekura-kit/spec'
-import { expectThat, type Check } from '../check.ts'
+import { expectThat, isRead, type Check } from '../check.ts'
 import { expectConform, requiredQuery, withQuery } from '../conform.ts'
 import { successOf, type ContractDocument } from '../contract-document.ts'
 import { coerceQuery, wireTexts } from '../query-values.ts'
@@ -33,11 +33,15 @@ function refusals(target: Target, name: string, value = ''): readonly number[] {
  * allowed, and the one that came is reported.
  */
 export function negativeChecks(contract: ContractDocument): Check[] {
-  return contract.operations.flatMap((operation) => [
-    ...keyChecks(contract, operation),
-    ...dataChecks(contract, operation),
-    ...placeChecks(operation),
-  ])
+  return contract.operations.flatMap((operation) =>
+    [
+      ...keyChecks(contract, operation),
+      ...dataChecks(contract, operation),
+      ...placeChecks(operation),
+    ].map((check) =>
+      isRead(operation.method) ? check : { ...check, needs: [...check.needs, 'writes'] },
+    ),
+  )
 }
 
 interface KeyCase extends Pick<Asked, 'key' | 'headers'> {
@@ -206,8 +210,7 @@ function placeChecks(operation: Operation): Check[] {
       refuse(
         `method-${method}`,
         `${method} is refused`,
-        // A service that others use is only read.
-        ['expendable'],
+        ['writes'],
         { method, path: operation.path },
         isRefusal,
         '4xx',

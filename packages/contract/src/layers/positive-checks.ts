@@ -1,4 +1,4 @@
-import type { Check } from '../check.ts'
+import { isRead, type Check } from '../check.ts'
 import { expectConform, requiredQuery, withQuery } from '../conform.ts'
 import { successOf, type ContractDocument } from '../contract-document.ts'
 import { acceptedTexts } from '../query-values.ts'
@@ -11,7 +11,7 @@ export function positiveChecks(contract: ContractDocument): Check[] {
       id: `L1.${operation.operationId}.${id}`,
       layer: 'L1',
       title,
-      needs: [],
+      needs: isRead(operation.method) ? [] : ['writes'],
       origin: 'documented',
       async run(target) {
         const query = withQuery(requiredQuery(operation, target), change)

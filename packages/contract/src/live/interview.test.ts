@@ -71,7 +71,7 @@ test('a service is only read', async () => {
     { onAnswer: ({ method = 'GET' }) => methods.add(method) },
   )
   await interview(document, target, { nowMs, answers: [] })
-  expect([...methods].sort()).toEqual(['GET', 'HEAD', 'OPTIONS'])
+  expect([...methods].sort()).toEqual(['GET', 'HEAD'])
 })
 
 test('an agent without calls leaves open what only calls can tell', async () => {

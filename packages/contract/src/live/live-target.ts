@@ -1,12 +1,7 @@
-import type { Need } from '../check.ts'
+import { isRead, UsageError, type Need } from '../check.ts'
 import { createSend } from '../send.ts'
 import { isLoopback, type Answer, type Asked, type Target } from '../target.ts'
 import { createPace, type PaceOptions } from './pace.ts'
-
-/** What keeps a run from starting; one sentence with the fix. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
 
 export interface LiveSettings {
   url: string | undefined
@@ -78,6 +73,11 @@ export function createLiveTarget(settings: LiveSettings, options: LiveOptions = 
     capabilities: new Set<Need>(local ? ['stateful'] : ['stateful', 'keys']),
     isPolite: true,
     async send(asked) {
+      const { method = 'GET', path } = asked
+      if (!isRead(method))
+        throw new UsageError(
+          `Cannot send ${method} ${path}: a service gets GET and HEAD requests only. Run this check on the mock or the sandbox.`,
+        )
       for (let waits = 0; ; waits++) {
         await pace.turn()
         const answer = await send(asked)

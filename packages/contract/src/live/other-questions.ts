@@ -84,11 +84,10 @@ export const otherQuestions: readonly Question[] = [
   },
   {
     id: 'methods',
-    title: 'what are HEAD and OPTIONS',
+    title: 'what is HEAD',
     async ask(service) {
       const head = await service.ask({}, { method: 'HEAD' })
-      const options = await service.ask({}, { method: 'OPTIONS' })
-      return `HEAD: ${describe(head)}; OPTIONS: ${describe(options)}`
+      return describe(head)
     },
   },
   {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { UsageError } from './live-target.ts'
+import { UsageError } from '../check.ts'
 import type { PlaceShape, Shapes } from './shape.ts'
 
 const isPlace = (value: unknown): value is PlaceShape =>
