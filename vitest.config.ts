@@ -1,13 +1,19 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const folders = globSync(['spec', 'packages/*', 'apps/*'], { cwd: import.meta.dirname })
   .map((folder) => join(import.meta.dirname, folder))
   .filter((folder) => existsSync(join(folder, 'package.json')))
 
+// A package's `test` script leaves its numbers, which `.ci/run` adds up.
+const { npm_lifecycle_event: script, npm_package_json: manifest } = process.env
+const results =
+  script === 'test' && manifest ? join(dirname(manifest), 'test-results/vitest.json') : undefined
+
 export default defineConfig({
   test: {
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: folders.map((root) =>
       existsSync(`${root}/vitest.config.ts`)
         ? root

@@ -12,7 +12,7 @@ export default defineConfig({
   globalSetup: './e2e/build-page.ts',
   fullyParallel: true,
   workers: 2,
-  reporter: [['line']],
+  reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
   timeout: 120_000,
   // No journey is about speed; a busy machine must not fail one.
   expect: { timeout: 30_000 },
