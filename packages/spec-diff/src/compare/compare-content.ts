@@ -1,0 +1,44 @@
+import type { Json } from '@cekura-kit/spec'
+import { mapOf, namesOf } from '../document/node.ts'
+import { compareFields } from './compare-fields.ts'
+import { describeSchema } from './describe.ts'
+import { changesMeaning, createEdit, within, type Direction, type Edit } from './edit.ts'
+import type { SchemaComparison } from './pair.ts'
+
+/** Schemas of one media type; a missing one accepts everything. */
+export const schemaOf = (value: Json | undefined): Json[] => (value === undefined ? [] : [value])
+
+/** Compares the media types of a body, a parameter or a header. */
+export function compareContent(
+  schemas: SchemaComparison,
+  before: Json | undefined,
+  after: Json | undefined,
+  direction: Direction,
+): Edit[] {
+  const [old, next] = [mapOf(before), mapOf(after)]
+  return [...namesOf(old, next)].flatMap((name) => {
+    const [from, to] = [old.get(name), next.get(name)]
+    const path = namesOf(old, next).size > 1 ? ` (${name})` : ''
+    if (from === undefined) {
+      const known = [...old.values()].some((media) => hasBodyOf(schemas, media, to!))
+      const like = direction === 'response' && known ? '-like-others' : ''
+      return [createEdit(`${direction}-media-type-added${like}`, '', '', name)]
+    }
+    if (to === undefined) return [createEdit(`${direction}-media-type-removed`, '', name)]
+    return within(
+      path,
+      compareFields(schemas, from, to, {
+        schema: (a, b) => within('', schemas.compare(schemaOf(a), schemaOf(b), direction)),
+      }),
+    )
+  })
+}
+
+const mediaSchema = (media: Json): Json[] => schemaOf(mapOf(media).get('schema'))
+
+/** Whether a new body is one that readers already know. */
+export const hasBodyOf = (schemas: SchemaComparison, old: Json, next: Json): boolean =>
+  !changesMeaning(schemas.compare(mediaSchema(old), mediaSchema(next), 'exact'))
+
+export const describeMedia = (schemas: SchemaComparison, media: Json): string =>
+  describeSchema(schemas.after(mediaSchema(media)))

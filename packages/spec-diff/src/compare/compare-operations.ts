@@ -1,0 +1,180 @@
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { canonicalText, field, listOf, mapOf, namesOf, nodeAt, type Node } from '../document/node.ts'
+import { compareContent } from './compare-content.ts'
+import { compareFields, elsewhere } from './compare-fields.ts'
+import { compareParameter, compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
+import { compareResponses } from './compare-responses.ts'
+import { compareSecurity } from './compare-security.ts'
+import { describeValue } from './describe.ts'
+import { createEdit, within, type Direction, type Edit } from './edit.ts'
+import type { SchemaComparison } from './pair.ts'
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
+
+/** An operation with what it inherits from its path. */
+export interface FoundOperation {
+  method: string
+  path: string
+  operation: Node
+  parameters: readonly Json[]
+  servers: Json | undefined
+}
+
+/** The operations of a path item by method, those of OpenAPI 3.2 too. */
+export function operationsOf(
+  document: SpecDocument,
+  path: string,
+  value: Json | undefined,
+): Map<string, FoundOperation> {
+  const item = nodeAt(document, value)
+  const found = [
+    ...methods.map((method): [string, Json | undefined] => [method, field(item, method)]),
+    ...mapOf(item['additionalOperations']),
+  ]
+  return new Map(
+    found.flatMap(([method, operation]) =>
+      operation === undefined
+        ? []
+        : [
+            [
+              method.toUpperCase(),
+              {
+                method: method.toUpperCase(),
+                path,
+                operation: nodeAt(document, operation),
+                parameters: listOf(item['parameters']),
+                servers: field(nodeAt(document, operation), 'servers') ?? item['servers'],
+              },
+            ],
+          ],
+    ),
+  )
+}
+
+/** Fields of a path item that its operations are compared with. */
+export const pathItemFields = Object.fromEntries(
+  ['parameters', 'servers', 'additionalOperations', '$ref', ...methods].map((name) => [
+    name,
+    elsewhere,
+  ]),
+)
+
+export const otherWay = (direction: Direction): Direction =>
+  direction === 'request' ? 'response' : 'request'
+
+const names = (operation: Node): string =>
+  typeof operation['operationId'] === 'string' ? operation['operationId'] : ''
+
+/**
+ * Compares two operations.
+ *
+ * @param direction of what is sent to the operation: `response` for webhooks and callbacks, which
+ * a consumer receives
+ */
+export function compareOperations(
+  schemas: SchemaComparison,
+  before: FoundOperation,
+  after: FoundOperation,
+  direction: Direction = 'request',
+): Edit[] {
+  const [old, next] = [before.operation, after.operation]
+  const body = (value: Json | undefined, side: 0 | 1): Node | undefined =>
+    value === undefined ? undefined : nodeAt(schemas.documents[side], value)
+  // These are compared even where both operations inherit or omit them.
+  const always = { parameters: [], security: [], servers: [], responses: {} }
+  return compareFields(schemas, { ...old, ...always }, { ...next, ...always }, {
+    operationId: () => {
+      if (names(old) === names(next)) return []
+      return names(old) === ''
+        ? [createEdit('operation-id-added', '', '', names(next))]
+        : [createEdit('operation-id-removed', '', names(old), names(next))]
+    },
+    parameters: () =>
+      compareParameters(
+        schemas,
+        parametersOf(schemas, 0, before.parameters, listOf(old['parameters'])),
+        parametersOf(schemas, 1, after.parameters, listOf(next['parameters'])),
+        direction,
+        'parameter',
+        compareParameter,
+      ),
+    requestBody: (a, b) => compareBody(schemas, body(a, 0), body(b, 1), direction),
+    responses: () => compareResponses(schemas, old['responses'], next['responses'], otherWay(direction)),
+    callbacks: (a, b) => compareCallbacks(schemas, a, b, otherWay(direction)),
+    security: () => (direction === 'request' ? compareSecurity(schemas.documents, old, next) : []),
+    deprecated: (a, b) =>
+      (a === true) === (b === true)
+        ? []
+        : [createEdit(b === true ? 'deprecated' : 'undeprecated', '')],
+    servers: () =>
+      canonicalText(before.servers) === canonicalText(after.servers)
+        ? []
+        : [createEdit('server-changed', ' servers', describeValue(before.servers), describeValue(after.servers))],
+  })
+}
+
+function compareBody(
+  schemas: SchemaComparison,
+  old: Node | undefined,
+  next: Node | undefined,
+  direction: Direction,
+): Edit[] {
+  const path = ' body'
+  if (!old && !next) return []
+  if (!old)
+    return [createEdit(`${direction}-body-added${isTrue(next, 'required') ? '-required' : ''}`, path)]
+  if (!next) return [createEdit(`${direction}-body-removed`, path)]
+  return within(
+    path,
+    compareFields(schemas, old, next, {
+      required: (a, b) =>
+        (a === true) === (b === true)
+          ? []
+          : [createEdit(`${direction}-${b === true ? 'became-required' : 'became-optional'}`, '')],
+      content: (a, b) => compareContent(schemas, a, b, direction),
+    }),
+  )
+}
+
+function compareCallbacks(
+  schemas: SchemaComparison,
+  before: Json | undefined,
+  after: Json | undefined,
+  direction: Direction,
+): Edit[] {
+  const [old, next] = [mapOf(before), mapOf(after)]
+  return [...namesOf(old, next)].flatMap((name) => {
+    const path = ` callback ${name}`
+    if (!old.has(name)) return [createEdit('callback-added', path)]
+    if (!next.has(name)) return [createEdit('callback-removed', path)]
+    const a = nodeAt(schemas.documents[0], old.get(name))
+    const b = nodeAt(schemas.documents[1], next.get(name))
+    return within(path, comparePathItems(schemas, mapOf(a), mapOf(b), direction))
+  })
+}
+
+/** Compares path items that a consumer serves, by expression or name. */
+export function comparePathItems(
+  schemas: SchemaComparison,
+  old: ReadonlyMap<string, Json>,
+  next: ReadonlyMap<string, Json>,
+  direction: Direction,
+): Edit[] {
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
+    const path = ` ${name}`
+    if (!old.has(name)) return [createEdit('callback-added', path)]
+    if (!next.has(name)) return [createEdit('callback-removed', path)]
+    const [a, b] = [nodeAt(schemas.documents[0], old.get(name)), nodeAt(schemas.documents[1], next.get(name))]
+    const before = operationsOf(schemas.documents[0], name, a)
+    const after = operationsOf(schemas.documents[1], name, b)
+    return [
+      ...within(path, compareFields(schemas, a, b, pathItemFields)),
+      ...[...namesOf(before, after)].flatMap((method) => {
+        const [from, to] = [before.get(method), after.get(method)]
+        if (!from) return [createEdit('callback-added', `${path} ${method}`)]
+        if (!to) return [createEdit('callback-removed', `${path} ${method}`)]
+        return within(`${path} ${method}`, compareOperations(schemas, from, to, direction))
+      }),
+    ]
+  })
+}

@@ -1,0 +1,125 @@
+import type { Json } from '@cekura-kit/spec'
+import { field, mapOf, nodeAt, type Node } from '../document/node.ts'
+import { shapingExtension, type SchemaView } from '../document/schema-view.ts'
+import { compareContent, schemaOf } from './compare-content.ts'
+import { compareFields, elsewhere } from './compare-fields.ts'
+import { compareDefaults } from './compare-schemas.ts'
+import { describeSchema, describeValue } from './describe.ts'
+import { createEdit, within, type Direction, type Edit } from './edit.ts'
+import type { SchemaComparison } from './pair.ts'
+
+export const isTrue = (node: Json | undefined, name: string): boolean => field(node, name) === true
+
+/** Kinds of values that a parameter may have: a list or an object is serialized differently. */
+function hasParts(view: SchemaView, look: (schema: Json[]) => SchemaView): boolean {
+  if (view.types) return view.types.has('array') || view.types.has('object')
+  const [union] = view.unions
+  return !union || union.members.some((member) => hasParts(look([member]), look))
+}
+
+const styleOf = (parameter: Node): string =>
+  String(
+    parameter['style'] ??
+      (parameter['in'] === 'query' || parameter['in'] === 'cookie' ? 'form' : 'simple'),
+  )
+
+/** How a value is written into the request. */
+function serializationOf(parameter: Node, parts: boolean): string {
+  if (field(parameter, 'content') !== undefined) return `as ${[...mapOf(parameter['content']).keys()].join()}`
+  const style = styleOf(parameter)
+  const explode = parameter['explode'] ?? style === 'form'
+  return [style, ...(parts && explode === true ? ['exploded'] : [])].join(', ')
+}
+
+/** Compares two parameters or headers of one name. */
+export function compareParameter(
+  schemas: SchemaComparison,
+  before: Json,
+  after: Json,
+  direction: Direction,
+): Edit[] {
+  const [old, next] = [nodeAt(schemas.documents[0], before), nodeAt(schemas.documents[1], after)]
+  const edit = (change: string, from = '', to = ''): Edit[] => [
+    createEdit(`${direction}-${change}`, '', from, to),
+  ]
+  const [a, b] = [schemas.before(schemaOf(old['schema'])), schemas.after(schemaOf(next['schema']))]
+  const parts = hasParts(a, schemas.before) || hasParts(b, schemas.after)
+  const [from, to] = [serializationOf(old, parts), serializationOf(next, parts)]
+  const flag =
+    (name: string, added: string, removed: string) =>
+    (x: Json | undefined, y: Json | undefined): Edit[] =>
+      (x === true) === (y === true) ? [] : edit(y === true ? added : removed)
+  const defaults: Edit[] = []
+  compareDefaults(
+    { add: (change, _path, x, y) => defaults.push(...edit(change, x, y)) },
+    '',
+    a,
+    b,
+    'default',
+  )
+  return [
+    ...(from === to ? [] : edit('serialization-changed', from, to)),
+    ...defaults,
+    ...compareFields(schemas, old, next, {
+      name: elsewhere,
+      in: elsewhere,
+      style: elsewhere,
+      explode: elsewhere,
+      required: flag('required', 'became-required', 'became-optional'),
+      deprecated: (x, y) =>
+        (x === true) === (y === true)
+          ? []
+          : [createEdit(y === true ? 'deprecated' : 'undeprecated', '')],
+      allowEmptyValue: flag('allowEmptyValue', 'empty-value-accepted', 'empty-value-rejected'),
+      allowReserved: flag('allowReserved', 'serialization-changed', 'serialization-changed'),
+      [shapingExtension]: (x, y) =>
+        (x === true) === (y === true)
+          ? []
+          : edit('serialization-changed', describeValue(x), describeValue(y)),
+      schema: (x, y) => schemas.compare(schemaOf(x), schemaOf(y), direction),
+      content: (x, y) => compareContent(schemas, x, y, direction),
+    }),
+  ]
+}
+
+/** Parameters by place and name; those of the operation replace those of the path. */
+export function parametersOf(
+  schemas: SchemaComparison,
+  side: 0 | 1,
+  ...lists: readonly (readonly Json[])[]
+): Map<string, Json> {
+  const document = schemas.documents[side]
+  return new Map(
+    lists.flat().map((value) => {
+      const { in: place, name } = nodeAt(document, value)
+      return [`${String(place)} parameter ${String(name)}`, value]
+    }),
+  )
+}
+
+/** Compares the parameters of an operation, or the headers of a response. */
+export function compareParameters(
+  schemas: SchemaComparison,
+  old: ReadonlyMap<string, Json>,
+  next: ReadonlyMap<string, Json>,
+  direction: Direction,
+  subject: 'parameter' | 'header',
+  comparePair: typeof compareParameter,
+): Edit[] {
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
+    const [before, after] = [old.get(name), next.get(name)]
+    const path = ` ${name}`
+    if (before === undefined) {
+      const added = nodeAt(schemas.documents[1], after)
+      const required = isTrue(added, 'required') && direction === 'request' ? '-required' : ''
+      const type = describeSchema(schemas.after(schemaOf(added['schema'])))
+      return [createEdit(`${direction}-${subject}-added${required}`, path, '', type)]
+    }
+    if (after === undefined) {
+      const removed = nodeAt(schemas.documents[0], before)
+      const type = describeSchema(schemas.before(schemaOf(removed['schema'])))
+      return [createEdit(`${direction}-${subject}-removed`, path, type)]
+    }
+    return within(path, comparePair(schemas, before, after, direction))
+  })
+}

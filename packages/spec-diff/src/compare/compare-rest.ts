@@ -1,0 +1,49 @@
+import type { Json } from '@cekura-kit/spec'
+import type { Rest } from '../document/schema-view.ts'
+import type { Pair } from './pair.ts'
+import { changesMeaning } from './edit.ts'
+
+type Mode = 'unsaid' | 'any' | 'none' | 'schema'
+
+const modeOf = (rest: Rest | undefined): Mode => {
+  if (!rest) return 'unsaid'
+  if (rest.schema === true) return 'any'
+  return rest.schema === false ? 'none' : 'schema'
+}
+
+const words: { [mode in Mode]: string } = {
+  unsaid: 'other properties not mentioned',
+  any: 'any other properties',
+  none: 'no other properties',
+  schema: 'other properties with a schema',
+}
+
+/**
+ * Compares `additionalProperties`. Unsaid accepts what `true` does, but only `true` lets a
+ * TypeScript consumer write or read such properties.
+ */
+export function compareRest(pair: Pair): void {
+  const { a, b, direction, schemas, add, include } = pair
+  if (a.rests.length > 1 || b.rests.length > 1) {
+    const same = a.rests.length === b.rests.length && a.rests.every((rest, i) => isSame(pair, rest, b.rests[i]!))
+    if (!same) add('additional-properties-of-several-changed')
+    return
+  }
+  const [[old], [next]] = [a.rests, b.rests]
+  const [from, to] = [modeOf(old), modeOf(next)]
+  if (from === 'schema' && to === 'schema')
+    include('.*', schemas.compare([old!.schema], [next!.schema], direction))
+  else if (from !== to) add(`additional-properties-${from}-to-${to}`, '', words[from], words[to])
+  if (old && next && to !== 'any')
+    for (const name of old.names)
+      if (!next.names.has(name) && b.properties.has(name))
+        add('property-moved-out-of-closed-object', `.${name}`)
+}
+
+function isSame({ schemas }: Pair, old: Rest, next: Rest): boolean {
+  const list = (schema: Json): Json[] => [schema]
+  return (
+    [...old.names].join('\n') === [...next.names].join('\n') &&
+    !changesMeaning(schemas.compare(list(old.schema), list(next.schema), 'exact'))
+  )
+}

@@ -1,0 +1,126 @@
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { namesOf } from '../document/node.ts'
+import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
+import { compareOpaque } from './compare-opaque.ts'
+import { compareRest } from './compare-rest.ts'
+import { compareUnions } from './compare-unions.ts'
+import { compareAssertions, compareLimits, compareTypes, compareValues } from './compare-values.ts'
+import { describeSchema } from './describe.ts'
+import {
+  createEdit,
+  documentationChanged,
+  once,
+  within,
+  type Direction,
+  type Edit,
+} from './edit.ts'
+import type { Pair, SchemaComparison } from './pair.ts'
+
+/**
+ * Compares schemas of two documents. Each pair is compared once for a direction; a pair inside
+ * itself counts as equal there, because its edits are listed where it began.
+ */
+export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaComparison {
+  const done = new Map<string, Edit[]>()
+  const met = new Map<string, Set<Direction>>()
+  const [viewBefore, viewAfter] = [createViews(old), createViews(next)]
+  const schemas: SchemaComparison = {
+    documents: [old, next],
+    met,
+    before: viewBefore,
+    after: viewAfter,
+    compare(before, after, direction) {
+      const [a, b] = [viewBefore(before), viewAfter(after)]
+      for (const name of direction === 'exact' ? [] : [...a.components, ...b.components])
+        met.set(name, (met.get(name) ?? new Set()).add(direction))
+      const key = `${a.id} ${b.id} ${direction}`
+      const known = done.get(key)
+      if (known) return known
+      done.set(key, [])
+      const edits: Edit[] = []
+      comparePair({
+        a,
+        b,
+        direction,
+        schemas,
+        add: (change, path = '', from, to) =>
+          edits.push(createEdit(`${direction}-${change}`, path, from, to)),
+        include: (path, found) => edits.push(...within(path, found)),
+      })
+      const result = once(edits)
+      done.set(key, result)
+      return result
+    },
+  }
+  return schemas
+}
+
+/** Views of one document, each made once. */
+function createViews(document: SpecDocument): (conjunction: Conjunction) => SchemaView {
+  const views = new Map<Conjunction | Json, SchemaView>()
+  return (conjunction) => {
+    const key = conjunction.length === 1 ? conjunction[0]! : conjunction
+    const made = views.get(key) ?? viewSchema(document, conjunction)
+    views.set(key, made)
+    return made
+  }
+}
+
+function comparePair(pair: Pair): void {
+  const { a, b, add, include } = pair
+  if (a.documentation !== b.documentation) include('', [createEdit(documentationChanged, '')])
+  if (a.deprecated !== b.deprecated)
+    include('', [createEdit(b.deprecated ? 'deprecated' : 'undeprecated', '')])
+  for (const flag of ['readOnly', 'writeOnly'] as const)
+    if (a[flag] !== b[flag]) add(`${flag === 'readOnly' ? 'read' : 'write'}-only-${b[flag] ? 'added' : 'removed'}`)
+  compareTypes(pair)
+  compareValues(pair)
+  compareLimits(pair)
+  compareAssertions(pair)
+  compareProperties(pair)
+  compareRest(pair)
+  compareUnions(pair)
+  compareOpaque(pair)
+  if (a.items.length > 0 || b.items.length > 0)
+    include('[]', pair.schemas.compare(a.items, b.items, pair.direction))
+}
+
+function compareProperties(pair: Pair): void {
+  const { a, b, direction, schemas, add, include } = pair
+  for (const name of namesOf(a.properties, b.properties)) {
+    const [before, after] = [a.properties.get(name), b.properties.get(name)]
+    const path = `.${name}`
+    if (!before) {
+      const required = b.required.has(name) ? '-required' : ''
+      add(`property-added${required}`, path, '', describeSchema(schemas.after(after!)))
+    } else if (!after) {
+      add('property-removed', path, describeSchema(schemas.before(before)))
+    } else {
+      const [old, next] = [schemas.before(before), schemas.after(after)]
+      const ignored = direction === 'request' && old.readOnly && next.readOnly
+      include(path, schemas.compare(before, after, ignored ? 'read-only' : direction))
+      compareDefaults(pair, path, old, next, 'property-default')
+    }
+  }
+  for (const name of new Set([...a.required, ...b.required])) {
+    if (a.required.has(name) === b.required.has(name)) continue
+    const isNew = !a.properties.has(name) && b.properties.has(name)
+    const isGone = a.properties.has(name) && !b.properties.has(name)
+    if (isNew || isGone) continue
+    add(b.required.has(name) ? 'became-required' : 'became-optional', `.${name}`)
+  }
+}
+
+/** A default means different things for a property, a parameter and other values. */
+export function compareDefaults(
+  { add }: Pick<Pair, 'add'>,
+  path: string,
+  a: SchemaView,
+  b: SchemaView,
+  subject: string,
+): void {
+  const [from, to] = [[...a.defaults.keys()].join(' & '), [...b.defaults.keys()].join(' & ')]
+  if (from === to) return
+  const change = !from ? 'added' : !to ? 'removed' : 'changed'
+  add(`${subject}-${change}`, path, from, to)
+}

@@ -1,0 +1,24 @@
+import type { SpecDocument } from '@cekura-kit/spec'
+import type { Conjunction, SchemaView } from '../document/schema-view.ts'
+import type { Direction, Edit } from './edit.ts'
+
+/** The same schemas of two documents, as many of them as are asked about. */
+export interface SchemaComparison {
+  /** Everything that differs between two conjunctions, for one direction. */
+  compare(before: Conjunction, after: Conjunction, direction: Direction): Edit[]
+  before(conjunction: Conjunction): SchemaView
+  after(conjunction: Conjunction): SchemaView
+  documents: readonly [before: SpecDocument, after: SpecDocument]
+  /** Directions in which component schemas were compared, by name. */
+  met: ReadonlyMap<string, ReadonlySet<Direction>>
+}
+
+/** One pair of schemas while it is compared. */
+export interface Pair {
+  a: SchemaView
+  b: SchemaView
+  direction: Direction
+  schemas: SchemaComparison
+  add(change: string, path?: string, before?: string, after?: string): void
+  include(path: string, edits: readonly Edit[]): void
+}

@@ -1,0 +1,114 @@
+import type { Json } from '@cekura-kit/spec'
+import { canonicalText, isNode, listOf, mapOf, type Node } from './node.ts'
+
+/** Keywords that say nothing at these values. */
+const defaults = new Map<string, Json>([
+  ['deprecated', false],
+  ['readOnly', false],
+  ['writeOnly', false],
+  ['uniqueItems', false],
+  ['nullable', false],
+  ['minLength', 0],
+  ['minItems', 0],
+  ['minProperties', 0],
+  ['exclusiveMinimum', false],
+  ['exclusiveMaximum', false],
+])
+/** Patterns that every string matches. */
+const anyString = new Set(['', '^', '$', '.*', '^.*', '.*$'])
+
+const typeOfValue = (value: Json): string => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value
+}
+
+function typesOf(schema: Node): string[] | undefined {
+  const written = [schema['type'] ?? []].flat().map(String)
+  if (written.length > 0) return schema['nullable'] === true ? [...written, 'null'] : written
+  // What a value may be is clear without the keyword, to generators and validators.
+  const values = 'const' in schema ? [schema['const']!] : listOf(schema['enum'])
+  if (values.length > 0) return [...new Set(values.map(typeOfValue))]
+  if (mapOf(schema['properties']).size > 0)
+    return schema['nullable'] === true ? ['object', 'null'] : ['object']
+  return undefined
+}
+
+/** A limit and whether it is excluded: 3.0 says so with a boolean, 3.1 with a keyword. */
+function limitOf(schema: Node, end: 'inimum' | 'aximum', integers: boolean): Json | undefined {
+  const [plain, exclusive] = [schema[`m${end}`], schema[`exclusiveM${end}`]]
+  const lower = end === 'inimum'
+  const found: { at: number; open: boolean }[] = []
+  if (typeof plain === 'number') found.push({ at: plain, open: exclusive === true })
+  if (typeof exclusive === 'number') found.push({ at: exclusive, open: true })
+  const closed = found.map(({ at, open }) => {
+    if (!integers) return { at, open }
+    const whole = lower ? Math.ceil(at) : Math.floor(at)
+    return { at: open && whole === at ? at + (lower ? 1 : -1) : whole, open: false }
+  })
+  const [tightest] = closed.toSorted(
+    (a, b) => (lower ? b.at - a.at : a.at - b.at) || Number(b.open) - Number(a.open),
+  )
+  return tightest && { at: tightest.at, open: tightest.open }
+}
+
+const known = new WeakMap<Node, Node>()
+
+/**
+ * One spelling of a schema object: that of OpenAPI 3.1 with `type` a sorted list, `const` as an
+ * `enum` of one value, and limits as `{ at, open }`. What says nothing is left out.
+ */
+export function modernSchema(schema: Node): Node {
+  const done = known.get(schema)
+  if (done) return done
+  const types = typesOf(schema)
+  const integers = types?.every((type) => type === 'integer' || type === 'null') ?? false
+  const entries = Object.entries(schema).filter(
+    ([name, value]) =>
+      !/^(type|nullable|const|enum|(exclusiveM|m)(in|ax)imum)$/.test(name) &&
+      !(defaults.has(name) && defaults.get(name) === value) &&
+      !(name === 'pattern' && anyString.has(String(value))) &&
+      !(name === 'format' && value === 'byte') &&
+      !((name === 'required' || name === 'properties') && canonicalText(value).length === 2),
+  )
+  const modern = Object.fromEntries(entries) as Node
+  if (types)
+    modern['type'] = [...new Set(types)]
+      .filter((type) => !(type === 'integer' && types.includes('number')))
+      .toSorted()
+  const values = 'const' in schema ? [schema['const']!] : schema['enum']
+  if (Array.isArray(values))
+    modern['enum'] =
+      schema['nullable'] === true && !values.includes(null) ? [...values, null] : values
+  if (schema['format'] === 'byte') modern['contentEncoding'] = 'base64'
+  for (const end of ['inimum', 'aximum'] as const) {
+    const limit = limitOf(schema, end, integers)
+    if (limit !== undefined) modern[`m${end}`] = limit
+  }
+  known.set(schema, modern)
+  return modern
+}
+
+const nullable = new WeakMap<Node, Node | undefined>()
+const alwaysOpaque = ['not', 'anyOf', 'oneOf', 'if', 'then', 'else']
+
+/** The same schema that accepts null too; undefined where no keyword could say so. */
+export function withNull(modern: Node): Node | undefined {
+  if (nullable.has(modern)) return nullable.get(modern)
+  const types = modern['type']
+  const can = Array.isArray(types) && !alwaysOpaque.some((name) => name in modern)
+  const values = modern['enum']
+  const result = can
+    ? {
+        ...modern,
+        type: [...new Set([...types, 'null'])].toSorted(),
+        ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
+      }
+    : undefined
+  nullable.set(modern, result)
+  return result
+}
+
+/** Whether a schema accepts null and nothing else. */
+export const isNull = (schema: Json): boolean =>
+  isNode(schema) && canonicalText(modernSchema(schema)['type']) === '["null"]'

@@ -1,0 +1,94 @@
+import { SpecError, type Json, type SpecDocument } from '@cekura-kit/spec'
+
+/** A JSON object. Names in it are foreign: read them with {@link field} or `Object.entries`. */
+export type Node = { [key: string]: Json }
+
+export const isNode = (value: Json | undefined): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
+
+/** A member of an object, never one that the object inherits. */
+export const field = (value: Json | undefined, name: string): Json | undefined =>
+  isNode(value) && Object.hasOwn(value, name) ? value[name] : undefined
+
+/** The members of an object by name; empty for every other value. */
+export const mapOf = (value: Json | undefined): Map<string, Json> =>
+  new Map(isNode(value) ? Object.entries(value) : [])
+
+/** Every name of either map, in order. */
+export const namesOf = (...maps: readonly Map<string, unknown>[]): Set<string> =>
+  new Set(maps.flatMap((map) => [...map.keys()]))
+
+/** One text for equal values, whatever the order of their members. */
+export function canonicalText(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (!isNode(value)) return JSON.stringify(value ?? null)
+  const members = Object.keys(value)
+    .toSorted()
+    .map((name) => `${JSON.stringify(name)}:${canonicalText(value[name])}`)
+  return `{${members.join(',')}}`
+}
+
+/** The canonical text of a value with everything it refers to written out; cycles end. */
+export function expandedText(
+  document: SpecDocument,
+  value: Json | undefined,
+  inside: readonly string[] = [],
+): string {
+  const expand = (part: Json, stack: readonly string[]): Json => {
+    if (Array.isArray(part)) return part.map((item) => expand(item, stack))
+    if (!isNode(part)) return part
+    const { value: target, reference } = follow(document, part)
+    if (reference === undefined)
+      return Object.fromEntries(
+        Object.entries(part).map(([name, child]) => [name, expand(child, stack)]),
+      )
+    return stack.includes(reference) ? reference : expand(target!, [...stack, reference])
+  }
+  const text = canonicalText(value)
+  return text.includes('"$ref":') ? canonicalText(expand(value!, inside)) : text
+}
+
+const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** The names in a reference such as `#/components/schemas/A`. */
+export function pointerOf(reference: string): string[] {
+  if (!reference.startsWith('#/'))
+    throw new SpecError(
+      `Cannot follow the reference "${reference}": it leads out of the document. Bundle it first.`,
+    )
+  try {
+    return reference.slice(2).split('/').map(decodeURIComponent).map(unescape)
+  } catch (error) {
+    throw new SpecError(`Cannot follow the reference "${reference}": it is not a URI fragment.`, {
+      cause: error,
+    })
+  }
+}
+
+/** What a value refers to, over as many references as there are, and the last reference. */
+export function follow(
+  document: SpecDocument,
+  value: Json | undefined,
+): { value: Json | undefined; reference?: string } {
+  let [at, reference] = [value, undefined as string | undefined]
+  const seen = new Set<string>()
+  for (let next = field(at, '$ref'); typeof next === 'string'; next = field(at, '$ref')) {
+    if (seen.has(next)) throw new SpecError(`The reference "${next}" leads back to itself.`)
+    seen.add((reference = next))
+    at = pointerOf(next).reduce<Json | undefined>(
+      (node, part) => (Array.isArray(node) ? node[Number(part)] : field(node, part)),
+      document,
+    )
+    if (at === undefined)
+      throw new SpecError(`The reference "${next}" leads nowhere. Correct or remove it.`)
+  }
+  return { value: at, ...(reference === undefined ? {} : { reference }) }
+}
+
+/** The object that a value is or refers to; an empty one when it is neither. */
+export function nodeAt(document: SpecDocument, value: Json | undefined): Node {
+  const found = follow(document, value).value
+  return isNode(found) ? found : {}
+}

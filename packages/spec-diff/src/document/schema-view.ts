@@ -1,0 +1,260 @@
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { canonicalText, follow, isNode, listOf, mapOf, type Node } from './node.ts'
+import { isNull, modernSchema, withNull } from './modern-schema.ts'
+
+/** Schemas that must all accept a value. */
+export type Conjunction = readonly Json[]
+
+/** A limit: the value, and whether it is excluded. */
+export interface Limit {
+  at: number
+  open: boolean
+}
+
+/** `additionalProperties` of one schema object, and the names that it leaves alone. */
+export interface Rest {
+  schema: Json
+  names: ReadonlySet<string>
+}
+
+/** A set of alternatives. `exclusive` ones must match exactly once. */
+export interface Union {
+  exclusive: boolean
+  members: readonly Json[]
+}
+
+/**
+ * What a conjunction demands, merged. A keyword that a merge would change the meaning of stays
+ * in `opaque`, together with the keywords of its schema object that it depends on.
+ */
+export interface SchemaView {
+  /** Identifies the merged schema objects of one document. */
+  id: string
+  /** Undefined accepts every type. */
+  types: ReadonlySet<string> | undefined
+  /** By canonical text; undefined accepts every value. */
+  values: ReadonlyMap<string, Json> | undefined
+  properties: ReadonlyMap<string, Conjunction>
+  required: ReadonlySet<string>
+  items: Conjunction
+  limits: ReadonlyMap<string, Limit>
+  /** Values of `pattern`, `format` and other keywords that stand for themselves. */
+  assertions: ReadonlyMap<string, ReadonlyMap<string, Json>>
+  rests: readonly Rest[]
+  unions: readonly Union[]
+  opaque: readonly Node[]
+  defaults: ReadonlyMap<string, Json>
+  readOnly: boolean
+  writeOnly: boolean
+  deprecated: boolean
+  /** Canonical text of descriptions, examples and extensions. */
+  documentation: string
+  /** Names of the component schemas that were merged, in order. */
+  components: readonly string[]
+}
+
+const documentation = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  '$comment',
+])
+
+/** An extension that shapes generated code and is therefore no documentation. */
+export const shapingExtension = 'x-comma-separated'
+
+export const isDocumentation = (name: string): boolean =>
+  documentation.has(name) || (name.startsWith('x-') && name !== shapingExtension)
+
+const lower = new Set(['minimum', 'minLength', 'minItems', 'minProperties'])
+const upper = new Set(['maximum', 'maxLength', 'maxItems', 'maxProperties'])
+const assertions = new Set(['pattern', 'format', 'multipleOf', 'uniqueItems', shapingExtension])
+const flags = new Set(['readOnly', 'writeOnly', 'deprecated'])
+/** Definitions are compared where something refers to them. */
+const definitions = new Set(['$defs', 'definitions'])
+const nothing: Node = { not: {} }
+const orNull: Node = { nullable: true }
+
+/** A number for each schema object of a document. */
+const ids = new WeakMap<Node, number>()
+let nextId = 0
+function idOf(atom: Node): number {
+  const id = ids.get(atom) ?? nextId++
+  ids.set(atom, id)
+  return id
+}
+
+interface Flat {
+  atoms: Node[]
+  components: string[]
+}
+
+/** The schema objects of a conjunction, with references followed and `allOf` taken apart. */
+function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
+  const flat: Flat = { atoms: [], components: [] }
+  const seen = new Set<Node>()
+  const add = (schema: Json): void => {
+    if (schema === false) flat.atoms.push(nothing)
+    if (!isNode(schema) || seen.has(schema)) return
+    seen.add(schema)
+    const { $ref, allOf, ...own } = schema
+    if (typeof $ref === 'string') {
+      const { value, reference } = follow(document, { $ref })
+      if (reference?.startsWith('#/components/schemas/'))
+        flat.components.push(reference.slice('#/components/schemas/'.length))
+      add(value!)
+    }
+    if (own['nullable'] === true && own['type'] === undefined && !('properties' in own))
+      return addNullable([...listOf(allOf), ownOf(schema, 'nullable')], schema)
+    for (const part of listOf(allOf)) add(part)
+    addOwn(ownOf(schema))
+  }
+  const addOwn = (own: Node): void => {
+    for (const union of ['anyOf', 'oneOf']) {
+      const members = listOf(own[union])
+      const others = members.filter((member) => !isNull(member))
+      if (members.length === 0 || others.length !== 1) continue
+      const rest = ownOf(own, union)
+      if (members.length === 1) {
+        add(members[0]!)
+        return addOwn(rest)
+      }
+      const lifted = liftNull(others)
+      if (!lifted) continue
+      flat.atoms.push(...lifted)
+      return addOwn(rest)
+    }
+    if (Object.keys(own).length > 0) flat.atoms.push(modernSchema(own))
+  }
+  const liftNull = (parts: Conjunction): Node[] | undefined => {
+    const inner = flatten(document, parts)
+    const lifted = inner.atoms.map(withNull)
+    if (lifted.includes(undefined)) return undefined
+    flat.components.push(...inner.components)
+    return lifted as Node[]
+  }
+  const addNullable = (parts: Conjunction, schema: Node): void => {
+    const lifted = liftNull(parts.filter((part) => Object.keys(part as Node).length > 0))
+    if (lifted) flat.atoms.push(...lifted)
+    else flat.atoms.push(modernSchema(ownOf(schema)), orNull)
+  }
+  for (const schema of conjunction) add(schema)
+  return flat
+}
+
+const parts = new WeakMap<Node, Map<string, Node>>()
+
+/** A schema object without `$ref`, `allOf` and one more keyword, the same object each time. */
+function ownOf(schema: Node, without = ''): Node {
+  const made = parts.get(schema) ?? new Map<string, Node>()
+  parts.set(schema, made)
+  const own =
+    made.get(without) ??
+    Object.fromEntries(
+      Object.entries(schema).filter(
+        ([name]) => name !== '$ref' && name !== 'allOf' && name !== without,
+      ),
+    )
+  made.set(without, own)
+  return own
+}
+
+function intersectTypes(
+  a: ReadonlySet<string> | undefined,
+  b: readonly string[],
+): ReadonlySet<string> {
+  if (!a) return new Set(b)
+  const accepts = (types: Iterable<string>, type: string): boolean =>
+    [...types].some((one) => one === type || (one === 'number' && type === 'integer'))
+  return new Set([
+    ...[...a].filter((type) => accepts(b, type)),
+    ...b.filter((type) => accepts(a, type)),
+  ])
+}
+
+const tighter = (name: string, a: Limit | undefined, b: Limit): Limit => {
+  if (!a) return b
+  if (a.at === b.at) return a.open ? a : b
+  return a.at > b.at === lower.has(name) ? a : b
+}
+
+const limitOf = (value: Json): Limit | undefined =>
+  typeof value === 'number' ? { at: value, open: false } : ((value as Limit | null) ?? undefined)
+
+type Draft = { -readonly [key in keyof SchemaView]: SchemaView[key] } & {
+  properties: Map<string, Json[]>
+  required: Set<string>
+  limits: Map<string, Limit>
+  assertions: Map<string, Map<string, Json>>
+  rests: Rest[]
+  unions: Union[]
+  opaque: Node[]
+  defaults: Map<string, Json>
+  items: Json[]
+}
+
+function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
+  const opaque = new Map<string, Json>()
+  for (const [name, value] of Object.entries(atom)) {
+    if (isDocumentation(name)) docs.push(`${name}:${canonicalText(value)}`)
+    else if (name === 'type') view.types = intersectTypes(view.types, value as string[])
+    else if (name === 'enum') {
+      const values = new Map(listOf(value).map((one) => [canonicalText(one), one]))
+      const old = view.values
+      view.values = old ? new Map([...values].filter(([text]) => old.has(text))) : values
+    } else if (name === 'properties')
+      for (const [key, schema] of mapOf(value))
+        view.properties.set(key, [...(view.properties.get(key) ?? []), schema])
+    else if (name === 'required') for (const key of listOf(value)) view.required.add(String(key))
+    else if (name === 'items' && !('prefixItems' in atom)) view.items.push(value)
+    else if (lower.has(name) || upper.has(name))
+      view.limits.set(name, tighter(name, view.limits.get(name), limitOf(value)!))
+    else if (assertions.has(name))
+      view.assertions.set(
+        name,
+        new Map([...(view.assertions.get(name) ?? []), [canonicalText(value), value]]),
+      )
+    else if (name === 'additionalProperties' && !('patternProperties' in atom))
+      view.rests.push({
+        schema: canonicalText(value) === '{}' ? true : value,
+        names: new Set(mapOf(atom['properties']).keys()),
+      })
+    else if (name === 'anyOf' || name === 'oneOf')
+      view.unions.push({ exclusive: name === 'oneOf', members: listOf(value) })
+    else if (name === 'default') view.defaults.set(canonicalText(value), value)
+    else if (flags.has(name) && value === true)
+      view[name as 'readOnly' | 'writeOnly' | 'deprecated'] = true
+    else if (!definitions.has(name)) opaque.set(name, value)
+  }
+  if (opaque.size > 0) view.opaque.push(Object.fromEntries(opaque))
+}
+
+/** Merges a conjunction of one document. */
+export function viewSchema(document: SpecDocument, conjunction: Conjunction): SchemaView {
+  const { atoms, components } = flatten(document, conjunction)
+  const view: Draft = {
+    id: atoms.map(idOf).join('+'),
+    types: undefined,
+    values: undefined,
+    properties: new Map(),
+    required: new Set(),
+    items: [],
+    limits: new Map(),
+    assertions: new Map(),
+    rests: [],
+    unions: [],
+    opaque: [],
+    defaults: new Map(),
+    readOnly: false,
+    writeOnly: false,
+    deprecated: false,
+    documentation: '',
+    components,
+  }
+  const docs: string[] = []
+  for (const atom of new Set(atoms)) mergeAtom(view, atom, docs)
+  view.documentation = [...new Set(docs)].toSorted().join('\n')
+  return view
+}
