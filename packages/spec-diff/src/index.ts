@@ -1,4 +1,4 @@
-export { bumps, maxBump, type Bump, type Change } from './change.ts'
-export { createContract, diffContracts, type Contract, type SpecDiff } from './diff-specs.ts'
-export { policy, type ChangeKind } from './policy.ts'
-export { readDocument } from './read-document.ts'
+export { diffSpecs, type SpecDiff } from './diff.ts'
+export { readDocument } from './document/read-document.ts'
+export { bumps, maxBump, type Bump } from './policy/bump.ts'
+export type { Change } from './policy/classify.ts'

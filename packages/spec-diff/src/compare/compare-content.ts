@@ -1,7 +1,6 @@
 import type { Json } from '@cekura-kit/spec'
 import { mapOf, namesOf } from '../document/node.ts'
 import { compareFields } from './compare-fields.ts'
-import { describeSchema } from './describe.ts'
 import { changesMeaning, createEdit, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
@@ -16,7 +15,17 @@ export function compareContent(
   direction: Direction,
 ): Edit[] {
   const [old, next] = [mapOf(before), mapOf(after)]
-  return [...namesOf(old, next)].flatMap((name) => {
+  const [main, newMain] = [findJson(old), findJson(next)]
+  const isReplaced =
+    main !== undefined &&
+    newMain !== undefined &&
+    main !== newMain &&
+    old.has(main) &&
+    !hasBodyOf(schemas, old.get(main)!, next.get(newMain)!)
+  const replaced = isReplaced
+    ? [createEdit(`${direction}-main-media-type-changed`, '', main, newMain)]
+    : []
+  const edits = [...namesOf(old, next)].flatMap((name) => {
     const [from, to] = [old.get(name), next.get(name)]
     const path = namesOf(old, next).size > 1 ? ` (${name})` : ''
     if (from === undefined) {
@@ -28,11 +37,16 @@ export function compareContent(
     return within(
       path,
       compareFields(schemas, from, to, {
-        schema: (a, b) => within('', schemas.compare(schemaOf(a), schemaOf(b), direction)),
+        schema: (a, b) => schemas.compare(schemaOf(a), schemaOf(b), direction),
       }),
     )
   })
+  return [...replaced, ...edits]
 }
+
+/** The media type that client methods and aliases use. */
+export const findJson = (content: ReadonlyMap<string, Json>): string | undefined =>
+  [...content.keys()].find((name) => /^application\/(.+\+)?json\b/i.test(name))
 
 const mediaSchema = (media: Json): Json[] => schemaOf(mapOf(media).get('schema'))
 
@@ -40,5 +54,3 @@ const mediaSchema = (media: Json): Json[] => schemaOf(mapOf(media).get('schema')
 export const hasBodyOf = (schemas: SchemaComparison, old: Json, next: Json): boolean =>
   !changesMeaning(schemas.compare(mediaSchema(old), mediaSchema(next), 'exact'))
 
-export const describeMedia = (schemas: SchemaComparison, media: Json): string =>
-  describeSchema(schemas.after(mediaSchema(media)))

@@ -37,13 +37,12 @@ interface Place {
 const nowhere: Place = { method: '', path: '', operationId: '' }
 
 /** Collects edits; one that was found before gets another place. */
-function createFindings(): { list: Finding[]; add(place: Place, edits: readonly Edit[]): void } {
+function createFindings() {
   const byOrigin = new Map<object, Finding>()
   return {
-    get list() {
-      return [...byOrigin.values()]
-    },
-    add(place, edits) {
+    list: (): Finding[] => [...byOrigin.values()],
+    isKnown: ({ origin }: Edit): boolean => byOrigin.has(origin),
+    add(place: Place, edits: readonly Edit[]): void {
       for (const { kind, path, before, after, origin } of edits) {
         const location = `${[place.method, place.path].join(' ')}${path}`.trim() || 'document'
         const known = byOrigin.get(origin)
@@ -59,7 +58,6 @@ export function compareDocuments(before: SpecDocument, after: SpecDocument): Fin
   const schemas = compareSchemasOf(before, after)
   const findings = createFindings()
   comparePaths(schemas, findings.add)
-  const receive = (value: Json | undefined): Map<string, Json> => mapOf(value)
   const rest = compareFields(schemas, before, after, {
     openapi: elsewhere,
     paths: elsewhere,
@@ -69,12 +67,14 @@ export function compareDocuments(before: SpecDocument, after: SpecDocument): Fin
     servers: (a, b) =>
       JSON.stringify(a) === JSON.stringify(b) ? [] : [createEdit('server-changed', 'servers', serverOf(a), serverOf(b))],
     webhooks: (a, b) =>
-      within('webhook', comparePathItems(schemas, receive(a), receive(b), 'response')),
+      within('webhook', comparePathItems(schemas, mapOf(a), mapOf(b), 'response')),
   })
   findings.add(nowhere, rest)
-  const components = compareComponents(schemas, before['components'] ?? {}, after['components'] ?? {})
-  findings.add(nowhere, within('', components))
-  return findings.list.map((finding) => ({ ...finding, location: finding.location.trim() }))
+  // A use shows an edit better than the component does.
+  const components = compareComponents(schemas, before['components'], after['components'])
+  const { isKnown } = findings
+  findings.add(nowhere, components.filter((edit) => !isKnown(edit)))
+  return findings.list().map((finding) => ({ ...finding, location: finding.location.trim() }))
 }
 
 const serverOf = (value: Json | undefined): string =>

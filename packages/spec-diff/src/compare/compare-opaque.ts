@@ -1,7 +1,7 @@
 import type { Json } from '@cekura-kit/spec'
 import { expandedText, field, isNode, listOf, mapOf, namesOf, type Node } from '../document/node.ts'
 import type { Pair } from './pair.ts'
-import { describeValue } from './describe.ts'
+import { describeText } from './describe.ts'
 import { changesMeaning, documentationChanged, type Edit } from './edit.ts'
 
 /** Where schemas are below keywords that are compared for equality alone. */
@@ -63,13 +63,18 @@ function editsOf(pair: Pair, old: Node, next: Node): Map<string, Edit[] | undefi
 export function compareOpaque(pair: Pair): void {
   const { a, b, add, include } = pair
   const [old, next] = [[...a.opaque], [...b.opaque]]
+  const print = (side: 0 | 1, name: string, node: Node): string => {
+    const value = field(node, name)
+    if (value === undefined) return ''
+    return `${name} ${describeText(expandedText(pair.schemas.documents[side], value))}`
+  }
   const settle = (one: Node, other: Node): void => {
     old.splice(old.indexOf(one), 1)
     next.splice(next.indexOf(other), 1)
     for (const [name, edits] of editsOf(pair, one, other)) {
       include('', (edits ?? []).filter(({ kind }) => kind === documentationChanged))
       if (edits && !changesMeaning(edits)) continue
-      add(`keyword-${name}-changed`, '', print(name, one), print(name, other))
+      add(`keyword-${name}-changed`, '', print(0, name, one), print(1, name, other))
     }
   }
   for (const one of a.opaque) {
@@ -85,7 +90,3 @@ export function compareOpaque(pair: Pair): void {
   }
 }
 
-const print = (name: string, node: Node): string => {
-  const value = field(node, name)
-  return value === undefined ? '' : `${name} ${describeValue(value)}`
-}

@@ -1,6 +1,6 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { canonicalText, field, listOf, mapOf, namesOf, nodeAt, type Node } from '../document/node.ts'
-import { compareContent } from './compare-content.ts'
+import { compareContent, findJson } from './compare-content.ts'
 import { compareFields, elsewhere } from './compare-fields.ts'
 import { compareParameter, compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
 import { compareResponses } from './compare-responses.ts'
@@ -80,6 +80,10 @@ export function compareOperations(
   const [old, next] = [before.operation, after.operation]
   const body = (value: Json | undefined, side: 0 | 1): Node | undefined =>
     value === undefined ? undefined : nodeAt(schemas.documents[side], value)
+  const taken = [
+    parametersOf(schemas, 0, before.parameters, listOf(old['parameters'])),
+    parametersOf(schemas, 1, after.parameters, listOf(next['parameters'])),
+  ] as const
   // These are compared even where both operations inherit or omit them.
   const always = { parameters: [], security: [], servers: [], responses: {} }
   return compareFields(schemas, { ...old, ...always }, { ...next, ...always }, {
@@ -89,15 +93,12 @@ export function compareOperations(
         ? [createEdit('operation-id-added', '', '', names(next))]
         : [createEdit('operation-id-removed', '', names(old), names(next))]
     },
-    parameters: () =>
-      compareParameters(
-        schemas,
-        parametersOf(schemas, 0, before.parameters, listOf(old['parameters'])),
-        parametersOf(schemas, 1, after.parameters, listOf(next['parameters'])),
-        direction,
-        'parameter',
-        compareParameter,
-      ),
+    parameters: () => [
+      ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter', compareParameter),
+      ...(isPaginated(schemas, 0, old, taken[0]) === isPaginated(schemas, 1, next, taken[1])
+        ? []
+        : [createEdit('response-pagination-changed', ' 200 body')]),
+    ],
     requestBody: (a, b) => compareBody(schemas, body(a, 0), body(b, 1), direction),
     responses: () => compareResponses(schemas, old['responses'], next['responses'], otherWay(direction)),
     callbacks: (a, b) => compareCallbacks(schemas, a, b, otherWay(direction)),
@@ -113,6 +114,21 @@ export function compareOperations(
   })
 }
 
+/** Whether the client's method iterates over pages. */
+function isPaginated(
+  schemas: SchemaComparison,
+  side: 0 | 1,
+  operation: Node,
+  parameters: ReadonlyMap<string, Json>,
+): boolean {
+  const document = schemas.documents[side]
+  const content = mapOf(nodeAt(document, field(operation['responses'], '200'))['content'])
+  const schema = field(nodeAt(document, content.get(findJson(content) ?? '')), 'schema')
+  if (schema === undefined || !parameters.has('query parameter page')) return false
+  const { properties } = (side === 0 ? schemas.before : schemas.after)([schema])
+  return properties.has('results') && properties.has('next')
+}
+
 function compareBody(
   schemas: SchemaComparison,
   old: Node | undefined,
@@ -121,8 +137,12 @@ function compareBody(
 ): Edit[] {
   const path = ' body'
   if (!old && !next) return []
-  if (!old)
-    return [createEdit(`${direction}-body-added${isTrue(next, 'required') ? '-required' : ''}`, path)]
+  if (!old) {
+    // Client methods send JSON: an operation with another body has no method.
+    const other = findJson(mapOf(next?.['content'])) === undefined ? '-without-json' : ''
+    const required = isTrue(next, 'required') ? '-required' : other
+    return [createEdit(`${direction}-body-added${required}`, path)]
+  }
   if (!next) return [createEdit(`${direction}-body-removed`, path)]
   return within(
     path,

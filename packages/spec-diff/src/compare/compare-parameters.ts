@@ -1,9 +1,8 @@
 import type { Json } from '@cekura-kit/spec'
-import { field, mapOf, nodeAt, type Node } from '../document/node.ts'
+import { canonicalText, field, mapOf, nodeAt, type Node } from '../document/node.ts'
 import { shapingExtension, type SchemaView } from '../document/schema-view.ts'
 import { compareContent, schemaOf } from './compare-content.ts'
 import { compareFields, elsewhere } from './compare-fields.ts'
-import { compareDefaults } from './compare-schemas.ts'
 import { describeSchema, describeValue } from './describe.ts'
 import { createEdit, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
@@ -49,17 +48,12 @@ export function compareParameter(
     (name: string, added: string, removed: string) =>
     (x: Json | undefined, y: Json | undefined): Edit[] =>
       (x === true) === (y === true) ? [] : edit(y === true ? added : removed)
-  const defaults: Edit[] = []
-  compareDefaults(
-    { add: (change, _path, x, y) => defaults.push(...edit(change, x, y)) },
-    '',
-    a,
-    b,
-    'default',
-  )
+  const takesDate = (view: SchemaView): boolean =>
+    view.assertions.get('format')?.has('"date-time"') ?? false
   return [
     ...(from === to ? [] : edit('serialization-changed', from, to)),
-    ...defaults,
+    // Client methods take a Date for such a parameter.
+    ...(takesDate(a) && !takesDate(b) ? edit('parameter-takes-no-date') : []),
     ...compareFields(schemas, old, next, {
       name: elsewhere,
       in: elsewhere,
@@ -73,7 +67,7 @@ export function compareParameter(
       allowEmptyValue: flag('allowEmptyValue', 'empty-value-accepted', 'empty-value-rejected'),
       allowReserved: flag('allowReserved', 'serialization-changed', 'serialization-changed'),
       [shapingExtension]: (x, y) =>
-        (x === true) === (y === true)
+        canonicalText(x) === canonicalText(y)
           ? []
           : edit('serialization-changed', describeValue(x), describeValue(y)),
       schema: (x, y) => schemas.compare(schemaOf(x), schemaOf(y), direction),
@@ -111,9 +105,11 @@ export function compareParameters(
     const path = ` ${name}`
     if (before === undefined) {
       const added = nodeAt(schemas.documents[1], after)
+      // Client methods send no cookies: an operation with one has no method.
+      const kind = added['in'] === 'cookie' ? 'cookie-parameter' : subject
       const required = isTrue(added, 'required') && direction === 'request' ? '-required' : ''
       const type = describeSchema(schemas.after(schemaOf(added['schema'])))
-      return [createEdit(`${direction}-${subject}-added${required}`, path, '', type)]
+      return [createEdit(`${direction}-${kind}-added${required}`, path, '', type)]
     }
     if (after === undefined) {
       const removed = nodeAt(schemas.documents[0], before)

@@ -71,6 +71,7 @@ function kin(
   const known = [...old]
     .filter(([other]) => !isRedirect(other) && isSuccess(other) === isSuccess(status))
     .map(([, response]) => bodiesOf(nodeAt(schemas.documents[0], response)))
+  if (known.length === 0 && added.length > 0 && !isSuccess(status)) return '-first-error'
   const same =
     added.length === 0
       ? known.some((bodies) => bodies.length === 0)

@@ -5,9 +5,8 @@ import { changesMeaning } from './edit.ts'
 
 type Mode = 'unsaid' | 'any' | 'none' | 'schema'
 
-const modeOf = (rest: Rest | undefined): Mode => {
-  if (!rest) return 'unsaid'
-  if (rest.schema === true) return 'any'
+const modeOf = (rest: Rest | undefined, open: boolean): Mode => {
+  if (!rest) return open ? 'any' : 'unsaid'
   return rest.schema === false ? 'none' : 'schema'
 }
 
@@ -25,16 +24,19 @@ const words: { [mode in Mode]: string } = {
 export function compareRest(pair: Pair): void {
   const { a, b, direction, schemas, add, include } = pair
   if (a.rests.length > 1 || b.rests.length > 1) {
-    const same = a.rests.length === b.rests.length && a.rests.every((rest, i) => isSame(pair, rest, b.rests[i]!))
+    const same =
+      a.open === b.open &&
+      a.rests.length === b.rests.length && a.rests.every((rest, i) => isSame(pair, rest, b.rests[i]!))
     if (!same) add('additional-properties-of-several-changed')
     return
   }
   const [[old], [next]] = [a.rests, b.rests]
-  const [from, to] = [modeOf(old), modeOf(next)]
+  const [from, to] = [modeOf(old, a.open), modeOf(next, b.open)]
   if (from === 'schema' && to === 'schema')
     include('.*', schemas.compare([old!.schema], [next!.schema], direction))
   else if (from !== to) add(`additional-properties-${from}-to-${to}`, '', words[from], words[to])
-  if (old && next && to !== 'any')
+  if (old && next && a.open !== b.open) add('additional-properties-of-several-changed')
+  if (old && next)
     for (const name of old.names)
       if (!next.names.has(name) && b.properties.has(name))
         add('property-moved-out-of-closed-object', `.${name}`)

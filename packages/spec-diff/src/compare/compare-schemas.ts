@@ -73,6 +73,7 @@ function comparePair(pair: Pair): void {
     include('', [createEdit(b.deprecated ? 'deprecated' : 'undeprecated', '')])
   for (const flag of ['readOnly', 'writeOnly'] as const)
     if (a[flag] !== b[flag]) add(`${flag === 'readOnly' ? 'read' : 'write'}-only-${b[flag] ? 'added' : 'removed'}`)
+  compareDefaults(pair, '', a, b, 'default')
   compareTypes(pair)
   compareValues(pair)
   compareLimits(pair)
@@ -98,8 +99,16 @@ function compareProperties(pair: Pair): void {
     } else {
       const [old, next] = [schemas.before(before), schemas.after(after)]
       const ignored = direction === 'request' && old.readOnly && next.readOnly
-      include(path, schemas.compare(before, after, ignored ? 'read-only' : direction))
+      const edits = schemas.compare(before, after, ignored ? 'read-only' : direction)
+      // A default of a property has rules of its own.
+      include(
+        path,
+        edits.filter((edit) => edit.path !== '' || !/^[a-z-]+-default-/.test(edit.kind)),
+      )
       compareDefaults(pair, path, old, next, 'property-default')
+      // Until now the API ignored what the types demanded.
+      if (direction === 'request' && old.readOnly && !next.readOnly && b.required.has(name))
+        add('became-required', path)
     }
   }
   for (const name of new Set([...a.required, ...b.required])) {
@@ -111,9 +120,9 @@ function compareProperties(pair: Pair): void {
   }
 }
 
-/** A default means different things for a property, a parameter and other values. */
-export function compareDefaults(
-  { add }: Pick<Pair, 'add'>,
+/** A generator with its usual settings makes a property with a default required. */
+function compareDefaults(
+  { add }: Pair,
   path: string,
   a: SchemaView,
   b: SchemaView,

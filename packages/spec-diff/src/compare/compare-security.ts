@@ -4,7 +4,7 @@ import { isDocumentation } from '../document/schema-view.ts'
 import { createEdit, type Edit } from './edit.ts'
 
 /** One way to be let in: everything that a caller must present together. */
-type Way = ReadonlySet<string>
+type Way = Set<string>
 
 const undocumented = (node: Node, ...without: string[]): Node =>
   Object.fromEntries(
@@ -54,6 +54,8 @@ function waysInto(document: SpecDocument, operation: Node): Way[] {
   return ways.length === 0 ? [new Set()] : ways
 }
 
+const isSubset = (inner: Way, outer: Way): boolean => [...inner].every((item) => outer.has(item))
+
 const printWays = (ways: readonly Way[]): string =>
   ways.map((way) => [...way].join(' + ') || 'nothing').join(' or ')
 
@@ -68,8 +70,8 @@ export function compareSecurity(
   const edit = (kind: string): Edit[] => [
     createEdit(kind, ' security', printWays(old), printWays(next)),
   ]
-  if (!old.every((way) => next.some((other) => other.isSubsetOf(way)))) return edit('security-tightened')
-  return next.every((way) => old.some((other) => other.isSubsetOf(way)))
+  if (!old.every((way) => next.some((other) => isSubset(other, way)))) return edit('security-tightened')
+  return next.every((way) => old.some((other) => isSubset(other, way)))
     ? []
     : edit('security-relaxed')
 }

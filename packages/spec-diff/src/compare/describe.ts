@@ -7,8 +7,11 @@ const maxCharacters = 60
 
 /** A JSON value in a few characters; one that is cut is identified by a hash. */
 export function describeValue(value: Json | undefined): string {
-  if (value === undefined) return ''
-  const text = canonicalText(value)
+  return value === undefined ? '' : describeText(canonicalText(value))
+}
+
+/** A text in a few characters. */
+export function describeText(text: string): string {
   if (text.length <= maxCharacters) return text
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8)
   return `${text.slice(0, maxCharacters - 12)}… (${hash})`

@@ -17,7 +17,7 @@ export const mapOf = (value: Json | undefined): Map<string, Json> =>
   new Map(isNode(value) ? Object.entries(value) : [])
 
 /** Every name of either map, in order. */
-export const namesOf = (...maps: readonly Map<string, unknown>[]): Set<string> =>
+export const namesOf = (...maps: readonly ReadonlyMap<string, unknown>[]): Set<string> =>
   new Set(maps.flatMap((map) => [...map.keys()]))
 
 /** One text for equal values, whatever the order of their members. */

@@ -41,6 +41,8 @@ export interface SchemaView {
   /** Values of `pattern`, `format` and other keywords that stand for themselves. */
   assertions: ReadonlyMap<string, ReadonlyMap<string, Json>>
   rests: readonly Rest[]
+  /** Whether types list any other property. */
+  open: boolean
   unions: readonly Union[]
   opaque: readonly Node[]
   defaults: ReadonlyMap<string, Json>
@@ -76,6 +78,7 @@ const flags = new Set(['readOnly', 'writeOnly', 'deprecated'])
 const definitions = new Set(['$defs', 'definitions'])
 const nothing: Node = { not: {} }
 const orNull: Node = { nullable: true }
+const nullSchema: Node = { type: 'null' }
 
 /** A number for each schema object of a document. */
 const ids = new WeakMap<Node, number>()
@@ -136,12 +139,29 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
     return lifted as Node[]
   }
   const addNullable = (parts: Conjunction, schema: Node): void => {
-    const lifted = liftNull(parts.filter((part) => Object.keys(part as Node).length > 0))
+    const own = alternativesWithNull(ownOf(schema, 'nullable'))
+    const said = parts.filter((part) => isNode(part) && Object.keys(part).length > 0)
+    const lifted = liftNull(said)
     if (lifted) flat.atoms.push(...lifted)
-    else flat.atoms.push(modernSchema(ownOf(schema)), orNull)
+    else if (own && said.length === 1) addOwn(own)
+    else {
+      for (const part of said) add(part)
+      flat.atoms.push(orNull)
+    }
   }
   for (const schema of conjunction) add(schema)
   return flat
+}
+
+const alternatives = new WeakMap<Node, Node>()
+
+/** The same alternatives and null; undefined where there is no single list of them. */
+function alternativesWithNull(own: Node): Node | undefined {
+  const [union, ...others] = ['anyOf', 'oneOf'].filter((name) => name in own)
+  if (!union || others.length > 0) return undefined
+  const made = alternatives.get(own) ?? { ...own, [union]: [...listOf(own[union]), nullSchema] }
+  alternatives.set(own, made)
+  return made
 }
 
 const parts = new WeakMap<Node, Map<string, Node>>()
@@ -216,11 +236,11 @@ function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
         name,
         new Map([...(view.assertions.get(name) ?? []), [canonicalText(value), value]]),
       )
-    else if (name === 'additionalProperties' && !('patternProperties' in atom))
-      view.rests.push({
-        schema: canonicalText(value) === '{}' ? true : value,
-        names: new Set(mapOf(atom['properties']).keys()),
-      })
+    else if (name === 'additionalProperties' && !('patternProperties' in atom)) {
+      // What accepts everything restricts nothing, wherever it is merged.
+      if (value === true || canonicalText(value) === '{}') view.open = true
+      else view.rests.push({ schema: value, names: new Set(mapOf(atom['properties']).keys()) })
+    }
     else if (name === 'anyOf' || name === 'oneOf')
       view.unions.push({ exclusive: name === 'oneOf', members: listOf(value) })
     else if (name === 'default') view.defaults.set(canonicalText(value), value)
@@ -244,6 +264,7 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
     limits: new Map(),
     assertions: new Map(),
     rests: [],
+    open: false,
     unions: [],
     opaque: [],
     defaults: new Map(),

@@ -104,6 +104,11 @@ export const safeEdits = {
     reason: 'the API ignores it from now on',
     review: true,
   },
+  'request-read-only-removed': {
+    bump: 'minor',
+    reason: 'the API no longer ignores it',
+    review: true,
+  },
   'request-write-only-added': { bump: 'patch', reason: 'requests do not change' },
   'request-write-only-removed': { bump: 'patch', reason: 'requests do not change' },
 
@@ -121,6 +126,10 @@ export const safeEdits = {
   'response-status-added-like-others': {
     bump: 'minor',
     reason: 'its body is one that readers know',
+  },
+  'response-status-added-first-error': {
+    bump: 'minor',
+    reason: 'no error was documented that readers could expect',
   },
   'response-status-added-without-body': {
     bump: 'minor',
@@ -164,7 +173,6 @@ export const safeEdits = {
   'response-additional-properties-none-to-unsaid': {
     bump: 'patch',
     reason: 'readers ignore properties they do not know',
-    policy: true,
   },
   'response-additional-properties-unsaid-to-none': {
     bump: 'patch',

@@ -1,0 +1,193 @@
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { operationsOf, type FoundOperation } from '../compare/compare-operations.ts'
+import { canonicalText, follow, isNode, listOf, mapOf, nodeAt, pointerOf, type Node } from '../document/node.ts'
+import { viewSchema } from '../document/schema-view.ts'
+import { createConsumerCode, type ConsumerCode } from './consumer-code.ts'
+
+/** One line of a consumer's code. */
+export interface ConsumerLine {
+  code: string
+  /** What the line does and where, for a reader of the failure. */
+  label: string
+}
+
+/** What a file of consumer code starts with; `types` is the module under test. */
+export const consumerPrelude = (types: string): string =>
+  [
+    "import createClient, { type FetchResponse } from 'openapi-fetch'",
+    `import type * as Types from ${quote(types)}`,
+    'type Operations = Types.operations',
+    'type Components = Types.components',
+    'declare const client: ReturnType<typeof createClient<Types.paths>>',
+    'declare function a<T>(): T',
+    'declare function use<T>(value: T): void',
+    'type Result<T extends Record<string | number, any>> = FetchResponse<T, object, `${string}/${string}`>',
+    '',
+  ].join('\n')
+
+const quote = JSON.stringify
+const isSuccess = (status: string): boolean => status.startsWith('2')
+
+/**
+ * Writes code as a consumer of the types of a document would: every call with all and with the
+ * required arguments, every field read, every literal compared, every name imported. The code
+ * that builds responses, as tests do, is left out: it may break in a minor.
+ */
+export function writeConsumers(document: SpecDocument): ConsumerLine[] {
+  const code = createConsumerCode((conjunction) => viewSchema(document, conjunction))
+  const lines: ConsumerLine[] = []
+  const add = (label: string, ...codes: string[]): void => {
+    for (const line of codes) lines.push({ code: line, label })
+  }
+  for (const [path, item] of mapOf(nodeAt(document, document['paths'])))
+    for (const found of operationsOf(document, path, item).values()) {
+      // Other methods have no generated types.
+      if (!/^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/.test(found.method)) continue
+      const at = `${found.method} ${path}`
+      add(`call ${at}`, ...writeCalls(document, found, code))
+      writeResponses(document, found, code, (what, ...codes) => add(`${what} ${at}`, ...codes))
+      const { operationId } = found.operation
+      if (typeof operationId === 'string')
+        add(`operation ${operationId}`, `use<Operations[${quote(operationId)}]>(a<never>())`)
+    }
+  for (const [name, item] of mapOf(document['webhooks']))
+    for (const { method, operation } of operationsOf(document, name, item).values()) {
+      const body = nodeAt(document, operation['requestBody'])
+      for (const [media, content] of mapOf(body['content'])) {
+        const place = `NonNullable<Types.webhooks[${quote(name)}][${quote(method.toLowerCase())}]["requestBody"]>["content"][${quote(media)}]`
+        add(`webhook ${name}`, ...code.read(schemaOf(nodeAt(document, content)), `a<${place}>()`))
+      }
+    }
+  const components = nodeAt(document, document['components'])
+  const written = writtenOnly(document)
+  for (const section of ['schemas', 'parameters', 'responses', 'headers', 'requestBodies'])
+    for (const [name] of mapOf(components[section])) {
+      const place = `Components[${quote(section)}][${quote(name)}]`
+      add(`${section} ${name}`, `use<${place}>(a<never>())`)
+      if (section === 'schemas' && !written.has(name))
+        add(
+          `read ${name}`,
+          ...code.read([{ $ref: `#/components/schemas/${pointerPart(name)}` }], `a<${place}>()`),
+        )
+    }
+  return lines
+}
+
+/** Component schemas that requests contain and no response does. */
+function writtenOnly(document: SpecDocument): Set<string> {
+  const reach = (pick: (operation: Node) => (Json | undefined)[]): Set<string> => {
+    const names = new Set<string>()
+    const visit = (value: Json | undefined): void => {
+      if (typeof value !== 'object' || value === null) return
+      const reference = isNode(value) ? value['$ref'] : undefined
+      if (typeof reference === 'string' && !names.has(reference)) {
+        names.add(reference)
+        visit(follow(document, value).value)
+      }
+      for (const child of Object.values(value)) visit(child)
+    }
+    for (const [path, item] of mapOf(nodeAt(document, document['paths'])))
+      for (const { operation, parameters } of operationsOf(document, path, item).values())
+        for (const value of [...pick(operation), ...(pick === written ? parameters : [])]) visit(value)
+    return names
+  }
+  const written = (operation: Node): (Json | undefined)[] => [
+    operation['requestBody'],
+    operation['parameters'],
+  ]
+  const read = reach(({ responses, callbacks }) => [responses, callbacks, document['webhooks']])
+  const prefix = '#/components/schemas/'
+  return new Set(
+    [...reach(written)]
+      .filter((reference) => reference.startsWith(prefix) && !read.has(reference))
+      .map((reference) => pointerOf(reference).at(-1)!),
+  )
+}
+
+const pointerPart = (name: string): string =>
+  encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
+
+const schemaOf = (holder: Node): Json[] => ('schema' in holder ? [holder['schema']!] : [])
+
+function writeCalls(document: SpecDocument, found: FoundOperation, code: ConsumerCode): string[] {
+  const { method, path, operation } = found
+  const parameters = new Map(
+    [...found.parameters, ...listOf(operation['parameters'])].map((value) => {
+      const parameter = nodeAt(document, value)
+      return [`${String(parameter['in'])} ${String(parameter['name'])}`, parameter]
+    }),
+  )
+  const body = nodeAt(document, operation['requestBody'])
+  const [media] = mapOf(body['content']).values()
+  const groups = (full: boolean): [place: string, value: string][] =>
+    ['query', 'header', 'path', 'cookie'].flatMap((place) => {
+      const members = [...parameters.values()]
+        .filter((one) => one['in'] === place)
+        .filter((one) => full || one['required'] === true || place === 'path')
+        .map((one) => {
+          const value = 'content' in one ? 'a<never>()' : code.write(schemaOf(one), full)
+          return `${quote(String(one['name']))}: ${value}`
+        })
+      return members.length > 0 ? [[place, `{ ${members.join(', ')} }`]] : []
+    })
+  const call = (full: boolean): string => {
+    const places = groups(full).map(([place, value]) => `${place}: ${value}`)
+    const parts = [
+      ...(places.length > 0 ? [`params: { ${places.join(', ')} }`] : []),
+      ...(media !== undefined && (full || body['required'] === true)
+        ? [`body: ${code.write(schemaOf(nodeAt(document, media)), full)}`]
+        : []),
+    ]
+    const rest = parts.length > 0 ? `, { ${parts.join(', ')} }` : ''
+    return `void client.${method}(${quote(path)}${rest})`
+  }
+  // A call does not notice an argument that types do not know; a typed object does.
+  const own = `Types.paths[${quote(path)}][${quote(method.toLowerCase())}]["parameters"]`
+  const typed = groups(true).map(
+    ([place, value]) => `use<NonNullable<${own}[${quote(place)}]>>(${value})`,
+  )
+  return [...new Set([call(true), call(false), ...typed])]
+}
+
+function writeResponses(
+  document: SpecDocument,
+  { method, path, operation }: FoundOperation,
+  code: ConsumerCode,
+  add: (what: string, ...codes: string[]) => void,
+): void {
+  const own = `Types.paths[${quote(path)}][${quote(method.toLowerCase())}]`
+  const responses = [...mapOf(operation['responses'])].filter(([status]) => !status.startsWith('x-'))
+  const bodies = responses.map(([status, value]) => {
+    const response = nodeAt(document, value)
+    const place = `${own}["responses"][${/^\d+$/.test(status) ? status : quote(status)}]`
+    add(`status ${status}`, `use<${place}>(a<never>())`)
+    for (const [name, header] of mapOf(response['headers']))
+      add(
+        `header ${name}`,
+        ...code.read(
+          schemaOf(nodeAt(document, header)),
+          `a<${place}["headers"]>()[${quote(name)}]`,
+          nodeAt(document, header)['required'] !== true,
+        ),
+      )
+    const schemas = [...mapOf(response['content'])].map(([name, media]) => {
+      const schema = schemaOf(nodeAt(document, media))
+      add(`read ${status}`, ...code.read(schema, `a<${place}["content"][${quote(name)}]>()`))
+      return schema
+    })
+    return { status, schemas }
+  })
+  for (const side of ['data', 'error'] as const) {
+    const kin = bodies.filter(({ status }) => isSuccess(status) === (side === 'data'))
+    const texts = new Set(kin.flatMap(({ schemas }) => schemas.map(canonicalText)))
+    // A union of bodies is read by whoever knows which one it is.
+    if (texts.size !== 1 || kin.some(({ schemas }) => schemas.length === 0)) continue
+    const schema = kin[0]!.schemas[0]!
+    const lines = code.read(schema, 'body')
+    if (lines.length > 0)
+      add(
+        side,
+        `{ const result = a<Result<${own}>>(); if (result.error ${side === 'data' ? '!==' : '==='} undefined) throw 0; const body = result.${side}; ${lines.join('; ')} }`,
+      )
+  }
+}
