@@ -30,15 +30,12 @@ export function createReleaser(clone: Clone, registry: Registry): Releaser {
 
   async function refusals(): Promise<string> {
     const { code, output } = await tryCommand(clone.folder, 'node', [
-      'packages/spec-diff/src/regenerate-main.ts',
+      'packages/spec-diff/src/commands/regenerate.ts',
       '--check',
     ])
     if (code === 0) return ''
     if (code !== 1) throw new Error(`The gate ended with ${code}:\n${output}`)
     return output
-      .split('\n')
-      .filter((line) => /;/.test(line) && !/ {2}/.test(line))
-      .join('\n')
   }
 
   /** `release:check` of spec-diff: what it compared, and whether it refuses to publish. */

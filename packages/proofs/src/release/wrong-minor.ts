@@ -65,7 +65,7 @@ export async function runDrill({ step, clone, releaser, consumers, first }: Dril
   })
   await step('with the bump it asks for, it passes', async (say) => {
     await clone.git('clean', '-qf', '.changeset')
-    await clone.run('node', 'packages/spec-diff/src/regenerate-main.ts')
+    await clone.run('node', 'packages/spec-diff/src/commands/regenerate.ts')
     await clone.commit('Take a field away')
     await releaser.gate(say)
   })

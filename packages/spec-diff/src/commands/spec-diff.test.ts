@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -107,34 +108,45 @@ test.each(['hasOwnProperty', 'valueOf', 'constructor', '__proto__', 'toString'])
       '"paths"',
       '"components":{"schemas":{"NAME":{"type":"object","properties":{"NAME":{"type":"string"}}}}},"paths"',
     )
-    const next = run(write('old.json', named), write('new.json', named.replaceAll('NAME', name)), '--json')
-    const { bump, changes } = JSON.parse(next.stdout) as { bump: string; changes: { location: string }[] }
+    const next = run(
+      write('old.json', named),
+      write('new.json', named.replaceAll('NAME', name)),
+      '--json',
+    )
+    const { bump, changes } = JSON.parse(next.stdout) as {
+      bump: string
+      changes: { location: string }[]
+    }
     expect(bump).toBe('major')
     expect(changes.map(({ location }) => location)).toContain(`GET /things query parameter ${name}`)
     expect(changes.map(({ location }) => location)).toContain(`schemas ${name}`)
   },
 )
 
-test('a reader that closes the pipe ends it silently', () => {
-  const many = (summary: string): object => ({
-    openapi: '3.1.0',
-    info: { title: 'Many', version: '1' },
-    paths: Object.fromEntries(
-      Array.from({ length: 3_000 }, (_, i) => [
-        `/p${i}`,
-        { get: { summary, responses: { 204: { description: summary } } } },
-      ]),
-    ),
-  })
+const many = (summary: string): object => ({
+  openapi: '3.1.0',
+  info: { title: 'Many', version: '1' },
+  paths: Object.fromEntries(
+    Array.from({ length: 3_000 }, (_, i) => [
+      `/p${i}`,
+      { get: { summary, responses: { 204: { description: summary } } } },
+    ]),
+  ),
+})
+
+test('a reader that closes the pipe ends it silently', async () => {
   const [a, b] = [write('many-a.json', many('a')), write('many-b.json', many('b'))]
-  const script = `"${process.execPath}" "${command}" "${a}" "${b}" | head -1; exit \${PIPESTATUS[0]}`
-  const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
-  expect(stderr).toBe('')
+  const child = spawn(process.execPath, [command, a, b])
+  let errors = ''
+  child.stderr.on('data', (text) => (errors += String(text)))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [status] = (await once(child, 'close')) as [number]
+  expect(errors).toBe('')
   expect(status).toBe(0)
 })
 
 const outside = join(folder, 'outside.yaml')
-writeFileSync(outside, 'secret: TOPSECRET\n')
+writeFileSync(outside, 'secret: HIDDEN\n')
 symlinkSync(outside, join(inside, 'link.yaml'))
 const referring = (reference: string): string =>
   JSON.stringify(documentOf('integer')).replace('{"type":"integer"}', `{"$ref":"${reference}"}`)
@@ -143,20 +155,64 @@ test.each([
   ['a missing file', () => 'nope.yaml', /there is no such file/],
   ['a folder', () => inside, /there is no such file/],
   ['an empty file', () => write('empty.yaml', ' \n'), /is empty/],
-  ['broken JSON', () => write('bad.json', '{'), /is neither JSON nor YAML/],
-  ['broken YAML', () => write('bad.yaml', 'openapi: "3.1'), /is neither JSON nor YAML/],
-  ['JSON with a key twice', () => write('twice.json', '{"openapi":"3.1.0","x":{"a":1,"a":2}}'), /has the key "a" twice/],
-  ['YAML with a key twice', () => write('twice.yaml', 'openapi: 3.1.0\nx: {a: 1, a: 2}\n'), /duplicated mapping key/],
+  ['broken JSON', () => write('bad.json', '{'), /Cannot read .*JSON/],
+  ['broken YAML', () => write('bad.yaml', 'openapi: "3.1'), /Cannot read .*unexpected end/],
+  [
+    'JSON with a key twice',
+    () => write('twice.json', '{"openapi":"3.1.0","x":{"a":1,"a":2}}'),
+    /has the key "a" twice/,
+  ],
+  [
+    'YAML with a key twice',
+    () => write('twice.yaml', 'openapi: 3.1.0\nx: {a: 1, a: 2}\n'),
+    /duplicated mapping key/,
+  ],
   ['Swagger 2', () => write('two.json', '{"swagger":"2.0"}'), /its version is "2.0"/],
   ['a list', () => write('list.json', '[]'), /is not an OpenAPI 3 document/],
-  ['a reference to nothing', () => write('none.json', referring('#/components/schemas/Nope')), /Nope.* leads nowhere/],
-  ['a reference to itself', () => write('self.json', `{"openapi":"3.1.0","paths":{},"components":{"schemas":{"A":{"$ref":"#/components/schemas/A"}}}}`), /leads back to itself/],
-  ['a reference to a URL', () => write('url.json', referring('http://127.0.0.1:9/a.yaml')), /leads out of/],
-  ['a reference above the folder', () => write('up.json', referring('../outside.yaml')), /leads out of/],
-  ['an absolute reference', () => write('abs.json', referring('/etc/passwd')), /leads out of/],
-  ['a link out of the folder', () => write('link.json', referring('link.yaml')), /leads out of/],
-  ['deep nesting', () => write('deep.json', `{"openapi":"3.1.0","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), /nested deeper than 200 levels/],
-  ['an alias of itself', () => write('loop.yaml', 'openapi: 3.1.0\npaths: &a\n  x: *a\n'), /nested deeper than 200 levels|neither JSON nor YAML/],
+  [
+    'a reference to nothing',
+    () => write('none.json', referring('#/components/schemas/Nope')),
+    /Nope.* leads nowhere/,
+  ],
+  [
+    'a reference to itself',
+    () =>
+      write(
+        'self.json',
+        `{"openapi":"3.1.0","paths":{},"components":{"schemas":{"A":{"$ref":"#/components/schemas/A"}}}}`,
+      ),
+    /leads back to itself/,
+  ],
+  [
+    'a reference to a URL',
+    () => write('url.json', referring('http://127.0.0.1:9/a.yaml')),
+    /is on the network/,
+  ],
+  [
+    'a reference above the folder',
+    () => write('up.json', referring('../outside.yaml')),
+    /is outside the folder/,
+  ],
+  [
+    'an absolute reference',
+    () => write('abs.json', referring('/etc/passwd')),
+    /is outside the folder/,
+  ],
+  [
+    'a link out of the folder',
+    () => write('link.json', referring('link.yaml')),
+    /is outside the folder/,
+  ],
+  [
+    'deep nesting',
+    () => write('deep.json', `{"openapi":"3.1.0","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+    /nested deeper than 200 levels/,
+  ],
+  [
+    'an alias of itself',
+    () => write('loop.yaml', 'openapi: 3.1.0\npaths: &a\n  x: *a\n'),
+    /nested deeper than 200 levels/,
+  ],
   [
     'aliases that multiply',
     () =>
@@ -164,17 +220,20 @@ test.each([
         'bomb.yaml',
         `openapi: 3.1.0\nx-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${Array.from({ length: 9 }, (_, n) => `x-${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join(', ')}]`).join('\n')}\n`,
       ),
-    /expands to more than 4 million values|neither JSON nor YAML/,
+    /more than 1000000 values/,
   ],
-  ['more than 32 MB', () => write('large.json', ' '.repeat(32_000_001)), /larger than 32 MB/],
-] as const satisfies [string, () => string, RegExp][])('rejects %s with one message and exit code 2', (_name, source: () => string, message) => {
-  const { status, stderr, stdout } = run(good, source())
-  expect(stderr).toMatch(message)
-  expect(stderr.trim().split('\n')).toHaveLength(1)
-  expect(stderr).not.toContain('TOPSECRET')
-  expect(stdout).toBe('')
-  expect(status).toBe(2)
-})
+  ['more than 32 MB', () => write('large.json', ' '.repeat(17_000_000)), /larger than 16 MiB/],
+] as const satisfies [string, () => string, RegExp][])(
+  'rejects %s with one message and exit code 2',
+  (_name, source: () => string, message) => {
+    const { status, stderr, stdout } = run(good, source())
+    expect(stderr).toMatch(message)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).not.toContain('HIDDEN')
+    expect(stdout).toBe('')
+    expect(status).toBe(2)
+  },
+)
 
 test.each([
   [['only.yaml'], /Expected two documents/],
@@ -186,23 +245,27 @@ test.each([
   expect(status).toBe(2)
 })
 
+const chain = (last: string): object => ({
+  openapi: '3.1.0',
+  info: { title: 'Chain', version: '1' },
+  paths: {},
+  components: {
+    schemas: Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [
+        `S${i}`,
+        i === 19_999
+          ? { type: last }
+          : { type: 'object', properties: { next: { $ref: `#/components/schemas/S${i + 1}` } } },
+      ]),
+    ),
+  },
+})
+
 test('a chain of references as long as a document allows is compared or rejected, never a fault', () => {
-  const chain = (last: string): object => ({
-    openapi: '3.1.0',
-    info: { title: 'Chain', version: '1' },
-    paths: {},
-    components: {
-      schemas: Object.fromEntries(
-        Array.from({ length: 20_000 }, (_, i) => [
-          `S${i}`,
-          i === 19_999
-            ? { type: last }
-            : { type: 'object', properties: { next: { $ref: `#/components/schemas/S${i + 1}` } } },
-        ]),
-      ),
-    },
-  })
-  const { status, stderr } = run(write('c1.json', chain('string')), write('c2.json', chain('number')))
+  const { status, stderr } = run(
+    write('c1.json', chain('string')),
+    write('c2.json', chain('number')),
+  )
   expect([0, 2]).toContain(status)
   expect(stderr).toMatch(/^(|Cannot compare: .*\n)$/)
 })

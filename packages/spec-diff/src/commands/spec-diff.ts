@@ -20,10 +20,14 @@ await runCommand(usage, async () => {
   }
   const [old, next, ...rest] = positionals
   if (!old || !next || rest.length > 0)
-    throw new UsageError(`Expected two documents, the old and the new one, got ${positionals.length}.`)
+    throw new UsageError(
+      `Expected two documents, the old and the new one, got ${positionals.length}.`,
+    )
   const diff = diffSpecs(await readDocument(old), await readDocument(next))
   process.stdout.write(
-    values.json ? `${JSON.stringify(diff, null, 2)}\n` : formatDiff(diff, widthOf(process.stdout.columns)),
+    values.json
+      ? `${JSON.stringify(diff, null, 2)}\n`
+      : formatDiff(diff, widthOf(process.stdout.columns)),
   )
   return exitCodes.success
 })

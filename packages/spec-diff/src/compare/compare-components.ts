@@ -18,20 +18,25 @@ function sections(schemas: SchemaComparison): { [section: string]: CompareNamed 
       const directions: Iterable<Direction> = met ?? ['request', 'response']
       const reference = (): Json[] => [{ $ref: `#/components/schemas/${escape(name)}` }]
       return [...directions].flatMap((direction) =>
-        schemas.compare(reference(), reference(), direction),
+        schemas.compareAll(reference(), reference(), direction),
       )
     },
     parameters: (_name, before, after) => compareParameter(schemas, before, after, 'request'),
     headers: (_name, before, after) => compareParameter(schemas, before, after, 'response'),
     responses: (_name, before, after) => compareResponse(schemas, before, after, 'response'),
     requestBodies: (_name, before, after) =>
-      compareFields(schemas, nodeAt(schemas.documents[0], before), nodeAt(schemas.documents[1], after), {
-        required: (a, b) =>
-          (a === true) === (b === true)
-            ? []
-            : [createEdit(`request-${b === true ? 'became-required' : 'became-optional'}`, '')],
-        content: (a, b) => compareContent(schemas, a, b, 'request'),
-      }),
+      compareFields(
+        schemas,
+        nodeAt(schemas.documents[0], before),
+        nodeAt(schemas.documents[1], after),
+        {
+          required: (a, b) =>
+            (a === true) === (b === true)
+              ? []
+              : [createEdit(`request-${b === true ? 'became-required' : 'became-optional'}`, '')],
+          content: (a, b) => compareContent(schemas, a, b, 'request'),
+        },
+      ),
     pathItems: (name, before, after) =>
       comparePathItems(schemas, new Map([[name, before]]), new Map([[name, after]]), 'request'),
   }

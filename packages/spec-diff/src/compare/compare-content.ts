@@ -53,4 +53,3 @@ const mediaSchema = (media: Json): Json[] => schemaOf(mapOf(media).get('schema')
 /** Whether a new body is one that readers already know. */
 export const hasBodyOf = (schemas: SchemaComparison, old: Json, next: Json): boolean =>
   !changesMeaning(schemas.compare(mediaSchema(old), mediaSchema(next), 'exact'))
-

@@ -4,6 +4,7 @@ import { compareComponents } from './compare-components.ts'
 import { compareFields, elsewhere } from './compare-fields.ts'
 import {
   compareOperations,
+  compareServers,
   comparePathItems,
   operationsOf,
   pathItemFields,
@@ -34,6 +35,14 @@ interface Place {
   operationId: string
 }
 
+/** Dialects in which the keywords that are compared mean the same. */
+const dialects = new Set([
+  'undefined',
+  'null',
+  'https://json-schema.org/draft/2020-12/schema',
+  'https://spec.openapis.org/oas/3.1/dialect/base',
+])
+
 const nowhere: Place = { method: '', path: '', operationId: '' }
 
 /** Collects edits; one that was found before gets another place. */
@@ -60,12 +69,15 @@ export function compareDocuments(before: SpecDocument, after: SpecDocument): Fin
   comparePaths(schemas, findings.add)
   const rest = compareFields(schemas, before, after, {
     openapi: elsewhere,
+    jsonSchemaDialect: (a, b) =>
+      dialects.has(String(a)) && dialects.has(String(b))
+        ? []
+        : compareFields(schemas, { dialect: a ?? null }, { dialect: b ?? null }, {}),
     paths: elsewhere,
     security: elsewhere,
     components: elsewhere,
     info: (a, b) => compareFields(schemas, a, b, { version: elsewhere }),
-    servers: (a, b) =>
-      JSON.stringify(a) === JSON.stringify(b) ? [] : [createEdit('server-changed', 'servers', serverOf(a), serverOf(b))],
+    servers: compareServers,
     webhooks: (a, b) =>
       within('webhook', comparePathItems(schemas, mapOf(a), mapOf(b), 'response')),
   })
@@ -73,12 +85,12 @@ export function compareDocuments(before: SpecDocument, after: SpecDocument): Fin
   // A use shows an edit better than the component does.
   const components = compareComponents(schemas, before['components'], after['components'])
   const { isKnown } = findings
-  findings.add(nowhere, components.filter((edit) => !isKnown(edit)))
+  findings.add(
+    nowhere,
+    components.filter((edit) => !isKnown(edit)),
+  )
   return findings.list().map((finding) => ({ ...finding, location: finding.location.trim() }))
 }
-
-const serverOf = (value: Json | undefined): string =>
-  Array.isArray(value) ? value.map((server) => String(mapOf(server).get('url'))).join(', ') : ''
 
 function comparePaths(
   schemas: SchemaComparison,

@@ -26,8 +26,9 @@ export function compareFields(
   for (const name of namesOf(mapOf(before), mapOf(after))) {
     const [from, to] = [field(before, name), field(after, name)]
     const compare = field(fields as never, name) as unknown as CompareField | undefined
-    if (compare) edits.push(...compare(from, to))
-    else if (expandedText(old, emptied(from)) === expandedText(next, emptied(to))) continue
+    if (compare) {
+      for (const edit of compare(from, to)) edits.push(edit)
+    } else if (expandedText(old, emptied(from)) === expandedText(next, emptied(to))) continue
     else if (documentation.has(name) || isDocumentation(name)) documented = true
     else
       edits.push(

@@ -72,7 +72,10 @@ export function compareOpaque(pair: Pair): void {
     old.splice(old.indexOf(one), 1)
     next.splice(next.indexOf(other), 1)
     for (const [name, edits] of editsOf(pair, one, other)) {
-      include('', (edits ?? []).filter(({ kind }) => kind === documentationChanged))
+      include(
+        '',
+        (edits ?? []).filter(({ kind }) => kind === documentationChanged),
+      )
       if (edits && !changesMeaning(edits)) continue
       add(`keyword-${name}-changed`, '', print(0, name, one), print(1, name, other))
     }
@@ -89,4 +92,3 @@ export function compareOpaque(pair: Pair): void {
     settle(old[0]!, next[0]!)
   }
 }
-

@@ -1,12 +1,21 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { canonicalText, field, listOf, mapOf, namesOf, nodeAt, type Node } from '../document/node.ts'
+import {
+  canonicalText,
+  field,
+  isNode,
+  listOf,
+  mapOf,
+  namesOf,
+  nodeAt,
+  type Node,
+} from '../document/node.ts'
 import { compareContent, findJson } from './compare-content.ts'
 import { compareFields, elsewhere } from './compare-fields.ts'
 import { compareParameter, compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
 import { compareResponses } from './compare-responses.ts'
 import { compareSecurity } from './compare-security.ts'
 import { describeValue } from './describe.ts'
-import { createEdit, within, type Direction, type Edit } from './edit.ts'
+import { createEdit, documentationChanged, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
@@ -86,32 +95,36 @@ export function compareOperations(
   ] as const
   // These are compared even where both operations inherit or omit them.
   const always = { parameters: [], security: [], servers: [], responses: {} }
-  return compareFields(schemas, { ...old, ...always }, { ...next, ...always }, {
-    operationId: () => {
-      if (names(old) === names(next)) return []
-      return names(old) === ''
-        ? [createEdit('operation-id-added', '', '', names(next))]
-        : [createEdit('operation-id-removed', '', names(old), names(next))]
+  return compareFields(
+    schemas,
+    { ...old, ...always },
+    { ...next, ...always },
+    {
+      operationId: () => {
+        if (names(old) === names(next)) return []
+        return names(old) === ''
+          ? [createEdit('operation-id-added', '', '', names(next))]
+          : [createEdit('operation-id-removed', '', names(old), names(next))]
+      },
+      parameters: () => [
+        ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter', compareParameter),
+        ...(isPaginated(schemas, 0, old, taken[0]) === isPaginated(schemas, 1, next, taken[1])
+          ? []
+          : [createEdit('response-pagination-changed', ' 200 body')]),
+      ],
+      requestBody: (a, b) => compareBody(schemas, body(a, 0), body(b, 1), direction),
+      responses: () =>
+        compareResponses(schemas, old['responses'], next['responses'], otherWay(direction)),
+      callbacks: (a, b) => compareCallbacks(schemas, a, b, otherWay(direction)),
+      security: () =>
+        direction === 'request' ? compareSecurity(schemas.documents, old, next) : [],
+      deprecated: (a, b) =>
+        (a === true) === (b === true)
+          ? []
+          : [createEdit(b === true ? 'deprecated' : 'deprecation-withdrawn', '')],
+      servers: () => compareServers(before.servers, after.servers),
     },
-    parameters: () => [
-      ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter', compareParameter),
-      ...(isPaginated(schemas, 0, old, taken[0]) === isPaginated(schemas, 1, next, taken[1])
-        ? []
-        : [createEdit('response-pagination-changed', ' 200 body')]),
-    ],
-    requestBody: (a, b) => compareBody(schemas, body(a, 0), body(b, 1), direction),
-    responses: () => compareResponses(schemas, old['responses'], next['responses'], otherWay(direction)),
-    callbacks: (a, b) => compareCallbacks(schemas, a, b, otherWay(direction)),
-    security: () => (direction === 'request' ? compareSecurity(schemas.documents, old, next) : []),
-    deprecated: (a, b) =>
-      (a === true) === (b === true)
-        ? []
-        : [createEdit(b === true ? 'deprecated' : 'undeprecated', '')],
-    servers: () =>
-      canonicalText(before.servers) === canonicalText(after.servers)
-        ? []
-        : [createEdit('server-changed', ' servers', describeValue(before.servers), describeValue(after.servers))],
-  })
+  )
 }
 
 /** Whether the client's method iterates over pages. */
@@ -127,6 +140,22 @@ function isPaginated(
   if (schema === undefined || !parameters.has('query parameter page')) return false
   const { properties } = (side === 0 ? schemas.before : schemas.after)([schema])
   return properties.has('results') && properties.has('next')
+}
+
+const printServers = (value: Json | undefined): string =>
+  listOf(value)
+    .map((server) => {
+      const { url = '', variables } = isNode(server) ? server : {}
+      return variables === undefined ? String(url) : `${String(url)} ${describeValue(variables)}`
+    })
+    .join(', ')
+
+/** Compares where requests go; descriptions of servers are documentation. */
+export function compareServers(before: Json | undefined, after: Json | undefined): Edit[] {
+  const [from, to] = [printServers(before), printServers(after)]
+  if (from !== to) return [createEdit('server-changed', ' servers', from, to)]
+  const isSame = canonicalText(before) === canonicalText(after)
+  return isSame ? [] : [createEdit(documentationChanged, ' servers')]
 }
 
 function compareBody(
@@ -184,7 +213,10 @@ export function comparePathItems(
     const path = ` ${name}`
     if (!old.has(name)) return [createEdit('callback-added', path)]
     if (!next.has(name)) return [createEdit('callback-removed', path)]
-    const [a, b] = [nodeAt(schemas.documents[0], old.get(name)), nodeAt(schemas.documents[1], next.get(name))]
+    const [a, b] = [
+      nodeAt(schemas.documents[0], old.get(name)),
+      nodeAt(schemas.documents[1], next.get(name)),
+    ]
     const before = operationsOf(schemas.documents[0], name, a)
     const after = operationsOf(schemas.documents[1], name, b)
     return [

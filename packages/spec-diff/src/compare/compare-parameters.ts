@@ -24,11 +24,15 @@ const styleOf = (parameter: Node): string =>
 
 /** How a value is written into the request. */
 function serializationOf(parameter: Node, parts: boolean): string {
-  if (field(parameter, 'content') !== undefined) return `as ${[...mapOf(parameter['content']).keys()].join()}`
+  if (field(parameter, 'content') !== undefined)
+    return `as ${[...mapOf(parameter['content']).keys()].join()}`
   const style = styleOf(parameter)
   const explode = parameter['explode'] ?? style === 'form'
   return [style, ...(parts && explode === true ? ['exploded'] : [])].join(', ')
 }
+
+const takesDate = (view: SchemaView): boolean =>
+  view.assertions.get('format')?.has('"date-time"') ?? false
 
 /** Compares two parameters or headers of one name. */
 export function compareParameter(
@@ -48,8 +52,6 @@ export function compareParameter(
     (name: string, added: string, removed: string) =>
     (x: Json | undefined, y: Json | undefined): Edit[] =>
       (x === true) === (y === true) ? [] : edit(y === true ? added : removed)
-  const takesDate = (view: SchemaView): boolean =>
-    view.assertions.get('format')?.has('"date-time"') ?? false
   return [
     ...(from === to ? [] : edit('serialization-changed', from, to)),
     // Client methods take a Date for such a parameter.
@@ -63,13 +65,13 @@ export function compareParameter(
       deprecated: (x, y) =>
         (x === true) === (y === true)
           ? []
-          : [createEdit(y === true ? 'deprecated' : 'undeprecated', '')],
+          : [createEdit(y === true ? 'deprecated' : 'deprecation-withdrawn', '')],
       allowEmptyValue: flag('allowEmptyValue', 'empty-value-accepted', 'empty-value-rejected'),
       allowReserved: flag('allowReserved', 'serialization-changed', 'serialization-changed'),
       [shapingExtension]: (x, y) =>
         canonicalText(x) === canonicalText(y)
           ? []
-          : edit('serialization-changed', describeValue(x), describeValue(y)),
+          : edit('comma-separated-changed', describeValue(x), describeValue(y)),
       schema: (x, y) => schemas.compare(schemaOf(x), schemaOf(y), direction),
       content: (x, y) => compareContent(schemas, x, y, direction),
     }),

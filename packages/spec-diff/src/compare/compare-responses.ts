@@ -12,6 +12,9 @@ const isRedirect = (status: string): boolean => status.startsWith('3')
 
 const bodiesOf = (response: Node): Json[] => [...mapOf(response['content']).values()]
 
+const headersOf = (value: Json | undefined): Map<string, Json> =>
+  new Map([...mapOf(value)].map(([name, header]) => [`header ${name}`, header]))
+
 /** Compares two responses of one status. */
 export function compareResponse(
   schemas: SchemaComparison,
@@ -20,12 +23,10 @@ export function compareResponse(
   direction: Direction,
 ): Edit[] {
   const [old, next] = [nodeAt(schemas.documents[0], before), nodeAt(schemas.documents[1], after)]
-  const headers = (value: Json | undefined): Map<string, Json> =>
-    new Map([...mapOf(value)].map(([name, header]) => [`header ${name}`, header]))
   return compareFields(schemas, old, next, {
     content: (a, b) => within(' body', compareBodies(schemas, a, b, direction)),
     headers: (a, b) =>
-      compareParameters(schemas, headers(a), headers(b), direction, 'header', compareParameter),
+      compareParameters(schemas, headersOf(a), headersOf(b), direction, 'header', compareParameter),
   })
 }
 
@@ -79,4 +80,3 @@ function kin(
   if (same) return '-like-others'
   return isSuccess(status) ? '-success' : '-error'
 }
-

@@ -1,4 +1,3 @@
-import type { Json } from '@cekura-kit/spec'
 import type { Rest } from '../document/schema-view.ts'
 import type { Pair } from './pair.ts'
 import { changesMeaning } from './edit.ts'
@@ -26,7 +25,8 @@ export function compareRest(pair: Pair): void {
   if (a.rests.length > 1 || b.rests.length > 1) {
     const same =
       a.open === b.open &&
-      a.rests.length === b.rests.length && a.rests.every((rest, i) => isSame(pair, rest, b.rests[i]!))
+      a.rests.length === b.rests.length &&
+      a.rests.every((rest, i) => isSame(pair, rest, b.rests[i]!))
     if (!same) add('additional-properties-of-several-changed')
     return
   }
@@ -43,9 +43,8 @@ export function compareRest(pair: Pair): void {
 }
 
 function isSame({ schemas }: Pair, old: Rest, next: Rest): boolean {
-  const list = (schema: Json): Json[] => [schema]
   return (
     [...old.names].join('\n') === [...next.names].join('\n') &&
-    !changesMeaning(schemas.compare(list(old.schema), list(next.schema), 'exact'))
+    !changesMeaning(schemas.compare([old.schema], [next.schema], 'exact'))
   )
 }

@@ -1,5 +1,5 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { namesOf } from '../document/node.ts'
+import { isNode, namesOf } from '../document/node.ts'
 import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
 import { compareOpaque } from './compare-opaque.ts'
 import { compareRest } from './compare-rest.ts'
@@ -29,7 +29,12 @@ export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaC
     met,
     before: viewBefore,
     after: viewAfter,
-    compare(before, after, direction) {
+    compare: (before, after, direction) => {
+      const edits = schemas.compareAll(before, after, direction)
+      const isComplete = direction === 'exact' || !isSameComponent(before, after)
+      return isComplete ? edits : edits.slice(0, maxListed)
+    },
+    compareAll(before, after, direction) {
       const [a, b] = [viewBefore(before), viewAfter(after)]
       for (const name of direction === 'exact' ? [] : [...a.components, ...b.components])
         met.set(name, (met.get(name) ?? new Set()).add(direction))
@@ -55,6 +60,19 @@ export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaC
   return schemas
 }
 
+/** Edits of one component that a use of it lists. */
+const maxListed = 100
+
+/** Whether both sides are a reference to the component of one name and nothing else. */
+const isSameComponent = ([before, ...others]: Conjunction, [after]: Conjunction): boolean =>
+  others.length === 0 &&
+  isNode(before) &&
+  isNode(after) &&
+  Object.keys(before).join() === '$ref' &&
+  Object.keys(after).join() === '$ref' &&
+  before['$ref'] === after['$ref'] &&
+  String(before['$ref']).startsWith('#/components/schemas/')
+
 /** Views of one document, each made once. */
 function createViews(document: SpecDocument): (conjunction: Conjunction) => SchemaView {
   const views = new Map<Conjunction | Json, SchemaView>()
@@ -70,9 +88,10 @@ function comparePair(pair: Pair): void {
   const { a, b, add, include } = pair
   if (a.documentation !== b.documentation) include('', [createEdit(documentationChanged, '')])
   if (a.deprecated !== b.deprecated)
-    include('', [createEdit(b.deprecated ? 'deprecated' : 'undeprecated', '')])
+    include('', [createEdit(b.deprecated ? 'deprecated' : 'deprecation-withdrawn', '')])
   for (const flag of ['readOnly', 'writeOnly'] as const)
-    if (a[flag] !== b[flag]) add(`${flag === 'readOnly' ? 'read' : 'write'}-only-${b[flag] ? 'added' : 'removed'}`)
+    if (a[flag] !== b[flag])
+      add(`${flag === 'readOnly' ? 'read' : 'write'}-only-${b[flag] ? 'added' : 'removed'}`)
   compareDefaults(pair, '', a, b, 'default')
   compareTypes(pair)
   compareValues(pair)

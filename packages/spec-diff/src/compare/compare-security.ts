@@ -25,8 +25,9 @@ function demandsOf(scheme: Node, name: string): string[] {
     return [`http ${String(scheme['scheme']).toLowerCase()}${print(rest)}`]
   }
   if (type === 'oauth2')
-    return [...mapOf(scheme['flows'])].map(([flow, value]) =>
-      `oauth2 ${flow}${print(isNode(value) ? undocumented(value, 'scopes') : {})}`,
+    return [...mapOf(scheme['flows'])].map(
+      ([flow, value]) =>
+        `oauth2 ${flow}${print(isNode(value) ? undocumented(value, 'scopes') : {})}`,
     )
   if (type === 'openIdConnect' || type === 'mutualTLS')
     return [`${type}${print(undocumented(scheme, 'type'))}`]
@@ -48,7 +49,10 @@ function waysInto(document: SpecDocument, operation: Node): Way[] {
       ]),
     )
     return parts
-      .reduce<string[][]>((all, options) => all.flatMap((way) => options.map((one) => [...way, ...one])), [[]])
+      .reduce<string[][]>(
+        (all, options) => all.flatMap((way) => options.map((one) => [...way, ...one])),
+        [[]],
+      )
       .map((way) => new Set(way))
   })
   return ways.length === 0 ? [new Set()] : ways
@@ -70,7 +74,8 @@ export function compareSecurity(
   const edit = (kind: string): Edit[] => [
     createEdit(kind, ' security', printWays(old), printWays(next)),
   ]
-  if (!old.every((way) => next.some((other) => isSubset(other, way)))) return edit('security-tightened')
+  if (!old.every((way) => next.some((other) => isSubset(other, way))))
+    return edit('security-tightened')
   return next.every((way) => old.some((other) => isSubset(other, way)))
     ? []
     : edit('security-relaxed')

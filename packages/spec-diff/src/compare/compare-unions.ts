@@ -62,12 +62,14 @@ export function compareUnions(pair: Pair): void {
   for (const [i, union] of a.unions.entries()) compareUnion(pair, union, b.unions[i]!)
 }
 
+const membersOf = (union: Union, view: (schema: Json[]) => SchemaView): Member[] =>
+  union.members.map((schema) => ({ schema, view: view([schema]) }))
+
 function compareUnion(pair: Pair, old: Union, next: Union): void {
   const { schemas, direction, add, include } = pair
-  const members = (union: Union, view: (schema: Json[]) => SchemaView): Member[] =>
-    union.members.map((schema) => ({ schema, view: view([schema]) }))
-  const [before, after] = [members(old, schemas.before), members(next, schemas.after)]
-  const exclusive = isExclusive(old, before, schemas.before) || isExclusive(next, after, schemas.after)
+  const [before, after] = [membersOf(old, schemas.before), membersOf(next, schemas.after)]
+  const exclusive =
+    isExclusive(old, before, schemas.before) || isExclusive(next, after, schemas.after)
   if (exclusive && old.exclusive !== next.exclusive) {
     add('alternatives-became-' + (next.exclusive ? 'exclusive' : 'inclusive'))
     return
@@ -81,7 +83,10 @@ function compareUnion(pair: Pair, old: Union, next: Union): void {
     const path = `<${describeSchema(other.view)}>`
     if (!exclusive) include(path, edits)
     else {
-      include(path, edits.filter(({ kind }) => kind === documentationChanged))
+      include(
+        path,
+        edits.filter(({ kind }) => kind === documentationChanged),
+      )
       if (changesMeaning(edits)) add('exclusive-alternative-changed', path)
     }
   }
@@ -117,16 +122,19 @@ function align(
     removed.delete(one)
     added.delete(other)
   }
-  const byKey = (list: Set<Member>, view: (schema: Json[]) => SchemaView): Map<string, Member[]> => {
+  const byKey = (
+    list: Set<Member>,
+    view: (schema: Json[]) => SchemaView,
+  ): Map<string, Member[]> => {
     const map = new Map<string, Member[]>()
     for (const member of list)
       for (const key of keysOf(member, view)) map.set(key, [...(map.get(key) ?? []), member])
     return map
   }
   for (const kind of ['component', 'values', 'member', 'types']) {
-    const [olds, nexts] = [byKey(removed, schemas.before), byKey(added, schemas.after)]
+    const [olds, news] = [byKey(removed, schemas.before), byKey(added, schemas.after)]
     for (const [key, [one, ...more]] of olds) {
-      const [other, ...others] = nexts.get(key) ?? []
+      const [other, ...others] = news.get(key) ?? []
       const alone = more.length === 0 && others.length === 0 && one && other
       if (alone && key.startsWith(kind) && removed.has(one) && added.has(other)) take(one, other)
     }

@@ -7,6 +7,9 @@ import { describeSchema, describeValue } from './describe.ts'
 const covers = (types: ReadonlySet<string> | undefined, type: string): boolean =>
   !types || types.has(type) || (type === 'integer' && types.has('number'))
 
+const withoutNull = (types: ReadonlySet<string>): Set<string> =>
+  new Set([...types].filter((type) => type !== 'null'))
+
 /** Compares `type`. Null and whole numbers have edits for themselves. */
 export function compareTypes({ a, b, add }: Pair): void {
   const [from, to] = [a.types, b.types]
@@ -14,10 +17,8 @@ export function compareTypes({ a, b, add }: Pair): void {
   const [before, after] = [describeSchema(a), describeSchema(b)]
   if (!from) return add('type-given', '', before, after)
   if (!to) return add('type-lost', '', before, after)
-  const plain = (types: ReadonlySet<string>): Set<string> =>
-    new Set([...types].filter((type) => type !== 'null'))
-  const lost = [...plain(from)].filter((type) => !covers(to, type))
-  const gained = [...plain(to)].filter((type) => !covers(from, type))
+  const lost = [...withoutNull(from)].filter((type) => !covers(to, type))
+  const gained = [...withoutNull(to)].filter((type) => !covers(from, type))
   if (from.has('null') !== to.has('null'))
     add(to.has('null') ? 'null-added' : 'null-removed', '', before, after)
   const [[gone], [come]] = [lost, gained]
@@ -60,7 +61,12 @@ export function compareLimits({ a, b, add }: Pair): void {
     const change = tightened ? 'bound-tightened' : 'bound-relaxed'
     // The first item of a list that was never empty is read without a check.
     const emptied = name === 'minItems' && change === 'bound-relaxed' && (from?.at ?? 0) > 0
-    add(emptied && !to ? 'list-may-be-empty' : change, '', printLimit(name, from), printLimit(name, to))
+    add(
+      emptied && !to ? 'list-may-be-empty' : change,
+      '',
+      printLimit(name, from),
+      printLimit(name, to),
+    )
   }
 }
 

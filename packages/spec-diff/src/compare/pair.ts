@@ -4,8 +4,12 @@ import type { Direction, Edit } from './edit.ts'
 
 /** The same schemas of two documents, as many of them as are asked about. */
 export interface SchemaComparison {
-  /** Everything that differs between two conjunctions, for one direction. */
+  /**
+   * What differs between two conjunctions, for one direction. Of a component, only as many edits as
+   * a reader of one use needs; `compareAll` has the others.
+   */
   compare(before: Conjunction, after: Conjunction, direction: Direction): Edit[]
+  compareAll(before: Conjunction, after: Conjunction, direction: Direction): Edit[]
   before(conjunction: Conjunction): SchemaView
   after(conjunction: Conjunction): SchemaView
   documents: readonly [before: SpecDocument, after: SpecDocument]

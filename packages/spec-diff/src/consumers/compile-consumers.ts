@@ -46,7 +46,9 @@ export async function compileConsumers(sets: readonly ConsumerSet[]): Promise<Co
     }
     const firstLine = consumerPrelude('').split('\n').length
     const failed = sets.map(() => new Set<ConsumerLine>())
-    for (const message of (await compile(folder)).split('\n').filter((line) => /error TS/.test(line))) {
+    for (const message of (await compile(folder))
+      .split('\n')
+      .filter((line) => /error TS/.test(line))) {
       const [, set, line] = /^consumer-(\d+)\.ts\((\d+),\d+\)/.exec(message) ?? []
       const found = sets[Number(set)]?.lines[Number(line) - firstLine]
       if (!found) throw new Error(`The generated types do not compile: ${message}`)

@@ -1,6 +1,15 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { operationsOf, type FoundOperation } from '../compare/compare-operations.ts'
-import { canonicalText, follow, isNode, listOf, mapOf, nodeAt, pointerOf, type Node } from '../document/node.ts'
+import {
+  canonicalText,
+  follow,
+  isNode,
+  listOf,
+  mapOf,
+  nodeAt,
+  pointerOf,
+  type Node,
+} from '../document/node.ts'
 import { viewSchema } from '../document/schema-view.ts'
 import { createConsumerCode, type ConsumerCode } from './consumer-code.ts'
 
@@ -73,6 +82,11 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
   return lines
 }
 
+const inputsOf = (operation: Node): (Json | undefined)[] => [
+  operation['requestBody'],
+  operation['parameters'],
+]
+
 /** Component schemas that requests contain and no response does. */
 function writtenOnly(document: SpecDocument): Set<string> {
   const reach = (pick: (operation: Node) => (Json | undefined)[]): Set<string> => {
@@ -88,17 +102,14 @@ function writtenOnly(document: SpecDocument): Set<string> {
     }
     for (const [path, item] of mapOf(nodeAt(document, document['paths'])))
       for (const { operation, parameters } of operationsOf(document, path, item).values())
-        for (const value of [...pick(operation), ...(pick === written ? parameters : [])]) visit(value)
+        for (const value of [...pick(operation), ...(pick === inputsOf ? parameters : [])])
+          visit(value)
     return names
   }
-  const written = (operation: Node): (Json | undefined)[] => [
-    operation['requestBody'],
-    operation['parameters'],
-  ]
   const read = reach(({ responses, callbacks }) => [responses, callbacks, document['webhooks']])
   const prefix = '#/components/schemas/'
   return new Set(
-    [...reach(written)]
+    [...reach(inputsOf)]
       .filter((reference) => reference.startsWith(prefix) && !read.has(reference))
       .map((reference) => pointerOf(reference).at(-1)!),
   )
@@ -156,7 +167,9 @@ function writeResponses(
   add: (what: string, ...codes: string[]) => void,
 ): void {
   const own = `Types.paths[${quote(path)}][${quote(method.toLowerCase())}]`
-  const responses = [...mapOf(operation['responses'])].filter(([status]) => !status.startsWith('x-'))
+  const responses = [...mapOf(operation['responses'])].filter(
+    ([status]) => !status.startsWith('x-'),
+  )
   const bodies = responses.map(([status, value]) => {
     const response = nodeAt(document, value)
     const place = `${own}["responses"][${/^\d+$/.test(status) ? status : quote(status)}]`
@@ -180,7 +193,7 @@ function writeResponses(
   for (const side of ['data', 'error'] as const) {
     const kin = bodies.filter(({ status }) => isSuccess(status) === (side === 'data'))
     const texts = new Set(kin.flatMap(({ schemas }) => schemas.map(canonicalText)))
-    // A union of bodies is read by whoever knows which one it is.
+    // A union of bodies is narrowed first, in ways that differ by consumer.
     if (texts.size !== 1 || kin.some(({ schemas }) => schemas.length === 0)) continue
     const schema = kin[0]!.schemas[0]!
     const lines = code.read(schema, 'body')

@@ -34,10 +34,20 @@ function typesOf(schema: Node): string[] | undefined {
   return undefined
 }
 
+type End = 'minimum' | 'maximum'
+const exclusives = { minimum: 'exclusiveMinimum', maximum: 'exclusiveMaximum' } as const
+const rewritten = new Set([
+  'type',
+  'nullable',
+  'const',
+  'enum',
+  ...Object.entries(exclusives).flat(),
+])
+
 /** A limit and whether it is excluded: 3.0 says so with a boolean, 3.1 with a keyword. */
-function limitOf(schema: Node, end: 'inimum' | 'aximum', integers: boolean): Json | undefined {
-  const [plain, exclusive] = [schema[`m${end}`], schema[`exclusiveM${end}`]]
-  const lower = end === 'inimum'
+function limitOf(schema: Node, end: End, integers: boolean): Json | undefined {
+  const [plain, exclusive] = [schema[end], schema[exclusives[end]]]
+  const lower = end === 'minimum'
   const found: { at: number; open: boolean }[] = []
   if (typeof plain === 'number') found.push({ at: plain, open: exclusive === true })
   if (typeof exclusive === 'number') found.push({ at: exclusive, open: true })
@@ -65,7 +75,7 @@ export function modernSchema(schema: Node): Node {
   const integers = types?.every((type) => type === 'integer' || type === 'null') ?? false
   const entries = Object.entries(schema).filter(
     ([name, value]) =>
-      !/^(type|nullable|const|enum|(exclusiveM|m)(in|ax)imum)$/.test(name) &&
+      !rewritten.has(name) &&
       !(defaults.has(name) && defaults.get(name) === value) &&
       !(name === 'pattern' && anyString.has(String(value))) &&
       !(name === 'format' && value === 'byte') &&
@@ -81,9 +91,9 @@ export function modernSchema(schema: Node): Node {
     modern['enum'] =
       schema['nullable'] === true && !values.includes(null) ? [...values, null] : values
   if (schema['format'] === 'byte') modern['contentEncoding'] = 'base64'
-  for (const end of ['inimum', 'aximum'] as const) {
+  for (const end of ['minimum', 'maximum'] as const) {
     const limit = limitOf(schema, end, integers)
-    if (limit !== undefined) modern[`m${end}`] = limit
+    if (limit !== undefined) modern[end] = limit
   }
   known.set(schema, modern)
   return modern

@@ -1,7 +1,4 @@
-import { realpath } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
-import { bundleSpec, SpecError, type SpecDocument } from '@cekura-kit/spec'
-import { documentLimits } from './document-limits.ts'
+import { bundleSpec, SpecError, type Json, type SpecDocument } from '@cekura-kit/spec'
 import { field, follow, isNode } from './node.ts'
 import { parseDocument } from './parse-document.ts'
 import { isUrl, printSource, readText } from './read-text.ts'
@@ -11,64 +8,46 @@ import { isUrl, printSource, readText } from './read-text.ts'
  * is fetched but a URL that is given as the source.
  *
  * @param source path or http(s) URL
- * @throws {SpecError} when it cannot be used: it is missing, empty, malformed, passes one of
- * {@link documentLimits}, is not OpenAPI 3, or a reference leads nowhere
+ * @throws {SpecError} when it is missing, empty, malformed, not OpenAPI 3, larger or deeper than
+ * the spec reader allows, or a reference cannot be resolved
  */
 export async function readDocument(source: string): Promise<SpecDocument> {
   const at = printSource(source)
-  const { value, external } = await parseDocument(source, await readText(source))
+  const value = await parseDocument(await readText(source)).catch((error: unknown) => {
+    throw new SpecError(`Cannot read ${at}: ${(error as Error).message}.`, { cause: error })
+  })
   const version = field(value, 'openapi') ?? field(value, 'swagger')
   if (!isNode(value) || !/^3\.[012](\.|$)/.test(String(version)))
     throw new SpecError(
       `${at} is not an OpenAPI 3 document: its version is ${JSON.stringify(version ?? null)}.`,
     )
-  if (external.length > 0) {
-    if (isUrl(source)) throw leadsOut(source, external[0]!)
-    await checkFiles(source, external)
-  }
-  const document = external.length > 0 ? (await bundleSpec(source)).document : value
-  checkReferences(at, document)
+  const external = findReferences(value).find(({ $ref }) => !$ref.startsWith('#'))
+  if (external && isUrl(source))
+    throw new SpecError(
+      `The reference "${external.$ref.slice(0, 80)}" leads out of ${at}. Bundle it first.`,
+    )
+  const document = external ? (await bundleSpec(source)).document : value
+  for (const reference of findReferences(document))
+    try {
+      follow(document, reference)
+    } catch (error) {
+      throw new SpecError(`Cannot use ${at}. ${(error as Error).message}`, { cause: error })
+    }
   return document
-}
-
-const leadsOut = (source: string, reference: string): SpecError =>
-  new SpecError(
-    `The reference "${reference.slice(0, 80)}" leads out of ${printSource(source)}. Bundle the document first.`,
-  )
-
-/** Reads every file that a document refers to, within its folder and the limits. */
-async function checkFiles(entry: string, references: readonly string[]): Promise<void> {
-  const root = await realpath(dirname(resolve(entry)))
-  const seen = new Set<string>()
-  const visit = async (from: string, reference: string): Promise<void> => {
-    const [file] = reference.split('#')
-    const path = resolve(dirname(from), decodeURIComponent(file!))
-    const real = await realpath(path).catch(() => path)
-    if (isUrl(reference) || reference.startsWith('//') || relative(root, real).startsWith('..'))
-      throw leadsOut(entry, reference)
-    if (seen.has(real)) return
-    seen.add(real)
-    if (seen.size > documentLimits.files)
-      throw new SpecError(`${printSource(entry)} refers to more than ${documentLimits.files} files.`)
-    const { external } = await parseDocument(real, await readText(real))
-    for (const next of external) await visit(real, next)
-  }
-  for (const reference of references) await visit(resolve(entry), reference)
 }
 
 /** Keys below which `$ref` is data. */
 const data = new Set(['example', 'default', 'const', 'enum', 'value'])
 
-function checkReferences(at: string, document: SpecDocument): void {
-  const visit = (value: unknown): void => {
+/** Every reference of a document. */
+function findReferences(document: SpecDocument): { $ref: string }[] {
+  const found: { $ref: string }[] = []
+  const visit = (value: Json): void => {
     if (typeof value !== 'object' || value === null) return
-    if (isNode(value as never) && typeof field(value as never, '$ref') === 'string')
-      try {
-        follow(document, value as never)
-      } catch (error) {
-        throw new SpecError(`Cannot use ${at}. ${(error as Error).message}`, { cause: error })
-      }
+    const $ref = field(value, '$ref')
+    if (typeof $ref === 'string') found.push({ $ref })
     for (const [key, child] of Object.entries(value)) if (!data.has(key)) visit(child)
   }
   visit(document)
+  return found
 }

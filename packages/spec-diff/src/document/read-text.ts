@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { SpecError } from '@cekura-kit/spec'
-import { documentLimits } from './document-limits.ts'
+
+const maxBytes = 16 * 1_048_576
+const fetchMs = 30_000
 
 export const isUrl = (source: string): boolean => /^https?:\/\//i.test(source)
 
@@ -13,7 +15,7 @@ export function printSource(source: string): string {
 
 const tooLarge = (source: string): SpecError =>
   new SpecError(
-    `${printSource(source)} is larger than ${documentLimits.bytes / 1e6} MB. Give only the OpenAPI document.`,
+    `${printSource(source)} is larger than ${maxBytes / 1_048_576} MiB. Give only the OpenAPI document.`,
   )
 
 /**
@@ -35,7 +37,7 @@ async function readFileText(file: string): Promise<string> {
     throw new SpecError(
       `Cannot read ${printSource(file)}: there is no such file. Give a file or an http(s) URL.`,
     )
-  if (stats.size > documentLimits.bytes) throw tooLarge(file)
+  if (stats.size > maxBytes) throw tooLarge(file)
   return readFile(file, 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
     throw new SpecError(`Cannot read ${printSource(file)} (${code}). Check its permissions.`)
@@ -47,7 +49,7 @@ async function fetchText(url: string): Promise<string> {
   if (!URL.canParse(url)) throw new SpecError(`${at} is not a URL.`)
   if (new URL(url).username || new URL(url).password)
     throw new SpecError(`Cannot fetch ${at}: remove user and password from the URL.`)
-  const signal = AbortSignal.timeout(documentLimits.fetchMs)
+  const signal = AbortSignal.timeout(fetchMs)
   try {
     // A redirect could lead anywhere, also into a private network.
     const response = await fetch(url, { signal, redirect: 'manual' })
@@ -59,14 +61,12 @@ async function fetchText(url: string): Promise<string> {
     let bytes = 0
     for await (const chunk of response.body) {
       bytes += chunk.length
-      if (bytes > documentLimits.bytes) throw tooLarge(url)
+      if (bytes > maxBytes) throw tooLarge(url)
       chunks.push(chunk)
     }
     return Buffer.concat(chunks).toString('utf8')
   } catch (error) {
     if (error instanceof SpecError) throw error
-    throw new SpecError(
-      `Cannot fetch ${at} within ${documentLimits.fetchMs / 1000} s. Check the URL.`,
-    )
+    throw new SpecError(`Cannot fetch ${at} within ${fetchMs / 1000} s. Check the URL.`)
   }
 }

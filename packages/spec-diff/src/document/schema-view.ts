@@ -181,13 +181,14 @@ function ownOf(schema: Node, without = ''): Node {
   return own
 }
 
+const accepts = (types: Iterable<string>, type: string): boolean =>
+  [...types].some((one) => one === type || (one === 'number' && type === 'integer'))
+
 function intersectTypes(
   a: ReadonlySet<string> | undefined,
   b: readonly string[],
 ): ReadonlySet<string> {
   if (!a) return new Set(b)
-  const accepts = (types: Iterable<string>, type: string): boolean =>
-    [...types].some((one) => one === type || (one === 'number' && type === 'integer'))
   return new Set([
     ...[...a].filter((type) => accepts(b, type)),
     ...b.filter((type) => accepts(a, type)),
@@ -240,8 +241,7 @@ function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
       // What accepts everything restricts nothing, wherever it is merged.
       if (value === true || canonicalText(value) === '{}') view.open = true
       else view.rests.push({ schema: value, names: new Set(mapOf(atom['properties']).keys()) })
-    }
-    else if (name === 'anyOf' || name === 'oneOf')
+    } else if (name === 'anyOf' || name === 'oneOf')
       view.unions.push({ exclusive: name === 'oneOf', members: listOf(value) })
     else if (name === 'default') view.defaults.set(canonicalText(value), value)
     else if (flags.has(name) && value === true)

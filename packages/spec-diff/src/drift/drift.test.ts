@@ -52,10 +52,16 @@ test('drift is reported until it is accepted, and the entry when it no longer oc
       ours: 'string',
     }),
   )
-  expect(formatDrift(first)).toMatch(/\| `response-property-removed` \| `GET .*\.topic` \| `string` \|/)
+  expect(formatDrift(first)).toMatch(
+    /\| `response-property-removed` \| `GET .*\.topic` \| `string` \|/,
+  )
   const accepted = acceptAll(first)
   expect(accepted[0]).toMatchObject({ reason: 'seen', accepted: day })
-  expect(findDrift(document, changed, accepted)).toMatchObject({ drift: [], prose: [], settled: [] })
+  expect(findDrift(document, changed, accepted)).toMatchObject({
+    drift: [],
+    prose: [],
+    settled: [],
+  })
   expect(findDrift(document, upstream(), accepted).settled).toContainEqual(
     expect.objectContaining({ edit: 'response-property-removed' }),
   )
@@ -103,10 +109,12 @@ test('the successor of a covered operation is listed first', () => {
 
 test('names such as __proto__ in a reference change no object of ours', () => {
   const hostile = JSON.parse(
-    JSON.stringify(small(ok)).replace(
-      '"200":{',
-      '"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/__proto__"}}},',
-    ).replace(/}$/, ',"components":{"schemas":{"__proto__":{"type":"object","polluted":true}}}}'),
+    JSON.stringify(small(ok))
+      .replace(
+        '"200":{',
+        '"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/__proto__"}}},',
+      )
+      .replace(/}$/, ',"components":{"schemas":{"__proto__":{"type":"object","polluted":true}}}}'),
   ) as SpecDocument
   const { drift } = findDrift(small(ok), hostile, [])
   expect(drift).toMatchObject([{ edit: 'response-body-added' }])

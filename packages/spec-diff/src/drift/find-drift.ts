@@ -29,16 +29,16 @@ export interface DriftReport {
   prose: Drift[]
   /** Accepted differences that no longer occur. */
   settled: Deviation[]
-  /** Successors of our operations first. */
+  /** Successors of our operations first, then those below the same first path segment. */
   uncovered: UncoveredOperation[]
 }
 
 const hashOf = (...parts: string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 
-/** Names and descriptions are ours; only what the API does is compared. */
+/** Names, descriptions and our extension are ours; only what the API does is compared. */
 const isOurs = ({ edit }: Change): boolean =>
-  /^(component|operation-id)-(added|removed)$|^docs-changed$/.test(edit)
+  /^(component|operation-id)-(added|removed)$|^docs-changed$|-comma-separated-changed$/.test(edit)
 
 /** Whether our document marks the status of a removed response as inferred. */
 function isInferred(ours: SpecDocument, { edit, method, path, location }: Change): boolean {
@@ -107,5 +107,10 @@ function findUncovered(ours: SpecDocument, upstream: SpecDocument): UncoveredOpe
         ...(succeeds === undefined ? {} : { succeeds }),
       }
     })
-  return list.toSorted((a, b) => Number(b.succeeds !== undefined) - Number(a.succeeds !== undefined))
+  const areas = new Set([...covered.values()].map(({ path }) => path.split('/')[1]))
+  const rank = ({ path, succeeds }: UncoveredOperation): number => {
+    if (succeeds !== undefined) return 0
+    return areas.has(path.split('/')[1]) ? 1 : 2
+  }
+  return list.toSorted((a, b) => rank(a) - rank(b))
 }

@@ -40,7 +40,9 @@ export function formatDrift({ drift, prose, settled, uncovered }: DriftReport): 
     sections.push(`## Prose to review\n\n${items.join('\n')}`)
   }
   if (settled.length > 0) {
-    const items = settled.map(({ edit, location }) => `- ${codeSpan(edit)} at ${codeSpan(location)}`)
+    const items = settled.map(
+      ({ edit, location }) => `- ${codeSpan(edit)} at ${codeSpan(location)}`,
+    )
     sections.push(
       `## No longer different\n\nRemove from \`${deviationsFile}\` (\`pnpm drift <document> --prune\`):\n\n${items.join('\n')}`,
     )

@@ -27,6 +27,7 @@ export const breakingEdits = {
     'a generator with its usual settings makes a property with a default required',
   'request-property-moved-out-of-closed-object': 'requests with it are now rejected',
   'request-serialization-changed': 'the same value is written differently into the request',
+  'request-comma-separated-changed': 'the client method takes another type',
   'request-empty-value-rejected': 'an empty value is now rejected',
   'request-value-removed': 'passing it no longer compiles',
   'request-values-listed': 'other values no longer compile',
@@ -67,7 +68,8 @@ export const breakingEdits = {
   'response-body-removed': 'reading it no longer compiles',
   'response-media-type-added': '`data` or `error` becomes a union of different bodies',
   'response-main-media-type-changed': 'the type of the response is that of another media type',
-  'response-pagination-changed': 'the client method returns pages instead of a response, or the reverse',
+  'response-pagination-changed':
+    'the client method returns pages instead of a response, or the reverse',
   'response-media-type-removed': 'types are indexed by media type',
   'response-header-removed': 'reading it gives `unknown`',
   'response-property-removed': 'reading it no longer compiles',

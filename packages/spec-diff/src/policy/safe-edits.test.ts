@@ -75,8 +75,14 @@ test.each(breaking)('$kind is breaking, with its sentence', ({ kind, old, next }
 test('every sentence about a breaking edit is used', () => {
   const reached = new Set(
     [
-      ...[...cases, ...breaking].flatMap(({ old, next }) => [diffSpecs(old, next), diffSpecs(next, old)]),
-      ...goldenPairs.flatMap(({ before, after }) => [diffSpecs(before, after), diffSpecs(after, before)]),
+      ...[...cases, ...breaking].flatMap(({ old, next }) => [
+        diffSpecs(old, next),
+        diffSpecs(next, old),
+      ]),
+      ...goldenPairs.flatMap(({ before, after }) => [
+        diffSpecs(before, after),
+        diffSpecs(after, before),
+      ]),
     ].flatMap(({ changes }) => changes.map(({ kind }) => kind)),
   )
   expect(Object.keys(breakingEdits).filter((kind) => !reached.has(kind))).toEqual([])

@@ -19,7 +19,7 @@ export interface SafeEdit {
 export const safeEdits = {
   'docs-changed': { bump: 'patch', reason: 'editors show the new text' },
   deprecated: { bump: 'minor', reason: 'announces a removal' },
-  undeprecated: { bump: 'patch', reason: 'withdraws an announcement' },
+  'deprecation-withdrawn': { bump: 'patch', reason: 'withdraws an announcement' },
   'server-changed': {
     bump: 'patch',
     reason: 'callers choose the base URL; the default moves',
@@ -178,7 +178,10 @@ export const safeEdits = {
     bump: 'patch',
     reason: 'readers get nothing that was not possible',
   },
-  'response-bound-tightened': { bump: 'patch', reason: 'readers get nothing that was not possible' },
+  'response-bound-tightened': {
+    bump: 'patch',
+    reason: 'readers get nothing that was not possible',
+  },
   'response-bound-relaxed': { bump: 'patch', reason: 'no reader depends on a bound', policy: true },
   'response-list-may-be-empty': {
     bump: 'patch',
@@ -199,13 +202,19 @@ export const safeEdits = {
     review: true,
     policy: true,
   },
-  'response-multipleOf-added': { bump: 'patch', reason: 'readers get nothing that was not possible' },
+  'response-multipleOf-added': {
+    bump: 'patch',
+    reason: 'readers get nothing that was not possible',
+  },
   'response-multipleOf-removed': {
     bump: 'patch',
     reason: 'no reader depends on a step',
     policy: true,
   },
-  'response-uniqueItems-added': { bump: 'patch', reason: 'readers get nothing that was not possible' },
+  'response-uniqueItems-added': {
+    bump: 'patch',
+    reason: 'readers get nothing that was not possible',
+  },
   'response-uniqueItems-removed': {
     bump: 'patch',
     reason: 'no reader depends on it',

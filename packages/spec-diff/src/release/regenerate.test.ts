@@ -53,7 +53,9 @@ function createTrial() {
   write('pnpm-workspace.yaml', 'packages:\n  - spec\n  - packages/*\n')
   write('pnpm-lock.yaml', "lockfileVersion: '9.0'\n")
   write('packages/types/package.json', manifest('@cekura-kit/types'))
-  cpSync(join(dirname(specFile), '../packages/types/src'), join(root, 'packages/types/src'), { recursive: true })
+  cpSync(join(dirname(specFile), '../packages/types/src'), join(root, 'packages/types/src'), {
+    recursive: true,
+  })
   write(
     'packages/client/package.json',
     manifest('@cekura-kit/client', { dependencies: { '@cekura-kit/types': 'workspace:*' } }),
@@ -129,7 +131,9 @@ test('an addition is generated and released as a minor, with the same bytes each
   expect(text).toMatch(
     /^---\n'@cekura-kit\/spec': minor\n'@cekura-kit\/types': minor\n'@cekura-kit\/client': minor\n---\n/,
   )
-  expect(text).toMatch(/^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`: response property added `\+ string`; readers may ignore it$/m)
+  expect(text).toMatch(
+    /^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`: response property added `\+ string`; readers may ignore it$/m,
+  )
   expect(text).toContain('**Added to the API**')
   expect((await regenerate(trial.root, true)).problems).toEqual([])
   await regenerate(trial.root, false)

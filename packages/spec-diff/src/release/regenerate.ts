@@ -10,7 +10,13 @@ import { formatDiff } from '../output/format-diff.ts'
 import { bumps, maxBump, type Bump } from '../policy/bump.ts'
 import { applyOverrides, demotesMajor, overridesFile, readOverrides } from '../policy/overrides.ts'
 import { carriers, changesetFile, formatChangeset } from './changeset.ts'
-import { digestTypes, readSnapshot, snapshotFolder, wasRewritten, type Snapshot } from './snapshot.ts'
+import {
+  digestTypes,
+  readSnapshot,
+  snapshotFolder,
+  wasRewritten,
+  type Snapshot,
+} from './snapshot.ts'
 
 const typesFolder = 'packages/types'
 

@@ -84,7 +84,7 @@ const git = async (root: string, ...args: string[]): Promise<string> =>
   (await run('git', args, { cwd: root, maxBuffer: 1 << 28 }).catch(() => ({ stdout: '' }))).stdout
 
 /** `meta.json` of every commit that changed it, the newest first; a shallow clone has fewer. */
-async function* pastMetas(root: string): AsyncGenerator<Meta> {
+async function* pastSnapshots(root: string): AsyncGenerator<Meta> {
   const file = `${snapshotFolder}/meta.json`
   const refs = ['HEAD', 'main', 'origin/main']
   const commits = await git(root, 'log', '--ignore-missing', ...refs, '--format=%H', '--', file)
@@ -96,13 +96,13 @@ async function* pastMetas(root: string): AsyncGenerator<Meta> {
 
 /** Whether history has this version with other bytes: a version has one snapshot. */
 export async function wasRewritten(root: string, { meta }: Snapshot): Promise<boolean> {
-  for await (const past of pastMetas(root))
+  for await (const past of pastSnapshots(root))
     if (past.version === meta.version && past.sha256.document !== meta.sha256.document) return true
   return false
 }
 
 /** `meta.json` of an earlier version; undefined when history does not have it. */
 export async function findPastMeta(root: string, version: string): Promise<Meta | undefined> {
-  for await (const meta of pastMetas(root)) if (meta.version === version) return meta
+  for await (const meta of pastSnapshots(root)) if (meta.version === version) return meta
   return undefined
 }

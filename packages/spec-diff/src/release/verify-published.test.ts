@@ -129,7 +129,9 @@ test('rejects other bytes than those of the snapshot, and types that break its c
   const published = await createRegistry('1.0.0', second)
   const root = await createHistory(['1.0.0', first])
   expect((await verifyPublished(root, published)).problems).toEqual([
-    expect.stringMatching(/^openapi.json of the published 1\.0\.0 is not the one in spec\/released\./),
+    expect.stringMatching(
+      /^openapi.json of the published 1\.0\.0 is not the one in spec\/released\./,
+    ),
     expect.stringMatching(/^Code of 1\.0\.0 does not compile with the published types/),
   ])
 })
@@ -138,7 +140,9 @@ test('rejects a branch that lacks the newest release', async () => {
   const published = await createRegistry('1.1.0')
   const root = await createHistory(['1.0.0', first])
   expect((await verifyPublished(root, published)).problems).toEqual([
-    expect.stringMatching(/registry has @cekura-kit\/types 1\.1\.0, but spec\/released has 1\.0\.0\./),
+    expect.stringMatching(
+      /registry has @cekura-kit\/types 1\.1\.0, but spec\/released has 1\.0\.0\./,
+    ),
   ])
 })
 

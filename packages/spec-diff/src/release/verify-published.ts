@@ -40,10 +40,9 @@ async function latestVersion({ npm }: Registry): Promise<string | undefined> {
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string }
     if (/E404/.test(stdout + message)) return undefined
-    throw new SpecError(
-      `Cannot query the registry for ${name}: ${message.split('\n').at(-1)}`,
-      { cause: error },
-    )
+    throw new SpecError(`Cannot query the registry for ${name}: ${message.split('\n').at(-1)}`, {
+      cause: error,
+    })
   }
 }
 

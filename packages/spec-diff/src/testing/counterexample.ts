@@ -10,9 +10,9 @@ const strings = ['a', '', 'b', 'c', 'ab', 'abcd', '2026-11-30', '2026-11-30T10:0
 const numbers = [1, 0, 2, 3, 4, 5, 6, 1.5, -1, 10, 100, 2 ** 31, 1e12]
 const others: Json[] = [true, null, [], {}, '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'a@b.example']
 /** Values of every type; the first few already have strings and numbers. */
-const plain: Json[] = numbers.flatMap((number, i) => [number, strings[i], others[i]]).filter(
-  (value) => value !== undefined,
-)
+const plain: Json[] = numbers
+  .flatMap((number, i) => [number, strings[i], others[i]])
+  .filter((value) => value !== undefined)
 
 /** Keywords below which schemas are whose values are worth a try. */
 const holders = ['items', 'not', 'contains', 'additionalProperties', 'anyOf', 'oneOf', 'allOf']

