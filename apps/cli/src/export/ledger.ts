@@ -157,15 +157,19 @@ export function openLedger(path: string): Ledger {
     )
   }
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const prepare = (sql: string): ReturnType<DatabaseSync['prepare']> => {
+  const prepare = (sql: string, readBigInts: boolean): ReturnType<DatabaseSync['prepare']> => {
     let statement = statements.get(sql)
-    if (!statement) statements.set(sql, (statement = db.prepare(sql)))
+    if (!statement) {
+      statements.set(sql, (statement = db.prepare(sql)))
+      statement.setReadBigInts(readBigInts)
+    }
     return statement
   }
+  // A result of `run` has the id of the row, and Node 26 throws when a number cannot hold it.
   const run = (sql: string, ...values: SQLInputValue[]): number =>
-    Number(prepare(sql).run(...values).changes)
+    Number(prepare(sql, true).run(...values).changes)
   const all = <Row>(sql: string, ...values: SQLInputValue[]): Row[] =>
-    prepare(sql).all(...values) as Row[]
+    prepare(sql, false).all(...values) as Row[]
 
   function together(work: () => void): void {
     db.exec('BEGIN')
