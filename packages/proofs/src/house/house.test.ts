@@ -139,6 +139,14 @@ test('an owner may import its library', () => {
   expect(findings.filter(({ file }) => file.endsWith('owner.ts'))).toEqual([])
 })
 
+test.each(['words', 'flagWords'] as const)('%s of cspell.json are sorted', async (list) => {
+  const config = JSON.parse(await readFile(join(repositoryRoot, 'cspell.json'), 'utf8')) as Record<
+    typeof list,
+    string[]
+  >
+  expect(config[list]).toEqual(config[list].toSorted())
+})
+
 const finding = (line: number): Finding => ({
   file: 'apps/cli/src/a.ts',
   line,
