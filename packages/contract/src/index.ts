@@ -1,20 +1,14 @@
-export { layers, UsageError, type Check, type Layer, type Need } from './check.ts'
-export { closeSchemas } from './close-schemas.ts'
-export type { AskedQuestion, Interview } from './live/interview.ts'
-export type { LiveSettings } from './live/live-target.ts'
-export { runLive, type LiveReport, type LiveRunOptions } from './live/run-live.ts'
-export type { BodyShape, PlaceShape, Shapes } from './live/shape.ts'
-export { listChecks, planSuite, type SuitePlan } from './plan-suite.ts'
-export { createRequestJudge } from './request-judge.ts'
-export { summarize, toJunit } from './report.ts'
-export { runSuite, type Outcome, type SuiteOptions, type SuiteReport } from './run-suite.ts'
-export { startTarget, type StartedName } from './start-target.ts'
-export {
-  isLoopback,
-  targetNames,
-  type Answer,
-  type Asked,
-  type KnownData,
-  type Target,
-  type TargetName,
-} from './target.ts'
+export { closeSchemas } from './document/close-schemas.ts'
+export { createRequestValidator } from './document/request-validator.ts'
+export { probeService, type Probe } from './live/probe-service.ts'
+export { groups, type Check, type Group } from './suite/check.ts'
+export { UsageError } from './suite/errors.ts'
+export { listChecks, planSuite, type SuitePlan } from './suite/plan-suite.ts'
+export { toJunit } from './suite/report-junit.ts'
+export { isGreen, summarize } from './suite/report-text.ts'
+export { runSuite, type Outcome, type SuiteOptions, type SuiteReport } from './suite/run-suite.ts'
+export type { Capability } from './target/capability.ts'
+export { createLiveTarget, type LiveSettings } from './target/live-target.ts'
+export type { TestRequest, TestResponse } from './target/request.ts'
+export { startTarget, type StartedName } from './target/start-target.ts'
+export type { KnownData, Target } from './target/target.ts'

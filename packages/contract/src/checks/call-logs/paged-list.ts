@@ -1,0 +1,100 @@
+import type { Operation } from '@cekura-kit/spec'
+import { successesOf, type ContractDocument } from '../../document/contract-document.ts'
+import { createRequest } from '../../document/sample-request.ts'
+import { expectThat } from '../../suite/errors.ts'
+import { expectConforming } from '../../target/expect-conforming.ts'
+import type { TestResponse } from '../../target/request.ts'
+import type { Target } from '../../target/target.ts'
+
+export interface Row {
+  id: number
+  [property: string]: unknown
+}
+
+export interface Page {
+  count: number
+  next: string | null
+  previous: string | null
+  results: Row[]
+}
+
+export type Query = { [name: string]: string | number | undefined }
+
+/** Whether an operation is a list of pages with a page size, in the convention of the document. */
+export const isPagedList = ({ pageItem, parameters }: Operation): boolean =>
+  pageItem !== undefined && parameters.some(({ name }) => name === 'page_size')
+
+export interface PagedList {
+  contract: ContractDocument
+  operation: Operation
+  target: Target
+  /** Query of a request: the required parameters and some others. */
+  query(query: Query): [string, string][]
+  send(query: Query): Promise<TestResponse>
+  status(query: Query): Promise<number>
+  page(query?: Query): Promise<Page>
+  /** Every page, requested by its number. */
+  pages(query: Query): Promise<Page[]>
+  rows(query?: Query): Promise<Row[]>
+  ids(query?: Query): Promise<number[]>
+}
+
+/** Reads a list of a target; every page must match the document. */
+export function createPagedList(
+  contract: ContractDocument,
+  operation: Operation,
+  target: Target,
+): PagedList {
+  const successes = successesOf(operation).map(({ status }) => Number(status))
+  const request = (query: Query) => createRequest(contract, operation, target, { query })
+  const send = (query: Query): Promise<TestResponse> => target.send(request(query))
+
+  async function page(query: Query = {}): Promise<Page> {
+    const response = await send(query)
+    return expectConforming(contract, target, operation, response, successes) as Page
+  }
+
+  async function pages(query: Query): Promise<Page[]> {
+    const found = [await page({ ...query, page: 1 })]
+    // A list that never ends is detected instead of read forever.
+    const maxPages = (target.known?.rows ?? 1000) + 1
+    while (found.at(-1)!.next !== null) {
+      expectThat(found.length <= maxPages, `page ${found.length} still has a next page`)
+      found.push(await page({ ...query, page: found.length + 1 }))
+    }
+    return found
+  }
+  const rows = async (query: Query = {}): Promise<Row[]> =>
+    (await pages({ page_size: target.known?.maxPageSize, ...query })).flatMap(
+      ({ results }) => results,
+    )
+
+  return {
+    contract,
+    operation,
+    target,
+    query: (query) => request(query).query,
+    send,
+    status: async (query) => (await send(query)).status,
+    page,
+    pages,
+    rows,
+    ids: async (query) => idsOf(await rows(query)),
+  }
+}
+
+export const idsOf = (rows: readonly Row[]): number[] => rows.map(({ id }) => id)
+
+/** @throws {ExpectationError} unless the lists are the same, in the same order */
+export function expectSame(
+  found: readonly number[],
+  expected: readonly number[],
+  what: string,
+): void {
+  expectThat(
+    found.length === expected.length,
+    `${what}: expected ${expected.length} rows, got ${found.length}`,
+  )
+  const at = found.findIndex((id, index) => id !== expected[index])
+  expectThat(at === -1, `${what}: expected ${expected[at]} in row ${at}, got ${found[at]}`)
+}

@@ -1,0 +1,130 @@
+import {
+  createSchemaValidator,
+  listOperations,
+  resolveRef,
+  type Json,
+  type Operation,
+  type SpecDocument,
+} from '@cekura-kit/spec'
+import { closeSchemas } from './close-schemas.ts'
+
+export type Node = { [key: string]: Json }
+type Response = Operation['responses'][number]
+type Validate = ReturnType<typeof createSchemaValidator>
+
+export interface ResponseHeader {
+  name: string
+  required: boolean
+  schema: Node
+  example: Json | undefined
+}
+
+/** A document as the suite reads it: the one that checks come from, or one that a target serves. */
+export interface ContractDocument {
+  document: SpecDocument
+  operations: Operation[]
+  /** The operations, with closed schemas. */
+  closedOperations: Operation[]
+  validate: Validate
+  /** Rejects properties that the document does not name. */
+  validateStrict: Validate
+  /** Name of the header or query parameter that carries the key. */
+  keyName: string
+  /** Whether the document demands a key for the operation. */
+  needsKey(operation: Operation): boolean
+  headersOf(operation: Operation, status: string): ResponseHeader[]
+  /** Operations whose path template matches a path without placeholders. */
+  operationsAt(path: string): Operation[]
+}
+
+/** Compiles each schema once. */
+function memoize(validate: Validate): Validate {
+  const compiled = new Map<Json, ReturnType<Validate>>()
+  return (schema) => {
+    const known = compiled.get(schema) ?? validate(schema)
+    compiled.set(schema, known)
+    return known
+  }
+}
+
+const contracts = new WeakMap<SpecDocument, ContractDocument>()
+
+/** Reads a document, once for all checks. */
+export function readContract(document: SpecDocument): ContractDocument {
+  const known = contracts.get(document)
+  if (known) return known
+  const contract = createContract(document)
+  contracts.set(document, contract)
+  return contract
+}
+
+const escapeRegExp = (text: string): string =>
+  text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+
+/** A path template as a pattern: a placeholder matches one segment. */
+const toPattern = (template: string): RegExp =>
+  new RegExp(
+    `^${template
+      .split(/(\{[^{}]*\})/)
+      .map((part) => (part.startsWith('{') ? '[^/]+' : escapeRegExp(part)))
+      .join('')}$`,
+  )
+
+function createContract(document: SpecDocument): ContractDocument {
+  const follow = (value: Json | undefined): Node => resolveRef(document, value)
+  const closed = closeSchemas(document)
+  const operations = listOperations(document)
+  const patterns = new Map(operations.map(({ path }) => [path, toPattern(path)]))
+  const schemes = follow(follow(document['components'])['securitySchemes'])
+  const [scheme] = Object.values(schemes).map(follow)
+  const nodeOf = ({ path, method }: Operation): Node =>
+    follow(follow(follow(document['paths'])[path])[method.toLowerCase()])
+  return {
+    document,
+    operations,
+    closedOperations: listOperations(closed),
+    validate: memoize(createSchemaValidator(document)),
+    validateStrict: memoize(createSchemaValidator(closed)),
+    keyName: String(scheme?.['name']),
+    needsKey(operation) {
+      const security = (nodeOf(operation)['security'] ?? document['security'] ?? []) as Json[]
+      return security.length > 0 && security.every((one) => Object.keys(follow(one)).length > 0)
+    },
+    headersOf(operation, status) {
+      const response = follow(follow(nodeOf(operation)['responses'])[status])
+      return Object.entries(follow(response['headers'])).map(([name, value]) => {
+        const header = follow(value)
+        return {
+          name,
+          required: header['required'] === true,
+          schema: follow(header['schema']),
+          example: header['example'],
+        }
+      })
+    },
+    operationsAt: (path) =>
+      operations.filter((operation) => patterns.get(operation.path)!.test(path)),
+  }
+}
+
+/** Successes that an operation documents, the first one first. */
+export const successesOf = ({ responses }: Operation): Response[] =>
+  responses.filter(({ status }) => status.startsWith('2'))
+
+/** What an operation documents for a status: exactly, as a range such as `4XX`, or as default. */
+export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>
+  [String(status), `${String(status)[0]}XX`, 'DEFAULT'].flatMap(
+    (name) => responses.find((response) => response.status.toUpperCase() === name) ?? [],
+  )[0]
+
+export const isJson = (mediaType: string): boolean =>
+  /^application\/(.+\+)?json$/i.test(mediaType.split(';')[0]!.trim())
+
+/** Text of a header or a parameter as the type of its schema; unchanged if it cannot be converted. */
+export function coerceText(schema: Node, text: string): unknown {
+  const types = new Set([schema['type']].flat())
+  const isNumeric = types.has('integer') || types.has('number')
+  if (isNumeric && text.trim() !== '' && !Number.isNaN(Number(text))) return Number(text)
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}

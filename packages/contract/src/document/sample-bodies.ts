@@ -1,0 +1,164 @@
+import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
+import type { Node } from './contract-document.ts'
+
+export interface Candidate {
+  /** Path of the change in the sample, such as `.results[0].id`. */
+  path: string
+  /** The change, such as `is null`. */
+  change: string
+  value: Json
+}
+
+type Add = (path: string, change: string, value: Json) => void
+
+const isNode = (value: Json | undefined): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One of each JSON type. */
+const oneOfEach: Json[] = [null, true, 7, 7.5, 'text', [], {}]
+
+/** Strings at the limits of a string schema. */
+function strings({ format, pattern, minLength, maxLength }: Node, sample: string): Json[] {
+  const sized = (length: number): string => sample.padEnd(length, 'x').slice(0, length)
+  const bounds = [minLength, maxLength].filter((bound) => typeof bound === 'number')
+  return [
+    '',
+    'Two words, and a point.',
+    ...bounds.flatMap((bound) => [bound - 1, bound, bound + 1].filter((n) => n >= 0).map(sized)),
+    // Without a documented maximum a long string is valid.
+    ...(typeof maxLength === 'number' ? [] : [sized(5000)]),
+    ...(format === undefined
+      ? []
+      : [
+          '2025-01-15T09:30:00+02:00',
+          '2025-01-15T09:30:00.25Z',
+          '2025-01-15T09:30:00',
+          '2025-01-15',
+          'https://example.com/a?b=c',
+          'example.com/a',
+          '/a?b=c',
+          'a@example.com',
+        ]),
+    ...(typeof pattern === 'string' ? edits(sample) : []),
+  ]
+}
+
+const replaced = (characters: readonly string[], at: number, other: string): string =>
+  characters.toSpliced(at, 1, other).join('')
+
+/** Strings one edit away: they detect a pattern that is a little wider or narrower. */
+function edits(sample: string): string[] {
+  const characters = [...sample]
+  return [
+    `x${sample}`,
+    `${sample}x`,
+    `\n${sample}`,
+    ...characters.flatMap((character, at) => [
+      characters.toSpliced(at, 1).join(''),
+      characters.toSpliced(at, 0, character).join(''),
+      replaced(characters, at, '9'),
+      replaced(characters, at, 'x'),
+    ]),
+  ]
+}
+
+function numbers({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node): Json[] {
+  const bounds = [minimum, maximum, exclusiveMinimum, exclusiveMaximum]
+  return [
+    0,
+    -1,
+    1,
+    1e9,
+    4_503_599_627_370_495,
+    -0.25,
+    ...bounds.flatMap((bound) => (typeof bound === 'number' ? [bound - 1, bound, bound + 1] : [])),
+  ]
+}
+
+/**
+ * Values near a sample, valid and invalid ones, that together exercise every keyword of its schema:
+ * types, null, enum values, bounds, formats, patterns, required and additional properties. The
+ * schema decides which are valid.
+ */
+export function candidateBodies(document: SpecDocument, schema: Json, sample: Json): Candidate[] {
+  const node = resolveRef(document, schema) as Node
+  const found: Candidate[] = []
+  const add: Add = (path, change, value) => void found.push({ path, change, value })
+  const addValue = (value: Json): void => add('', `is ${JSON.stringify(value).slice(0, 40)}`, value)
+  oneOfEach.forEach(addValue)
+  for (const value of [node['enum'], node['const']].flat()) if (value !== undefined) addValue(value)
+  if (typeof sample === 'string') strings(node, sample).forEach(addValue)
+  if (typeof sample === 'number') numbers(node).forEach(addValue)
+  if (Array.isArray(sample)) arrays(document, node, sample, add)
+  if (isNode(sample)) objects(document, node, sample, add)
+  for (const branch of [node['allOf'], node['anyOf'], node['oneOf']].flat())
+    if (branch !== undefined) found.push(...candidateBodies(document, branch, sample))
+  return found
+}
+
+function arrays(
+  document: SpecDocument,
+  { items, minItems, maxItems }: Node,
+  sample: Json[],
+  add: Add,
+): void {
+  const [first = null, ...rest] = sample
+  const many = typeof maxItems === 'number' ? maxItems : 30
+  for (const length of new Set([0, 1, many, many + 1, Number(minItems ?? 0)]))
+    add(
+      '',
+      `has ${length} items`,
+      Array.from({ length }, () => first),
+    )
+  for (const value of oneOfEach) add('[0]', `is ${JSON.stringify(value)}`, [value, ...rest])
+  if (items !== undefined && sample.length > 0)
+    for (const { path, change, value } of candidateBodies(document, items, first))
+      add(`[0]${path}`, change, [value, ...rest])
+}
+
+function objects(
+  document: SpecDocument,
+  { properties, additionalProperties }: Node,
+  sample: Node,
+  add: Add,
+): void {
+  const named = resolveRef(document, properties)
+  for (const name of Object.keys(sample)) {
+    const { [name]: _, ...rest } = sample
+    add(`.${name}`, 'is missing', rest)
+  }
+  for (const value of oneOfEach)
+    add('.unnamed_property', `is ${JSON.stringify(value)}`, { ...sample, unnamed_property: value })
+  for (const [name, property] of Object.entries(named)) {
+    if (!(name in sample)) continue
+    for (const { path, change, value } of candidateBodies(document, property, sample[name]!))
+      add(`.${name}${path}`, change, { ...sample, [name]: value })
+  }
+  if (isNode(additionalProperties))
+    for (const [name, own] of Object.entries(sample)) {
+      if (name in named) continue
+      for (const { path, change, value } of candidateBodies(document, additionalProperties, own))
+        add(`.*${path}`, change, { ...sample, [name]: value })
+    }
+}
+
+/**
+ * One sample from many examples, with every property that any of them has. An array gets one item,
+ * merged from all its items.
+ */
+export function mergeSamples(samples: readonly Json[]): Json {
+  const present = samples.filter((sample) => sample !== null)
+  const [first = null] = present
+  if (Array.isArray(first)) {
+    const items = present.flatMap((sample) => (Array.isArray(sample) ? sample : []))
+    return items.length === 0 ? [] : [mergeSamples(items)]
+  }
+  if (!isNode(first)) return first
+  const nodes = present.filter(isNode)
+  return Object.fromEntries(
+    [...new Set(nodes.flatMap(Object.keys))].map((name) => [
+      name,
+      mergeSamples(nodes.map((node) => node[name] ?? null)),
+    ]),
+  )
+}

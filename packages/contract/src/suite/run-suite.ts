@@ -1,0 +1,119 @@
+import type { Target } from '../target/target.ts'
+import type { Check } from './check.ts'
+import { ExpectationError, NoResponseError, UsageError } from './errors.ts'
+import { planSuite } from './plan-suite.ts'
+
+export interface Outcome {
+  id: string
+  group: Check['group']
+  title: string
+  /**
+   * `differs`: a service breaks an inferred rule, which is news and not a failure.
+   * `no-response`: the request says nothing about the service, because no response arrived.
+   * `inapplicable`: the check needs something that the target does not have.
+   */
+  result: 'passed' | 'failed' | 'differs' | 'no-response' | 'inapplicable'
+  /** The reason, or a note for a check that passed. */
+  message?: string
+  /** The problem without the request, the same for every check that fails like this. */
+  problem?: string
+  durationMs: number
+}
+
+export interface SuiteReport {
+  target: string
+  /** One per check of the document; one that did not run because the run stopped is missing. */
+  outcomes: Outcome[]
+  /** Why the run stopped before the last check. */
+  stopped?: string
+}
+
+export interface SuiteOptions {
+  /** Milliseconds since any point in time; default `performance.now`. */
+  now?: () => number
+  /** Called after each check. */
+  onOutcome?: (outcome: Outcome) => void
+}
+
+/** Checks in a row without a response after which a run stops. */
+const maxWithoutResponse = 3
+
+/**
+ * Runs one check. An error in the check itself is a failure too.
+ *
+ * @throws {UsageError} if the check would write to a service
+ */
+export async function runCheck(
+  check: Check,
+  target: Target,
+  now: () => number = () => performance.now(),
+): Promise<Outcome> {
+  const { id, group, title, origin } = check
+  const start = now()
+  const outcome = (
+    result: Outcome['result'],
+    message: string | void,
+    problem?: string,
+  ): Outcome => ({
+    id,
+    group,
+    title,
+    result,
+    ...(message && { message }),
+    ...(problem !== undefined && { problem }),
+    durationMs: now() - start,
+  })
+  try {
+    return outcome('passed', await check.run(target))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    if (error instanceof NoResponseError) return outcome('no-response', error.message)
+    if (!(error instanceof ExpectationError))
+      return outcome('failed', `error in the check: ${(error as Error).stack ?? String(error)}`)
+    const differs = origin === 'inferred' && target.isShared
+    return outcome(differs ? 'differs' : 'failed', error.message, error.problem)
+  }
+}
+
+/**
+ * Runs every check that applies to the target, one after another. Stops when several checks in a row
+ * get no response.
+ *
+ * @throws {UsageError} if a check would write to a service
+ */
+export async function runSuite(
+  checks: readonly Check[],
+  target: Target,
+  { now, onOutcome }: SuiteOptions = {},
+): Promise<SuiteReport> {
+  const { applicable, inapplicable } = planSuite(checks, target)
+  const outcomes: Outcome[] = []
+  let withoutResponse = 0
+  for (const check of applicable) {
+    const outcome = await runCheck(check, target, now)
+    outcomes.push(outcome)
+    onOutcome?.(outcome)
+    // A check that sends no request says nothing about the connection.
+    withoutResponse = outcome.result === 'no-response' ? withoutResponse + 1 : 0
+    if (withoutResponse === maxWithoutResponse)
+      return {
+        target: target.name,
+        outcomes,
+        stopped: `No response from ${target.url} to ${maxWithoutResponse} checks in a row. Check the URL and that the server is running.`,
+      }
+  }
+  return {
+    target: target.name,
+    outcomes: [
+      ...outcomes,
+      ...inapplicable.map(({ check: { id, group, title }, reason }) => ({
+        id,
+        group,
+        title,
+        result: 'inapplicable' as const,
+        message: reason,
+        durationMs: 0,
+      })),
+    ],
+  }
+}

@@ -1,0 +1,93 @@
+import { startMock } from '@cekura-kit/mock'
+import { bundleSpec, type SpecDocument } from '@cekura-kit/spec'
+import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
+import type { Capability } from './capability.ts'
+import { createHttpClient } from './http.ts'
+import { startResponseValidator } from './response-validator.ts'
+import type { KnownData, Target } from './target.ts'
+
+const key = 'contract-key'
+
+/** The data of the sandbox that the suite starts: small, with several pages. */
+export const knownData: KnownData = {
+  rows: 137,
+  pageSize: 20,
+  maxPageSize: 50,
+  otherAgentId: 2143,
+  assistants: ['asst_1234567890', 'agent_xyz789'],
+}
+
+const agentId = 2142
+const sandboxCapabilities = ['stateful', 'known', 'control', 'writes'] as const
+const capabilitiesByName: { [name in StartedName]: readonly Capability[] } = {
+  mock: ['document', 'prefer', 'dynamic', 'validator', 'writes'],
+  sandbox: sandboxCapabilities,
+  proxied: [...sandboxCapabilities, 'violations'],
+}
+
+/** Targets that the suite starts and stops. */
+export const startedNames = ['mock', 'sandbox', 'proxied'] as const
+export type StartedName = (typeof startedNames)[number]
+
+/** Operations that the sandbox answers from stored data. */
+export const statefulOperations: readonly string[] = ['callLogs.list']
+
+/** What a target offers to checks, known before it starts. */
+export const capabilitiesOf = (name: StartedName): Pick<Target, 'capabilities' | 'isStateful'> => ({
+  capabilities: new Set(capabilitiesByName[name]),
+  isStateful: (operationId) => statefulOperations.includes(operationId),
+})
+
+/** Sends POST requests to a control port. */
+export const createControl =
+  (url: string) =>
+  async (path: string, body: unknown): Promise<number> => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    await response.arrayBuffer()
+    return response.status
+  }
+
+/**
+ * Starts the mock, the sandbox, or the sandbox behind Prism.
+ *
+ * @param spec OpenAPI file; default: the document of `@cekura-kit/types`
+ * @throws {MockError|SpecError} if it cannot start
+ */
+export async function startTarget(name: StartedName, spec?: string): Promise<Target> {
+  const { rows, pageSize, maxPageSize } = knownData
+  const mock = await startMock({
+    mode: name === 'mock' ? 'static' : name,
+    rows,
+    pageSize,
+    maxPageSize,
+    spec,
+  })
+  const document =
+    spec === undefined ? (bundled as unknown as SpecDocument) : (await bundleSpec(spec)).document
+  return {
+    name,
+    url: mock.url,
+    agentId,
+    ...capabilitiesOf(name),
+    isShared: false,
+    send: createHttpClient({ url: mock.url, key }),
+    ...(name === 'mock'
+      ? {
+          document,
+          // Only these checks need Prism in this process, which takes a second to load.
+          async startResponseValidator() {
+            const { startPrism } = await import('@cekura-kit/mock/prism')
+            return startResponseValidator((upstream) => startPrism({ document, upstream }))
+          },
+        }
+      : { known: knownData, control: createControl(mock.controlUrl) }),
+    ...(name === 'proxied' && {
+      violations: () => mock.violations().map(({ location, message }) => `${location} ${message}`),
+    }),
+    [Symbol.asyncDispose]: () => mock.close(),
+  }
+}
