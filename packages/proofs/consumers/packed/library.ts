@@ -9,6 +9,6 @@ import {
 import document from '@cekura-kit/types/openapi.json' with { type: 'json' }
 
 await using target = await startTarget('sandbox')
-const report: SuiteReport = await runSuite(listChecks(document as never), target)
+const report: SuiteReport = await runSuite(listChecks(document), target)
 console.log(summarize(report))
 if (report.outcomes.some(({ result }) => result === 'failed')) throw new Error('A check failed')

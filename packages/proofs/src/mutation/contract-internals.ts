@@ -1,18 +1,22 @@
 /** Everything of the contract suite that mutation testing uses beyond its public API. */
-export type { Check, Layer, Need } from '@cekura-kit/contract/internals/check'
-export type { Page, Row } from '@cekura-kit/contract/internals/layers/behaviour/paged-list'
-export { jsonHeaders, type Oracle } from '@cekura-kit/contract/internals/oracle'
-export { listChecks, planSuite } from '@cekura-kit/contract/internals/plan-suite'
-export { runCheck } from '@cekura-kit/contract/internals/run-suite'
-export { createSend } from '@cekura-kit/contract/internals/send'
-export {
-  capabilitiesOf,
-  createControl,
-  knownData,
-} from '@cekura-kit/contract/internals/start-target'
-export type { Target } from '@cekura-kit/contract/internals/target'
+export type { Page, Row } from '@cekura-kit/contract/internals/checks/call-logs/paged-list'
 export {
   clientRules,
   readWorld,
   setTransport,
-} from '@cekura-kit/contract/internals/transport/client-rules.test-helper'
+} from '@cekura-kit/contract/internals/client/client-rules.test-helper'
+export type { Check, Group } from '@cekura-kit/contract/internals/suite/check'
+export { listChecks, planSuite } from '@cekura-kit/contract/internals/suite/plan-suite'
+export { runCheck } from '@cekura-kit/contract/internals/suite/run-suite'
+export type { Capability } from '@cekura-kit/contract/internals/target/capability'
+export { createHttpClient } from '@cekura-kit/contract/internals/target/http'
+export {
+  jsonHeaders,
+  type ResponseValidator,
+} from '@cekura-kit/contract/internals/target/response-validator'
+export {
+  capabilitiesOf,
+  createControl,
+  knownData,
+} from '@cekura-kit/contract/internals/target/start-target'
+export type { Target } from '@cekura-kit/contract/internals/target/target'

@@ -1,4 +1,4 @@
-import type { Check, Layer } from './contract-internals.ts'
+import type { Check, Group } from './contract-internals.ts'
 import { planSuite } from './contract-internals.ts'
 import { runCheck } from './contract-internals.ts'
 import type { Target } from './contract-internals.ts'
@@ -15,7 +15,16 @@ export interface Verdict {
 }
 
 /** Cheap and telling layers first; those that ask over HTTP last. */
-const order: readonly Layer[] = ['L0', 'L2b', 'L5', 'L3', 'L2', 'L1', 'L4', 'B']
+const order: readonly Group[] = [
+  'document',
+  'parameters',
+  'response-validation',
+  'examples',
+  'rejected',
+  'accepted',
+  'generated',
+  'behavior',
+]
 
 export type Grade = (target: Target) => Promise<Pick<Verdict, 'killer' | 'layer' | 'message'>>
 
@@ -24,13 +33,13 @@ export type Grade = (target: Target) => Promise<Pick<Verdict, 'killer' | 'layer'
  * mutants mostly have one killer. What runs when does not change whether a mutant dies.
  */
 export function createGrade(checks: readonly Check[]): Grade {
-  let ordered = checks.toSorted((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer))
+  let ordered = checks.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group))
   return async (target) => {
-    for (const check of planSuite(ordered, target.capabilities).applicable) {
-      const { id, layer, result, message } = await runCheck(check, target)
-      if (result !== 'failed') continue
+    for (const check of planSuite(ordered, target).applicable) {
+      const { id, group, result, message } = await runCheck(check, target)
+      if (result !== 'failed' && result !== 'no-response') continue
       ordered = [check, ...ordered.filter((other) => other !== check)]
-      return { killer: id, layer, message }
+      return { killer: id, layer: group, message }
     }
     return {}
   }

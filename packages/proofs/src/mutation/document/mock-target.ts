@@ -1,7 +1,7 @@
 import { createPrismVerifier, startPrism, type PrismServer } from '@cekura-kit/mock/prism'
 import type { SpecDocument } from '@cekura-kit/spec'
-import { jsonHeaders, type Oracle } from '../contract-internals.ts'
-import { createSend } from '../contract-internals.ts'
+import { jsonHeaders, type ResponseValidator } from '../contract-internals.ts'
+import { createHttpClient } from '../contract-internals.ts'
 import { capabilitiesOf } from '../contract-internals.ts'
 import type { Target } from '../contract-internals.ts'
 
@@ -13,15 +13,16 @@ export function createMockTarget(document: SpecDocument): Target {
     name: 'mock',
     url: '',
     agentId: 2142,
-    capabilities: capabilitiesOf('mock'),
-    isPolite: false,
+    ...capabilitiesOf('mock'),
+    isShared: false,
     document,
     // Most mutants are found out before anything is asked.
     send: async (asked) => {
       const { url } = await (server ??= startPrism({ document }))
-      return createSend({ url, key: 'contract-key' })(asked)
+      return createHttpClient({ url, key: 'contract-key' })(asked)
     },
-    startOracle: async () => toOracle(await (verifier ??= createPrismVerifier(document))),
+    startResponseValidator: async () =>
+      toValidator(await (verifier ??= createPrismVerifier(document))),
     async [Symbol.asyncDispose]() {
       await (await server)?.close()
     },
@@ -29,8 +30,10 @@ export function createMockTarget(document: SpecDocument): Target {
 }
 
 /** Hundreds of answers a mutant: they are judged where no connection is in the way. */
-const toOracle = (verify: Awaited<ReturnType<typeof createPrismVerifier>>): Oracle => ({
-  async ask({ method = 'GET', path, query = [] }, { status, headers = jsonHeaders, body }) {
+const toValidator = (
+  verify: Awaited<ReturnType<typeof createPrismVerifier>>,
+): ResponseValidator => ({
+  async validate({ method = 'GET', path, query = [] }, { status, headers = jsonHeaders, body }) {
     const exchange = { method, path, query, status, headers: inLowerCase(headers), body }
     const found = await verify(exchange)
     return { status, violations: found.map(({ location, message }) => `${location} ${message}`) }

@@ -243,8 +243,8 @@ const filters: { [what: string]: Wrapper } = {
     const ids = ask.url.searchParams.get('call_ids')?.split(',') ?? []
     return ids.length > page.count ? { count: 0, next: null, previous: null, results: [] } : page
   }),
-  'assistant by its beginning': rewriting((ask) =>
-    ask.url.searchParams.get('assistant_id') === 'nobody'
+  'an unknown assistant ignored': rewriting((ask) =>
+    !knownData.assistants.includes(ask.url.searchParams.get('assistant_id') ?? '')
       ? withParameters(ask, { assistant_id: undefined })
       : ask,
   ),
@@ -456,7 +456,7 @@ const protocol: { [what: string]: Wrapper } = {
   ),
   'any path answered': onAsk((ask) => ({
     ...ask,
-    url: new URL(ask.url.href.replace('there-is-no-such-thing/', '')),
+    url: new URL(ask.url.href.replace(/(call-logs\/)[^?]+/, '$1')),
   })),
 }
 

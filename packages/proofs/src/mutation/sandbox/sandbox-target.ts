@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startMock } from '@cekura-kit/mock'
 import { apiKeyHeader } from '@cekura-kit/types'
-import type { Need } from '../contract-internals.ts'
-import { createSend } from '../contract-internals.ts'
+import type { Capability } from '../contract-internals.ts'
+import { createHttpClient } from '../contract-internals.ts'
 import { capabilitiesOf, createControl, knownData } from '../contract-internals.ts'
 import type { Target } from '../contract-internals.ts'
 
@@ -91,10 +91,11 @@ export async function startWrappedSandbox(): Promise<WrappedSandbox> {
     name: 'sandbox',
     url,
     agentId: 2142,
-    capabilities: new Set<Need>([...capabilitiesOf('sandbox'), 'keys']),
-    isPolite: false,
+    ...capabilitiesOf('sandbox'),
+    capabilities: new Set<Capability>([...capabilitiesOf('sandbox').capabilities, 'keys']),
+    isShared: false,
     known: knownData,
-    send: createSend({ url, key }),
+    send: createHttpClient({ url, key }),
     control: (path, body) => control(path, body),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
