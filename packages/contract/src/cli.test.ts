@@ -39,8 +39,8 @@ test.each<{ name: string; args: string[]; env?: Record<string, string>; message:
   },
   {
     name: 'an unknown option',
-    args: ['--tagret', 'mock'],
-    message: "Unknown option '--tagret'. Run cekura-contract --help.",
+    args: ['--unknown', 'mock'],
+    message: "Unknown option '--unknown'. Run cekura-contract --help.",
   },
   {
     name: 'an argument',

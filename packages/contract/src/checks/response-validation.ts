@@ -130,7 +130,7 @@ function bodyCases(
   ]
   const headers = { ...jsonHeaders, ...validHeaders(contract, operation, status) }
   const byBody = new Map(
-    candidates.map((one) => [JSON.stringify(one.value), one] as const).reverse(),
+    candidates.toReversed().map((one) => [JSON.stringify(one.value), one] as const),
   )
   return [...byBody].map(([body, { path, change, value }]) => ({
     what: `${path} ${change}`,

@@ -12,9 +12,12 @@ import { capabilities } from '../target/capability.ts'
 import { isStateful, type Target } from '../target/target.ts'
 import type { Check } from './check.ts'
 
-/** Every check of a document, in the order in which they run. Each operation has its own. */
-export function listChecks(document: SpecDocument): Check[] {
-  const contract = readContract(document)
+/**
+ * Every check of a bundled OpenAPI document, in the order in which they run. Each operation has its
+ * own.
+ */
+export function listChecks(document: object): Check[] {
+  const contract = readContract(document as SpecDocument)
   return [
     documentChecks,
     parameterChecks,

@@ -33,8 +33,8 @@ export interface PagedList {
   send(query: Query): Promise<TestResponse>
   status(query: Query): Promise<number>
   page(query?: Query): Promise<Page>
-  /** Every page, requested by its number. */
-  pages(query: Query): Promise<Page[]>
+  /** Every page, or the first ones, requested by their numbers. */
+  pages(query: Query, limit?: number): Promise<Page[]>
   rows(query?: Query): Promise<Row[]>
   ids(query?: Query): Promise<number[]>
 }
@@ -54,11 +54,11 @@ export function createPagedList(
     return expectConforming(contract, target, operation, response, successes) as Page
   }
 
-  async function pages(query: Query): Promise<Page[]> {
+  async function pages(query: Query, limit = Infinity): Promise<Page[]> {
     const found = [await page({ ...query, page: 1 })]
     // A list that never ends is detected instead of read forever.
     const maxPages = (target.known?.rows ?? 1000) + 1
-    while (found.at(-1)!.next !== null) {
+    while (found.at(-1)!.next !== null && found.length < limit) {
       expectThat(found.length <= maxPages, `page ${found.length} still has a next page`)
       found.push(await page({ ...query, page: found.length + 1 }))
     }

@@ -79,9 +79,7 @@ export const paginationRules: Rule[] = [
           assistant_id: known.assistants[0],
         }),
       }
-      const pages = isShared ? [await list.page(query)] : await list.pages(query)
-      while (isShared && pages.length < 3 && pages.at(-1)!.next !== null)
-        pages.push(await list.page({ ...query, page: pages.length + 1 }))
+      const pages = await list.pages(query, isShared ? 3 : undefined)
       const rest = withoutPage(list.query(query))
       for (const [at, { next, previous }] of pages.entries()) {
         const number = at + 1
