@@ -34,6 +34,7 @@ const bounds = {
     unevaluatedItems: [false],
   },
   object: {
+    required: [['name']],
     minProperties: [1],
     maxProperties: [1],
     additionalProperties: [true, false, {}, text],
@@ -45,10 +46,14 @@ const bounds = {
   },
 } satisfies { [type: string]: Values }
 
+/** The type of value that a keyword limits; undefined when it applies to all. */
+export const typeOfBound = (keyword: string): string | undefined =>
+  Object.entries(bounds).find(([, values]) => keyword in values)?.[0]
+
 /** Values to give each keyword of an object, whether it is there or not. */
 export const keywordValues: { [kind in Kind]: Values } = {
   document: {
-    openapi: ['3.0.3', '3.1.0', '3.2.0'],
+    openapi: ['3.0.3', '3.2.0'],
     jsonSchemaDialect: ['https://spec.openapis.org/oas/3.1/dialect/base'],
     security: [[], [{}]],
     servers: [[{ url: 'https://api.example.com' }]],
@@ -110,7 +115,6 @@ export const keywordValues: { [kind in Kind]: Values } = {
     default: ['success'],
     contentEncoding: ['base64'],
     items: [text, {}],
-    required: [['name']],
     allOf: [[requiresName], [text]],
     anyOf: [
       [requiresName, { required: ['id'] }],

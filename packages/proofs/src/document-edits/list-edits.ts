@@ -48,17 +48,21 @@ const prose = new Set([
 ])
 const documentation = new Set([...prose, 'example', 'examples'])
 
-/** Keywords whose edits are listed elsewhere; extensions have none. */
+/** Keywords whose edits are listed elsewhere, by kind; components go together with references. */
+const ownEdits: { [kind in Kind]?: readonly string[] } = {
+  schema: ['type', 'properties'],
+  document: ['components'],
+}
 const hasOwnEdits = (kind: Kind, keyword: string): boolean =>
-  keyword.startsWith('x-') || (kind === 'schema' && ['type', 'properties'].includes(keyword))
+  kind === 'components' || keyword.startsWith('x-') || !!ownEdits[kind]?.includes(keyword)
 
 /** Adds, changes and removes every keyword, known or not. */
 function* keywordEdits({ kind, path, node }: Place): Generator<Edit> {
   const values = keywordValues[kind]
   const nested = new Set(objectFields(kind).map(([name]) => name))
-  // Prose changes in one way only, and nested objects are places with edits of their own.
+  // Prose and versions change in one way only, and nested objects are places with edits of their own.
   const isOpaque = (keyword: string): boolean =>
-    kind === 'callback' || nested.has(keyword) || prose.has(keyword)
+    kind === 'callback' || keyword === 'openapi' || nested.has(keyword) || prose.has(keyword)
   for (const keyword of new Set([...Object.keys(values), ...Object.keys(node)])) {
     if (hasOwnEdits(kind, keyword)) continue
     const before = node[keyword]
@@ -134,7 +138,6 @@ function* methodEdits({ path, node }: Place): Generator<Edit> {
 
 const otherSchemes: { [name: string]: Json } = {
   bearer: { type: 'http', scheme: 'bearer' },
-  basic: { type: 'http', scheme: 'basic' },
   query: { type: 'apiKey', in: 'query', name: 'api_key' },
   header: { type: 'apiKey', in: 'header', name: 'x-api-key' },
 }

@@ -33,17 +33,8 @@ const map = (mapOf: Kind): Field => ({ mapOf })
 const fieldsOf = (field: Field, ...names: string[]): { [name: string]: Field } =>
   Object.fromEntries(names.map((name) => [name, field]))
 
-export const methods = [
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
-]
+/** Methods of a path item that an operation can move to. */
+export const methods = ['get', 'put', 'post', 'delete', 'patch']
 const shapeOfValue = {
   schema: 'schema',
   content: map('mediaType'),
@@ -70,7 +61,7 @@ const grammar: { [kind in Kind]?: { [field: string]: Field } } = {
     mediaTypes: map('mediaType'),
   },
   pathItem: {
-    ...fieldsOf('operation', ...methods),
+    ...fieldsOf('operation', ...methods, 'options', 'head', 'trace', 'query'),
     additionalOperations: map('operation'),
     parameters: ['parameter'],
     servers: ['server'],

@@ -26,7 +26,8 @@ function* typeEdits({ path, node }: Place): Generator<Edit> {
       'change',
       before.map((old) => (old === first ? type : old)),
     )
-    yield set('widen', [...before, type])
+    // Every integer is a number.
+    if (type !== 'integer' || first !== 'number') yield set('widen', [...before, type])
   }
   if (before.length > 1)
     for (const type of before)

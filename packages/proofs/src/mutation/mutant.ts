@@ -1,18 +1,21 @@
-import type { SpecDocument } from '@cekura-kit/spec'
+/** What a mutant changes. */
+export type Artifact = 'document' | 'sandbox' | 'transport'
 
-/** One single change. Its id is the operator and the place, and reproduces it. */
-export interface SpecMutant {
+/** One single fault. Its id reproduces it. */
+export interface Mutant {
+  artifact: Artifact
   id: string
+  /** The kind of fault, to count by. */
   operator: string
-  /** Makes the change in a copy of the document. */
-  apply(copy: SpecDocument): void
 }
 
-/** How many mutants each operator makes. */
-export function countByOperator(mutants: readonly { operator: string }[]): {
-  [operator: string]: number
-} {
-  const counts: { [operator: string]: number } = {}
-  for (const { operator } of mutants) counts[operator] = (counts[operator] ?? 0) + 1
-  return counts
+/** Which check noticed a mutant; empty when none did, and the mutant survives. */
+export interface Result {
+  killer?: string
+  /** Group of that check. */
+  group?: string
+  message?: string
 }
+
+/** Grades a mutant by its id; undefined is no fault, which no check may notice. */
+export type Grader = (id: string | undefined) => Promise<Result>

@@ -1,17 +1,14 @@
-// Mutation gate: the suite against every single change of the document and of the sandbox, the
-// client's rules against every fault of a connection.
-//   node mutate/run.ts [--only ID] [--json FILE] [--workers N]
-import { fork, type ChildProcess } from 'node:child_process'
+// Mutation tests: the contract suite against single faults of the document and of the sandbox, the
+// client against faults of the connection. Fails on a survivor that is not an expected one.
+//   run-mutation.ts [--only ID] [--json FILE] [--workers N]
 import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Verdict } from './grade.ts'
-import { countByOperator } from './mutant.ts'
-import { sandboxMutants } from './sandbox/sandbox-operators.ts'
-import { specMutants } from './document/spec-grader.ts'
-import { transportMutants } from './transport/transport-operators.ts'
-import type { Graded, Task } from './worker.ts'
+import { documentMutants } from './document/grade-document.ts'
+import type { Artifact, Mutant, Result } from './mutant.ts'
+import { sandboxMutants } from './sandbox/sandbox-faults.ts'
+import { transportMutants } from './transport/transport-faults.ts'
+import { WorkerProcess } from './worker-process.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,152 +17,87 @@ const { values } = parseArgs({
     workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
   },
 })
-const here = (file: string): URL => new URL(file, import.meta.url)
-const readJson = async (file: string): Promise<{ [id: string]: unknown }> =>
-  JSON.parse(await readFile(here(file), 'utf8')) as { [id: string]: unknown }
 
-/** For a mutant that waits for ever. One that works for ever ends itself, see limit-work.ts. */
-const mostWaitMs = 600_000
-
-/** A process that grades one task at a time. */
-class Worker {
-  #child: ChildProcess | undefined
-  /** Of the processes before this one, and of this one. */
-  #spentMs = 0
-  #processorMs = 0
-
-  get processorMs(): number {
-    return this.#spentMs + this.#processorMs
-  }
-
-  async grade(task: Task): Promise<Graded['verdict']> {
-    const child = (this.#child ??= fork(fileURLToPath(here('worker.ts')), {
-      env: { ...process.env, NODE_ENV: 'development' },
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    }))
-    let complaint = ''
-    const listen = (chunk: Buffer): void => void (complaint += chunk.toString())
-    child.stderr!.on('data', listen)
-    let timer: NodeJS.Timeout | undefined
-    try {
-      const { verdict, processorMs } = await new Promise<Graded>((resolve, reject) => {
-        child.once('message', resolve)
-        child.once('exit', (code) =>
-          reject(new Error(`the process ended with ${code}\n${complaint}`)),
-        )
-        timer = setTimeout(
-          () => reject(new Error(`no verdict within ${mostWaitMs} ms`)),
-          mostWaitMs,
-        )
-        child.send(task)
-      })
-      this.#processorMs = processorMs
-      return verdict
-    } catch (error) {
-      child.kill('SIGKILL')
-      this.#child = undefined
-      this.#spentMs = this.processorMs
-      this.#processorMs = 0
-      throw error
-    } finally {
-      clearTimeout(timer)
-      child.removeAllListeners('message').removeAllListeners('exit')
-      child.stderr!.off('data', listen)
-    }
-  }
-
-  close(): void {
-    this.#child?.kill()
-  }
-}
-
-const named = (artefact: Task['artefact'], mutants: readonly { id: string; operator: string }[]) =>
-  mutants.map(({ id, operator }) => ({ artefact, id, operator }))
+const ofArtifact = (artifact: Artifact, mutants: readonly Omit<Mutant, 'artifact'>[]): Mutant[] =>
+  mutants.map(({ id, operator }) => ({ artifact, id, operator }))
 
 const all = [
-  // Those that wait for a timeout first, so that the other worker has something to do meanwhile.
-  ...named('transport', transportMutants),
-  ...named('spec', specMutants),
-  ...named('sandbox', sandboxMutants),
+  // Those that wait for a timeout come first, so that another worker is busy at the end.
+  ...ofArtifact('transport', transportMutants),
+  ...ofArtifact('document', documentMutants),
+  ...ofArtifact('sandbox', sandboxMutants),
 ]
-const chosen = values.only === undefined ? all : all.filter(({ id }) => id === values.only)
-const complaints: string[] = []
-
-const ids = all.map(({ id }) => id)
-const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
-if (twice.length > 0) complaints.push(`ids that stand for two mutants: ${twice.join(', ')}`)
+const chosen = all.filter(({ id }) => values.only === undefined || id === values.only)
 if (chosen.length === 0) {
-  console.error(
-    `Cannot run the mutant "${values.only}": there is none with that id; see the report of a whole run, --json FILE`,
-  )
+  console.error(`Unknown mutant "${values.only}". Use an id from the output of --json FILE.`)
   process.exit(2)
 }
 
-const counts = countByOperator(all)
-const equivalents = await readJson('equivalents.json')
-for (const id of Object.keys(equivalents))
-  if (!ids.includes(id)) complaints.push(`equivalents.json names "${id}", which is no mutant`)
-
+const workers = Array.from({ length: Number(values.workers) }, () => new WorkerProcess())
+const expectedFile = new URL('expected-survivors.json', import.meta.url)
+const expected = JSON.parse(await readFile(expectedFile, 'utf8')) as { [id: string]: string }
+const problems: string[] = []
+const results: (Mutant & Result & { durationMs: number })[] = []
 const start = performance.now()
-const workers = Array.from({ length: Number(values.workers) }, () => new Worker())
-const verdicts: Verdict[] = []
-const queue = [...chosen]
 
-try {
-  // A red baseline kills everything and proves nothing.
-  for (const artefact of new Set(chosen.map((mutant) => mutant.artefact))) {
-    const { killer, message } = await workers[0]!.grade({ artefact, id: undefined })
-    if (killer !== undefined) {
-      console.error(`Nothing is changed and yet ${killer} fails, on ${artefact}: ${message}`)
-      process.exit(1)
-    }
+/** Without a fault every check passes; otherwise each mutant would fail and prove nothing. */
+async function expectNoFailureWithoutFault(): Promise<void> {
+  for (const artifact of new Set(chosen.map((mutant) => mutant.artifact))) {
+    const { killer, message } = await workers[0]!.grade({ artifact, id: undefined })
+    if (killer !== undefined)
+      throw new Error(`Without a fault, ${killer} fails on the ${artifact}: ${message}`)
   }
+}
+
+async function gradeAll(): Promise<void> {
+  const queue = [...chosen]
   await Promise.all(
     workers.map(async (worker) => {
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        const { artefact, id, operator } = mutant
-        const started = performance.now()
+        const begin = performance.now()
         try {
-          const verdict = await worker.grade({ artefact, id })
-          verdicts.push({ id, operator, ...verdict, durationMs: performance.now() - started })
-          if (verdict.killer === undefined && !(id in equivalents)) console.error(`survives: ${id}`)
+          const result = await worker.grade(mutant)
+          results.push({ ...mutant, ...result, durationMs: performance.now() - begin })
         } catch (error) {
-          complaints.push(`${id}: ${(error as Error).message}`)
+          problems.push(`${mutant.id}: ${(error as Error).message}`)
         }
       }
     }),
   )
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): { [key: string]: number } {
+  const counts: { [key: string]: number } = {}
+  for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + 1
+  return counts
+}
+
+try {
+  await expectNoFailureWithoutFault()
+  await gradeAll()
 } finally {
-  for (const worker of workers) worker.close()
+  for (const worker of workers) worker[Symbol.dispose]()
 }
 
-const survivors = verdicts.filter(({ id, killer }) => killer === undefined && !(id in equivalents))
-const dead = verdicts.filter(({ killer }) => killer !== undefined)
-for (const { id } of dead)
-  if (id in equivalents) complaints.push(`equivalents.json excuses "${id}", which is killed`)
-const seconds = (performance.now() - start) / 1000
-const processorSeconds = workers.reduce((sum, { processorMs }) => sum + processorMs, 0) / 1000
+const seconds = ((performance.now() - start) / 1000).toFixed(1)
+const killed = results.filter(({ killer }) => killer !== undefined)
+const survivors = results.filter(({ killer }) => killer === undefined).map(({ id }) => id)
+for (const id of survivors) if (!(id in expected)) problems.push(`survives: ${id}`)
+for (const id of Object.keys(expected))
+  if (!survivors.includes(id) && chosen.some((mutant) => mutant.id === id))
+    problems.push(`expected-survivors.json lists ${id}, which is killed`)
+  else if (!all.some((mutant) => mutant.id === id))
+    problems.push(`expected-survivors.json lists ${id}, which is not a mutant`)
 
-if (values.json !== undefined)
-  await writeFile(
-    values.json,
-    `${JSON.stringify({ seconds, processorSeconds, counts, survivors, verdicts }, null, 2)}\n`,
-  )
-if (values.only !== undefined) {
-  const [verdict] = verdicts
-  if (verdict)
-    console.log(verdict.killer ? `killed by ${verdict.killer}: ${verdict.message}` : 'survives')
-} else {
-  const byLayer: { [layer: string]: number } = {}
-  for (const { layer } of dead) byLayer[layer!] = (byLayer[layer!] ?? 0) + 1
-  console.log(
-    `${all.length} mutants, ${dead.length} killed, ${Object.keys(equivalents).length} equivalent, ${seconds.toFixed(1)} s on ${workers.length} workers (${processorSeconds.toFixed(1)} s of processor time)`,
-  )
-  console.log(
-    `killed by ${Object.entries(byLayer)
-      .map(([layer, n]) => `${layer} ${n}`)
-      .join(', ')}`,
-  )
+if (values.json !== undefined) {
+  const operators = countBy(all, ({ operator }) => operator)
+  await writeFile(values.json, `${JSON.stringify({ seconds, operators, results }, null, 2)}\n`)
 }
-for (const complaint of complaints) console.error(complaint)
-process.exitCode = survivors.length > 0 || complaints.length > 0 ? 1 : 0
+if (values.only !== undefined && killed[0])
+  console.log(`killed by ${killed[0].killer}: ${killed[0].message}`)
+console.log(
+  `${chosen.length} mutants (${JSON.stringify(countBy(chosen, ({ artifact }) => artifact))}), ${killed.length} killed, ${survivors.length} survived, ${seconds} s on ${workers.length} workers`,
+)
+console.log(`killed by ${JSON.stringify(countBy(killed, ({ group }) => group ?? ''))}`)
+for (const problem of problems) console.error(problem)
+if (problems.length > 0) process.exitCode = 1

@@ -1,23 +1,24 @@
-/** One thing that goes wrong with connections. */
+/** One fault of the mock's connections. */
 export interface TransportMutant {
-  /** Operator, then the schedule of the gateway that reproduces it by hand. */
   id: string
   operator: string
+  /** What the mock's `/transport` control takes. */
   schedule: string
 }
 
 const faults = [
   'reset',
   'reset-after-headers',
-  'truncate@0',
-  'truncate@1',
-  'truncate@300',
-  'truncate@999999',
   'stall',
   'stall@300',
   'drip@1',
   'latency@9000',
   'bad-json',
+  'truncate@0',
+  'truncate@1',
+  'truncate@300',
+  'truncate@999999',
+  'gzip-bomb@8',
   'html-502',
   'html-503',
   'html-504',
@@ -27,13 +28,12 @@ const faults = [
   'wrong-length@1000',
   'wrong-length@-1',
   'wrong-length@-1000',
-  'gzip-bomb@8',
 ]
 
-/** Every fault of the gateway on each request, and on one in the middle of a walk. */
+/** Each fault on every request, and on the third, which is in the middle of a pagination. */
 export const transportMutants: readonly TransportMutant[] = faults.flatMap((fault) =>
   ['*', '3'].map((request) => {
-    const operator = `T-${fault.split('@')[0]}`
-    return { id: `${operator}:${request}:${fault}`, operator, schedule: `${request}:${fault}` }
+    const schedule = `${request}:${fault}`
+    return { id: `transport ${schedule}`, operator: `transport.${fault.split('@')[0]}`, schedule }
   }),
 )

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { startMock } from '@cekura-kit/mock'
+import { apiKeyHeader } from '@cekura-kit/types'
+import {
+  capabilitiesOf,
+  createControl,
+  createHttpClient,
+  knownData,
+  type Capability,
+  type Target,
+} from '../contract-internals.ts'
+
+export const validKey = 'contract-key'
+
+export interface Request {
+  method: string
+  url: URL
+  key: string | undefined
+  readonly headers: IncomingMessage['headers']
+}
+
+export interface Response {
+  status: number
+  headers: { [name: string]: string }
+  body: string
+}
+
+export type Send = (request: Request) => Promise<Response>
+
+/** What makes the sandbox wrong: each function changes its argument in place. */
+export interface Fault {
+  /** Before the sandbox sees a request. */
+  request?(request: Request): unknown
+  /** Before the caller sees a response; `request` is what the caller sent. */
+  response?(response: Response, request: Request, send: Send): unknown
+  /** The body to post to the control port; `null` posts nothing and reports success. */
+  control?(path: string, body: unknown): unknown
+}
+
+/** The sandbox behind a server that applies a fault. */
+export interface FaultySandbox {
+  target: Target
+  /** Replaces the fault, and resets the data. */
+  setFault(fault: Fault): Promise<void>
+}
+
+export async function startFaultySandbox(): Promise<FaultySandbox> {
+  const { rows, pageSize, maxPageSize } = knownData
+  const mock = await startMock({ mode: 'sandbox', rows, pageSize, maxPageSize })
+  const post = createControl(mock.controlUrl!)
+  let fault: Fault = {}
+  let url = ''
+
+  const send: Send = async ({ method, url: { pathname, search }, key, headers }) => {
+    // The sandbox accepts any key; a service that checks keys has more to get wrong.
+    if (key && key !== validKey)
+      return {
+        status: 401,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ detail: 'Invalid API key.' }),
+      }
+    const response = await fetch(mock.url + pathname + search, {
+      method,
+      headers: {
+        accept: String(headers.accept ?? '*/*'),
+        ...(key !== undefined && { [apiKeyHeader]: key }),
+      },
+    })
+    const forwarded = [...response.headers].filter(([name]) =>
+      ['content-type', 'retry-after'].includes(name),
+    )
+    const body = (await response.text()).replaceAll(mock.url, url)
+    return { status: response.status, headers: Object.fromEntries(forwarded), body }
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    const key = incoming.headers[apiKeyHeader.toLowerCase()] as string | undefined
+    const { method = 'GET', headers } = incoming
+    const request: Request = { method, url: new URL(incoming.url!, url), key, headers }
+    const changed = { ...request, url: new URL(request.url) }
+    const respond = async (): Promise<void> => {
+      await fault.request?.(changed)
+      const response = await send(changed)
+      await fault.response?.(response, request, send)
+      outgoing.writeHead(response.status, response.headers).end(response.body)
+    }
+    respond().catch((error: Error) => outgoing.destroy(error))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    target: {
+      name: 'sandbox',
+      url,
+      agentId: 2142,
+      ...capabilitiesOf('sandbox'),
+      capabilities: new Set<Capability>([...capabilitiesOf('sandbox').capabilities, 'keys']),
+      isShared: false,
+      known: knownData,
+      send: createHttpClient({ url, key: validKey }),
+      async control(path, body) {
+        const changed = fault.control ? fault.control(path, body) : body
+        return changed === null ? 204 : post(path, changed)
+      },
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections()
+        await new Promise((done) => server.close(done))
+        await mock.close()
+      },
+    },
+    async setFault(next) {
+      await post('/reset', {})
+      fault = next
+    },
+  }
+}
