@@ -1,16 +1,16 @@
 import { CekuraError, createClient } from '@cekura-kit/client'
 
-/** What every runtime must do: one page, a walk over several, and a typed failure. */
+/** What every runtime must do: one page, a pagination over several, and a typed error. */
 export async function consume(baseUrl) {
   const options = { apiKey: 'ecosystem', baseUrl, dangerouslyAllowBrowser: true, maxRetries: 0 }
   const { callLogs } = createClient(options)
   const page = await callLogs.list({ agent_id: 2142, page_size: 5 })
-  const walked = new Set()
+  const ids = new Set()
   for await (const call of callLogs.list({ agent_id: 2142, page_size: 7 })) {
-    walked.add(call.id)
-    if (walked.size === 20) break
+    ids.add(call.id)
+    if (ids.size === 20) break
   }
-  const failure = await callLogs.list({ agent_id: 2142, page: 9999 }).catch((error) => error)
-  const isTyped = CekuraError.is(failure, 'not_found')
-  return `page of ${page.results.length}, walk of ${walked.size}, failure ${isTyped ? failure.code : failure}`
+  const error = await callLogs.list({ agent_id: 2142, page: 9999 }).catch((reason) => reason)
+  const code = CekuraError.is(error, 'not_found') ? error.code : error
+  return `page of ${page.results.length}, pagination of ${ids.size}, error ${code}`
 }

@@ -18,7 +18,7 @@ export async function read(): Promise<CallLog[]> {
 export const isLimit = (error: unknown): number | undefined =>
   CekuraError.is(error, 'rate_limit') ? error.retryAfterMs : undefined
 
-// @ts-expect-error a misspelt parameter does not compile
-void client.callLogs.list({ agent_id: 2142, page_sise: 100 })
+// @ts-expect-error a misspelled parameter does not compile
+void client.callLogs.list({ agent_id: 2142, page_sizes: 100 })
 // @ts-expect-error agent_id is required
 void client.callLogs.list({ page_size: 100 })

@@ -1,4 +1,4 @@
-// A registry for this machine alone: node registry.js STORAGE prints its port and runs until ended.
+// A registry on this machine: `node registry.js STORAGE` prints its port and runs until it is killed.
 import { runServer } from 'verdaccio'
 
 const [storage] = process.argv.slice(2)

@@ -4,7 +4,7 @@ import { startMock } from '@cekura-kit/mock'
 
 const mock = await startMock({ mode: 'proxied' })
 try {
-  const { callLogs } = createClient({ apiKey: 'trial', baseUrl: mock.url })
+  const { callLogs } = createClient({ apiKey: 'rehearsal', baseUrl: mock.url })
   const page = await callLogs.list({ agent_id: 2142, page_size: 5 })
   console.log(`page of ${page.results.length}`)
 } finally {

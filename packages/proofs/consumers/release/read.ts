@@ -1,4 +1,4 @@
-// Code of a team that trusts `^1`: it reads a field and hands it on.
+// Code of a team that trusts `^1`: it reads a field and passes it on.
 import { createClient, type CallLog } from '@cekura-kit/client'
 import type { components } from '@cekura-kit/types'
 

@@ -1,0 +1,13 @@
+import type { Consumer } from '../harness/consumer.ts'
+import { startCommand } from '../harness/run-command.ts'
+
+/** Bundles `worker.js`, serves it with workerd, and returns its response. */
+export async function runInWorkerd(consumer: Consumer, apiUrl: string): Promise<string> {
+  const { bin, folder } = consumer
+  const bundle = ['--bundle', '--minify', '--format=esm', '--outfile=worker.bundle.js']
+  await consumer.run(bin('esbuild'), 'worker.js', ...bundle)
+  const args = ['serve', 'worker.capnp', '--control-fd=1']
+  await using server = await startCommand(folder, bin('workerd'), args, /"port":(\d+)/)
+  const url = `http://127.0.0.1:${server.ready}/?api=${encodeURIComponent(apiUrl)}`
+  return (await fetch(url)).text()
+}

@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Absolute path of the repository, with a slash at the end. */
+export const repository: string = fileURLToPath(new URL('../../../../', import.meta.url))
+
+interface Manifest {
+  name: string
+  version: string
+  private?: true
+  /** Missing from a package that is only a command. */
+  exports?: object
+}
+
+/** Manifest of each package that a release publishes. */
+export function listPublicPackages(root: string = repository): Manifest[] {
+  return globSync(['spec', 'packages/*', 'apps/*'], { cwd: root })
+    .map(
+      (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
+    )
+    .filter((manifest) => !manifest.private)
+}
