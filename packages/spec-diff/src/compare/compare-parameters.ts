@@ -72,7 +72,11 @@ export function compareParameter(
         canonicalText(x) === canonicalText(y)
           ? []
           : edit('comma-separated-changed', describeValue(x), describeValue(y)),
-      schema: (x, y) => schemas.compare(schemaOf(x), schemaOf(y), direction),
+      // A parameter without a schema has no type, which is not the same as any type.
+      schema: (x, y) =>
+        x === undefined || y === undefined
+          ? edit(x === undefined ? 'schema-added' : 'schema-removed')
+          : schemas.compare([x], [y], direction),
       content: (x, y) => compareContent(schemas, x, y, direction),
     }),
   ]

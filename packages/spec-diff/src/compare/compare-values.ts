@@ -14,6 +14,7 @@ const withoutNull = (types: ReadonlySet<string>): Set<string> =>
 export function compareTypes({ a, b, add }: Pair): void {
   const [from, to] = [a.types, b.types]
   if (from === to) return
+  if (from && to && a.isTyped !== b.isTyped) add(b.isTyped ? 'type-written' : 'type-implied')
   const [before, after] = [describeSchema(a), describeSchema(b)]
   if (!from) return add('type-given', '', before, after)
   if (!to) return add('type-lost', '', before, after)

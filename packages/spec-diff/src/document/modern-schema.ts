@@ -63,6 +63,10 @@ function limitOf(schema: Node, end: End, integers: boolean): Json | undefined {
 }
 
 const known = new WeakMap<Node, Node>()
+const implied = new WeakSet<Node>()
+
+/** Whether the type of a modern schema is not written but follows from its properties. */
+export const hasImpliedType = (modern: Node): boolean => implied.has(modern)
 
 /**
  * One spelling of a schema object: that of OpenAPI 3.1 with `type` a sorted list, `const` as an
@@ -95,6 +99,7 @@ export function modernSchema(schema: Node): Node {
     const limit = limitOf(schema, end, integers)
     if (limit !== undefined) modern[end] = limit
   }
+  if (schema['type'] === undefined && 'properties' in modern && !values) implied.add(modern)
   known.set(schema, modern)
   return modern
 }

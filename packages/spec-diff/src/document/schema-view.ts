@@ -1,6 +1,6 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { canonicalText, follow, isNode, listOf, mapOf, type Node } from './node.ts'
-import { isNull, modernSchema, withNull } from './modern-schema.ts'
+import { hasImpliedType, isNull, modernSchema, withNull } from './modern-schema.ts'
 
 /** Schemas that must all accept a value. */
 export type Conjunction = readonly Json[]
@@ -32,6 +32,8 @@ export interface SchemaView {
   id: string
   /** Undefined accepts every type. */
   types: ReadonlySet<string> | undefined
+  /** Whether `type` is written; otherwise it follows from properties. */
+  isTyped: boolean
   /** By canonical text; undefined accepts every value. */
   values: ReadonlyMap<string, Json> | undefined
   properties: ReadonlyMap<string, Conjunction>
@@ -220,8 +222,10 @@ function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
   const opaque = new Map<string, Json>()
   for (const [name, value] of Object.entries(atom)) {
     if (isDocumentation(name)) docs.push(`${name}:${canonicalText(value)}`)
-    else if (name === 'type') view.types = intersectTypes(view.types, value as string[])
-    else if (name === 'enum') {
+    else if (name === 'type') {
+      view.types = intersectTypes(view.types, value as string[])
+      view.isTyped ||= !hasImpliedType(atom)
+    } else if (name === 'enum') {
       const values = new Map(listOf(value).map((one) => [canonicalText(one), one]))
       const old = view.values
       view.values = old ? new Map([...values].filter(([text]) => old.has(text))) : values
@@ -257,6 +261,7 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
   const view: Draft = {
     id: atoms.map(idOf).join('+'),
     types: undefined,
+    isTyped: false,
     values: undefined,
     properties: new Map(),
     required: new Set(),

@@ -10,8 +10,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { specFile } from '@cekura-kit/spec'
+import { specFile, type SpecDocument } from '@cekura-kit/spec'
 import { afterEach, expect, test } from 'vitest'
+import { diffSpecs } from '../diff.ts'
+import { formatDiff } from '../output/format-diff.ts'
 import { regenerate as regenerateIn } from './regenerate.ts'
 import { releaseVersion } from './release-version.ts'
 
@@ -127,6 +129,9 @@ test('an addition is generated and released as a minor, with the same bytes each
 
   const first = await regenerate(trial.root, false)
   expect(first.text).toMatch(/minor +response property added[^]*\.tone\s+\+ string/)
+  const released = JSON.parse(trial.read('spec/released/openapi.json')) as SpecDocument
+  const edited = JSON.parse(trial.read('packages/types/openapi.json')) as SpecDocument
+  expect(first.text).toContain(formatDiff(diffSpecs(released, edited), 80).trimEnd())
   const text = trial.read(changeset)
   expect(text).toMatch(
     /^---\n'@cekura-kit\/spec': minor\n'@cekura-kit\/types': minor\n'@cekura-kit\/client': minor\n---\n/,
