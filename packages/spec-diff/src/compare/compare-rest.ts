@@ -1,4 +1,4 @@
-import type { Rest } from '../document/schema-view.ts'
+import type { Rest, SchemaView } from '../document/schema-view.ts'
 import type { Pair } from './pair.ts'
 import { changesMeaning } from './edit.ts'
 
@@ -31,6 +31,12 @@ export function compareRest(pair: Pair): void {
     return
   }
   const [[old], [next]] = [a.rests, b.rests]
+  // Generators give the keyword a meaning for other types too.
+  if ((old || next || a.open || b.open) && !(isObject(a) && isObject(b))) {
+    if (!old !== !next || a.open !== b.open || (old && !isSame(pair, old, next!)))
+      add('additional-properties-of-no-object-changed')
+    return
+  }
   const [from, to] = [modeOf(old, a.open), modeOf(next, b.open)]
   if (from === 'schema' && to === 'schema')
     include('.*', schemas.compare([old!.schema], [next!.schema], direction))
@@ -41,6 +47,9 @@ export function compareRest(pair: Pair): void {
       if (!next.names.has(name) && b.properties.has(name))
         add('property-moved-out-of-closed-object', `.${name}`)
 }
+
+const isObject = ({ types }: SchemaView): boolean =>
+  types !== undefined && types.has('object') && [...types].every((type) => /object|null/.test(type))
 
 function isSame({ schemas }: Pair, old: Rest, next: Rest): boolean {
   return (

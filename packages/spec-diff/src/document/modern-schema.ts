@@ -111,15 +111,17 @@ const alwaysOpaque = ['not', 'anyOf', 'oneOf', 'if', 'then', 'else']
 export function withNull(modern: Node): Node | undefined {
   if (nullable.has(modern)) return nullable.get(modern)
   const types = modern['type']
-  const can = Array.isArray(types) && !alwaysOpaque.some((name) => name in modern)
   const values = modern['enum']
-  const result = can
-    ? {
-        ...modern,
-        type: [...new Set([...types, 'null'])].toSorted(),
-        ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
-      }
-    : undefined
+  let result: Node | undefined
+  if (alwaysOpaque.some((name) => name in modern)) result = undefined
+  // Without a type every value is accepted, null too.
+  else if (!Array.isArray(types)) result = modern
+  else
+    result = {
+      ...modern,
+      type: [...new Set([...types, 'null'])].toSorted(),
+      ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
+    }
   nullable.set(modern, result)
   return result
 }
