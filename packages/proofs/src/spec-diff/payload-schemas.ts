@@ -13,11 +13,12 @@ const isNode = (value: Json | undefined): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Keywords of what is read that no TypeScript code depends on. */
-const bounds = new Set([
-  ...['minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-  ...['minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf', 'uniqueItems'],
-  'pattern',
-])
+const bounds = new Set(
+  (
+    'minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems ' +
+    'minProperties maxProperties multipleOf uniqueItems pattern'
+  ).split(' '),
+)
 /** Maps of names: a key in them is no keyword. */
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', '$defs'])
 /** Keywords below which more and less change their meaning: they stay as they are. */

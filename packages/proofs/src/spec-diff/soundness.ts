@@ -52,22 +52,24 @@ interface Case {
 
 const isBelow = (bump: Bump, other: Bump): boolean => bumps.indexOf(bump) < bumps.indexOf(other)
 
-/** A payload that shows a break at a place that both documents have. */
+/** A payload that one side accepts and the other rejects, at a place that both have. */
+function search(from: Map<string, Located>, to: Map<string, Located>): string | undefined {
+  for (const [place, accepts] of from) {
+    const rejects = to.get(place)
+    if (!rejects || JSON.stringify(accepts) === JSON.stringify(rejects)) continue
+    try {
+      const payload = findCounterexample(accepts, rejects)
+      if (payload !== undefined) return `${place}: ${JSON.stringify(payload)}`
+    } catch {
+      // An edit can make a schema that no validator compiles.
+    }
+  }
+  return undefined
+}
+
+/** A payload that shows a break: one that is now rejected, or one that readers did not expect. */
 function findPayload({ before, after }: Case): string | undefined {
   const [old, next] = [listPayloads(before), listPayloads(after)]
-  const search = (from: Map<string, Located>, to: Map<string, Located>): string | undefined => {
-    for (const [place, accepts] of from) {
-      const rejects = to.get(place)
-      if (!rejects || JSON.stringify(accepts) === JSON.stringify(rejects)) continue
-      try {
-        const payload = findCounterexample(accepts, rejects)
-        if (payload !== undefined) return `${place}: ${JSON.stringify(payload)}`
-      } catch {
-        // An edit can make a schema that no validator compiles.
-      }
-    }
-    return undefined
-  }
   return search(old.written, next.written) ?? search(next.read, old.read)
 }
 

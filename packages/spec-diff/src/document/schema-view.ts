@@ -32,6 +32,8 @@ export interface SchemaView {
   id: string
   /** Undefined accepts every type. */
   types: ReadonlySet<string> | undefined
+  /** Whether null is accepted next to what the other members describe. */
+  orNull: boolean
   /** Whether `type` is written; otherwise it follows from properties. */
   isTyped: boolean
   /** By canonical text; undefined accepts every value. */
@@ -219,8 +221,9 @@ type Draft = { -readonly [key in keyof SchemaView]: SchemaView[key] } & {
 }
 
 function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
+  if (atom === orNull) view.orNull = true
   const opaque = new Map<string, Json>()
-  for (const [name, value] of Object.entries(atom)) {
+  for (const [name, value] of Object.entries(atom === orNull ? {} : atom)) {
     if (isDocumentation(name)) docs.push(`${name}:${canonicalText(value)}`)
     else if (name === 'type') {
       view.types = intersectTypes(view.types, value as string[])
@@ -262,6 +265,7 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
     id: atoms.map(idOf).join('+'),
     types: undefined,
     isTyped: false,
+    orNull: false,
     values: undefined,
     properties: new Map(),
     required: new Set(),

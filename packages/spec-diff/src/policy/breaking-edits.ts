@@ -38,6 +38,7 @@ export const breakingEdits = {
   'request-null-removed': 'passing null no longer compiles',
   'request-alternative-removed': 'requests that use it no longer compile',
   'request-alternatives-added': 'values must now match one of them',
+  'request-alternatives-removed': 'properties of the alternatives no longer compile',
   'request-alternatives-became-exclusive': 'values that match several are now rejected',
   'request-exclusive-alternative-changed': 'values may now match no or several alternatives',
   'request-exclusive-alternative-added': 'values may now match several alternatives',
