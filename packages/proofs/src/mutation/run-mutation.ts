@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { documentMutants } from './document/grade-document.ts'
 import type { Artifact, Mutant, Result } from './mutant.ts'
-import { sandboxMutants } from './sandbox/sandbox-faults.ts'
+import { sandboxMutants } from './sandbox/sandbox-mutants.ts'
 import { transportMutants } from './transport/transport-faults.ts'
 import { WorkerProcess } from './worker-process.ts'
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startMock } from '@cekura-kit/mock'
 import { apiKeyHeader } from '@cekura-kit/types'
@@ -11,33 +11,7 @@ import {
   type Capability,
   type Target,
 } from '../contract-internals.ts'
-
-export const validKey = 'contract-key'
-
-export interface Request {
-  method: string
-  url: URL
-  key: string | undefined
-  readonly headers: IncomingMessage['headers']
-}
-
-export interface Response {
-  status: number
-  headers: { [name: string]: string }
-  body: string
-}
-
-export type Send = (request: Request) => Promise<Response>
-
-/** What makes the sandbox wrong: each function changes its argument in place. */
-export interface Fault {
-  /** Before the sandbox sees a request. */
-  request?(request: Request): unknown
-  /** Before the caller sees a response; `request` is what the caller sent. */
-  response?(response: Response, request: Request, send: Send): unknown
-  /** The body to post to the control port; `null` posts nothing and reports success. */
-  control?(path: string, body: unknown): unknown
-}
+import { validKey, type Fault, type Request, type Send } from './fault.ts'
 
 /** The sandbox behind a server that applies a fault. */
 export interface FaultySandbox {
@@ -64,7 +38,7 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
     const response = await fetch(mock.url + pathname + search, {
       method,
       headers: {
-        accept: String(headers.accept ?? '*/*'),
+        accept: String(headers['accept'] ?? '*/*'),
         ...(key !== undefined && { [apiKeyHeader]: key }),
       },
     })

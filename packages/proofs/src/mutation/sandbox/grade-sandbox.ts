@@ -4,7 +4,7 @@ import { listChecks } from '../contract-internals.ts'
 import { createTargetGrader } from '../grade-target.ts'
 import type { Grader } from '../mutant.ts'
 import { startFaultySandbox } from './faulty-sandbox.ts'
-import { sandboxMutants } from './sandbox-faults.ts'
+import { sandboxMutants } from './sandbox-mutants.ts'
 
 /** The suite against the sandbox with one fault. */
 export async function createSandboxGrader(): Promise<Grader> {
