@@ -19,6 +19,11 @@ export interface ReleaseCommands {
   rejectsEditedSnapshot(log: Log): Promise<void>
 }
 
+/** What `changeset pack` writes next to the tarballs. */
+interface PublishPlan {
+  plan: { name: string; version: string; tag: string; tarball: { path: string } }[][]
+}
+
 function expectPass({ code, output }: CommandResult): string {
   if (code !== 0) throw new Error(output)
   return output
@@ -56,12 +61,18 @@ export function createReleaseCommands(clone: Clone, registry: Registry): Release
       const { npmrc } = registry.source('latest')
       await clone.write('.npmrc', `registry=${registry.url}\n${npmrc}`)
       try {
-        const output = await clone.run('pnpm', 'exec', 'changeset', 'publish')
-        const names = output.match(/(@cekura-kit\/[\w-]+|cekura-logs)@\d[\w.-]*/g)
-        if (!names) throw new Error(`Nothing was published:\n${output}`)
-        log([...new Set(names)].join(', '))
+        await clone.run('pnpm', 'exec', 'changeset', 'pack', '--out-dir', '.packed')
+        const { plan } = JSON.parse(await clone.read('.packed/publish-plan.json')) as PublishPlan
+        for (const { tarball, tag } of plan.flat())
+          await clone.run('npm', 'publish', `./.packed/${tarball.path}`, '--tag', tag)
+        log(
+          plan
+            .flat()
+            .map(({ name, version }) => `${name}@${version}`)
+            .join(', '),
+        )
       } finally {
-        await clone.git('clean', '-qfx', '.npmrc')
+        await clone.git('clean', '--quiet', '--force', '-dx', '.npmrc', '.packed')
       }
     },
     async rejectsEditedSnapshot(log) {
