@@ -28,7 +28,9 @@ test.each(workflows)('$path names actions by commit, with the version', ({ text 
 test.each(workflows)('$path runs commands and files that exist', ({ text }) => {
   for (const [, name, script] of text.matchAll(/--filter (\S+) run ([\w:-]+)/g))
     expect(packages.find((manifest) => manifest.name === name)?.scripts).toHaveProperty([script!])
-  for (const [, script] of text.matchAll(/^ *(?:- run: )?pnpm (?:--silent )?(?:run )?([a-z-]+)/gm))
+  for (const [, script] of text.matchAll(
+    /^ *(?:- run: )?pnpm (?:--silent )?(?:run )?([a-z][a-z-]*)/gm,
+  ))
     if (!['install', 'exec', 'update'].includes(script!))
       expect(root.scripts).toHaveProperty([script!])
   for (const [file] of text.matchAll(/\b(?:spec|packages|apps)\/[\w/.-]+\.ts\b/g))
