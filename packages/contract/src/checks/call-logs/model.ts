@@ -1,97 +1,172 @@
 import * as fc from 'fast-check'
 import { ExpectationError, expectThat } from '../../suite/errors.ts'
-import { expectSame, idsOf, type Query, type Row } from './paged-list.ts'
+import type { KnownData } from '../../target/target.ts'
+import { expectSame, idsOf, type PagedList, type Query, type Row } from './paged-list.ts'
+import { expectLinks } from './pagination.ts'
 import type { Rule } from './rule.ts'
 
 const timeOf = ({ timestamp }: Row): number => Date.parse(String(timestamp))
 
+/** A request for a page of one agent; what is undefined is not sent. */
 interface ListRequest {
-  page: number
-  size: number
-  from: number | undefined
-  to: number | undefined
-  ids: readonly number[] | undefined
-  assistant: string | undefined
+  page?: number | undefined
+  size?: number | string | undefined
+  from?: number | undefined
+  to?: number | undefined
+  /** UTC offset of the timestamps, in minutes. */
+  offset: number
+  ids?: readonly number[] | undefined
+  assistant?: string | undefined
+  unknown?: number | undefined
+}
+
+interface World {
+  known: KnownData
+  /** All calls of the agent, in order. */
+  rows: readonly Row[]
+  /** Ids of the calls of each assistant. */
+  assistants: ReadonlyMap<string, ReadonlySet<number>>
+}
+
+function toText(time: number | undefined, offset: number): string | undefined {
+  if (time === undefined) return undefined
+  const local = new Date(time + offset * 60_000).toISOString().replace(/(\.000)?Z$/, '')
+  const [hours, minutes] = [Math.abs(offset) / 60, Math.abs(offset) % 60].map((part) =>
+    String(Math.floor(part)).padStart(2, '0'),
+  )
+  return offset === 0 ? `${local}Z` : `${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`
+}
+
+const toQuery = ({
+  page,
+  size,
+  from,
+  to,
+  offset,
+  ids,
+  assistant,
+  unknown,
+}: ListRequest): Query => ({
+  page,
+  page_size: size,
+  timestamp_from: toText(from, offset),
+  timestamp_to: toText(to, offset),
+  call_ids: ids?.join(','),
+  assistant_id: assistant,
+  pagesize: unknown,
+})
+
+/** Filter and slice; undefined for a page that does not exist. */
+function expectedPage({ rows, assistants, known }: World, request: ListRequest) {
+  const { page = 1, size, from = -Infinity, to = Infinity, ids, assistant } = request
+  const matching = rows.filter(
+    (row) =>
+      timeOf(row) >= from &&
+      timeOf(row) <= to &&
+      (ids === undefined || ids.includes(row.id)) &&
+      (assistant === undefined || assistants.get(assistant)?.has(row.id) === true),
+  )
+  const pageSize = Number(size) > 0 ? Math.min(Number(size), known.maxPageSize) : known.pageSize
+  const slice = matching.slice((page - 1) * pageSize, page * pageSize)
+  if (page > 1 && slice.length === 0) return undefined
+  return {
+    count: matching.length,
+    ids: idsOf(slice),
+    hasNext: page * pageSize < matching.length,
+    hasPrevious: page > 1,
+  }
+}
+
+async function expectModel(list: PagedList, world: World, request: ListRequest): Promise<void> {
+  const query = toQuery(request)
+  const expected = expectedPage(world, request)
+  if (expected === undefined) {
+    const status = await list.status(query)
+    return expectThat(status === 404, `status ${status} for a page past the end`)
+  }
+  const found = await list.page(query)
+  expectThat(found.count === expected.count, `expected count ${expected.count}, got ${found.count}`)
+  expectSame(idsOf(found.results), expected.ids, 'rows')
+  for (const [name, has] of [
+    ['next', expected.hasNext],
+    ['previous', expected.hasPrevious],
+  ] as const)
+    expectThat((found[name] !== null) === has, `${name} is ${has ? '' : 'not '}null`)
+  expectLinks(list, found, request.page ?? 1, list.query(query))
 }
 
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined })
 
-/** The expected page: filter, slice. The rows are sorted. */
-function model(
-  rows: readonly Row[],
-  assistants: ReadonlyMap<string, ReadonlySet<number>>,
-  { page, size, from, to, ids, assistant }: ListRequest,
-): { count: number; ids: number[] } | undefined {
-  const matching = rows.filter(
-    (row) =>
-      (from === undefined || timeOf(row) >= from) &&
-      (to === undefined || timeOf(row) <= to) &&
-      (ids === undefined || ids.includes(row.id)) &&
-      (assistant === undefined || assistants.get(assistant)!.has(row.id)),
-  )
-  const slice = matching.slice((page - 1) * size, page * size)
-  return page > 1 && slice.length === 0 ? undefined : { count: matching.length, ids: idsOf(slice) }
+function anyRequest({ rows, known }: World): fc.Arbitrary<ListRequest> {
+  const time = fc
+    .constantFrom(...rows)
+    .chain((row) => fc.constantFrom(-1000, 0, 1000).map((shift) => timeOf(row) + shift))
+  return fc.record({
+    page: maybe(fc.integer({ min: 1, max: 6 })),
+    size: maybe(
+      fc.oneof(
+        fc.integer({ min: 1, max: known.maxPageSize + 10 }),
+        fc.constantFrom(1000, 0, -1, 'abc'),
+      ),
+    ),
+    from: maybe(time),
+    to: maybe(time),
+    offset: fc.constantFrom(0, 90, -300),
+    // One of the ids is unknown.
+    ids: maybe(
+      fc.uniqueArray(fc.constantFrom(...idsOf(rows), 999_999_999_999), {
+        minLength: 1,
+        maxLength: 9,
+      }),
+    ),
+    assistant: maybe(fc.constantFrom(...known.assistants, 'unknown')),
+    unknown: maybe(fc.constant(5)),
+  })
 }
 
-/** Random requests, compared with a model of the list. */
+/** Every page without filters, each way to select one of them, and equal ends of a range. */
+function plainRequests({ rows, known }: World): ListRequest[] {
+  const all = [1, 7, 20, known.maxPageSize].flatMap((size) => {
+    const pages = Math.ceil(rows.length / size)
+    return [1, 2, Math.ceil(pages / 2), pages, pages + 1].map((page) => ({ size, page, offset: 0 }))
+  })
+  const middle = rows[rows.length >> 1]!
+  const at = timeOf(middle)
+  return [
+    ...all,
+    { offset: 0 },
+    { offset: 0, from: at, to: at },
+    { offset: 0, from: at, to: at - 86_400_000 },
+    { offset: 0, ids: [middle.id] },
+  ]
+}
+
+/** Any request for a page, compared with a model of the list. */
 export const modelRules: Rule[] = [
   {
     id: 'model',
-    title: 'any page of any filters equals the model',
+    title: 'any page of any filters equals the model of the list',
     needs: ['stateful', 'known'],
     origin: 'inferred',
     async run(list) {
-      const { known } = list.target
+      const known = list.target.known!
       const rows = await list.rows()
+      expectThat(rows.length === known.rows, `expected ${known.rows} rows, got ${rows.length}`)
       const assistants = new Map<string, Set<number>>()
-      for (const assistant of known!.assistants)
+      for (const assistant of known.assistants)
         assistants.set(assistant, new Set(await list.ids({ assistant_id: assistant })))
-      const time = fc
-        .constantFrom(...rows)
-        .chain((row) => fc.constantFrom(-1000, 0, 1000).map((shift) => timeOf(row) + shift))
-      const request: fc.Arbitrary<ListRequest> = fc.record({
-        page: fc.integer({ min: 1, max: 6 }),
-        size: fc.integer({ min: 1, max: known!.maxPageSize + 10 }),
-        from: maybe(time),
-        to: maybe(time),
-        ids: maybe(fc.uniqueArray(fc.constantFrom(...idsOf(rows)), { minLength: 1, maxLength: 9 })),
-        assistant: maybe(fc.constantFrom(...known!.assistants)),
-      })
-      const property = fc.asyncProperty(request, async (input) => {
-        const { page, size, from, to, ids, assistant } = input
-        const pageSize = Math.min(size, known!.maxPageSize)
-        const expected = model(rows, assistants, { ...input, size: pageSize })
-        const query: Query = {
-          page,
-          page_size: size,
-          timestamp_from: from === undefined ? undefined : new Date(from).toISOString(),
-          timestamp_to: to === undefined ? undefined : new Date(to).toISOString(),
-          call_ids: ids?.join(','),
-          assistant_id: assistant,
-        }
-        if (expected === undefined) {
-          const status = await list.status(query)
-          expectThat(status === 404, `status ${status} for a page past the end`)
-          return
-        }
-        const found = await list.page(query)
-        expectThat(
-          found.count === expected.count,
-          `expected count ${expected.count}, got ${found.count}`,
-        )
-        expectSame(idsOf(found.results), expected.ids, 'rows')
-        expectThat((found.next === null) === page * pageSize >= expected.count, 'next is wrong')
-      })
+      const world: World = { known, rows, assistants }
+      for (const request of plainRequests(world)) await expectModel(list, world, request)
+      const property = fc.asyncProperty(anyRequest(world), (one) => expectModel(list, world, one))
       // A fixed seed: every run sends the same requests.
       const { failed, counterexample, errorInstance, numRuns } = await fc.check(property, {
-        numRuns: 60,
+        numRuns: 150,
         seed: 20_250_101,
       })
+      const { message = 'a request fails' } = (errorInstance ?? {}) as { message?: string }
       if (failed)
-        throw new ExpectationError(
-          `${(errorInstance as Error | null)?.message ?? 'a request fails'}; request: ${JSON.stringify(counterexample?.[0])}`,
-        )
+        throw new ExpectationError(`${message}; request: ${JSON.stringify(counterexample?.[0])}`)
       return `${numRuns} requests`
     },
   },

@@ -46,7 +46,12 @@ export function createPagedList(
   target: Target,
 ): PagedList {
   const successes = successesOf(operation).map(({ status }) => Number(status))
-  const request = (query: Query) => createRequest(contract, operation, target, { query })
+  // The agent is sent although it may be optional: what is known is known of this agent.
+  const agent = operation.parameters.some(({ name }) => name === 'agent_id')
+    ? { agent_id: target.agentId }
+    : {}
+  const request = (query: Query) =>
+    createRequest(contract, operation, target, { query: { ...agent, ...query } })
   const send = (query: Query): Promise<TestResponse> => target.send(request(query))
 
   async function page(query: Query = {}): Promise<Page> {

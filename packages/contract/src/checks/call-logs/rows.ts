@@ -2,7 +2,6 @@ import { expectThat } from '../../suite/errors.ts'
 import type { Row } from './paged-list.ts'
 import type { Rule } from './rule.ts'
 
-const needs = ['stateful', 'known'] as const
 const timeOf = (row: Row, name: string): number => Date.parse(String(row[name]))
 
 /** How two fields of one call contradict each other; a field that is missing contradicts nothing. */
@@ -33,41 +32,6 @@ export const rowRules: Rule[] = [
         expectThat(found === undefined, `row ${at}: ${found}`)
       }
       return `${rows.length} rows`
-    },
-  },
-  {
-    id: 'complete',
-    title: 'every call has every documented field',
-    needs,
-    origin: 'inferred',
-    async run(list) {
-      const rows = await list.rows()
-      const names = new Set(rows.flatMap(Object.keys))
-      for (const [at, row] of rows.entries())
-        for (const name of names) expectThat(name in row, `row ${at} has no ${name}`)
-      return `${names.size} fields`
-    },
-  },
-  {
-    id: 'variety',
-    title: 'the calls have every status, with and without an evaluation',
-    needs,
-    origin: 'inferred',
-    async run(list) {
-      const rows = await list.rows()
-      for (const expected of ['success', 'failure', 'reviewed_success', 'reviewed_failure'])
-        expectThat(
-          rows.some(({ status }) => status === expected),
-          `no call has the status ${expected}`,
-        )
-      expectThat(
-        rows.some(({ success }) => success === null),
-        'every call is evaluated',
-      )
-      expectThat(
-        rows.some(({ success }) => success !== null),
-        'no call is evaluated',
-      )
     },
   },
 ]
