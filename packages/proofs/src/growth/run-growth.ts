@@ -1,107 +1,101 @@
-// The document grows in a copy of the repository: every check passes without another change.
-//   node src/growth/run-growth.ts [a] [c] [together]
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+// Changes the spec in a copy of the repository: all checks must pass without a change elsewhere.
+//   run-growth.ts [WORD…] runs the edits whose names contain a word
 import { performance } from 'node:perf_hooks'
-import { copyRepository, isGenerated, type RepositoryCopy } from './copy-repository.ts'
+import { cloneRepository, type Clone } from '../harness/clone-repository.ts'
+import { selectChecks } from '../harness/report.ts'
+import { runProof } from '../harness/run-proof.ts'
 import { edits, operationsOfEveryKind, type SpecEdit } from './edits.ts'
 
-/** A command that must succeed after an edit. */
-interface Step {
-  name: string
-  command: readonly [string, ...string[]]
-}
+const specFile = 'spec/openapi.yaml'
+const compilerFile = 'spec/growth.tsconfig.json'
 
-interface Cell {
-  name: string
-  edits: readonly SpecEdit[]
-  steps: readonly Step[]
-}
-
-const contract = (target: string): Step => ({
-  name: `contract suite on ${target}`,
-  command: ['node', 'packages/contract/src/bin.ts', '--target', target],
-})
-
-/** One program with the code of all packages, which takes a fraction of one program per package. */
-const compileEverything = 'spec/growth.tsconfig.json'
-const compilerConfig = {
+/** One program with the code of all packages takes a fraction of one program per package. */
+const compilerConfig = JSON.stringify({
   extends: '../tsconfig.json',
   compilerOptions: { rootDir: '..' },
   include: ['src', '../packages/*/src', '../apps/cli/src', '../apps/dashboard/src/server'],
-}
+})
 
-const quickSteps: readonly Step[] = [
-  { name: 'types compile', command: ['node_modules/.bin/tsc', '-p', compileEverything] },
-  ...['mock', 'sandbox', 'proxied'].map(contract),
+type Command = readonly [string, ...string[]]
+
+const contractSuites = ['mock', 'sandbox', 'proxied'].map((target): Command => [
+  'node',
+  'packages/contract/src/bin.ts',
+  '--target',
+  target,
+])
+const regenerate: Command = ['pnpm', 'run', 'regenerate']
+
+/** After a single edit. */
+const quickCommands: readonly Command[] = [
+  regenerate,
+  ['pnpm', 'exec', 'tsc', '-p', compilerFile],
+  ...contractSuites,
+]
+/** After all edits together. */
+const allCommands: readonly Command[] = [
+  regenerate,
+  ['pnpm', 'run', 'check'],
+  ['pnpm', 'exec', 'vitest', 'run', '--reporter=dot'],
+  ...contractSuites,
 ]
 
-/** Test files of the old meaning of a change that is a major version by policy. */
-const testsOfTheOldMeaning: readonly string[] = []
-
-const fullSteps: readonly Step[] = [
-  { name: 'pnpm check', command: ['pnpm', 'run', 'check'] },
-  {
-    name: 'package and app tests',
-    command: [
-      'node',
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      ...testsOfTheOldMeaning.flatMap((file) => ['--exclude', file]),
-    ],
-  },
-  ...['mock', 'sandbox', 'proxied'].map(contract),
-]
-
-const together = [...edits, operationsOfEveryKind]
-const cells: readonly Cell[] = [
-  ...together.map((edit) => ({ name: edit.name, edits: [edit], steps: quickSteps })),
-  { name: 'together', edits: together, steps: fullSteps },
-]
-
-/** What is wrong, undefined if nothing is. */
-async function runCell(copy: RepositoryCopy, { edits: applied, steps }: Cell): Promise<string[]> {
-  const spec = join(copy.folder, 'spec/openapi.yaml')
-  await copy.reset()
-  await writeFile(
-    spec,
-    applied.reduce((text, edit) => edit.apply(text), await readFile(spec, 'utf8')),
-  )
-  await writeFile(join(copy.folder, compileEverything), JSON.stringify(compilerConfig))
-  const problems: string[] = []
-  for (const { name, command } of [
-    { name: 'pnpm regenerate', command: ['pnpm', 'run', 'regenerate'] as const },
-    ...steps,
-  ]) {
-    const { code, output } = await copy.run(...(command as [string, ...string[]]))
-    if (code === 0) continue
-    problems.push(`${name} exits with ${code}:\n${output.split('\n').slice(-25).join('\n')}`)
-    if (name === 'pnpm regenerate') return problems
-  }
+/** Files that changed and are neither the spec nor generated from it. */
+async function findOtherChanges(clone: Clone): Promise<string[]> {
+  await clone.git('add', '-A')
+  const changed = await clone.git('diff', '--cached', '--name-only', 'HEAD')
   const others: string[] = []
-  for (const file of await copy.changedFiles())
-    if (!file.startsWith('spec/') && !(await isGenerated(copy, file))) others.push(file)
-  if (others.length > 0) problems.push(`files changed that are not generated: ${others.join(', ')}`)
-  return problems
+  for (const file of changed.split('\n').filter(Boolean)) {
+    if (/^(spec|\.changeset)\/|^packages\/types\/openapi\.json$/.test(file)) continue
+    const isGenerated = (await clone.read(file)).startsWith('// Generated from')
+    if (!isGenerated) others.push(file)
+  }
+  return others
 }
 
-const words = process.argv.slice(2)
-const chosen = cells.filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.startsWith(word)),
-)
-if (chosen.length === 0) {
-  console.error(`Unknown cell. Use ${cells.map(({ name }) => name.split(':')[0]).join(', ')}.`)
-  process.exit(2)
-}
-
-await using copy = await copyRepository()
-for (const cell of chosen) {
-  const start = performance.now()
-  const problems = await runCell(copy, cell)
-  const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  console.log(
-    `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${cell.name.padEnd(40)} ${seconds.padStart(6)} s`,
+async function applyEdits(
+  clone: Clone,
+  applied: readonly SpecEdit[],
+  commands: readonly Command[],
+): Promise<string> {
+  await clone.git('reset', '-q', '--hard')
+  await clone.git('clean', '-qfd')
+  const spec = await clone.read(specFile)
+  await clone.write(
+    specFile,
+    applied.reduce((text, edit) => edit.apply(text), spec),
   )
-  for (const problem of problems) console.log(problem.replaceAll(/^/gm, '    '))
-  if (problems.length > 0) process.exitCode = 1
+  await clone.write(compilerFile, compilerConfig)
+  const problems: string[] = []
+  const times: string[] = []
+  for (const [command, ...args] of commands) {
+    const start = performance.now()
+    const { code, output } = await clone.try(command, args, { timeoutMs: 900_000 })
+    times.push(`${args.at(-1)} ${((performance.now() - start) / 1000).toFixed(0)} s`)
+    if (code !== 0) {
+      const lastLines = output.split('\n').slice(-25).join('\n')
+      problems.push(`\`${command} ${args.join(' ')}\` exits with ${code}:\n${lastLines}`)
+    }
+  }
+  const others = await findOtherChanges(clone)
+  if (others.length > 0) problems.push(`changed, but not generated: ${others.join(', ')}`)
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return times.join(', ')
 }
+
+await runProof('growth', async ({ step, table }, folder) => {
+  const together = [...edits, operationsOfEveryKind]
+  const cells = [
+    ...together.map((edit) => ({ name: edit.name, edits: [edit], commands: quickCommands })),
+    { name: 'together', edits: together, commands: allCommands },
+  ]
+  const chosen = selectChecks(cells, process.argv.slice(2))
+  const clone = await step('copy the repository', () => cloneRepository(`${folder}/repository`))
+  await step('install', () => clone.run('pnpm', 'install', '--frozen-lockfile', '--prefer-offline'))
+  await table(
+    chosen.map(({ name, edits: applied, commands }) => ({
+      name,
+      run: () => applyEdits(clone, applied, commands),
+    })),
+  )
+})
