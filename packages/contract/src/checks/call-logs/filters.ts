@@ -2,6 +2,8 @@ import { expectThat } from '../../suite/errors.ts'
 import { expectSame, idsOf } from './paged-list.ts'
 import type { Rule } from './rule.ts'
 
+const sort = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - b)
+
 const needs = ['stateful', 'known'] as const
 
 /** Rules of the filters that the model of one agent does not cover, compared with known calls. */
@@ -48,7 +50,6 @@ export const filterRules: Rule[] = [
       for (const assistant of list.target.known!.assistants)
         parts.push(await list.ids({ assistant_id: assistant }))
       for (const part of parts) expectThat(part.length > 0, 'an assistant has no calls')
-      const sort = (ids: number[]): number[] => ids.toSorted((a, b) => a - b)
       expectSame(sort(parts.flat()), sort(await list.ids()), 'the calls of all assistants')
     },
   },
