@@ -37,15 +37,21 @@ interface OxlintReport {
   }[]
 }
 
+/** What to do about a rule whose own message does not say it. */
+const fixes: Record<string, string> = { 'max-lines': 'Split it: one concept per file.' }
+
 async function runOxlint(root: string): Promise<Finding[]> {
   const output = await runLinter(root, 'oxlint/bin/oxlint', ['--format', 'json'])
   const { diagnostics } = JSON.parse(output) as OxlintReport
-  return diagnostics.map(({ code, message, help, note, filename, labels }) => ({
-    file: filename.split(sep).join('/'),
-    line: labels[0]?.span.line ?? 1,
-    rule: code.replace(/^(?:eslint)?\((.+)\)$/, '$1').replace(/\((.+)\)$/, '/$1'),
-    message: [message, help, note].filter(Boolean).join('\n'),
-  }))
+  return diagnostics.map(({ code, message, help, note, filename, labels }) => {
+    const rule = code.replace(/^(?:eslint)?\((.+)\)$/, '$1').replace(/\((.+)\)$/, '/$1')
+    return {
+      file: filename.split(sep).join('/'),
+      line: labels[0]?.span.line ?? 1,
+      rule,
+      message: [message, help, note, fixes[rule]].filter(Boolean).join('\n'),
+    }
+  })
 }
 
 interface SpellingReport {
