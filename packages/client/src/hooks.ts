@@ -1,22 +1,47 @@
-import type { CekuraErrorCode } from './cekura-error.ts'
+import type { CekuraErrorCode } from './errors/cekura-error.ts'
 
 export interface AttemptInfo {
   method: string
-  /** Path without the query, which can hold identifiers. */
+  /** Path template, without values and query: both can contain identifiers. */
   path: string
   /** Number of the call in this client, the same for all its attempts. */
   call: number
-  /** Requests sent for the call, this one included. */
+  /** Requests sent for the call, including this one. */
   attempts: number
 }
 
-/** Told about attempts, for logs, metrics and spans. What a hook throws is ignored. */
+/**
+ * Functions that observe attempts, for logs, metrics and spans. They get metadata only, never a
+ * header or a body. What a hook throws, or rejects with, is ignored.
+ */
 export interface Hooks {
-  onRequest?(info: AttemptInfo): void
+  onRequest?(info: AttemptInfo): void | Promise<void>
   onResponse?(
     info: AttemptInfo & { status: number; durationMs: number; requestId: string | undefined },
-  ): void
-  onRetry?(info: AttemptInfo & { code: CekuraErrorCode; delayMs: number }): void
-  /** The call has failed for good. */
-  onError?(info: AttemptInfo & { code: CekuraErrorCode; status: number | undefined }): void
+  ): void | Promise<void>
+  onRetry?(info: AttemptInfo & { code: CekuraErrorCode; delayMs: number }): void | Promise<void>
+  /** The call failed for good. Called once per failed call, whichever part of it failed. */
+  onError?(
+    info: AttemptInfo & { code: CekuraErrorCode; status: number | undefined },
+  ): void | Promise<void>
+}
+
+/** What is known about a call while it runs. */
+export interface CallInfo extends AttemptInfo {
+  status?: number | undefined
+  requestId?: string | undefined
+}
+
+export type EmitHook = (name: keyof Hooks, more?: object) => void
+
+/** Calls the hooks of one call, and contains whatever they throw. */
+export function createEmitter(hooks: Hooks | undefined, info: CallInfo): EmitHook {
+  return (name, more) => {
+    try {
+      const result: unknown = hooks?.[name]?.({ ...info, ...more } as never)
+      if (result !== undefined) Promise.resolve(result).catch(() => {})
+    } catch {
+      // A broken hook must not break the call that it observes.
+    }
+  }
 }

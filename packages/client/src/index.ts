@@ -1,15 +1,42 @@
-export type { CallLogList, CallLogs, ListOptions, RangeOptions } from './call-logs.ts'
-export { createClient, type CekuraClient } from './create-client.ts'
-export { CekuraError, type CekuraErrorCode } from './cekura-error.ts'
+export { getCallLogs, type GetCallLogsQuery } from './call-logs/get-call-logs.ts'
+export {
+  listCallLogsInRange,
+  type CallLogsRange,
+  type RangeOptions,
+} from './call-logs/list-call-logs-in-range.ts'
+export type {
+  CallMethod,
+  CekuraClient,
+  ListMethod,
+  OperationMethods,
+} from './client-types.ts'
+export { createClient } from './create-client.ts'
+export {
+  CekuraError,
+  type CekuraErrorCode,
+  type CekuraErrorDetails,
+  type CekuraErrorReason,
+} from './errors/cekura-error.ts'
 export type { AttemptInfo, Hooks } from './hooks.ts'
-export type { ListQuery } from './list-query.ts'
-export type { PageWalk, WalkOptions, WalkReport } from './page-walk.ts'
-export type { ClientOptions, Fetch, HeaderOptions, RequestOptions } from './settings.ts'
-export type { PageSchema } from './standard-schema.ts'
+export type {
+  PageIterator,
+  PageList,
+  PaginateOptions,
+  PaginationReport,
+} from './pagination/paginate.ts'
+export type { PaginatedList } from './pagination/paginated-list.ts'
+export type {
+  CallOptions,
+  ClientOptions,
+  HeaderOptions,
+  ListOptions,
+} from './settings/client-options.ts'
+export type { ResponseSchema } from './standard-schema.ts'
+export type { Fetch, FetchInit, FetchResponse } from './transport/fetch.ts'
 export type {
   CallLog,
   CallLogPage,
+  CallLogsListInput,
   CallLogStatus,
-  CallLogsListQuery,
   Metric,
 } from '@cekura-kit/types'

@@ -1,5 +1,5 @@
-/** The part of the Standard Schema interface that is used, so that any such library fits. */
-export interface PageSchema {
+/** The part of the Standard Schema interface that is used, so that every such library fits. */
+export interface ResponseSchema {
   readonly '~standard': {
     readonly version: 1
     readonly vendor: string

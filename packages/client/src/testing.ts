@@ -1,24 +1,24 @@
 import type { CallLog, CallLogPage } from '@cekura-kit/types'
-import type { Fetch } from './settings.ts'
+import type { Fetch } from './transport/fetch.ts'
 
 export interface MockFetchOptions {
-  /** The set that is paged through, newest first or as you like. */
+  /** Call logs to return, in the order of the list. */
   calls?: readonly CallLog[] | undefined
-  /** Page size when the request names none; default 20. */
+  /** Page size for a request without `page_size`; default 20. */
   pageSize?: number | undefined
-  /** Largest page; default none. */
+  /** Maximum page size; default none. */
   maxPageSize?: number | undefined
-  /** What single requests get instead, by their number counted from 1: a status, an answer, or an error. */
+  /** Results of single requests, by their number starting at 1: a status, a `Response` or an `Error`. */
   failures?: Readonly<Record<number, number | Response | Error>> | undefined
 }
 
 export interface MockFetch {
   fetch: Fetch
-  /** Query of each request so far. The key is not kept. */
+  /** Query of each request so far, without the key. */
   requests: Record<string, string>[]
 }
 
-/** A call log with what the types require, and what you give. */
+/** A call log with the required properties and the given ones. */
 export function createCallLog(given: Partial<CallLog> = {}): CallLog {
   const id = given.id ?? 1
   return {
@@ -31,11 +31,11 @@ export function createCallLog(given: Partial<CallLog> = {}): CallLog {
   }
 }
 
-const answer = (status: number, body: unknown): Response =>
+const respond = (status: number, body: unknown): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 
 /**
- * A `fetch` for unit tests: pages through an array as the service does, and fails where told.
+ * A `fetch` for unit tests: returns pages of an array as the API does, and the given failures.
  *
  * @example
  * const { fetch, requests } = createMockFetch({ calls: [createCallLog()], failures: { 1: 503 } })
@@ -46,7 +46,7 @@ export function createMockFetch(options: MockFetchOptions = {}): MockFetch {
   const requests: Record<string, string>[] = []
 
   const pageAt = (url: URL): CallLogPage | undefined => {
-    const page = Number(url.searchParams.get('page') ?? 1)
+    const page = Number(url.searchParams.getAll('page').at(-1) ?? 1)
     const size = Math.min(Number(url.searchParams.get('page_size') ?? pageSize), maxPageSize)
     const pages = Math.max(1, Math.ceil(calls.length / size))
     if (page > pages) return undefined
@@ -65,16 +65,16 @@ export function createMockFetch(options: MockFetchOptions = {}): MockFetch {
 
   return {
     requests,
-    async fetch(address, init) {
-      const url = new URL(address)
+    async fetch(text, init) {
+      const url = new URL(text)
       init.signal?.throwIfAborted()
       requests.push(Object.fromEntries(url.searchParams))
       const failure = failures[requests.length]
       if (failure instanceof Error) throw failure
       if (failure instanceof Response) return failure.clone()
-      if (failure !== undefined) return answer(failure, { detail: `Scripted ${failure}.` })
+      if (failure !== undefined) return respond(failure, { detail: `Scripted ${failure}.` })
       const page = pageAt(url)
-      return page ? answer(200, page) : answer(404, { detail: 'Invalid page.' })
+      return page ? respond(200, page) : respond(404, { detail: 'Invalid page.' })
     },
   }
 }

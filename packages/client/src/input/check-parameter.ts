@@ -1,0 +1,104 @@
+import type { ParameterDescriptor, ParameterType } from '@cekura-kit/types'
+import { throwInvalidParameter } from '../errors/usage-error.ts'
+import { dateTimeExpected, toDateTime } from './timestamp.ts'
+
+/** A value that can be serialized. */
+export type WireValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number | boolean)[]
+  | Readonly<Record<string, string | number | boolean>>
+
+const integerList = /^\s*-?\d+(\s*,\s*-?\d+)*\s*$/
+
+/** Half of a surrogate pair cannot be encoded in a URL. */
+const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && isWellFormed(value)
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  isText(value) || Number.isFinite(value) || typeof value === 'boolean'
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
+
+const typeChecks: {
+  readonly [Type in ParameterType]: { expected: string; isValid(value: unknown): boolean }
+} = {
+  string: { expected: 'a non-empty string', isValid: isText },
+  integer: { expected: 'an integer', isValid: Number.isSafeInteger },
+  number: { expected: 'a finite number', isValid: Number.isFinite },
+  boolean: { expected: 'a boolean', isValid: (value) => typeof value === 'boolean' },
+  array: {
+    expected: 'a non-empty array',
+    isValid: (value) => Array.isArray(value) && value.length > 0 && value.every(isScalar),
+  },
+  object: {
+    expected: 'a non-empty object',
+    isValid: (value) =>
+      isPlainObject(value) &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every(isScalar),
+  },
+}
+
+function checkLimits(name: string, value: unknown, descriptor: ParameterDescriptor): void {
+  const isText = typeof value === 'string'
+  if (!isText && typeof value !== 'number') return
+  const { minimum, maximum, minLength, maxLength } = descriptor
+  const size = isText ? [...value].length : value
+  const [min = -Infinity, max = Infinity] = isText ? [minLength, maxLength] : [minimum, maximum]
+  const unit = isText ? ' characters' : ''
+  if (size < min) throwInvalidParameter(name, `at least ${min}${unit}`, value)
+  if (size > max) throwInvalidParameter(name, `at most ${max}${unit}`, value)
+}
+
+/** A comma-separated list, from a string or from an array of its items. */
+function toCommaSeparated(name: string, value: unknown, item: 'integer' | 'string'): string {
+  const text = Array.isArray(value) ? value.join(',') : value
+  const isItem = typeChecks[item].isValid
+  const isList = Array.isArray(value) ? value.every(isItem) : typeof value === 'string'
+  const isValid = isList && (item === 'integer' ? integerList.test(String(text)) : isText(text))
+  return isValid
+    ? String(text)
+    : throwInvalidParameter(name, `${item} values, as an array or joined by commas`, value)
+}
+
+/**
+ * Checks the value of one parameter, so that a mistake is never sent as "no filter".
+ *
+ * @returns the value to serialize
+ * @throws {CekuraError} with code `usage`
+ */
+export function checkParameter(
+  name: string,
+  value: unknown,
+  descriptor: ParameterDescriptor,
+): WireValue {
+  const { type, format, commaSeparated, items } = descriptor
+  if (commaSeparated) {
+    const text = toCommaSeparated(name, value, commaSeparated)
+    checkLimits(name, text, descriptor)
+    return text
+  }
+  if (format === 'date-time')
+    return (
+      toDateTime(value) ??
+      throwInvalidParameter(name, dateTimeExpected, value)
+    )
+  const check = type
+    ? typeChecks[type]
+    : {
+        expected: 'a string, number or boolean, or a non-empty array or object of them',
+        isValid: (given: unknown) =>
+          isScalar(given) || typeChecks.array.isValid(given) || typeChecks.object.isValid(given),
+      }
+  if (!check.isValid(value)) return throwInvalidParameter(name, check.expected, value)
+  if (type === 'array' && items && !(value as unknown[]).every(typeChecks[items].isValid))
+    return throwInvalidParameter(name, `an array, each item ${typeChecks[items].expected}`, value)
+  checkLimits(name, value, descriptor)
+  return value as WireValue
+}

@@ -1,0 +1,19 @@
+/** What a time has to be, for messages. */
+export const dateTimeExpected = 'a valid Date or an RFC 3339 date-time with an offset'
+
+const dateTimeForm = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i
+
+/** Whether a text is an RFC 3339 date-time with an offset, and a time that exists. */
+export function isDateTime(text: string): boolean {
+  const date = dateTimeForm.exec(text)?.[1]
+  if (date === undefined || Number.isNaN(Date.parse(text.toUpperCase()))) return false
+  // The parser turns 30 February into 2 March.
+  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)
+}
+
+/** A `Date` or an RFC 3339 date-time as the API takes it, undefined for anything else. */
+export function toDateTime(value: unknown): string | undefined {
+  const isDate = value instanceof Date && !Number.isNaN(value.getTime())
+  const text = isDate ? value.toISOString() : value
+  return typeof text === 'string' && isDateTime(text) ? text : undefined
+}

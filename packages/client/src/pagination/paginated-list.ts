@@ -1,0 +1,84 @@
+import type { OperationDescriptor } from '@cekura-kit/types'
+import type { CallOperation } from '../call-operation.ts'
+import type { Runtime } from '../runtime.ts'
+import { checkCallOptions, checkInteger } from '../settings/read-settings.ts'
+import type { ListOptions } from '../settings/client-options.ts'
+import {
+  paginate,
+  type FetchPage,
+  type PageLike,
+  type PageList,
+  type PaginateOptions,
+} from './paginate.ts'
+import { parseResumeToken, type ResumePosition } from './resume-token.ts'
+
+/** Awaited: one page. Iterated: every item from that page on, each once. */
+export interface PaginatedList<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
+  catch<Result = never>(
+    onError?: ((error: unknown) => Result | PromiseLike<Result>) | null,
+  ): Promise<Page | Result>
+  finally(onEnd?: (() => void) | null): Promise<Page>
+  /** One page after the other, with a report of what was seen. */
+  pages(options?: PaginateOptions): PageList<Page>
+  /** The first `limit` items as an array; fewer if the list is shorter. */
+  toArray(options: { limit: number }): Promise<Item[]>
+}
+
+/** A list that a time range can end at the start of the iteration. */
+const endParameter = 'timestamp_to'
+
+/** The list that a paginated operation returns. Nothing is requested before it is used. */
+export function createPaginatedList<Page extends PageLike, Item>(
+  callOperation: CallOperation,
+  runtime: Runtime,
+  descriptor: OperationDescriptor,
+  input: Readonly<Record<string, unknown>> | undefined,
+  options: ListOptions = {},
+): PaginatedList<Page, Item> {
+  const call = (
+    position: Partial<ResumePosition>,
+    signal: AbortSignal | undefined,
+    check?: Parameters<FetchPage<Page>>[2],
+  ): Promise<Page> => {
+    const callOptions = { ...options, ...(signal && { signal }) }
+    return callOperation(descriptor, { ...input, ...position }, callOptions, check as never) as Promise<Page>
+  }
+  const resumed = (): Partial<ResumePosition> =>
+    options.resume === undefined ? {} : parseResumeToken(options.resume)
+
+  /** Where an iteration starts. New items must not shift its pages, so it has an end. */
+  const startAt = (): ResumePosition => {
+    checkCallOptions(options, true)
+    const { page = 1, page_size, [endParameter]: end } = { ...input } as Partial<ResumePosition>
+    const hasEnd = endParameter in descriptor.parameters
+    return {
+      page,
+      ...(page_size !== undefined && { page_size }),
+      ...(hasEnd && { [endParameter]: end ?? new Date(runtime.now()).toISOString() }),
+      ...resumed(),
+    }
+  }
+
+  let first: Promise<Page> | undefined
+  const firstPage = (): Promise<Page> =>
+    (first ??= Promise.resolve().then(() => call(resumed(), options.signal)))
+
+  const list: PaginatedList<Page, Item> = {
+    // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
+    then: (onPage, onError) => firstPage().then(onPage, onError),
+    catch: (onError) => firstPage().catch(onError),
+    finally: (onEnd) => firstPage().finally(onEnd),
+    pages: (pageOptions) =>
+      paginate<Page>(call as FetchPage<Page>, startAt, options.signal, pageOptions),
+    async *[Symbol.asyncIterator]() {
+      for await (const { results } of list.pages()) yield* results as readonly Item[]
+    },
+    async toArray({ limit }) {
+      checkInteger(limit, 'limit')
+      const items: Item[] = []
+      for await (const item of list) if (items.push(item) === limit) break
+      return items
+    },
+  }
+  return list
+}

@@ -1,0 +1,27 @@
+import { throwInvalidOption } from '../errors/usage-error.ts'
+import type { HeaderOptions } from './client-options.ts'
+
+/**
+ * `more` over `base`, with names in lower case; null removes a header, undefined changes nothing.
+ *
+ * @throws {CekuraError} with code `usage` for a name or value that is not allowed in HTTP
+ */
+export function mergeHeaderOptions(
+  base: Readonly<Record<string, string>>,
+  more: HeaderOptions | undefined,
+): Record<string, string> {
+  if (more === undefined) return base
+  const headers: Record<string, string> = { ...base }
+  for (const [name, value] of Object.entries(more)) {
+    const key = name.toLowerCase()
+    if (value === null) delete headers[key]
+    else if (value !== undefined) {
+      try {
+        headers[key] = new Headers([[name, value]]).get(name)!
+      } catch {
+        throwInvalidOption(`header ${JSON.stringify(name)}`, 'a valid header name and value')
+      }
+    }
+  }
+  return headers
+}

@@ -1,0 +1,75 @@
+import type { CekuraErrorCode } from '../errors/cekura-error.ts'
+
+/** Methods that change nothing, so that a repeated request does no harm. */
+const safeMethods = new Set(['GET', 'HEAD'])
+/** Failures that can be gone a moment later. */
+const retryableCodes = new Set<CekuraErrorCode>(['connection', 'timeout', 'rate_limit', 'server'])
+
+/** Retries that a failing API gets beyond what successes earn back, one each. */
+const maxBudget = 10
+const baseDelayMs = 500
+const maxDelayMs = 8000
+
+/** Retries that a client can still spend on outages. */
+export interface RetryBudget {
+  has(): boolean
+  spend(): void
+  earn(): void
+}
+
+export function createRetryBudget(): RetryBudget {
+  let left = maxBudget
+  return {
+    has: () => left > 0,
+    spend: () => void left--,
+    earn: () => void (left = Math.min(maxBudget, left + 1)),
+  }
+}
+
+export interface FailedAttempt {
+  method: string
+  code: CekuraErrorCode
+  /** Undefined when there was no response. */
+  status: number | undefined
+  retryAfterMs: number | undefined
+  /** Number of the attempt, starting at 1. */
+  tries: number
+  /** The caller said that a repeated request does no harm. */
+  isIdempotent: boolean
+  /** The body can be sent again. */
+  canReplay: boolean
+}
+
+export interface RetryLimits {
+  maxRetries: number
+  maxRetryAfter: number
+  /** What is left of the total timeout, in milliseconds. */
+  remainingMs: number
+}
+
+/**
+ * How long to wait before the next attempt, and whether it costs budget; undefined for no retry.
+ *
+ * GET and HEAD, and calls marked idempotent, are retried after any failure that can pass. Other
+ * methods only after a 429 that says how long to wait: the request was refused, so nothing
+ * happened. A 429 costs no budget, which is meant for outages.
+ */
+export function planRetry(
+  failed: FailedAttempt,
+  limits: RetryLimits,
+  budget: RetryBudget,
+  random: () => number,
+): { delayMs: number; costsBudget: boolean } | undefined {
+  const { method, code, status, retryAfterMs, tries } = failed
+  if (!failed.canReplay || tries > limits.maxRetries || !retryableCodes.has(code))
+    return undefined
+  const isRateLimit = status === 429
+  const isSafe = safeMethods.has(method) || failed.isIdempotent
+  if (!isSafe && !(isRateLimit && retryAfterMs !== undefined)) return undefined
+  if (retryAfterMs !== undefined && retryAfterMs > limits.maxRetryAfter) return undefined
+  if (!isRateLimit && !budget.has()) return undefined
+  // Half of the delay is random, so that clients do not retry at the same time.
+  const backoffMs = Math.min(maxDelayMs, baseDelayMs * 2 ** (tries - 1)) * (0.5 + random() / 2)
+  const delayMs = retryAfterMs ?? backoffMs
+  return delayMs < limits.remainingMs ? { delayMs, costsBudget: !isRateLimit } : undefined
+}

@@ -1,0 +1,166 @@
+import { CekuraError } from '../errors/cekura-error.ts'
+import { describeErrorResponse } from '../errors/error-from-response.ts'
+import type { CallInfo, EmitHook } from '../hooks.ts'
+import { retryAfterMs } from '../retry-after.ts'
+import type { Runtime } from '../runtime.ts'
+import type { CallLimits, Settings } from '../settings/client-options.ts'
+import { checkApiKey } from '../settings/check-api-key.ts'
+import { NetworkFailure, sendAttempt, type WireRequest, type WireResponse } from './attempt.ts'
+import type { Failures } from './failures.ts'
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308])
+/** A browser hides the status of a redirect behind this one. */
+const opaqueStatus = 0
+const maxErrorBytes = 100_000
+const mebibyte = 2 ** 20
+
+/** A response, an error, or an error with the response it came from. */
+export interface AttemptResult {
+  response?: WireResponse
+  error?: CekuraError
+}
+
+export interface AttemptContext {
+  request: WireRequest
+  settings: Settings
+  runtime: Runtime
+  limits: CallLimits
+  /** What is left of the total timeout, in milliseconds. */
+  remainingMs: number
+  signal: AbortSignal | undefined
+  info: CallInfo
+  failures: Failures
+  emit: EmitHook
+}
+
+/** The code of the runtime at the bottom of what `fetch` threw, such as `ECONNREFUSED`. */
+function systemCodeOf(error: unknown): string | undefined {
+  let code: string | undefined
+  let cause: unknown = error
+  for (let depth = 0; cause instanceof Error && depth < 10; depth++) {
+    const own = (cause as { code?: unknown }).code
+    if (typeof own === 'string') code = own
+    cause = cause.cause
+  }
+  return code
+}
+
+const formatBytes = (bytes: number): string =>
+  bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${bytes} bytes`
+
+/** What a whole response means. */
+function readResponse(response: WireResponse, context: AttemptContext): AttemptResult {
+  const { limits, failures, runtime } = context
+  const { status, statusText, isCut, text, headers } = response
+  if (status >= 200 && status < 300) {
+    if (!isCut) return { response }
+    const limit = limits.maxResponseBytes
+    return {
+      error: failures.invalidResponse(
+        'response_too_large',
+        { limit },
+        `Response exceeds maxResponseBytes (${formatBytes(limit)}). Lower page_size or raise the limit.`,
+      ),
+    }
+  }
+  if (redirectStatuses.has(status) || status === opaqueStatus)
+    return {
+      error: failures.create('api', 'redirect', { status }, 'Unexpected redirect. Check baseUrl.'),
+    }
+  const { code, message, fields, body } = describeErrorResponse(status, statusText, text)
+  const error = failures.create(code, 'error_status', { status, fields }, message, {
+    body,
+    retryAfterMs: retryAfterMs(headers, runtime.now()),
+  })
+  return { response, error }
+}
+
+/** The key for this attempt, or the error that there is none. */
+async function readKey(
+  context: AttemptContext,
+): Promise<{ key: string } | { error: CekuraError }> {
+  try {
+    return { key: checkApiKey(await context.settings.apiKey()) }
+  } catch (cause) {
+    if (CekuraError.is(cause)) return { error: cause }
+    const error = context.failures.create(
+      'authentication',
+      'api_key_unavailable',
+      {},
+      'Cannot get the API key: the apiKey function failed. See error.cause.',
+      { cause },
+    )
+    return { error }
+  }
+}
+
+async function attempt(context: AttemptContext, stop: AbortSignal): Promise<AttemptResult> {
+  const { request, settings, runtime, limits, info, failures, emit } = context
+  const found = await readKey(context)
+  if ('error' in found) return found
+  const { key } = found
+  stop.throwIfAborted()
+  info.attempts += 1
+  emit('onRequest')
+  const start = runtime.now()
+  try {
+    const fetch = settings.fetch ?? globalThis.fetch
+    const maxBytes = { ok: limits.maxResponseBytes, error: maxErrorBytes }
+    const response = await sendAttempt(fetch, request, key, maxBytes, stop)
+    // An attempt that was given up reports nothing.
+    stop.throwIfAborted()
+    info.status = response.status
+    info.requestId = response.headers.get('x-request-id') ?? undefined
+    emit('onResponse', { durationMs: runtime.now() - start })
+    return readResponse(response, context)
+  } catch (thrown) {
+    if (!(thrown instanceof NetworkFailure)) throw thrown
+    const { cause } = thrown
+    if (CekuraError.is(cause)) return { error: cause }
+    const { baseUrl } = settings
+    const systemCode = systemCodeOf(cause)
+    return {
+      error: failures.create(
+        'connection',
+        'connection_failed',
+        { baseUrl, systemCode },
+        `Cannot connect to ${baseUrl}${systemCode ? ` (${systemCode})` : ''}. Check baseUrl.`,
+        { cause },
+      ),
+    }
+  }
+}
+
+/** Runs one attempt within its time. It settles in time even if `fetch` ignores its signal. */
+export async function runAttempt(context: AttemptContext): Promise<AttemptResult> {
+  const { runtime, limits, remainingMs, signal, info, failures } = context
+  const limitMs = Math.min(limits.timeout, remainingMs)
+  info.status = undefined
+  info.requestId = undefined
+  const result = await runtime
+    .wait(limitMs, signal, (stop) => attempt(context, stop))
+    .catch((thrown: unknown) => ({ error: failures.from(thrown) }))
+  if (result) return result
+  if (signal?.aborted)
+    return {
+      error: failures.create('aborted', 'aborted', {}, 'The call was aborted.', {
+        cause: signal.reason,
+      }),
+    }
+  return {
+    error:
+      remainingMs < limits.timeout
+        ? failures.create(
+            'timeout',
+            'total_timeout',
+            { limit: limits.totalTimeout },
+            `No result within ${limits.totalTimeout} ms. Raise totalTimeout or lower page_size.`,
+          )
+        : failures.create(
+            'timeout',
+            'attempt_timeout',
+            { limit: limits.timeout },
+            `No response within ${limits.timeout} ms. Raise timeout or lower page_size.`,
+          ),
+  }
+}
