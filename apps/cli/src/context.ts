@@ -1,4 +1,4 @@
-import type { CekuraClient, Fetch, Hooks } from '@cekura-kit/client'
+import type { CekuraClient, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { CommandError, type ExitCode } from './command-error.ts'
@@ -13,6 +13,7 @@ import {
   type Config,
 } from './settings/read-config.ts'
 import { readKey } from './settings/read-key.ts'
+import type { ServiceFetch } from './service-fetch.ts'
 import { createStyle, wantsColor, type Style } from './terminal/color.ts'
 import { createErr, type Err } from './terminal/err.ts'
 import { createWaitTeller } from './terminal/tell-wait.ts'
@@ -25,7 +26,7 @@ export interface ClientExtra {
   maxRetries?: number
   /** Requests that may be under way together; default 1. */
   concurrency?: number
-  wrapFetch?(fetch: Fetch): Fetch
+  wrapFetch?(fetch: ServiceFetch): ServiceFetch
 }
 
 /** What a command runs with. */

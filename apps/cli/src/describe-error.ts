@@ -2,7 +2,6 @@ import type { CekuraErrorCode } from '@cekura-kit/client'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { CommanderError } from 'commander'
 import { CommandError, exitCodes, type ExitCode, type Fix } from './command-error.ts'
-import { tellClientError } from './client-words.ts'
 import { plural } from './terminal/plural.ts'
 import { dropFlag, setFlag, withFlag, writeCommand, writeDoctor } from './write-command.ts'
 
@@ -50,6 +49,7 @@ export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
   connection: { exitCode: exitCodes.resumable, fix: look },
   timeout: { exitCode: exitCodes.resumable, fix: (args) => withFlag(args, '--timeout', '2m') },
   aborted: { exitCode: exitCodes.interrupted, fix: again },
+  unexpected: { exitCode: exitCodes.failed, fix: look },
 }
 
 const invalidValue =
@@ -170,11 +170,12 @@ export async function describeError(
   if (CekuraError.is(error)) {
     const { exitCode, fix } = clientErrors[error.code]
     const { code, requestId } = error
-    const told = tellClientError(error)
+    // Loaded here, because it loads the client, which most runs of --help do not need.
+    const { formatClientError, suggestFix } = await import('./client-error-message.ts')
     return {
       code,
-      message: told.message,
-      fix: told.fix?.(args) ?? fix(args),
+      message: formatClientError(error),
+      fix: suggestFix(error, args) ?? fix(args),
       requestId,
       exitCode,
     }

@@ -51,7 +51,7 @@ test('a page size that is refused is one that the way out makes smaller', async 
   const line = ['export', '--agent', '2142', ...winter, '-o', join(folder, 'refused')]
   const { code, stderr } = await capture(line, { env })
   expect(code).toBe(2)
-  expect(stderr).toContain('page_size')
+  expect(stderr).toContain('The API rejected the request (400): --page-size: ')
   expect(stderr).toContain(`Fix: cekura-logs ${line.join(' ')} --page-size 20\n`)
   const early = await capture([...line, '--verify'], { env })
   expect(early.code).toBe(7)
@@ -72,11 +72,11 @@ test('a call older than the service looks back by itself is found with --from, a
   const lost = await run(['get', id!])
   expect(lost.code).toBe(1)
   expect(lost.stderr).toMatch(
-    /has none with the id \d+ as far back as the service looks by itself[^\n]*\nFix: cekura-logs get \d+ --agent 2142 --from 365d\n/,
+    /not found for agent 2142: \d+\. Add --from to search further back[^\n]*\nFix: cekura-logs get \d+ --agent 2142 --from 365d\n/,
   )
   const found = await run(['get', id!, '--from', '365d'])
   expect(found.stdout).toContain(`"id":${id}`)
   const none = await run(['get', '77', '--from', '365d'])
-  expect(none.stderr).toMatch(/none with the id 77;[^\n]*\nFix: cekura-logs list /)
+  expect(none.stderr).toMatch(/not found for agent 2142: 77\.[^\n]*\nFix: cekura-logs list /)
   expect((await run(['list'])).stderr).toContain('No calls. --from looks further back.')
 })

@@ -1,9 +1,9 @@
 import { CekuraError, type CallLogPage, type CekuraClient } from '@cekura-kit/client'
-import { refusesPageSize } from './client-words.ts'
+import { rejectsPageSize } from './client-error-message.ts'
 
 type Query = Parameters<CekuraClient['callLogs']['list']>[0]
 
-/** Pages of a query; of the service's own size where it refuses the one that is asked for. */
+/** Pages of a query, in the API's own size if it rejects the one requested. */
 export async function* listPages(
   client: CekuraClient,
   query: Query,
@@ -12,7 +12,7 @@ export async function* listPages(
   try {
     yield* client.callLogs.list(query, { signal }).pages()
   } catch (error) {
-    if (!CekuraError.is(error) || !refusesPageSize(error) || query.page_size === undefined)
+    if (!CekuraError.is(error) || !rejectsPageSize(error) || query.page_size === undefined)
       throw error
     const { page_size: _, ...rest } = query
     yield* client.callLogs.list(rest, { signal }).pages()

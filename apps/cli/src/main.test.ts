@@ -161,7 +161,7 @@ test('a mock that is gone ends with 5', async () => {
     env: { CEKURA_API_URL: mock.url },
   })
   expect(stderr).toMatch(
-    /Cannot GET .* cannot be reached: nothing .*\nFix: cekura-logs doctor --agent 1\n$/,
+    /Cannot connect to .* \(connection refused, ECONNREFUSED\)\.\nFix: cekura-logs doctor --agent 1\n$/,
   )
   expect(code).toBe(5)
 })
@@ -177,7 +177,7 @@ test('get prints the calls of the ids in their order, and names those that are n
     there,
   )
   expect(idsOf(stdout)).toEqual(wanted)
-  expect(stderr).toContain('agent 2142 has none with the id 77')
+  expect(stderr).toContain('1 of 3 calls not found for agent 2142: 77.')
   expect(code).toBe(1)
   const piped = await run(['get', '-', '--agent', '2142'], {
     ...there,

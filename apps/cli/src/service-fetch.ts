@@ -1,9 +1,10 @@
-import type { ClientOptions } from '@cekura-kit/client'
+import type { ClientOptions, FetchInit } from '@cekura-kit/client'
 import { apiKeyHeader } from '@cekura-kit/types'
 import type { Err } from './terminal/err.ts'
 import { printable } from './terminal/printable.ts'
 
-type Fetch = NonNullable<ClientOptions['fetch']>
+/** A `fetch` as the client calls it, with a whole `Response`. */
+export type ServiceFetch = (url: string, init: FetchInit) => Promise<Response>
 
 /** Parameters whose values say nothing about a person. */
 const plainParameters = new Set(['agent_id', 'page', 'page_size', 'timestamp_from', 'timestamp_to'])
@@ -50,11 +51,7 @@ export function planTimeouts({
 const maxLoggedCharacters = 2000
 
 /** Tells an answer's body, of which it is read once only. @returns the same answer */
-async function tellAnswer(
-  response: Response,
-  init: Parameters<Fetch>[1],
-  err: Err,
-): Promise<Response> {
+async function tellAnswer(response: Response, init: FetchInit, err: Err): Promise<Response> {
   const text = await response.text()
   const key = new Headers(init.headers).get(apiKeyHeader)
   const safe = key ? text.replaceAll(key, '***') : text
@@ -69,15 +66,15 @@ export interface FetchOptions {
   now(): number
   /** Tells what was answered, too. */
   tellsAnswers?: boolean
-  fetch?: Fetch
+  fetch?: ServiceFetch
 }
 
 /** The `fetch` of the client: paced, told with `--debug`, and listening for a deprecation. */
 export function createServiceFetch(
   err: Err,
   { maxRps, now, tellsAnswers, fetch }: FetchOptions,
-): Fetch {
-  const send: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init))
+): ServiceFetch {
+  const send: ServiceFetch = fetch ?? ((url, init) => globalThis.fetch(url, init))
   const gapMs = maxRps === undefined ? 0 : 1000 / maxRps
   let next = 0
   let isDeprecationTold = false
@@ -97,7 +94,7 @@ export function createServiceFetch(
     try {
       response = await send(url, init)
     } catch (error) {
-      err.debug(`${init.method ?? 'GET'} ${tellUrl(url)} no answer after ${now() - start} ms`)
+      err.debug(`${init.method} ${tellUrl(url)} no answer after ${now() - start} ms`)
       throw error
     }
     const { status, headers } = response
@@ -106,7 +103,7 @@ export function createServiceFetch(
       return value === null ? [] : [`${name}: ${value}`]
     })
     err.debug(
-      `${init.method ?? 'GET'} ${tellUrl(url)} ${status} in ${now() - start} ms, request id ${headers.get('x-request-id') ?? 'none'}${told.map((line) => `, ${line}`).join('')}`,
+      `${init.method} ${tellUrl(url)} ${status} in ${now() - start} ms, request id ${headers.get('x-request-id') ?? 'none'}${told.map((line) => `, ${line}`).join('')}`,
     )
     if (!isDeprecationTold && headers.has('deprecation')) {
       isDeprecationTold = true

@@ -61,9 +61,9 @@ const own: Record<string, () => Call> = {
     const { callLogs } = createClient(everything)
     return () => callLogs.list(query, { signal })
   },
-  '  and a middleware'() {
-    const { callLogs } = createClient({ ...everything, middleware: [{ onRequest: nothing }] })
-    return () => callLogs.list(query, { signal })
+  'this client, raw'() {
+    const { raw } = createClient(everything)
+    return async () => (await raw.GET(path, { params: { query } })).data
   },
 }
 

@@ -9,7 +9,7 @@ const contender = fileURLToPath(new URL('contender.ts', import.meta.url))
 const names = [
   'bare fetch',
   'this client',
-  '  and a middleware',
+  'this client, raw',
   'openapi-fetch',
   'hey-api',
   'ofetch',

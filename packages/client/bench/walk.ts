@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { createClient, type CallLogPage } from '@cekura-kit/client'
+import { createClient, listCallLogsInRange, type CallLogPage } from '@cekura-kit/client'
 import { latencyMs, pages, pageSize, start, waitUntil, windows } from './walk-plan.ts'
 
 const goal = 0.95
@@ -84,7 +84,8 @@ await measure('listRange, concurrency 8', (pages * latencyMs) / 8, async () => {
     timestamp_from: new Date(start),
     timestamp_to: new Date(start + (windows * 30 - 1) * dayMs),
   }
-  for await (const call of callLogs.listRange(range, { concurrency: 8 })) items += call ? 1 : 0
+  for await (const call of listCallLogsInRange({ callLogs }, range, { concurrency: 8 }))
+    items += call ? 1 : 0
   return items
 })
 service.disconnect()

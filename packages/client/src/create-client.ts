@@ -39,7 +39,9 @@ export function createClientWith(
   const client: MethodTree = {}
   for (const [operationId, descriptor] of Object.entries<OperationDescriptor>(operationDescriptors))
     if (!descriptor.rawOnly) addMethod(client, operationId, createMethod(descriptor, call, runtime))
-  return Object.assign(client, { raw: createRawClient(settings, transport) }) as unknown as CekuraClient
+  return Object.assign(client, {
+    raw: createRawClient(settings, transport),
+  }) as unknown as CekuraClient
 }
 
 /**

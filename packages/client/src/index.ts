@@ -4,12 +4,7 @@ export {
   type CallLogsRange,
   type RangeOptions,
 } from './call-logs/list-call-logs-in-range.ts'
-export type {
-  CallMethod,
-  CekuraClient,
-  ListMethod,
-  OperationMethods,
-} from './client-types.ts'
+export type { CallMethod, CekuraClient, ListMethod, OperationMethods } from './client-types.ts'
 export { createClient } from './create-client.ts'
 export {
   CekuraError,

@@ -41,7 +41,7 @@ function templateOf(path: string): string {
 const createRequestClass = () =>
   class ReplayableRequest extends Request {
     readonly isStreamed: boolean
-    constructor(input: RequestInfo | URL, init?: RequestInit) {
+    constructor(input: ConstructorParameters<typeof Request>[0], init?: RequestInit) {
       const isStreamed =
         init?.body instanceof ReadableStream ||
         (input as { isStreamed?: boolean }).isStreamed === true
@@ -54,11 +54,9 @@ async function toTransportRequest(request: Request, baseUrl: string): Promise<Tr
   const { url, method, headers } = request
   // Middleware can have changed the URL; the key is for the configured host only.
   if (!url.startsWith(`${baseUrl}/`))
-    throwUsageError(
-      `Cannot send a request to another URL than ${baseUrl}.`,
-      'foreign_url',
-      { baseUrl },
-    )
+    throwUsageError(`Cannot send a request to another URL than ${baseUrl}.`, 'foreign_url', {
+      baseUrl,
+    })
   const isStreamed = (request as { isStreamed?: boolean }).isStreamed === true
   const body =
     request.body === null

@@ -138,7 +138,7 @@ test('a service that is not there is told from one that refuses', async () => {
   expect(result.code).toBe(5)
   expect(failures(result)).toMatchObject([
     {
-      detail: expect.stringContaining('nothing listens there') as string,
+      detail: expect.stringContaining('connection refused, ECONNREFUSED') as string,
       fix: `curl -sSI ${gone}  # tells whether name, port and network are there`,
     },
   ])

@@ -1,7 +1,8 @@
-import type { CekuraClient, Fetch } from '@cekura-kit/client'
+import type { CekuraClient } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
+import type { ServiceFetch } from '../service-fetch.ts'
 import { shortPath } from './read-settings.ts'
 import { describeError } from '../describe-error.ts'
 import { writeDoctor } from '../write-command.ts'
@@ -112,7 +113,7 @@ export async function runChecks(context: Context): Promise<Check[]> {
   const checks = await checkSettings(context)
   const seen: { date: string | null } = { date: null }
   const listen =
-    (fetch: Fetch): Fetch =>
+    (fetch: ServiceFetch): ServiceFetch =>
     async (url, init) => {
       const response = await fetch(url, init)
       seen.date = response.headers.get('date')

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { parseExact, restoreIntegers, withExactIntegers } from './exact-integers.ts'
 
+const init = {
+  method: 'GET',
+  headers: {},
+  redirect: 'manual' as const,
+  signal: AbortSignal.any([]),
+}
+
 const read = async (body: string): Promise<string> => {
   const fetch = withExactIntegers(async () => new Response(body))
-  const parsed: unknown = JSON.parse(await (await fetch('http://x.invalid/', {})).text())
+  const parsed: unknown = JSON.parse(await (await fetch('http://x.invalid/', init)).text())
   return restoreIntegers(JSON.stringify(parsed))
 }
 

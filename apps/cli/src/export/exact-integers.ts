@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Fetch } from '@cekura-kit/client'
+import type { ServiceFetch } from '../service-fetch.ts'
 
 interface RawJson {
   rawJSON: string
@@ -77,7 +77,7 @@ async function readUpTo(body: ReadableStream<Uint8Array>, most: number) {
  * parser that would round them.
  */
 export const withExactIntegers =
-  (fetch: Fetch): Fetch =>
+  (fetch: ServiceFetch): ServiceFetch =>
   async (url, init) => {
     const response = await fetch(url, init)
     if (!response.ok || !response.body) return response

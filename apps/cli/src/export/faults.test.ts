@@ -101,7 +101,7 @@ test.each([
 ])('a 200 of %s that is no page is not taken for one: %s', async (type, body) => {
   await using service = await serve(answer(200, body, { 'content-type': type }))
   const { code, stderr } = await runExport(service.url, [...january, '-o', folder.at('a')])
-  expect(stderr).toContain('the answer is no page')
+  expect(stderr).toContain('Unexpected response: not a page of call logs. Check --api-url.')
   expect(code).toBe(5)
 })
 
@@ -122,7 +122,7 @@ test('a service that calls no page the last one is found out, and no other host 
   await using service = await serve(same)
   const second = ['--from', '2025-01-01', '--to', '2025-01-01T00:00:01Z', '--concurrency', '1']
   const { code, stderr } = await runExport(service.url, [...second, '-o', folder.at('a')])
-  expect(stderr).toContain('brings no call that was not on the pages before it')
+  expect(stderr).toContain('Stopped at page 2: the API keeps returning the same page')
   expect({ code, elsewhere }).toEqual({ code: 5, elsewhere: 0 })
   expect(here).toBeLessThanOrEqual(3)
 })

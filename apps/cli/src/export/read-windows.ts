@@ -33,13 +33,16 @@ async function walkPages(
   for (let walk = 0; walk < maxPasses; walk++) {
     const seen = new Set<number>()
     let isWhole = false
+    let pages = 0
     for await (const page of client.callLogs.list(query, { signal }).pages()) {
       isWhole = page.next === null
+      pages += 1
       if (page.results.length === 0 && page.next !== null)
-        throw new CekuraError(
-          'Cannot export: a further page brings no call that was not on the pages before it, and is not called the last one, so the walk would never end; check the base URL',
-          { code: 'invalid_response' },
-        )
+        throw new CekuraError(`Pagination does not advance: page ${pages} adds no call.`, {
+          code: 'invalid_response',
+          reason: 'pagination_stuck',
+          details: { page: pages, next: undefined },
+        })
       for (const call of page.results) {
         seen.add(call.id)
         all.set(call.id, call)

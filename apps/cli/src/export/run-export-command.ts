@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CekuraError, type CekuraErrorCode } from '@cekura-kit/client'
-import { tellClientError } from '../client-words.ts'
+import { formatClientError, suggestFix } from '../client-error-message.ts'
 import { CommandError, exitCodes, type ExitCode } from '../command-error.ts'
 import { readBaseUrl, type Context } from '../context.ts'
 import { number, plural } from '../terminal/plural.ts'
@@ -38,10 +38,6 @@ const began: Record<ExportSummary['began'], string> = {
   refreshed: ' Read again.',
   unchanged: ' Nothing new.',
 }
-
-/** A page that the client has refused because of its size. */
-const isTooLarge = ({ code, message }: CekuraError): boolean =>
-  code === 'invalid_response' && / takes more than \d+ bytes/.test(message)
 
 /** What the same command would fail at again is asked for differently. */
 const easier: Readonly<Partial<Record<CekuraErrorCode, (args: readonly string[]) => string>>> = {
@@ -205,15 +201,17 @@ export async function runExportCommand(
       return exit_code
     }
     if (CekuraError.is(error) && resumable.has(error.code)) {
-      const told = tellClientError(error)
-      throw new CommandError(`${told.message.replace(/\.$/, '')}. What was read is kept`, {
-        code: error.code,
-        exitCode: exitCodes.resumable,
-        fix: isTooLarge(error)
-          ? withFlag(args, '--page-size', '10')
-          : (told.fix?.(begun) ?? easier[error.code]?.(begun) ?? again),
-        requestId: error.requestId,
-      })
+      throw new CommandError(
+        `${formatClientError(error).replace(/\.$/, '')}. What was read is kept`,
+        {
+          code: error.code,
+          exitCode: exitCodes.resumable,
+          fix: CekuraError.hasReason(error, 'response_too_large')
+            ? withFlag(args, '--page-size', '10')
+            : (suggestFix(error, begun) ?? easier[error.code]?.(begun) ?? again),
+          requestId: error.requestId,
+        },
+      )
     }
     const disk = diskReport(error, plan)
     if (!disk) throw error

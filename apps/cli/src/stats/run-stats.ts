@@ -1,4 +1,5 @@
 import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/calls'
+import { listCallLogsInRange } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { formatTime } from '../settings/read-time.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
@@ -81,7 +82,7 @@ async function countRange(
   progress.event('start', { from: new Date(from).toISOString(), to: new Date(to).toISOString() })
   const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }
   try {
-    for await (const call of client.callLogs.listRange(query, { signal: io.signal })) {
+    for await (const call of listCallLogsInRange(client, query, { signal: io.signal })) {
       counter.add({ ...call })
       calls += 1
       const time = Date.parse(call.timestamp)

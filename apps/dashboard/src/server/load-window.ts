@@ -1,4 +1,4 @@
-import type { CallLog, CekuraClient, ListQuery } from '@cekura-kit/client'
+import type { CallLog, CallLogsListInput, CekuraClient } from '@cekura-kit/client'
 import { prepareCall, type PreparedCall } from './prepare-call.ts'
 
 export interface TimeRange {
@@ -58,7 +58,7 @@ export async function loadWindow(
 ): Promise<LoadedWindow> {
   const { agentId, range, maxRows, pageSize, signal, onProgress, known } = options
   const byId = new Map<number, PreparedCall>(known?.calls.map((call) => [call.call.id, call]))
-  const queryOf = ({ from, to }: TimeRange, size: number): ListQuery => ({
+  const queryOf = ({ from, to }: TimeRange, size: number): CallLogsListInput => ({
     agent_id: agentId,
     timestamp_from: new Date(from),
     timestamp_to: new Date(to),

@@ -1,20 +1,11 @@
 import type { CallLog, CallLogPage, CallLogsListInput } from '@cekura-kit/types'
 import type { CekuraClient } from '../client-types.ts'
-import { checkOptionNames, throwInvalidOption, throwInvalidParameter } from '../errors/usage-error.ts'
-import { dateTimeExpected, toDateTime } from '../input/timestamp.ts'
+import { checkOptionNames, throwInvalidOption } from '../errors/usage-error.ts'
 import { createDeduplicator } from '../pagination/deduplicator.ts'
 import { checkInteger } from '../settings/read-settings.ts'
 import type { CallOptions } from '../settings/client-options.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
-
-const dayMs = 86_400_000
-/** The API rejects ranges a little longer than this. */
-const windowMs = 30 * dayMs
-/**
- * Whether the ends of a range are included is not documented. Two windows share a second, so that
- * no call is lost either way; one that comes twice is dropped.
- */
-const overlapMs = 1000
+import { checkNoPage, readRange, splitRange } from './split-range.ts'
 
 export interface RangeOptions extends CallOptions {
   /** Windows requested at a time; default 1. Results stay in order. */
@@ -25,41 +16,6 @@ export interface RangeOptions extends CallOptions {
 
 export interface CallLogsRange extends Omit<CallLogsListInput, 'page'> {
   timestamp_from: Date | string
-}
-
-/** One part of a range. */
-export interface TimeWindow {
-  timestamp_from: string
-  timestamp_to: string
-}
-
-const toText = (time: number): string => new Date(time).toISOString()
-
-/** Windows of at most 30 days that cover a range without a gap, oldest first. */
-export function* splitRange(from: number, to: number): Generator<TimeWindow, void, undefined> {
-  for (let start = from; ;) {
-    const end = Math.min(start + windowMs, to)
-    yield { timestamp_from: toText(start), timestamp_to: toText(end) }
-    if (end === to) return
-    start = end - overlapMs
-  }
-}
-
-/** The same windows, newest first. */
-function* splitRangeBackwards(from: number, to: number): Generator<TimeWindow, void, undefined> {
-  for (let end = to; ;) {
-    const start = Math.max(end - windowMs, from)
-    yield { timestamp_from: toText(start), timestamp_to: toText(end) }
-    if (start === from) return
-    end = start + overlapMs
-  }
-}
-
-function readTime(name: string, value: unknown): number {
-  const text = toDateTime(value)
-  return text === undefined
-    ? throwInvalidParameter(name, dateTimeExpected, value)
-    : Date.parse(text)
 }
 
 /** Reads all pages at once, for a window that is not its turn yet. */
@@ -87,7 +43,7 @@ function collect(pages: AsyncIterable<CallLogPage>): Promise<CallLogPage[]> {
  * for await (const call of listCallLogsInRange(cekura, { agent_id: 2142, timestamp_from })) …
  */
 export async function* listCallLogsInRange(
-  client: CekuraClient,
+  client: Pick<CekuraClient, 'callLogs'>,
   query: CallLogsRange,
   options: RangeOptions = {},
 ): AsyncGenerator<CallLog, void, undefined> {
@@ -95,21 +51,19 @@ export async function* listCallLogsInRange(
   checkInteger(concurrency, 'concurrency')
   if (order !== 'oldest' && order !== 'newest') throwInvalidOption('order', '"oldest" or "newest"')
   // A token stands for one list, and a range is many.
-  if ('resume' in callOptions)
-    checkOptionNames({ resume: 0 }, ['concurrency', 'order'])
-  const from = readTime('timestamp_from', query.timestamp_from)
-  const to = query.timestamp_to === undefined ? Date.now() : readTime('timestamp_to', query.timestamp_to)
-  if (from > to)
-    throwInvalidParameter('timestamp_from', 'a time that is not after timestamp_to', toText(from))
-
-  const windows = order === 'oldest' ? splitRange(from, to) : splitRangeBackwards(from, to)
+  if ('resume' in callOptions) checkOptionNames({ resume: 0 }, [])
+  checkNoPage(query)
+  const range = readRange(query.timestamp_from, query.timestamp_to)
+  const windows = splitRange(range, order)
   const deduplicate = createDeduplicator()
   const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []
   const { signal, end } = linkAbortSignal(options.signal)
   const startNext = (): boolean => {
     const window = windows.next()
     if (window.done) return false
-    const pages = client.callLogs.list({ ...query, ...window.value }, { ...callOptions, signal }).pages()
+    const pages = client.callLogs
+      .list({ ...query, ...window.value }, { ...callOptions, signal })
+      .pages()
     running.push(concurrency > 1 ? collect(pages) : pages)
     return true
   }

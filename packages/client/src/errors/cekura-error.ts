@@ -81,9 +81,7 @@ export interface CekuraErrorInit<Reason extends CekuraErrorReason = CekuraErrorR
  * Every failure of this package. Branch on `code`, or on `reason` where the code is not enough; do
  * not parse the message.
  */
-export class CekuraError<
-  Reason extends CekuraErrorReason = CekuraErrorReason,
-> extends Error {
+export class CekuraError<Reason extends CekuraErrorReason = CekuraErrorReason> extends Error {
   /** Identifies errors of other installed copies too, and survives minifiers. */
   override readonly name = 'CekuraError'
   declare readonly code: CekuraErrorCode

@@ -27,11 +27,7 @@ const show = (value: unknown): string =>
         : `a ${value instanceof Date ? 'Date' : typeof value}`
 
 /** Throws for a parameter that cannot be sent. */
-export const throwInvalidParameter = (
-  parameter: string,
-  expected: string,
-  value: unknown,
-): never =>
+export const throwInvalidParameter = (parameter: string, expected: string, value: unknown): never =>
   throwUsageError(
     `Invalid ${parameter}: expected ${expected}, got ${show(value)}.`,
     'invalid_parameter',

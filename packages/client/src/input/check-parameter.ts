@@ -39,9 +39,7 @@ const typeChecks: {
   object: {
     expected: 'a non-empty object',
     isValid: (value) =>
-      isPlainObject(value) &&
-      Object.keys(value).length > 0 &&
-      Object.values(value).every(isScalar),
+      isPlainObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isScalar),
   },
 }
 
@@ -85,10 +83,7 @@ export function checkParameter(
     return text
   }
   if (format === 'date-time')
-    return (
-      toDateTime(value) ??
-      throwInvalidParameter(name, dateTimeExpected, value)
-    )
+    return toDateTime(value) ?? throwInvalidParameter(name, dateTimeExpected, value)
   const check = type
     ? typeChecks[type]
     : {

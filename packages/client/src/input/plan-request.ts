@@ -23,10 +23,14 @@ function serializeQueryParameter(
   const key = encodeURIComponent(name)
   if (Array.isArray(value)) return serializeArrayParam(key, value, { style, explode } as ArrayStyle)
   if (typeof value === 'object')
-    return serializeObjectParam(key, value as Record<string, unknown>, {
-      style,
-      explode,
-    } as ObjectStyle)
+    return serializeObjectParam(
+      key,
+      value as Record<string, unknown>,
+      {
+        style,
+        explode,
+      } as ObjectStyle,
+    )
   return serializePrimitiveParam(key, String(value))
 }
 

@@ -41,7 +41,12 @@ export function createPaginatedList<Page extends PageLike, Item>(
     check?: Parameters<FetchPage<Page>>[2],
   ): Promise<Page> => {
     const callOptions = { ...options, ...(signal && { signal }) }
-    return callOperation(descriptor, { ...input, ...position }, callOptions, check as never) as Promise<Page>
+    return callOperation(
+      descriptor,
+      { ...input, ...position },
+      callOptions,
+      check as never,
+    ) as Promise<Page>
   }
   const resumed = (): Partial<ResumePosition> =>
     options.resume === undefined ? {} : parseResumeToken(options.resume)

@@ -1,7 +1,13 @@
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { checkOptionNames, throwInvalidOption, throwUsageError } from '../errors/usage-error.ts'
 import { checkApiKey } from './check-api-key.ts'
-import type { CallLimits, CallOptions, ClientOptions, ListOptions, Settings } from './client-options.ts'
+import type {
+  CallLimits,
+  CallOptions,
+  ClientOptions,
+  ListOptions,
+  Settings,
+} from './client-options.ts'
 import { mergeHeaderOptions } from './headers.ts'
 
 /** Timers wrap around above this and fire at once. */
@@ -17,7 +23,8 @@ export function checkInteger(
   min = 1,
   max = Number.MAX_SAFE_INTEGER,
 ): number {
-  const isValid = Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
+  const isValid =
+    Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
   if (isValid) return value as number
   const range = max === Number.MAX_SAFE_INTEGER ? `≥ ${min}` : `from ${min} to ${max}`
   return throwInvalidOption(name, `an integer ${range}`)

@@ -47,7 +47,10 @@ async function exchange(
   return { response, ...(await readBody(response, limit)) }
 }
 
-function redactHeaders(headers: FetchResponse['headers'], redact: (text: string) => string): Headers {
+function redactHeaders(
+  headers: FetchResponse['headers'],
+  redact: (text: string) => string,
+): Headers {
   const safe = new Headers()
   headers.forEach((value, name) => safe.append(name, redact(value)))
   return safe

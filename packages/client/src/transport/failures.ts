@@ -37,8 +37,14 @@ export function createFailures(info: CallInfo): Failures {
     from: (thrown) =>
       CekuraError.is(thrown)
         ? thrown
-        : create('unexpected', 'unexpected', {}, 'Unexpected error in @cekura-kit/client. See error.cause, and please report it.', {
-            cause: thrown,
-          }),
+        : create(
+            'unexpected',
+            'unexpected',
+            {},
+            'Unexpected error in @cekura-kit/client. See error.cause, and please report it.',
+            {
+              cause: thrown,
+            },
+          ),
   }
 }

@@ -61,8 +61,7 @@ export function planRetry(
   random: () => number,
 ): { delayMs: number; costsBudget: boolean } | undefined {
   const { method, code, status, retryAfterMs, tries } = failed
-  if (!failed.canReplay || tries > limits.maxRetries || !retryableCodes.has(code))
-    return undefined
+  if (!failed.canReplay || tries > limits.maxRetries || !retryableCodes.has(code)) return undefined
   const isRateLimit = status === 429
   const isSafe = safeMethods.has(method) || failed.isIdempotent
   if (!isSafe && !(isRateLimit && retryAfterMs !== undefined)) return undefined

@@ -76,9 +76,7 @@ function readResponse(response: WireResponse, context: AttemptContext): AttemptR
 }
 
 /** The key for this attempt, or the error that there is none. */
-async function readKey(
-  context: AttemptContext,
-): Promise<{ key: string } | { error: CekuraError }> {
+async function readKey(context: AttemptContext): Promise<{ key: string } | { error: CekuraError }> {
   try {
     return { key: checkApiKey(await context.settings.apiKey()) }
   } catch (cause) {

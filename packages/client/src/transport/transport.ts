@@ -40,7 +40,12 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
   return async (request, options, read, readsErrors = false) => {
     const limits = readCallLimits(options, settings)
     const deadline = runtime.now() + limits.totalTimeout
-    const info: CallInfo = { method: request.method, path: request.path, call: ++calls, attempts: 0 }
+    const info: CallInfo = {
+      method: request.method,
+      path: request.path,
+      call: ++calls,
+      attempts: 0,
+    }
     const failures = createFailures(info)
     const emit = createEmitter(settings.hooks, info)
 

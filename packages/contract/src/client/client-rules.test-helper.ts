@@ -91,7 +91,12 @@ export const clientRules: readonly ClientRule[] = [
         params: { query },
       })
       // A refusal comes without data, and is no damage.
-      if (!data) throw new CekuraError('Cannot read the raw answer', { code: 'api' })
+      if (!data)
+        throw new CekuraError('Cannot read the raw response', {
+          code: 'api',
+          reason: 'error_status',
+          details: { status: 0, fields: [] },
+        })
       expectCalls(data.results, calls.slice(0, query.page_size))
     },
   },

@@ -1,5 +1,5 @@
 // The client on the sandbox behind Prism: two independent readings of the same document.
-import { createClient, type CallLog } from '@cekura-kit/client'
+import { createClient, listCallLogsInRange, type CallLog } from '@cekura-kit/client'
 import { startMock } from '@cekura-kit/mock'
 import { expect, test } from 'vitest'
 
@@ -15,7 +15,11 @@ test('a walk and a range are complete, and Prism finds nothing wrong', async () 
   for await (const { results } of walk) ids.push(...results.map(({ id }) => id))
   expect(walk.report).toMatchObject({ pages: 12, items: 600, duplicates: 0, complete: true })
   const ranged: number[] = []
-  for await (const { id } of callLogs.listRange({ ...range, page_size: 50 }, { concurrency: 2 }))
+  for await (const { id } of listCallLogsInRange(
+    { callLogs },
+    { ...range, page_size: 50 },
+    { concurrency: 2 },
+  ))
     ranged.push(id)
   expect(ranged.toSorted((a, b) => a - b)).toEqual(ids.toSorted((a, b) => a - b))
   expect(mock.violations()).toEqual([])
@@ -49,7 +53,8 @@ test.each(['framework', 'contrary'] as const)(
     for await (const { results } of walk) for (const { id } of results) ids.add(id)
     expect(walk.report).toMatchObject({ items: 150, duplicates: 0, complete: true })
     const ranged = new Set<number>()
-    for await (const { id } of callLogs.listRange({ ...range, page_size: 20 })) ranged.add(id)
+    for await (const { id } of listCallLogsInRange({ callLogs }, { ...range, page_size: 20 }))
+      ranged.add(id)
     expect(ranged).toEqual(ids)
     expect(mock.violations()).toEqual([])
   },
