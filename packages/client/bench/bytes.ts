@@ -54,6 +54,10 @@ const client = await sizeOf(useClient)
 const none = await sizeOf(useClient, [withOperations({})])
 const many = await sizeOf(useClient, [withOperations({ ...operationDescriptors, ...more })])
 const count = Object.keys(operationDescriptors).length
-console.log(`client with openapi-fetch: ${client} bytes (openapi-fetch alone: ${await sizeOf(useOpenapiFetch)})`)
+console.log(
+  `client with openapi-fetch: ${client} bytes (openapi-fetch alone: ${await sizeOf(useOpenapiFetch)})`,
+)
 console.log(`with ${count + Object.keys(more).length} operations: ${many} bytes`)
-console.log(`per operation: ${Math.round((many - none) / (count + Object.keys(more).length))} bytes`)
+console.log(
+  `per operation: ${Math.round((many - none) / (count + Object.keys(more).length))} bytes`,
+)

@@ -12,9 +12,11 @@ const isConstructible = (status: number): boolean => status >= 200 && status <= 
 /** A `Response` for openapi-fetch; statuses that its constructor rejects are kept. */
 function toFetchResponse({ status, statusText, url, headers, bytes }: WireResponse): Response {
   const body = nullBodyStatuses.has(status) ? null : (bytes as Uint8Array<ArrayBuffer>)
+  const safeHeaders = new Headers()
+  headers.forEach((value, name) => safeHeaders.append(name, value))
   const response = new Response(body, {
     status: isConstructible(status) ? status : 599,
-    headers,
+    headers: safeHeaders,
   })
   return Object.defineProperties(response, {
     url: { value: url },

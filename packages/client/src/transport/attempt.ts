@@ -1,7 +1,7 @@
 import { apiKeyHeader } from '@cekura-kit/types'
 import type { FetchInit, FetchResponse, Fetch } from './fetch.ts'
 import { readBody } from './read-body.ts'
-import { createRedactor, redactError } from './redact.ts'
+import { redactError, type Redact } from './redact.ts'
 
 // In lower case, like the headers it is added to.
 const keyHeader = apiKeyHeader.toLowerCase()
@@ -19,7 +19,7 @@ export interface WireResponse {
   status: number
   statusText: string
   url: string
-  headers: Headers
+  headers: Pick<FetchResponse['headers'], 'get' | 'forEach'>
   bytes: Uint8Array
   text: string
   /** The body was longer than the limit. */
@@ -47,14 +47,16 @@ async function exchange(
   return { response, ...(await readBody(response, limit)) }
 }
 
-function redactHeaders(
+const redactHeaders = (
   headers: FetchResponse['headers'],
-  redact: (text: string) => string,
-): Headers {
-  const safe = new Headers()
-  headers.forEach((value, name) => safe.append(name, redact(value)))
-  return safe
-}
+  redact: Redact,
+): WireResponse['headers'] => ({
+  get(name) {
+    const value = headers.get(name)
+    return value === null ? null : redact(value)
+  },
+  forEach: (visit) => headers.forEach((value, name) => visit(redact(value), name)),
+})
 
 /**
  * Sends a request once and reads the whole response.
@@ -65,11 +67,11 @@ export async function sendAttempt(
   fetch: Fetch,
   request: WireRequest,
   key: string,
+  redact: Redact,
   maxBytes: { ok: number; error: number },
   signal: AbortSignal,
 ): Promise<WireResponse> {
   const { method, url, headers, body } = request
-  const redact = createRedactor(key)
   const init: FetchInit = {
     method,
     headers: { ...headers, [keyHeader]: key },

@@ -24,8 +24,10 @@ function listSpellings(key: string): string[] {
   ]
 }
 
-/** Returns a function that replaces every spelling of a key in a text. */
-export function createRedactor(key: string): (text: string) => string {
+/** Replaces every spelling of a key in a text. */
+export type Redact = (text: string) => string
+
+export function createRedactor(key: string): Redact {
   if (key.length < minKeyLength) return (text) => text
   const spellings = new Set(listSpellings(key))
   return (text) => {
@@ -42,8 +44,17 @@ function printableText(error: unknown, depth = 0): string {
   return [error.message, error.stack, ...values, printableText(error.cause, depth + 1)].join('\n')
 }
 
+/** {@link createRedactor} that remembers the last key; it rarely changes. */
+export function createRedactorCache(): (key: string) => Redact {
+  let last: { key: string; redact: Redact } | undefined
+  return (key) => {
+    if (last?.key !== key) last = { key, redact: createRedactor(key) }
+    return last.redact
+  }
+}
+
 /** The error, or a copy that has only its redacted message and code if the key is in it. */
-export function redactError(error: unknown, redact: (text: string) => string): unknown {
+export function redactError(error: unknown, redact: Redact): unknown {
   const text = printableText(error)
   if (redact(text) === text) return error
   const { message, code } = error as { message?: unknown; code?: unknown }

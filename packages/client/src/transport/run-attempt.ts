@@ -7,6 +7,7 @@ import type { CallLimits, Settings } from '../settings/client-options.ts'
 import { checkApiKey } from '../settings/check-api-key.ts'
 import { NetworkFailure, sendAttempt, type WireRequest, type WireResponse } from './attempt.ts'
 import type { Failures } from './failures.ts'
+import type { Redact } from './redact.ts'
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 /** A browser hides the status of a redirect behind this one. */
@@ -31,6 +32,8 @@ export interface AttemptContext {
   info: CallInfo
   failures: Failures
   emit: EmitHook
+  /** Removes the key from what comes back. */
+  redactorOf: (key: string) => Redact
 }
 
 /** The code of the runtime at the bottom of what `fetch` threw, such as `ECONNREFUSED`. */
@@ -104,7 +107,8 @@ async function attempt(context: AttemptContext, stop: AbortSignal): Promise<Atte
   try {
     const fetch = settings.fetch ?? globalThis.fetch
     const maxBytes = { ok: limits.maxResponseBytes, error: maxErrorBytes }
-    const response = await sendAttempt(fetch, request, key, maxBytes, stop)
+    const redact = context.redactorOf(key)
+    const response = await sendAttempt(fetch, request, key, redact, maxBytes, stop)
     // An attempt that was given up reports nothing.
     stop.throwIfAborted()
     info.status = response.status

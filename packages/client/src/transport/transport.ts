@@ -4,6 +4,7 @@ import type { CallOptions, Settings } from '../settings/client-options.ts'
 import { readCallLimits } from '../settings/read-settings.ts'
 import type { WireRequest, WireResponse } from './attempt.ts'
 import { createFailures, type Failures } from './failures.ts'
+import { createRedactorCache } from './redact.ts'
 import { createRetryBudget, planRetry } from './retry.ts'
 import { runAttempt, type AttemptResult } from './run-attempt.ts'
 
@@ -35,6 +36,7 @@ export type Transport = <Result>(
  */
 export function createTransport(settings: Settings, runtime: Runtime): Transport {
   const budget = createRetryBudget()
+  const redactorOf = createRedactorCache()
   let calls = 0
 
   return async (request, options, read, readsErrors = false) => {
@@ -67,6 +69,7 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
         info,
         failures,
         emit,
+        redactorOf,
       })
       const { response, error } = result
       if (!error) {
