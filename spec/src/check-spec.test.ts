@@ -116,7 +116,10 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
   },
   {
     name: 'a link that loses the required filter',
-    change: changeNext((next) => next.replace('agent_id=2142&', '')),
+    change: (d) => {
+      set(d['components']!['parameters']!['AgentId']!, 'required', true)
+      changeNext((next) => next.replace('agent_id=2142&', ''))(d)
+    },
     want: /lacks the required parameter "agent_id"/,
   },
   {

@@ -1,12 +1,15 @@
-import { CekuraError, type CallLogPage, type CekuraClient } from '@cekura-kit/client'
+import {
+  CekuraError,
+  type CallLogPage,
+  type CallLogsListInput,
+  type CekuraClient,
+} from '@cekura-kit/client'
 import { rejectsPageSize } from './client-error-message.ts'
-
-type Query = Parameters<CekuraClient['callLogs']['list']>[0]
 
 /** Pages of a query, in the API's own size if it rejects the one requested. */
 export async function* listPages(
   client: CekuraClient,
-  query: Query,
+  query: CallLogsListInput,
   signal: AbortSignal,
 ): AsyncGenerator<CallLogPage> {
   try {

@@ -229,7 +229,7 @@ test.each([
     parameters: [{ name, in: 'query', schema: { type: 'string' } }],
   })
   const descriptors = await descriptorsOf(changed)
-  expect(Object.keys(descriptors)).toEqual(['callLogs.list', name])
+  expect(Object.keys(descriptors)).toContain(name)
   expect(Object.keys(descriptors[name]!.parameters)).toEqual([name])
   expect(await compile(changed)).toEqual([])
   expect(Object.hasOwn(globalThis, '__generated')).toBe(false)

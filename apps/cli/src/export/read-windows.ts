@@ -1,5 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { CekuraError, type CallLog, type CekuraClient } from '@cekura-kit/client'
+import {
+  CekuraError,
+  type CallLog,
+  type CallLogsListInput,
+  type CekuraClient,
+} from '@cekura-kit/client'
 import type { WindowRead } from './ledger.ts'
 import type { Pace } from './pace.ts'
 import { readCalls, readTimes, toQuery, type CallRule } from './read-call.ts'
@@ -25,7 +30,7 @@ const maxPasses = 3
  */
 async function walkPages(
   client: CekuraClient,
-  query: Parameters<CekuraClient['callLogs']['list']>[0],
+  query: CallLogsListInput,
   signal: AbortSignal,
 ): Promise<{ calls: CallLog[]; stable: boolean }> {
   const all = new Map<number, CallLog>()
