@@ -1,7 +1,7 @@
 const time = String.raw`(?<time>\d{2}:\d{2}:\d{2})`
 const month = '(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 
-/** The three forms of an HTTP date: IMF-fixdate, RFC 850 and asctime (RFC 9110, 5.6.7). */
+/** The three forms of an HTTP date: the one of RFC 9110, of RFC 850 and of asctime (RFC 9110, 5.6.7). */
 const httpDateForms = [
   String.raw`[A-Z][a-z]{2}, (?<day>\d{2}) ${month} (?<year>\d{4}) ${time} GMT`,
   String.raw`[A-Z][a-z]+day, (?<day>\d{2})-${month}-(?<year>\d{2}) ${time} GMT`,

@@ -24,20 +24,18 @@ export async function readBody(
     const bytes = new TextEncoder().encode(await response.text())
     return { bytes: bytes.subarray(0, maxBytes), isCut: bytes.length > maxBytes }
   }
-  const reader = response.body?.getReader()
   const chunks: Uint8Array[] = []
-  let left = maxBytes
-  while (reader) {
+  const reader = response.body?.getReader()
+  if (!reader) return { bytes: join(chunks), isCut: false }
+  for (let left = maxBytes; ; ) {
     const { done, value } = await reader.read()
-    if (done || value === undefined) break
+    if (done || value === undefined) return { bytes: join(chunks), isCut: false }
+    chunks.push(value.subarray(0, left))
     if (value.length > left) {
-      chunks.push(value.subarray(0, left))
       // The rest must not keep the connection open.
       reader.cancel().catch(() => {})
       return { bytes: join(chunks), isCut: true }
     }
     left -= value.length
-    chunks.push(value)
   }
-  return { bytes: join(chunks), isCut: false }
 }
