@@ -33,6 +33,8 @@ function listFields(value: unknown, at = '', depth = 0): string[] {
     : isObject(value)
       ? Object.entries(value).map(([name, child]) => [at ? `${at}.${name}` : name, child])
       : []
+  // Django writes `{}` for an item of a list that is valid.
+  if (isObject(value) && children.length === 0) return []
   if (children.length === 0 || depth > 5) return at ? [at] : []
   return children.flatMap(([name, child]) => listFields(child, name, depth + 1))
 }
