@@ -17,6 +17,8 @@ export function mergeHeaderOptions(
     if (value === null) delete headers[key]
     else if (value !== undefined) {
       try {
+        // Another type would be converted: an empty array to an empty value.
+        if (typeof value !== 'string') throw new TypeError()
         headers[key] = new Headers([[name, value]]).get(name)!
       } catch {
         throwInvalidOption(`header ${JSON.stringify(name)}`, 'a valid header name and value')
