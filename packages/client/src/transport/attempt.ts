@@ -90,8 +90,8 @@ export async function sendAttempt(
   const safeText = redact(text)
   return {
     status: response.status,
-    statusText: response.statusText ?? '',
-    url: response.url ?? url,
+    statusText: redact(response.statusText ?? ''),
+    url: redact(response.url ?? url),
     headers: redactHeaders(response.headers, redact),
     bytes: safeText === text ? bytes : new TextEncoder().encode(safeText),
     text: safeText,

@@ -37,11 +37,16 @@ export function createRedactor(key: string): Redact {
   }
 }
 
-/** Everything that a log can print of an error. */
-function printableText(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 9) return String(error)
-  const values = Object.values(error).map(String)
-  return [error.message, error.stack, ...values, printableText(error.cause, depth + 1)].join('\n')
+/** Everything that a log can print of an error: what it holds too, such as a request or headers. */
+function printableText(value: unknown, depth = 0, seen = new Set<unknown>()): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (depth > 9 || seen.has(value)) return ''
+  seen.add(value)
+  const items = Symbol.iterator in value ? [...(value as Iterable<unknown>)] : []
+  const own = Object.getOwnPropertyNames(value).map(
+    (name) => (value as Record<string, unknown>)[name],
+  )
+  return [...items, ...own].map((child) => printableText(child, depth + 1, seen)).join('\n')
 }
 
 /** {@link createRedactor} that remembers the last key; it rarely changes. */
