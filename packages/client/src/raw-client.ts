@@ -1,6 +1,7 @@
 import { operationDescriptors, type paths } from '@cekura-kit/types'
-import createFetchClient, { type Client } from 'openapi-fetch'
+import createFetchClient, { type Client, type Middleware } from 'openapi-fetch'
 import { throwUsageError } from './errors/usage-error.ts'
+import { serializePath } from './input/serialize-path.ts'
 import type { Settings } from './settings/client-options.ts'
 import type { WireResponse } from './transport/attempt.ts'
 import type { Transport, TransportRequest } from './transport/transport.ts'
@@ -89,6 +90,11 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
       return transport(wire, { signal }, toFetchResponse, true)
     },
   })
-  client.use(...settings.middleware)
+  const checkPath: Middleware = {
+    onRequest({ schemaPath, params }) {
+      serializePath(schemaPath, params.path ?? {})
+    },
+  }
+  client.use(checkPath, ...settings.middleware)
   return client
 }

@@ -1,15 +1,11 @@
 import type { OperationDescriptor, ParameterDescriptor } from '@cekura-kit/types'
-import {
-  defaultPathSerializer,
-  serializeArrayParam,
-  serializeObjectParam,
-  serializePrimitiveParam,
-} from 'openapi-fetch'
+import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from 'openapi-fetch'
 import { suggestName, throwInvalidParameter, throwUsageError } from '../errors/usage-error.ts'
 import type { CallOptions } from '../settings/client-options.ts'
 import { mergeHeaderOptions } from '../settings/headers.ts'
 import type { TransportRequest } from '../transport/transport.ts'
 import { checkParameter, type WireValue } from './check-parameter.ts'
+import { serializePath, throwMissing } from './serialize-path.ts'
 
 type Input = Readonly<Record<string, unknown>>
 type ObjectStyle = Parameters<typeof serializeObjectParam>[2]
@@ -34,14 +30,6 @@ function serializeQueryParameter(
   return serializePrimitiveParam(key, String(value))
 }
 
-/** A path value that a URL parser would drop or resolve changes which resource is meant. */
-function checkPathValue(name: string, value: WireValue): WireValue {
-  const texts = (typeof value === 'object' ? Object.values(value) : [value]).map(String)
-  if (texts.some((text) => text === '' || text === '.' || text === '..'))
-    throwInvalidParameter(name, 'a value other than "", "." and ".."', value)
-  return value
-}
-
 const serializeHeader = (value: WireValue): string =>
   typeof value === 'object' ? Object.values(value).join(',') : String(value)
 
@@ -63,11 +51,6 @@ function checkNames(input: Input, descriptor: OperationDescriptor): void {
   )
 }
 
-const throwMissing = (parameter: string): never =>
-  throwUsageError(`Missing ${parameter}: the operation requires it.`, 'missing_parameter', {
-    parameter,
-  })
-
 /** Page numbers and page sizes count from 1; the API would replace 0 by a default silently. */
 const pageParameters = new Set(['page', 'page_size'])
 
@@ -85,19 +68,29 @@ function checkInput(input: Input, descriptor: OperationDescriptor) {
     }
     const isCounted = descriptor.paginated && pageParameters.has(name)
     const value = checkParameter(name, given, isCounted ? { minimum: 1, ...parameter } : parameter)
-    if (parameter.in === 'path') places.path[name] = checkPathValue(name, value)
+    if (parameter.in === 'path') places.path[name] = value
     else if (parameter.in === 'header') places.header[name] = serializeHeader(value)
     else places.query.push(serializeQueryParameter(name, value, parameter))
   }
   return places
 }
 
-const serializeExtraQuery = (extra: CallOptions['extraQuery'] = {}): string[] =>
-  Object.entries(extra)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) =>
-      serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {}),
-    )
+function serializeExtraQuery(
+  extra: CallOptions['extraQuery'] = {},
+  { parameters }: OperationDescriptor,
+): string[] {
+  return Object.entries(extra).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    // Sent twice, it would depend on the server which value counts.
+    if (Object.hasOwn(parameters, name))
+      throwUsageError(
+        `Invalid extraQuery: "${name}" is a parameter of the operation. Pass it in the input.`,
+        'invalid_option',
+        { option: 'extraQuery', expected: 'names that are not parameters of the operation' },
+      )
+    return serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {})
+  })
+}
 
 function serializeBody(input: Input, descriptor: OperationDescriptor): string | undefined {
   const { body } = input
@@ -129,7 +122,7 @@ export function planRequest(
   checkNames(given, descriptor)
   const { path, query, header } = checkInput(given, descriptor)
   const body = serializeBody(given, descriptor)
-  const search = [...query, ...serializeExtraQuery(options.extraQuery)].join('&')
+  const search = [...query, ...serializeExtraQuery(options.extraQuery, descriptor)].join('&')
   const accept = descriptor.returns === 'json' ? 'application/json' : '*/*'
   const defaults: Record<string, string> = {
     accept,
@@ -138,7 +131,7 @@ export function planRequest(
   return {
     method: descriptor.method,
     path: descriptor.path,
-    url: `${client.baseUrl}${defaultPathSerializer(descriptor.path, path)}${search && `?${search}`}`,
+    url: `${client.baseUrl}${serializePath(descriptor.path, path)}${search && `?${search}`}`,
     headers: mergeHeaderOptions(
       mergeHeaderOptions({ ...defaults, ...client.headers }, header),
       options.headers,
