@@ -1,6 +1,6 @@
 import { CekuraError } from '../errors/cekura-error.ts'
-import { checkInteger } from '../settings/read-settings.ts'
-import { checkOptionNames, throwInvalidOption } from '../errors/usage-error.ts'
+import { throwInvalidOption } from '../errors/usage-error.ts'
+import { checkInteger, checkOptions, type Check } from '../settings/read-settings.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
 import type { Failures } from '../transport/failures.ts'
 import { createDeduplicator } from './deduplicator.ts'
@@ -11,6 +11,12 @@ export interface PaginateOptions {
   prefetch?: 0 | 1 | undefined
   /** Stop after this many pages; default: no limit, with an error after 10,000. */
   maxPages?: number | undefined
+}
+
+/** One validator per option of an iteration. */
+const paginateChecks: { readonly [Name in keyof Required<PaginateOptions>]: Check } = {
+  prefetch: (value) => value === 0 || value === 1 || throwInvalidOption('prefetch', '0 or 1'),
+  maxPages: (value, name) => checkInteger(value, name),
 }
 
 /** What an iteration has seen so far; final once its loop has ended. */
@@ -63,9 +69,6 @@ const isPastEnd = (error: unknown): boolean =>
   CekuraError.is(error, 'not_found') &&
   (error.body as { detail?: unknown } | null)?.detail === 'Invalid page.'
 
-const idsOf = ({ results }: PageLike): string =>
-  JSON.stringify(results.map((item) => (item as { id?: unknown }).id ?? null))
-
 /** The page number that a link names. */
 function pageNumberOf(link: string): number | undefined {
   const number = Number(/[?&]page=(\d+)/.exec(link)?.[1])
@@ -88,14 +91,15 @@ interface IterationState {
 
 /** Checks that a page leads on: `next` names a later page, or the page differs from the last one. */
 function createAdvanceCheck(report: PaginationReport, maxPages: number | undefined) {
-  let lastIds: string | undefined
+  let lastResults: string | undefined
   return (page: number) =>
     (body: PageLike, failures: Failures): void => {
       if (body.next === null) return
       const next = pageNumberOf(body.next)
-      const ids = idsOf(body)
-      const isRepeat = next === undefined && body.results.length > 0 && ids === lastIds
-      lastIds = ids
+      // Without a page number only the content shows progress. Ids can be missing, so all of it.
+      const results = next === undefined ? JSON.stringify(body.results) : undefined
+      const isRepeat = results !== undefined && results === lastResults
+      lastResults = results
       if ((next !== undefined && next <= page) || isRepeat)
         throw failures.invalidResponse(
           'pagination_stuck',
@@ -175,13 +179,10 @@ export function paginate<Page extends PageLike>(
   fetchPage: FetchPage<Page>,
   /** Called when a loop starts. */
   startAt: () => ResumePosition,
-  signal: AbortSignal | undefined,
+  signalOf: () => AbortSignal | undefined,
   options: PaginateOptions = {},
 ): PageList<Page> {
-  checkOptionNames(options, ['prefetch', 'maxPages'])
-  const { prefetch, maxPages } = options
-  if (maxPages !== undefined) checkInteger(maxPages, 'maxPages')
-  if (![undefined, 0, 1].includes(prefetch)) throwInvalidOption('prefetch', '0 or 1')
+  checkOptions(options, paginateChecks)
   let latest: IterationState = { report: createReport(), resumeToken: undefined }
   return {
     get report() {
@@ -193,7 +194,7 @@ export function paginate<Page extends PageLike>(
     [Symbol.asyncIterator]() {
       const state: IterationState = { report: createReport(), resumeToken: undefined }
       latest = state
-      const pages = iterate(fetchPage, startAt(), signal, options, state)
+      const pages = iterate(fetchPage, startAt(), signalOf(), options, state)
       return Object.defineProperties(pages as PageIterator<Page>, {
         report: { get: () => state.report },
         resumeToken: { get: () => state.resumeToken },

@@ -1,7 +1,8 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
 import type { CallOperation } from '../call-operation.ts'
+import { toDateTime } from '../input/timestamp.ts'
 import type { Runtime } from '../runtime.ts'
-import { checkCallOptions, checkInteger } from '../settings/read-settings.ts'
+import { checkCallOptions, checkInteger, checkOptions } from '../settings/read-settings.ts'
 import type { ListOptions } from '../settings/client-options.ts'
 import {
   paginate,
@@ -48,19 +49,23 @@ export function createPaginatedList<Page extends PageLike, Item>(
       check as never,
     ) as Promise<Page>
   }
-  const resumed = (): Partial<ResumePosition> =>
-    options.resume === undefined ? {} : parseResumeToken(options.resume)
+  const resumed = (): Partial<ResumePosition> => {
+    checkCallOptions(options, true)
+    return options.resume === undefined ? {} : parseResumeToken(options.resume)
+  }
 
   /** Where an iteration starts. New items must not shift its pages, so it has an end. */
   const startAt = (): ResumePosition => {
-    checkCallOptions(options, true)
-    const { page = 1, page_size, [endParameter]: end } = { ...input } as Partial<ResumePosition>
+    const resumePosition = resumed()
+    const given = { ...input } as Partial<ResumePosition>
+    const { page = 1, page_size, [endParameter]: end = new Date(runtime.now()) } = given
     const hasEnd = endParameter in descriptor.parameters
     return {
       page,
       ...(page_size !== undefined && { page_size }),
-      ...(hasEnd && { [endParameter]: end ?? new Date(runtime.now()).toISOString() }),
-      ...resumed(),
+      // As text, because it becomes a part of the resume token; what is not a time is rejected later.
+      ...(hasEnd && { [endParameter]: toDateTime(end) ?? (end as string) }),
+      ...resumePosition,
     }
   }
 
@@ -74,11 +79,13 @@ export function createPaginatedList<Page extends PageLike, Item>(
     catch: (onError) => firstPage().catch(onError),
     finally: (onEnd) => firstPage().finally(onEnd),
     pages: (pageOptions) =>
-      paginate<Page>(call as FetchPage<Page>, startAt, options.signal, pageOptions),
+      paginate<Page>(call as FetchPage<Page>, startAt, () => options.signal, pageOptions),
     async *[Symbol.asyncIterator]() {
       for await (const { results } of list.pages()) yield* results as readonly Item[]
     },
-    async toArray({ limit }) {
+    async toArray(arrayOptions) {
+      checkOptions(arrayOptions, { limit: checkInteger })
+      const { limit } = arrayOptions
       checkInteger(limit, 'limit')
       const items: Item[] = []
       for await (const item of list) if (items.push(item) === limit) break

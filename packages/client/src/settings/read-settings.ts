@@ -30,7 +30,7 @@ export function checkInteger(
   return throwInvalidOption(name, `an integer ${range}`)
 }
 
-type Check = (value: unknown, name: string) => unknown
+export type Check = (value: unknown, name: string) => unknown
 
 const checkMs: Check = (value, name) => checkInteger(value, name, 1, maxTimerMs)
 const checkCount: Check = (value, name) => checkInteger(value, name, 0)
@@ -43,6 +43,14 @@ const checker =
 const checkType = (type: 'function' | 'boolean' | 'string'): Check =>
   checker(`a ${type}`, (value) => typeof value === type && value !== '')
 const checkObject = checker('an object', isRecord)
+
+/** By what it can do, because a signal can come from another realm. */
+const isAbortSignal = (value: unknown): boolean =>
+  typeof Object(value).addEventListener === 'function' && typeof Object(value).aborted === 'boolean'
+
+const isMiddleware = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['onRequest', 'onResponse', 'onError'].some((name) => name in (value as object))
 
 const sharedChecks = {
   timeout: checkMs,
@@ -61,14 +69,17 @@ const clientChecks: { readonly [Name in keyof Required<ClientOptions>]: Check } 
   fetch: checkType('function'),
   userAgent: checkType('string'),
   hooks: checkObject,
-  middleware: checker('an array', Array.isArray),
+  middleware: checker(
+    'an array of openapi-fetch middleware',
+    (value) => Array.isArray(value) && value.every(isMiddleware),
+  ),
   dangerouslyAllowBrowser: checkType('boolean'),
 }
 
 /** One validator per option of a call. */
 const callChecks: { readonly [Name in keyof Required<CallOptions>]: Check } = {
   ...sharedChecks,
-  signal: checker('an AbortSignal', (value) => isRecord(value) && 'aborted' in (value as object)),
+  signal: checker('an AbortSignal', isAbortSignal),
   extraQuery: checkObject,
   idempotent: checkType('boolean'),
   validate: checker('a Standard Schema', (value) => '~standard' in Object(value)),
@@ -81,7 +92,7 @@ const listChecks: { readonly [Name in keyof Required<ListOptions>]: Check } = {
 }
 
 /** @throws {CekuraError} with code `usage` for an unknown option or an invalid value */
-function checkOptions(options: unknown, checks: Readonly<Record<string, Check>>): void {
+export function checkOptions(options: unknown, checks: Readonly<Record<string, Check>>): void {
   if (!isRecord(options)) throwInvalidOption('options', 'an object')
   checkOptionNames(options as object, Object.keys(checks))
   for (const [name, value] of Object.entries(options as object))
