@@ -57,7 +57,8 @@ function checkLimits(name: string, value: unknown, descriptor: ParameterDescript
 /** A comma-separated list, from a string or from an array of its items. */
 function toCommaSeparated(name: string, value: unknown, item: 'integer' | 'string'): string {
   const text = Array.isArray(value) ? value.join(',') : value
-  const isItem = typeChecks[item].isValid
+  const isItem = (value: unknown): boolean =>
+    typeChecks[item].isValid(value) && !String(value).includes(',')
   const isList = Array.isArray(value) ? value.every(isItem) : typeof value === 'string'
   const isValid = isList && (item === 'integer' ? integerList.test(String(text)) : isText(text))
   return isValid

@@ -92,15 +92,29 @@ function serializeExtraQuery(
   })
 }
 
+/** Numbers and times that JSON would write as null, which means something else. */
+const isWrittenAsNull = (value: unknown): boolean =>
+  value instanceof Date
+    ? Number.isNaN(value.getTime())
+    : typeof value === 'number' && !Number.isFinite(value)
+
+function toJson(body: unknown): string | undefined {
+  const replacer = function (this: Record<string, unknown>, name: string, value: unknown) {
+    if (isWrittenAsNull(this[name])) throw new TypeError(`${name} has no JSON`)
+    return value
+  }
+  return JSON.stringify(body, replacer)
+}
+
 function serializeBody(input: Input, descriptor: OperationDescriptor): string | undefined {
   const { body } = input
   if (descriptor.body === undefined) return undefined
   if (body === undefined) return descriptor.body === 'required' ? throwMissing('body') : undefined
   try {
-    const text = JSON.stringify(body) as string | undefined
+    const text = toJson(body)
     if (text !== undefined) return text
   } catch {
-    // Circular references and BigInts have no JSON.
+    // Circular references, BigInts and NaN have no JSON.
   }
   return throwInvalidParameter('body', 'a value that can be written as JSON', body)
 }
@@ -118,7 +132,7 @@ export function planRequest(
 ): TransportRequest {
   const given = (input ?? {}) as Input
   if (typeof given !== 'object' || Array.isArray(given))
-    throwInvalidParameter('the input', 'an object with parameters by name', input)
+    throwInvalidParameter('input', 'an object with parameters by name', input)
   checkNames(given, descriptor)
   const { path, query, header } = checkInput(given, descriptor)
   const body = serializeBody(given, descriptor)
