@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
-/** One scripted answer. */
+/** One scripted response. */
 export interface Step {
   status?: number
   json?: unknown
@@ -46,7 +46,7 @@ function textOf({ json, text, page }: Step): string {
 const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20))
 const json = { 'content-type': 'application/json' }
 
-function misbehave(fault: NonNullable<Step['fault']>, response: ServerResponse): void {
+function injectFault(fault: NonNullable<Step['fault']>, response: ServerResponse): void {
   const whole = JSON.stringify({ count: 0, next: null, previous: null, results: [] })
   switch (fault) {
     case 'reset':
@@ -85,7 +85,7 @@ function misbehave(fault: NonNullable<Step['fault']>, response: ServerResponse):
   }
 }
 
-/** A real server that answers each request with the next step, and the last step for ever. */
+/** A real server that plays one step per request, and the last step from then on. */
 export async function startScriptedServer(
   steps: Step[] | ((request: URL) => Step),
   onRequest?: (step: Step) => void,
@@ -98,7 +98,7 @@ export async function startScriptedServer(
       typeof steps === 'function' ? steps(url) : steps[Math.min(requests.length, steps.length) - 1]!
     onRequest?.(step)
     if (step.fault) {
-      misbehave(step.fault, response)
+      injectFault(step.fault, response)
       return
     }
     const body = Buffer.from(textOf(step))
