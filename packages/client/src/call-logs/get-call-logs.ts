@@ -58,8 +58,8 @@ export async function* getCallLogs(
   query: GetCallLogsQuery,
   options?: CallOptions,
 ): AsyncGenerator<CallLog, void, undefined> {
-  const { call_ids, timestamp_from, timestamp_to, ...rest } = query
   checkNoPage(query)
+  const { call_ids, timestamp_from, timestamp_to, ...rest } = query
   const isValid =
     Array.isArray(call_ids) && call_ids.length > 0 && call_ids.every(Number.isSafeInteger)
   if (!isValid) throwInvalidParameter('call_ids', 'a non-empty array of integers', call_ids)

@@ -1,8 +1,8 @@
 import type { CallLog, CallLogPage, CallLogsListInput } from '@cekura-kit/types'
 import type { CekuraClient } from '../client-types.ts'
-import { checkOptionNames, throwInvalidOption } from '../errors/usage-error.ts'
+import { throwInvalidOption } from '../errors/usage-error.ts'
 import { createDeduplicator } from '../pagination/deduplicator.ts'
-import { checkInteger } from '../settings/read-settings.ts'
+import { callChecks, checkInteger, checkOptions, type Check } from '../settings/read-settings.ts'
 import type { CallOptions } from '../settings/client-options.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
 import { checkNoPage, readRange, splitRange } from './split-range.ts'
@@ -12,6 +12,14 @@ export interface RangeOptions extends CallOptions {
   concurrency?: number | undefined
   /** `newest` starts with the newest window; default `oldest`. The order in a window is the API's. */
   order?: 'oldest' | 'newest' | undefined
+}
+
+/** One validator per option. `resume` has none: a token stands for one list, a range is many. */
+const rangeChecks: { readonly [Name in keyof Required<RangeOptions>]: Check } = {
+  ...callChecks,
+  concurrency: (value, name) => checkInteger(value, name),
+  order: (value, name) =>
+    value === 'oldest' || value === 'newest' || throwInvalidOption(name, '"oldest" or "newest"'),
 }
 
 export interface CallLogsRange extends Omit<CallLogsListInput, 'page'> {
@@ -47,11 +55,8 @@ export async function* listCallLogsInRange(
   query: CallLogsRange,
   options: RangeOptions = {},
 ): AsyncGenerator<CallLog, void, undefined> {
+  checkOptions(options, rangeChecks)
   const { concurrency = 1, order = 'oldest', ...callOptions } = options
-  checkInteger(concurrency, 'concurrency')
-  if (order !== 'oldest' && order !== 'newest') throwInvalidOption('order', '"oldest" or "newest"')
-  // A token stands for one list, and a range is many.
-  if ('resume' in callOptions) checkOptionNames({ resume: 0 }, [])
   checkNoPage(query)
   const range = readRange(query.timestamp_from, query.timestamp_to)
   const windows = splitRange(range, order)

@@ -47,7 +47,9 @@ const toWindow = (from: number, to: number): TimeWindow => ({
 })
 
 /** A page number would apply to each window, and calls would be missing. */
-export function checkNoPage(query: object): void {
+export function checkNoPage(query: unknown): void {
+  if (typeof query !== 'object' || query === null)
+    throwInvalidParameter('query', 'an object with parameters by name', query)
   const { page } = query as { page?: unknown }
   if (page !== undefined) throwInvalidParameter('page', 'no page, because all pages are read', page)
 }

@@ -77,7 +77,7 @@ const clientChecks: { readonly [Name in keyof Required<ClientOptions>]: Check } 
 }
 
 /** One validator per option of a call. */
-const callChecks: { readonly [Name in keyof Required<CallOptions>]: Check } = {
+export const callChecks: { readonly [Name in keyof Required<CallOptions>]: Check } = {
   ...sharedChecks,
   signal: checker('an AbortSignal', isAbortSignal),
   extraQuery: checkObject,
