@@ -1,4 +1,4 @@
-// Prints how much the heap has grown by 5000 requests that share a signal. Needs --expose-gc.
+// Prints how much the heap grows with 5000 requests that share a signal. Needs --expose-gc.
 import { getEventListeners, once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -21,10 +21,10 @@ async function heapAfter(requests: number): Promise<number> {
 }
 
 await heapAfter(3000)
-// The heap jumps by a megabyte now and then, when code is compiled or a pool is filled. A leak is
-// there in every stretch, a jump only in one.
+// The heap jumps by a megabyte now and then, when code is compiled or a pool is filled. A leak shows
+// in every round, a jump only in one.
 const growths: number[] = []
-for (let stretch = 0, before = await heapAfter(1000); stretch < 5; stretch++) {
+for (let round = 0, before = await heapAfter(1000); round < 5; round++) {
   const after = await heapAfter(1000)
   growths.push((after - before) / 1000)
   before = after

@@ -1,92 +1,91 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { followSignal, waitFor } from '../src/effects.ts'
+import { linkAbortSignal, withDeadline } from '../../src/transport/deadline.ts'
 
-/** Timers that hold this process. */
-const timers = (): number =>
+/** Timers that keep this process alive. */
+const countTimers = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
-const listeners = ({ signal }: AbortController): number => getEventListeners(signal, 'abort').length
+const countListeners = ({ signal }: AbortController): number =>
+  getEventListeners(signal, 'abort').length
 
-/** Work that ends when it is told to, and the signal that it was given. */
+/** Work that settles on request, and the signals that it was given. */
 function createWork() {
-  let resolve!: (result: string) => void
-  let reject!: (error: Error) => void
-  const promise = new Promise<string>((...ways) => ([resolve, reject] = ways))
-  const given: AbortSignal[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const signals: AbortSignal[] = []
   const work = (signal: AbortSignal): Promise<string> => {
-    given.push(signal)
+    signals.push(signal)
     return promise
   }
-  return { work, given, resolve, reject }
+  return { work, signals, resolve, reject }
 }
 
-test('a signal follows its leader, for the same reason, and then lets it go', () => {
+test('a linked signal aborts with the reason of its leader and releases it', () => {
   const leader = new AbortController()
-  const { signal } = followSignal(leader.signal)
-  expect([signal.aborted, listeners(leader)]).toEqual([false, 1])
+  const { signal } = linkAbortSignal(leader.signal)
+  expect([signal.aborted, countListeners(leader)]).toEqual([false, 1])
   leader.abort('enough')
-  expect([signal.reason, listeners(leader)]).toEqual(['enough', 0])
+  expect([signal.reason, countListeners(leader)]).toEqual(['enough', 0])
 })
 
-test('a signal whose leader has aborted before is aborted from the start', () => {
-  expect(followSignal(AbortSignal.abort('no')).signal.reason).toBe('no')
+test('a linked signal is aborted at once when its leader already is', () => {
+  expect(linkAbortSignal(AbortSignal.abort('no')).signal.reason).toBe('no')
 })
 
-test.each([undefined, new AbortController()])('a signal can be ended, leader %s', (leader) => {
-  const { signal, end } = followSignal(leader?.signal)
+test.each([undefined, new AbortController()])('end() aborts a linked signal, with leader %s', (leader) => {
+  const { signal, end } = linkAbortSignal(leader?.signal)
   end()
   expect(signal.aborted).toBe(true)
-  expect(leader ? listeners(leader) : 0).toBe(0)
+  expect(leader ? countListeners(leader) : 0).toBe(0)
 })
 
-test('work that is done is not aborted, and leaves neither timer nor listener', async () => {
-  const before = timers()
+test('work that succeeds is not aborted and leaves neither timer nor listener', async () => {
+  const before = countTimers()
   const leader = new AbortController()
-  const { work, given, resolve } = createWork()
-  const waiting = waitFor(60_000, leader.signal, work)
-  expect([timers() - before, listeners(leader)]).toEqual([1, 1])
+  const { work, signals, resolve } = createWork()
+  const waiting = withDeadline(60_000, leader.signal, work)
+  expect([countTimers() - before, countListeners(leader)]).toEqual([1, 1])
   resolve('done')
   expect(await waiting).toBe('done')
   await setImmediate()
   leader.abort()
-  expect([timers() - before, listeners(leader), given[0]?.aborted]).toEqual([0, 0, false])
+  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([0, 0, false])
 })
 
-test('work that fails is told as it failed, and leaves neither timer nor listener', async () => {
-  const before = timers()
+test('work that fails rejects with its error and leaves neither timer nor listener', async () => {
+  const before = countTimers()
   const leader = new AbortController()
-  const { work, given, reject } = createWork()
-  const waiting = waitFor(60_000, leader.signal, work)
+  const { work, signals, reject } = createWork()
+  const waiting = withDeadline(60_000, leader.signal, work)
   reject(new Error('broken'))
   await expect(waiting).rejects.toThrow('broken')
   await setImmediate()
   leader.abort()
-  expect([timers() - before, listeners(leader), given[0]?.aborted]).toEqual([0, 0, false])
+  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([0, 0, false])
 })
 
 test.each([undefined, new AbortController().signal])(
-  'work that is late is aborted, and comes to nothing, leader %s',
+  'work that is late is aborted and returns undefined, with leader %s',
   async (leader) => {
-    const { work, given } = createWork()
-    expect(await waitFor(1, leader, work)).toBeUndefined()
-    expect(given[0]?.aborted).toBe(true)
+    const { work, signals } = createWork()
+    expect(await withDeadline(1, leader, work)).toBeUndefined()
+    expect(signals[0]?.aborted).toBe(true)
   },
 )
 
-test('work is not begun when the leader has aborted', async () => {
-  const before = timers()
-  const { work, given } = createWork()
-  expect(await waitFor(60_000, AbortSignal.abort(), work)).toBeUndefined()
-  expect([timers() - before, given]).toEqual([0, []])
+test('work does not start when the leader has aborted', async () => {
+  const before = countTimers()
+  const { work, signals } = createWork()
+  expect(await withDeadline(60_000, AbortSignal.abort(), work)).toBeUndefined()
+  expect([countTimers() - before, signals]).toEqual([0, []])
 })
 
 test('an abort ends a wait without work', async () => {
-  const before = timers()
+  const before = countTimers()
   const leader = new AbortController()
-  const waiting = waitFor(60_000, leader.signal)
+  const waiting = withDeadline(60_000, leader.signal)
   leader.abort()
   expect(await waiting).toBeUndefined()
-  expect(timers() - before).toBe(0)
+  expect(countTimers() - before).toBe(0)
 })

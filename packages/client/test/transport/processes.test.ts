@@ -2,37 +2,61 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startScriptedServer } from './scripted-server.ts'
+import { startRecordingServer } from '../support/recording-server.ts'
 
-test('a process ends when its call has settled, however it went', async () => {
-  await using server = await startScriptedServer([{ status: 400, json: {} }])
+/** Runs Node with these arguments until it exits; a hung process is killed. */
+async function runNode(...args: string[]) {
+  const child = spawn(process.execPath, args, {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 50_000,
+  })
+  let [output, errors] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output, errors }
+}
+
+test('a process ends when its call has failed', async () => {
+  await using server = await startRecordingServer({ status: 400, body: '{}' })
   const code = `
     import { createClient } from '@cekura-kit/client'
     const call = createClient({ apiKey: 'k', baseUrl: ${JSON.stringify(server.url)} }).callLogs.list({ agent_id: 1 })
     await call.catch((error) => console.log(error.code))`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    timeout: 10_000,
+  expect(await runNode('--input-type=module', '--eval', code)).toEqual({
+    code: 0,
+    output: 'bad_request\n',
+    errors: '',
   })
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  expect(await once(child, 'close')).toEqual([0, null])
-  expect(output).toBe('bad_request\n')
 })
 
-test('5000 requests with one signal keep less than 100 bytes each', async () => {
-  const script = fileURLToPath(new URL('heap-growth.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--expose-gc', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+test('a process survives hooks that reject', async () => {
+  await using server = await startRecordingServer(
+    { status: 503 },
+    { body: '{"next":null,"results":[]}' },
+    { status: 400 },
+  )
+  const code = `
+    import { createClient } from '@cekura-kit/client'
+    const fail = async () => { throw new Error('broken hook') }
+    const hooks = { onRequest: fail, onResponse: fail, onRetry: fail, onError: fail }
+    const { callLogs } = createClient({ apiKey: 'k', baseUrl: ${JSON.stringify(server.url)}, hooks })
+    console.log((await callLogs.list({ agent_id: 1 })).results.length)
+    await callLogs.list({ agent_id: 1 }).catch((error) => console.log(error.code))`
+  expect(await runNode('--input-type=module', '--eval', code)).toEqual({
+    code: 0,
+    output: '0\nbad_request\n',
+    errors: '',
   })
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  const [code] = (await once(child, 'close')) as [number]
-  expect(code).toBe(0)
+})
+
+test('5,000 requests with one signal keep less than 100 bytes each', async () => {
+  const script = fileURLToPath(new URL('../support/heap-growth.ts', import.meta.url))
+  const { code, output, errors } = await runNode('--expose-gc', script)
+  expect(code, errors).toBe(0)
   const { bytesPerRequest, listeners } = JSON.parse(output) as Record<string, number>
-  console.log(`${bytesPerRequest} bytes of heap a request`)
+  console.log(`${bytesPerRequest} bytes of heap per request`)
   expect(bytesPerRequest).toBeLessThan(100)
   expect(listeners).toBe(0)
 }, 60_000)

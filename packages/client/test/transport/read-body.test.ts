@@ -1,51 +1,98 @@
+import { createClient } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
-import { readBody } from '../src/read-body.ts'
-import { bodyOf, explain } from '../src/response-error.ts'
+import type { FetchResponse } from '../../src/transport/fetch.ts'
+import { readBody } from '../../src/transport/read-body.ts'
+import { catchCekuraError } from '../support/catch-error.ts'
+import { pageOf } from '../support/client-on.ts'
 
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-/** An answer that arrives in these pieces, and whether the rest of it was let go. */
-function answerOf(...chunks: Uint8Array<ArrayBuffer>[]) {
-  const seen = { isCancelled: false }
+/** A response that arrives in these chunks, and whether the rest of it was canceled. */
+function createChunked(...chunks: Uint8Array<ArrayBuffer>[]) {
+  const state = { isCanceled: false }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(sink) {
+    pull(controller) {
       const chunk = chunks.shift()
-      if (chunk) sink.enqueue(chunk)
-      else sink.close()
+      if (chunk) controller.enqueue(chunk)
+      else controller.close()
     },
     cancel() {
-      seen.isCancelled = true
+      state.isCanceled = true
     },
   })
-  return { response: new Response(body), seen }
+  return { response: new Response(body), state }
 }
 
-test('a letter whose bytes arrive in two pieces is one letter', async () => {
-  const whole = bytes('für 😀')
+async function read(response: FetchResponse, maxBytes: number) {
+  const { bytes, isCut } = await readBody(response, maxBytes)
+  return [decode(bytes), isCut]
+}
+
+test('joins a character whose bytes arrive in two chunks', async () => {
+  const whole = encode('für 😀')
   for (let at = 1; at < whole.length; at++) {
-    const { response } = answerOf(whole.slice(0, at), whole.slice(at))
-    expect(await readBody(response, 100)).toEqual(['für 😀', false])
+    const { response } = createChunked(whole.slice(0, at), whole.slice(at))
+    expect(await read(response, 100)).toEqual(['für 😀', false])
   }
 })
 
-test('an answer of as many bytes as may come is whole, one more is cut and let go', async () => {
-  const exact = answerOf(bytes('abc'), bytes('def'))
-  expect(await readBody(exact.response, 6)).toEqual(['abcdef', false])
-  const larger = answerOf(bytes('abc'), bytes('def'), bytes('g'), bytes('h'))
-  expect(await readBody(larger.response, 6)).toEqual(['abcdef', true])
-  expect([exact.seen.isCancelled, larger.seen.isCancelled]).toEqual([false, true])
+test('reads a body of exactly maxBytes, and cuts and cancels a longer one', async () => {
+  const exact = createChunked(encode('abc'), encode('def'))
+  expect(await read(exact.response, 6)).toEqual(['abcdef', false])
+  const longer = createChunked(encode('abc'), encode('def'), encode('g'), encode('h'))
+  expect(await read(longer.response, 6)).toEqual(['abcdef', true])
+  expect([exact.state.isCanceled, longer.state.isCanceled]).toEqual([false, true])
 })
 
-test('an answer without a body is empty text', async () => {
-  expect(await readBody(new Response(null), 0)).toEqual(['', false])
+test('reads a response without a body as empty', async () => {
+  expect(await read(new Response(null), 0)).toEqual(['', false])
 })
 
-test('the body of a refusal is what its JSON says, or the text that it is', () => {
-  expect(bodyOf('{"detail":"No."}')).toEqual({ detail: 'No.' })
-  expect(bodyOf('<p>No.')).toBe('<p>No.')
+/** A response as React Native has it: without `body`. */
+const withoutStream = (text: string, status = 200): FetchResponse => ({
+  status,
+  headers: new Headers(),
+  text: async () => text,
 })
 
-test('words are looked for at the start of a refusal only, however long it is', () => {
-  expect(explain(500, `${' '.repeat(19_000)}Early.`)[1]).toBe('the service answered 500: Early.')
-  expect(explain(500, `${' '.repeat(20_000)}Late.`)[1]).toBe('the service answered 500')
+test('reads a response without a stream as text, within maxBytes', async () => {
+  expect(await read(withoutStream('für'), 4)).toEqual(['für', false])
+  expect(await read(withoutStream('für'), 3)).toEqual(['fü', true])
+})
+
+test('a client reads pages and errors without a stream', async () => {
+  const replies = [withoutStream(JSON.stringify(pageOf([1], null))), withoutStream('{"detail":"No."}', 404)]
+  const { callLogs } = createClient({ apiKey: 'k', fetch: async () => replies.shift()! })
+  expect((await callLogs.list({ agent_id: 1 })).results).toHaveLength(1)
+  expect(await catchCekuraError(callLogs.list({ agent_id: 1 }))).toMatchObject({
+    code: 'not_found',
+    message: '404: No.',
+  })
+})
+
+test('a client reads a page that arrives byte by byte', async () => {
+  const bytes = encode(JSON.stringify(pageOf([1], null)).replace('call_1', 'ä€😀'))
+  const { response } = createChunked(...Array.from(bytes, (byte) => Uint8Array.of(byte)))
+  const { callLogs } = createClient({ apiKey: 'k', fetch: async () => response })
+  expect((await callLogs.list({ agent_id: 1 })).results[0]?.call_id).toBe('ä€😀')
+})
+
+test('a client cancels a response above maxResponseBytes', async () => {
+  let isCanceled = false
+  const fetch = async () =>
+    new Response(
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(1000)),
+        cancel() {
+          isCanceled = true
+        },
+      }),
+    )
+  const { callLogs } = createClient({ apiKey: 'k', fetch, maxResponseBytes: 5000 })
+  expect(await catchCekuraError(callLogs.list({ agent_id: 1 }))).toMatchObject({
+    reason: 'response_too_large',
+    details: { limit: 5000 },
+  })
+  expect(isCanceled).toBe(true)
 })

@@ -1,133 +1,120 @@
-// What repeating and waiting costs, by a clock and a service that stand in one process.
+// How often and how long a client retries, with a fixed clock and a `fetch` in the same process.
 import type { CekuraError, ClientOptions } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
-import { createClientWith } from '../src/create-client.ts'
-import type { Effects } from '../src/effects.ts'
-import { stillEffects } from './still-effects.ts'
+import { createClientWith } from '../../src/create-client.ts'
+import type { Runtime } from '../../src/runtime.ts'
+import { createRecordingRuntime, fixedRuntime } from '../support/fixed-runtime.ts'
 
 const page = { count: 0, next: null, previous: null, results: [] }
 
-/** A client of a service that answers with these statuses, and the last of them for ever. */
-function createPlayed(
+/** A client of a server that returns these statuses, and the last one from then on. */
+function createScripted(
   statuses: number[],
-  { effects = stillEffects, ...options }: ClientOptions & { effects?: Effects } = {},
+  { runtime = fixedRuntime, ...options }: ClientOptions & { runtime?: Runtime } = {},
 ) {
-  const played = { requests: 0 }
-  const fetch = async () => {
-    const status = statuses[Math.min(played.requests++, statuses.length - 1)]!
-    return Response.json(status === 200 ? page : {}, { status })
+  let requests = 0
+  const fetch = async (): Promise<Response> => {
+    const status = statuses[Math.min(requests++, statuses.length - 1)]!
+    return Response.json(status === 200 ? page : {}, { status, headers: { 'retry-after': '0' } })
   }
-  const { callLogs } = createClientWith({ apiKey: 'k', fetch, ...options }, effects)
-  /** Requests that so many calls take. */
-  const spend = async (calls: number): Promise<number> => {
-    const before = played.requests
+  const { callLogs } = createClientWith({ apiKey: 'k', fetch, ...options }, runtime)
+  /** Number of requests that these calls send. */
+  const countRequests = async (calls: number): Promise<number> => {
+    const before = requests
     for (let n = 0; n < calls; n++) await callLogs.list({ agent_id: 1 }).catch(() => {})
-    return played.requests - before
+    return requests - before
   }
-  return { callLogs, spend }
+  return { callLogs, countRequests }
 }
 
-test('successes earn no retries beyond the ten that there are from the start', async () => {
-  const { spend } = createPlayed([...Array<number>(5).fill(200), 503])
-  expect(await spend(5)).toBe(5)
-  expect(await spend(20)).toBe(20 + 10)
+test('the retry budget never exceeds 10', async () => {
+  const { countRequests } = createScripted([...Array<number>(5).fill(200), 503])
+  expect(await countRequests(5)).toBe(5)
+  expect(await countRequests(20)).toBe(20 + 10)
 })
 
-test('once the retries are spent, a success earns one', async () => {
-  const { spend } = createPlayed([...Array<number>(20).fill(503), 200, 503])
-  expect(await spend(10)).toBe(10 + 10)
-  expect([await spend(1), await spend(1), await spend(1)]).toEqual([1, 2, 1])
+test('a success restores one retry of the budget', async () => {
+  const { countRequests } = createScripted([...Array<number>(20).fill(503), 200, 503])
+  expect(await countRequests(10)).toBe(10 + 10)
+  expect([await countRequests(1), await countRequests(1), await countRequests(1)]).toEqual([1, 2, 1])
+})
+
+test('a 429 costs no budget and needs none', async () => {
+  const { countRequests } = createScripted([...Array<number>(60).fill(429), 503])
+  expect(await countRequests(20)).toBe(20 * 3)
+  expect(await countRequests(10)).toBe(10 + 10)
+  const spent = createScripted([...Array<number>(20).fill(503), 429])
+  expect(await spent.countRequests(10)).toBe(10 + 10)
+  expect(await spent.countRequests(1)).toBe(3)
 })
 
 test.each([
   { random: 0, waits: [250, 500] },
   { random: 0.5, waits: [375, 750] },
   { random: 0.75, waits: [437.5, 875] },
-])('of a wait one half is sure and one random, as at $random', async ({ random, waits }) => {
-  const waited: number[] = []
-  const effects: Effects = {
-    ...stillEffects,
-    random: () => random,
-    async wait(delayMs, signal, work) {
-      if (work) return stillEffects.wait(delayMs, signal, work)
-      waited.push(delayMs)
-    },
-  }
-  await createPlayed([503], { effects }).spend(1)
-  expect(waited).toEqual(waits)
+])('half of a wait is random, as with $random', async ({ random, waits }) => {
+  const recording = createRecordingRuntime()
+  const runtime = { ...recording.runtime, random: () => random }
+  const fetch = async () => new Response('', { status: 503 })
+  await createScripted([], { runtime, fetch }).countRequests(1)
+  expect(recording.waits).toEqual(waits)
 })
 
 test.each([
-  { timeout: 10, totalTimeout: 200, says: 'more than 10 ms' },
-  { timeout: 200, totalTimeout: 10, says: 'more than 10 ms' },
-])(
-  'an attempt gets the shorter of timeout $timeout and totalTimeout $totalTimeout',
-  async ({ says, ...times }) => {
-    const effects: Effects = { ...stillEffects, wait: async () => undefined }
-    const { callLogs } = createPlayed([200], { ...times, maxRetries: 0, effects })
-    await expect(callLogs.list({ agent_id: 1 })).rejects.toThrow(says)
-  },
-)
+  { timeout: 10, totalTimeout: 200, message: 'No response within 10 ms. Raise timeout or lower page_size.', reason: 'attempt_timeout' },
+  { timeout: 200, totalTimeout: 10, message: 'No result within 10 ms. Raise totalTimeout or lower page_size.', reason: 'total_timeout' },
+])('an attempt gets the shorter of timeout $timeout and totalTimeout $totalTimeout', async ({ message, reason, ...limits }) => {
+  const runtime: Runtime = { ...fixedRuntime, wait: async () => undefined }
+  const { callLogs } = createScripted([200], { ...limits, maxRetries: 0, runtime })
+  const error = await callLogs.list({ agent_id: 1 }).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'timeout', reason, details: { limit: 10 }, message })
+})
 
-test('an attempt gets what those before it and their waits have left', async () => {
+test('an attempt gets the time that earlier attempts and waits leave', async () => {
   let now = 5000
-  const given: number[] = []
-  const effects: Effects = {
+  const limits: number[] = []
+  const runtime: Runtime = {
     now: () => now,
     random: () => 0,
     async wait(delayMs, signal, work) {
       if (!work) {
         now += delayMs
-        return
+        return undefined
       }
-      given.push(delayMs)
+      limits.push(delayMs)
       now += 600
-      return stillEffects.wait(delayMs, signal, work)
+      return fixedRuntime.wait(delayMs, signal, work)
     },
   }
-  await createPlayed([503], { totalTimeout: 1000, effects }).spend(1)
-  expect(given).toEqual([1000, 150])
+  const fetch = async () => new Response('', { status: 503 })
+  await createScripted([], { totalTimeout: 1000, runtime, fetch }).countRequests(1)
+  expect(limits).toEqual([1000, 150])
 })
 
-test('hooks are told how long an answer took, its body included', async () => {
-  let now = 5000
-  const told: unknown[] = []
-  const { callLogs } = createClientWith(
-    {
-      apiKey: 'k',
-      hooks: { onResponse: ({ durationMs }) => void told.push(durationMs) },
-      async fetch() {
-        now += 30
-        return new Response(
-          new ReadableStream({
-            pull(sink) {
-              now += 12
-              sink.enqueue(new TextEncoder().encode(JSON.stringify(page)))
-              sink.close()
-            },
-          }),
-        )
-      },
-    },
-    { ...stillEffects, now: () => now },
-  )
-  await callLogs.list({ agent_id: 1 })
-  expect(told).toEqual([42])
-})
-
-test('of a refusal 100 000 bytes are read, however large an answer may be', async () => {
+test('reads 100,000 bytes of an error body, whatever maxResponseBytes is', async () => {
   let left = 8
   const fetch = async () =>
     new Response(
       new ReadableStream({
-        pull(sink) {
-          if (left-- > 0) sink.enqueue(new Uint8Array(25_000).fill(120))
-          else sink.close()
+        pull(controller) {
+          if (left-- > 0) controller.enqueue(new Uint8Array(25_000).fill(120))
+          else controller.close()
         },
       }),
       { status: 400 },
     )
-  const { callLogs } = createPlayed([], { fetch })
-  const failed = await callLogs.list({ agent_id: 1 }).catch((error: unknown) => error)
-  expect(((failed as CekuraError).body as string).length).toBe(100_000)
+  const { callLogs } = createScripted([], { fetch })
+  const error = await callLogs.list({ agent_id: 1 }).catch((thrown: unknown) => thrown)
+  expect((error as CekuraError).body).toHaveLength(100_000)
+})
+
+test('calls the key function before each attempt', async () => {
+  const keys: unknown[] = []
+  let number = 0
+  const fetch: ClientOptions['fetch'] = async (_, { headers }) => {
+    keys.push(headers['x-cekura-api-key'])
+    return Response.json(page, { status: number === 1 ? 503 : 200 })
+  }
+  await createScripted([], { apiKey: async () => `key-${++number}`, fetch }).countRequests(1)
+  expect(keys).toEqual(['key-1', 'key-2'])
 })
