@@ -44,6 +44,10 @@ function templateOf(path: string): string {
 const createRequestClass = () =>
   class ReplayableRequest extends Request {
     readonly isStreamed: boolean
+    /** Middleware returns ordinary requests, and openapi-fetch asks this class what is one. */
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Request
+    }
     constructor(input: ConstructorParameters<typeof Request>[0], init?: RequestInit) {
       const isStreamed =
         init?.body instanceof ReadableStream ||
