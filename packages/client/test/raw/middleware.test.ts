@@ -1,107 +1,166 @@
 import { createClient, type ClientOptions } from '@cekura-kit/client'
-import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
+import { createMockFetch } from '@cekura-kit/client/testing'
 import { operationDescriptors } from '@cekura-kit/types'
+import type { Middleware } from 'openapi-fetch'
 import { expect, test } from 'vitest'
-import { startScriptedServer } from './scripted-server.ts'
+import { createClientWith } from '../../src/create-client.ts'
+import { catchCekuraError } from '../support/catch-error.ts'
+import { pageOf } from '../support/client-on.ts'
+import { fixedRuntime } from '../support/fixed-runtime.ts'
+import { startRecordingServer } from '../support/recording-server.ts'
 
-const page = { count: 1, next: null, previous: null, results: [createCallLog({ id: 9 })] }
+const path = operationDescriptors['callLogs.list'].path
+const init = { params: { query: { agent_id: 7 } } }
+const page = pageOf([9], null)
 
-/** The list of a client whose service answers so, with a middleware that answers in its stead. */
-function listThrough(status: number, onResponse: () => Response) {
-  const fetch: ClientOptions['fetch'] = async () => Response.json(page, { status })
-  const client = createClient({ apiKey: 'k', maxRetries: 0, fetch, middleware: [{ onResponse }] })
-  return client.callLogs.list({ agent_id: 1 })
+/** A client of `raw` with one middleware and a server that returns this status. */
+function createWith(middleware: Middleware, status = 200, options: ClientOptions = {}) {
+  const fetch = async () => Response.json(page, { status })
+  return createClient({ apiKey: 'key-for-tests', maxRetries: 0, fetch, middleware: [middleware], ...options }).raw
 }
 
-test('a middleware may answer in place of the service, and its answer is read', async () => {
-  const body = { count: 1, next: null, previous: null, results: [createCallLog({ id: 9 })] }
-  const client = createClient({
-    apiKey: 'k',
-    fetch: () => Promise.reject(new Error('not asked')),
-    middleware: [{ onRequest: () => Response.json(body) }],
-  })
-  expect(await client.callLogs.list({ agent_id: 1 })).toEqual(body)
+test('middleware can respond instead of the server', async () => {
+  let requests = 0
+  const fetch = () => Promise.reject(new Error(`request ${++requests}`))
+  const raw = createWith({ onRequest: () => Response.json(page) }, 200, { fetch })
+  expect((await raw.GET(path, init)).data).toEqual(page)
+  expect(requests).toBe(0)
 })
 
-test('a middleware may replace an answer', async () => {
-  const { fetch } = createMockFetch({ calls: [createCallLog()] })
-  const client = createClient({
-    apiKey: 'k',
-    fetch,
+test('middleware can replace a response', async () => {
+  const raw = createWith({
+    async onResponse({ response }) {
+      return Response.json({ ...((await response.json()) as object), count: 7 })
+    },
+  })
+  expect((await raw.GET(path, init)).data?.count).toBe(7)
+})
+
+test('middleware can turn an error response into a success', async () => {
+  const raw = createWith({ onResponse: () => Response.json(page) }, 404)
+  expect((await raw.GET(path, init)).data).toEqual(page)
+})
+
+test('middleware can turn a success into an error response', async () => {
+  const raw = createWith({ onResponse: () => Response.json({ detail: 'Mine.' }, { status: 500 }) })
+  const { data, error, response } = await raw.GET(path, init)
+  expect([data, error, response.status]).toEqual([undefined, { detail: 'Mine.' }, 500])
+})
+
+test('middleware can replace a thrown error by a response', async () => {
+  const seen: unknown[] = []
+  const fetch = () => Promise.reject(new TypeError('fetch failed'))
+  const onError: Middleware['onError'] = ({ error }) => {
+    seen.push((error as { code?: string }).code)
+    return Response.json(page)
+  }
+  expect((await createWith({ onError }, 200, { fetch }).GET(path, init)).data).toEqual(page)
+  expect(seen).toEqual(['connection'])
+})
+
+test('raw.use() adds middleware and raw.eject() removes it', async () => {
+  const raw = createWith({ onRequest: () => undefined })
+  const mine: Middleware = { onResponse: () => Response.json({ ...page, count: 7 }) }
+  raw.use(mine)
+  expect((await raw.GET(path, init)).data?.count).toBe(7)
+  raw.eject(mine)
+  expect((await raw.GET(path, init)).data?.count).toBe(1)
+})
+
+test('middleware runs once per call of raw, around all attempts, and never for methods', async () => {
+  const { fetch } = createMockFetch({ failures: { 1: 503, 2: 503 } })
+  const seen: string[] = []
+  const middleware: Middleware[] = [
+    { onRequest: () => void seen.push('request'), onResponse: () => void seen.push('response') },
+  ]
+  const client = createClientWith({ apiKey: 'k', fetch, middleware }, fixedRuntime)
+  expect((await client.raw.GET(path, init)).response.status).toBe(200)
+  expect(seen).toEqual(['request', 'response'])
+  await client.callLogs.list({ agent_id: 7 })
+  expect(seen).toHaveLength(2)
+})
+
+test('middleware sees no key, and cannot replace it', async () => {
+  await using server = await startRecordingServer({ body: '{}' })
+  const seen: string[] = []
+  const { raw } = createClient({
+    apiKey: 'canary-key-123',
+    baseUrl: server.url,
     middleware: [
       {
-        async onResponse({ response }) {
-          return Response.json({ ...((await response.json()) as object), count: 7 })
+        onRequest({ request }) {
+          seen.push(JSON.stringify([...request.headers]))
+          request.headers.set('X-CEKURA-API-KEY', 'other')
+          request.headers.set('x-added', '1')
         },
       },
     ],
   })
-  expect((await client.callLogs.list({ agent_id: 1 })).count).toBe(7)
-})
-
-test('a middleware may make a page of a refusal', async () => {
-  expect(await listThrough(404, () => Response.json(page))).toEqual(page)
-})
-
-test('a middleware may make a refusal of a page, and it is no page then', async () => {
-  const list = listThrough(200, () => Response.json(page, { status: 500 }))
-  await expect(list).rejects.toMatchObject({ code: 'invalid_response' })
-})
-
-test('what a middleware leaves as a refusal is told as the service said it', async () => {
-  const list = listThrough(404, () => Response.json({ detail: 'Mine.' }, { status: 404 }))
-  await expect(list).rejects.toMatchObject({ code: 'not_found', attempts: 1, body: page })
-})
-
-test('an answer of a middleware that is no page is told with the path', async () => {
-  const { callLogs } = createClient({
-    apiKey: 'k',
-    middleware: [{ onRequest: () => Response.json({}) }],
-  })
-  await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({
-    code: 'invalid_response',
-    message: `Cannot GET ${operationDescriptors['callLogs.list'].path}: the answer is no page; check baseUrl`,
-    method: 'GET',
-    path: operationDescriptors['callLogs.list'].path,
-    attempts: 0,
+  await raw.GET(path, init)
+  expect(seen.join()).not.toContain('canary')
+  expect(server.requests[0]!.headers).toMatchObject({
+    'x-cekura-api-key': 'canary-key-123',
+    'x-added': '1',
   })
 })
 
-test('a middleware sees each call once, and cannot take the key elsewhere', async () => {
-  await using server = await startScriptedServer([{ page: { ids: [1], next: null, count: 1 } }])
-  let seen = 0
-  const client = (away: boolean) =>
-    createClient({
-      apiKey: 'k',
-      baseUrl: server.url,
-      middleware: [
-        {
-          onRequest: ({ request }) => {
-            seen++
-            return away ? new Request('https://evil.example/', request) : undefined
-          },
-        },
-      ],
-    })
-  await client(false).callLogs.list({ agent_id: 1 })
-  expect(seen).toBe(1)
-  await expect(client(true).callLogs.list({ agent_id: 1 })).rejects.toMatchObject({
-    code: 'usage',
-    message: `Cannot call the API: the URL is "elsewhere"; give ${server.url}`,
+test.each([
+  { what: 'another host', change: () => 'https://evil.example/' },
+  { what: 'another port', change: (url: URL) => `http://${url.hostname}:1/` },
+  { what: 'another protocol', change: (url: URL) => `https://${url.host}/` },
+  { what: 'a host that starts like baseUrl', change: (url: URL) => `http://${url.hostname}.evil.example:${url.port}/` },
+  { what: 'a path outside baseUrl', change: (url: URL) => `${url.origin}/other/` },
+  { what: 'a path that leaves baseUrl', change: (url: URL) => `${url.origin}/cekura/../other/` },
+])('rejects $what set by middleware, and sends nothing', async ({ change }) => {
+  await using server = await startRecordingServer({ body: '{}' })
+  const { raw } = createClient({
+    apiKey: 'canary-key-123',
+    baseUrl: `${server.url}/cekura`,
+    middleware: [{ onRequest: ({ request }) => new Request(change(new URL(server.url)), { headers: request.headers }) }],
   })
+  const error = await catchCekuraError(raw.GET(path, init))
+  expect(error).toMatchObject({ code: 'usage', reason: 'foreign_url', attempts: 0 })
+  expect(server.requests).toEqual([])
 })
 
-test('behind a middleware a call keeps its query, its headers and its own limits', async () => {
-  await using server = await startScriptedServer([{ status: 503, json: {} }])
-  const client = createClient({
+test('middleware can change the URL below baseUrl', async () => {
+  await using server = await startRecordingServer({ body: '{}' })
+  const { raw } = createClient({
     apiKey: 'k',
     baseUrl: server.url,
-    middleware: [{ onRequest: () => undefined }],
+    middleware: [{ onRequest: ({ request }) => new Request(`${request.url}&project_id=5`, request) }],
   })
-  const options = { extraQuery: { project_id: 5 }, headers: { 'x-team': 'a' }, maxRetries: 0 }
-  const list = client.callLogs.list({ agent_id: 7, page: 2 }, options)
-  await expect(list).rejects.toMatchObject({ code: 'server', attempts: 1 })
-  expect(server.requests).toMatchObject([
-    { query: { agent_id: '7', page: '2', project_id: '5' }, headers: { 'x-team': 'a' } },
-  ])
+  await raw.GET(path, init)
+  expect(server.requests[0]!.target).toBe(`${path}?agent_id=7&project_id=5`)
+})
+
+test('middleware can replace a body', async () => {
+  await using server = await startRecordingServer({ body: '{}' })
+  const { raw } = createClient({
+    apiKey: 'k',
+    baseUrl: server.url,
+    middleware: [
+      {
+        async onRequest({ request }) {
+          return new Request(request, { body: (await request.text()).toUpperCase() })
+        },
+      },
+    ],
+  })
+  const post = raw.POST as unknown as (path: string, init: object) => Promise<unknown>
+  await post('/v1/items/', { body: { a: 'b' } })
+  expect(server.requests[0]!.body.toString()).toBe('{"A":"B"}')
+})
+
+test.each([
+  { what: 'a function', middleware: () => {} },
+  { what: 'null', middleware: null },
+  { what: 'an object without callbacks', middleware: {} },
+  { what: 'a misspelled callback', middleware: { onrequest: () => {} } },
+])('rejects $what as middleware', async ({ middleware }) => {
+  const error = await catchCekuraError(() => createClient({ apiKey: 'k', middleware: [middleware as never] }))
+  expect(error).toMatchObject({
+    reason: 'invalid_option',
+    details: { option: 'middleware', expected: 'an array of openapi-fetch middleware' },
+  })
 })
