@@ -17,14 +17,14 @@ export const throwInvalidOption = (option: string, expected: string): never =>
   })
 
 /** A value for a message. Strings are not repeated, as they can be personal data. */
-const show = (value: unknown): string =>
-  ['number', 'boolean'].includes(typeof value) || value === null
-    ? String(value)
-    : Array.isArray(value)
-      ? `an array of ${value.length}`
-      : value === ''
-        ? 'an empty string'
-        : `a ${value instanceof Date ? 'Date' : typeof value}`
+function show(value: unknown): string {
+  if (['number', 'boolean', 'undefined'].includes(typeof value) || value === null)
+    return String(value)
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (value === '') return 'an empty string'
+  if (value instanceof Date) return 'a Date'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
 
 /** Throws for a parameter that cannot be sent. */
 export const throwInvalidParameter = (parameter: string, expected: string, value: unknown): never =>
