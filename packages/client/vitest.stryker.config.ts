@@ -3,10 +3,8 @@ import { defineConfig } from 'vitest/config'
 // The tests that grade the sources: none of sizes, builds or processes.
 export default defineConfig({
   test: {
-    include: [
-      'test/{attempts,behaviour,create-client,effects,leaks,middleware,otel,settings}.test.ts',
-      'test/{paging,range,read-answer,testing}.test.ts',
-    ],
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/package/**', 'test/size.test.ts', 'test/transport/processes.test.ts'],
     testTimeout: 60_000,
   },
 })

@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { expect, test } from 'vitest'
 import { createClientWith } from '../src/create-client.ts'
-import { stillEffects } from './still-effects.ts'
+import { fixedRuntime } from './support/fixed-runtime.ts'
 
 function createProvider() {
   const exporter = new InMemorySpanExporter()
@@ -17,16 +17,16 @@ function createProvider() {
   return { exporter, provider }
 }
 
-function createTraced(failures: Record<number, number | Error>, maxRetries = 1) {
+function createTracedClient(failures: Record<number, number | Error>, maxRetries = 1) {
   const { exporter, provider } = createProvider()
   const { fetch } = createMockFetch({ calls: [createCallLog()], failures })
   const hooks = createOtelHooks({ tracer: provider.getTracer('test') })
-  const client = createClientWith({ apiKey: 'canary-key', fetch, hooks, maxRetries }, stillEffects)
+  const client = createClientWith({ apiKey: 'canary-key', fetch, hooks, maxRetries }, fixedRuntime)
   return { exporter, list: () => client.callLogs.list({ agent_id: 2142 }) }
 }
 
 test('an attempt is one client span with method, path template and status', async () => {
-  const { exporter, list } = createTraced({})
+  const { exporter, list } = createTracedClient({})
   await list()
   const [span, ...others] = exporter.getFinishedSpans()
   expect(others).toEqual([])
@@ -42,8 +42,8 @@ test('an attempt is one client span with method, path template and status', asyn
   })
 })
 
-test('a repeated attempt counts its resends, the failed one says why', async () => {
-  const { exporter, list } = createTraced({ 1: 503 })
+test('a retry has its resend count, and the failed attempt its error type', async () => {
+  const { exporter, list } = createTracedClient({ 1: 503 })
   await list()
   expect(
     exporter
@@ -59,9 +59,9 @@ test('a repeated attempt counts its resends, the failed one says why', async () 
   ])
 })
 
-test('an attempt without an answer ends its span with the code of the error', async () => {
-  const { exporter, list } = createTraced({ 1: new TypeError('fetch failed') }, 0)
-  await expect(list()).rejects.toThrow('cannot be reached')
+test('an attempt without a response ends its span with the code of the error', async () => {
+  const { exporter, list } = createTracedClient({ 1: new TypeError('fetch failed') }, 0)
+  await expect(list()).rejects.toMatchObject({ code: 'connection' })
   expect(
     exporter
       .getFinishedSpans()
@@ -69,7 +69,7 @@ test('an attempt without an answer ends its span with the code of the error', as
   ).toEqual([['connection', SpanStatusCode.ERROR]])
 })
 
-test('the tracer is that of the global provider, looked up on each attempt', async () => {
+test('uses the tracer of the global provider, looked up on each attempt', async () => {
   const { exporter, provider } = createProvider()
   const { fetch } = createMockFetch()
   const client = createClient({ apiKey: 'k', fetch, hooks: createOtelHooks() })
@@ -85,69 +85,69 @@ test('the tracer is that of the global provider, looked up on each attempt', asy
   ])
 })
 
-/** A tracer whose spans tell what is done to them. */
-function createWatched() {
-  const told: string[] = []
+/** A tracer whose spans record what is done to them. */
+function createRecordingTracer() {
+  const events: string[] = []
   const span = {
-    setAttribute: (name: string, value: unknown) => (told.push(`${name}=${String(value)}`), span),
+    setAttribute: (name: string, value: unknown) => (events.push(`${name}=${String(value)}`), span),
     setStatus: () => span,
-    end: () => void told.push('end'),
+    end: () => void events.push('end'),
   }
-  const tracer = { startSpan: () => (told.push('start'), span) } as unknown as Tracer
-  return { told, hooks: createOtelHooks({ tracer }) }
+  const tracer = { startSpan: () => (events.push('start'), span) } as unknown as Tracer
+  return { events, hooks: createOtelHooks({ tracer }) }
 }
 
-test('a span that has ended is left alone, whatever comes of its call', async () => {
-  const { told, hooks } = createWatched()
+test('a span that has ended does not change when its call fails', async () => {
+  const { events, hooks } = createRecordingTracer()
   const { fetch } = createMockFetch({ failures: { 1: 404, 2: new TypeError('fetch failed') } })
-  let asked = 0
+  let keys = 0
   const apiKey = () => {
-    if (++asked === 3) throw new Error('vault is sealed')
+    if (++keys === 3) throw new Error('vault is sealed')
     return 'k'
   }
-  const { callLogs } = createClientWith({ apiKey, fetch, hooks }, stillEffects)
+  const { callLogs } = createClientWith({ apiKey, fetch, hooks }, fixedRuntime)
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'not_found' })
-  expect(told.splice(0)).toEqual([
+  expect(events.splice(0)).toEqual([
     'start',
     'http.response.status_code=404',
     'error.type=404',
     'end',
   ])
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({ code: 'authentication' })
-  expect(told).toEqual(['start', 'error.type=connection', 'end'])
+  expect(events).toEqual(['start', 'error.type=connection', 'end'])
 })
 
-test('a status of 300 on is an error', async () => {
-  const { told, hooks } = createWatched()
+test('a status from 300 upward is an error', async () => {
+  const { events, hooks } = createRecordingTracer()
   for (const status of [299, 300]) {
     const info = { method: 'GET', path: '/', call: 1, attempts: 1, durationMs: 0, status }
     hooks.onRequest!(info)
     hooks.onResponse!({ ...info, requestId: undefined })
   }
-  expect(told.filter((what) => what.startsWith('error.type'))).toEqual(['error.type=300'])
+  expect(events.filter((event) => event.startsWith('error.type'))).toEqual(['error.type=300'])
 })
 
-test('hooks that hear of an attempt whose start they missed do nothing', () => {
-  const { told, hooks } = createWatched()
+test('hooks ignore an attempt whose start they missed', () => {
+  const { events, hooks } = createRecordingTracer()
   const info = { method: 'GET', path: '/', call: 9, attempts: 1, status: 500 }
   hooks.onResponse!({ ...info, durationMs: 0, requestId: undefined })
   hooks.onRetry!({ ...info, code: 'server', delayMs: 0 })
   hooks.onError!({ ...info, code: 'server' })
-  expect(told).toEqual([])
+  expect(events).toEqual([])
 })
 
-test('calls at the same time have spans of their own', async () => {
-  const { exporter, list } = createTraced({ 2: 404 })
+test('calls at the same time have separate spans', async () => {
+  const { exporter, list } = createTracedClient({ 2: 404 })
   await Promise.allSettled([list(), list(), list()])
   expect(
     exporter.getFinishedSpans().map(({ attributes }) => attributes['http.response.status_code']),
   ).toEqual([200, 404, 200])
 })
 
-test('neither the key nor the query is in a span', async () => {
-  const { exporter, list } = createTraced({ 1: 500 })
+test('a span contains neither the key nor the query', async () => {
+  const { exporter, list } = createTracedClient({ 1: 500 })
   await list()
-  const told = JSON.stringify(
+  const text = JSON.stringify(
     exporter.getFinishedSpans().map(({ name, attributes, events, status }) => ({
       name,
       attributes,
@@ -155,5 +155,5 @@ test('neither the key nor the query is in a span', async () => {
       status,
     })),
   )
-  expect(told).not.toMatch(/canary-key|2142/)
+  expect(text).not.toMatch(/canary-key|2142/)
 })

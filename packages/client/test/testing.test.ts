@@ -1,17 +1,25 @@
+import type { FetchInit, FetchResponse } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
+import { callLogs } from './support/client-on.ts'
 
-const calls = Array.from({ length: 5 }, (_, id) => createCallLog({ id }))
-const at = (query: string) => `https://api.example/calls/${query}`
-
-/** What an answer is, as a client sees it. */
-async function read(asked: Promise<Response>) {
-  const answer = await asked
-  const body = (await answer.json()) as unknown
-  return { status: answer.status, type: answer.headers.get('content-type'), body }
+const calls = callLogs(5)
+const urlOf = (query: string): string => `https://api.example/calls/${query}`
+const init: FetchInit = {
+  method: 'GET',
+  headers: {},
+  redirect: 'manual',
+  signal: new AbortController().signal,
 }
 
-test('createCallLog() is a call log with what the types require, its call_id made of its id', () => {
+/** A response, as a client sees it. */
+async function read(responding: Promise<FetchResponse>) {
+  const response = await responding
+  const body = JSON.parse(await response.text()) as unknown
+  return { status: response.status, type: response.headers.get('content-type'), body }
+}
+
+test('createCallLog() returns what the types require, with a call_id made of the id', () => {
   expect(createCallLog()).toEqual({
     id: 1,
     call_id: 'call_1',
@@ -30,24 +38,28 @@ test.each([
   { query: '', ids: [0, 1], next: '?page=2', previous: null },
   { query: '?page=2', ids: [2, 3], next: '?page=3', previous: '?page=1' },
   { query: '?page=3', ids: [4], next: null, previous: '?page=2' },
+  { query: '?page=3&page=2', ids: [2, 3], next: '?page=3', previous: '?page=1' },
   { query: '?page_size=4', ids: [0, 1, 2, 3], next: '?page_size=4&page=2', previous: null },
   { query: '?page_size=9', ids: [0, 1, 2, 3], next: '?page_size=9&page=2', previous: null },
-])('createMockFetch() answers "$query" as the service does', async ({ query, ...want }) => {
-  const { fetch } = createMockFetch({ calls, pageSize: 2, maxPageSize: 4 })
-  const { status, type, body } = await read(fetch(at(query), {}))
-  expect([status, type]).toEqual([200, 'application/json'])
-  expect(body).toEqual({
-    count: 5,
-    next: want.next && at(want.next),
-    previous: want.previous && at(want.previous),
-    results: want.ids.map((id) => createCallLog({ id })),
-  })
-})
+])(
+  'createMockFetch() returns the page for "$query" as the API does',
+  async ({ query, ...expected }) => {
+    const { fetch } = createMockFetch({ calls, pageSize: 2, maxPageSize: 4 })
+    const { status, type, body } = await read(fetch(urlOf(query), init))
+    expect([status, type]).toEqual([200, 'application/json'])
+    expect(body).toEqual({
+      count: 5,
+      next: expected.next && urlOf(expected.next),
+      previous: expected.previous && urlOf(expected.previous),
+      results: expected.ids.map((id) => createCallLog({ id })),
+    })
+  },
+)
 
-test('createMockFetch() pages by 20 when nothing is said, and has no calls to page', async () => {
-  const { fetch } = createMockFetch({ calls: Array.from({ length: 21 }, () => createCallLog()) })
-  expect((await read(fetch(at(''), {}))).body).toMatchObject({ results: { length: 20 } })
-  expect((await read(createMockFetch().fetch(at(''), {}))).body).toEqual({
+test('createMockFetch() has 20 call logs per page by default, and no call logs', async () => {
+  const { fetch } = createMockFetch({ calls: callLogs(21) })
+  expect((await read(fetch(urlOf(''), init))).body).toMatchObject({ results: { length: 20 } })
+  expect((await read(createMockFetch().fetch(urlOf(''), init))).body).toEqual({
     count: 0,
     next: null,
     previous: null,
@@ -55,33 +67,34 @@ test('createMockFetch() pages by 20 when nothing is said, and has no calls to pa
   })
 })
 
-test('createMockFetch() has no page past the end', async () => {
+test('createMockFetch() returns the 404 of the API for a page past the end', async () => {
   const { fetch } = createMockFetch({ calls, pageSize: 5 })
-  expect(await read(fetch(at('?page=2'), {}))).toEqual({
+  expect(await read(fetch(urlOf('?page=2'), init))).toEqual({
     status: 404,
     type: 'application/json',
     body: { detail: 'Invalid page.' },
   })
 })
 
-test('createMockFetch() fails where told, by status, answer or error, each answer as often as asked', async () => {
+test('createMockFetch() fails by status, response or error, and can reuse a response', async () => {
   const broken = new TypeError('fetch failed')
   const page = Response.json({ odd: true })
   const { fetch, requests } = createMockFetch({ failures: { 1: 503, 2: page, 3: page, 4: broken } })
-  expect(await read(fetch(at('?page=1'), {}))).toEqual({
+  expect(await read(fetch(urlOf('?page=1'), init))).toEqual({
     status: 503,
     type: 'application/json',
     body: { detail: 'Scripted 503.' },
   })
-  expect((await read(fetch(at(''), {}))).body).toEqual({ odd: true })
-  expect((await read(fetch(at(''), {}))).body).toEqual({ odd: true })
-  await expect(fetch(at(''), {})).rejects.toBe(broken)
-  expect((await fetch(at(''), {})).status).toBe(200)
+  expect((await read(fetch(urlOf(''), init))).body).toEqual({ odd: true })
+  expect((await read(fetch(urlOf(''), init))).body).toEqual({ odd: true })
+  await expect(fetch(urlOf(''), init)).rejects.toBe(broken)
+  expect((await fetch(urlOf(''), init)).status).toBe(200)
   expect(requests).toEqual([{ page: '1' }, {}, {}, {}, {}])
 })
 
-test('createMockFetch() is not asked by what was aborted before', async () => {
+test('createMockFetch() records nothing for an aborted signal', async () => {
   const { fetch, requests } = createMockFetch()
-  await expect(fetch(at(''), { signal: AbortSignal.abort() })).rejects.toThrow('aborted')
+  const aborted = { ...init, signal: AbortSignal.abort() }
+  await expect(fetch(urlOf(''), aborted)).rejects.toThrow('aborted')
   expect(requests).toEqual([])
 })

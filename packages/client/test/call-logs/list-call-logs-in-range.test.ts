@@ -1,152 +1,233 @@
-import { createClient, type CekuraError } from '@cekura-kit/client'
-import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
+import { listCallLogsInRange, type CallLogsRange, type RangeOptions } from '@cekura-kit/client'
+import { createCallLog, createMockFetch, type MockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
-import { createSieve } from '../src/page-walk.ts'
+import { catchCekuraError, readAll } from '../support/catch-error.ts'
+import { callLogs, createClientOn, idsOf } from '../support/client-on.ts'
+import { createDeferred } from '../support/deferred.ts'
 
-const calls = (count: number) => Array.from({ length: count }, (_, id) => createCallLog({ id }))
-const clientOn = (fetch: ReturnType<typeof createMockFetch>['fetch']) =>
-  createClient({ apiKey: 'k', fetch, maxRetries: 0 }).callLogs
 /** Four windows. */
 const range = {
   agent_id: 1,
   timestamp_from: '2025-01-01T00:00:00Z',
   timestamp_to: '2025-04-15T00:00:00Z',
 }
-const windowOf = (url: string): string => new URL(url).searchParams.get('timestamp_from')!
+const windowStarts = ['2025-01-01', '2025-01-30', '2025-03-01', '2025-03-31']
+const startOf = (url: string): string => new URL(url).searchParams.get('timestamp_from')!
 
-test.each([1, 2, 3, 9])(
-  'with concurrency %i every window is asked for once',
+const listOn = (fetch: MockFetch['fetch'], query: CallLogsRange = range, options?: RangeOptions) =>
+  listCallLogsInRange(createClientOn(fetch), query, options)
+
+const dayMs = 86_400_000
+const start = Date.parse('2025-01-01T00:00:00Z')
+/** One call log per day, oldest first. */
+const daily = Array.from({ length: 100 }, (_, id) =>
+  createCallLog({ id, timestamp: new Date(start + id * dayMs).toISOString() }),
+)
+const dailyRange = {
+  agent_id: 1,
+  timestamp_from: new Date(start),
+  timestamp_to: new Date(start + 99 * dayMs),
+}
+
+/** A `fetch` that filters by time, both ends included, and counts requests at the same time. */
+function createTimeFetch() {
+  const state = { running: 0, maxRunning: 0 }
+  const fetch: MockFetch['fetch'] = async (url, init) => {
+    state.maxRunning = Math.max(state.maxRunning, ++state.running)
+    const { searchParams } = new URL(url)
+    const [from, to] = [searchParams.get('timestamp_from')!, searchParams.get('timestamp_to')!]
+    const calls = daily.filter(({ timestamp }) => timestamp >= from && timestamp <= to)
+    const response = await createMockFetch({ calls, pageSize: 7 }).fetch(url, init)
+    state.running--
+    return response
+  }
+  return { fetch, state }
+}
+
+test.each([1, 3, 50])(
+  'returns each call log once, oldest window first, with concurrency %i',
   async (concurrency) => {
-    const { fetch, requests } = createMockFetch({ calls: calls(1) })
-    for await (const _ of clientOn(fetch).listRange(range, { concurrency }));
-    expect(new Set(requests.map((query) => query['timestamp_from'])).size).toBe(4)
-    expect(requests).toHaveLength(4)
+    const { fetch, state } = createTimeFetch()
+    expect(idsOf(await readAll(listOn(fetch, dailyRange, { concurrency })))).toEqual(idsOf(daily))
+    expect(state.maxRunning).toBe(Math.min(concurrency, 4))
   },
 )
 
-test('one window after another asks for no page before it is wanted', async () => {
-  const { fetch, requests } = createMockFetch({ calls: calls(4), pageSize: 1 })
+test.each([1, 3])(
+  'returns the newest window first with order newest and concurrency %i',
+  async (concurrency) => {
+    const { fetch } = createTimeFetch()
+    const ids = idsOf(await readAll(listOn(fetch, dailyRange, { concurrency, order: 'newest' })))
+    expect(ids.toSorted((a, b) => a - b)).toEqual(idsOf(daily))
+    expect(ids.slice(0, 31)).toEqual(idsOf(daily.slice(69)))
+    expect(ids.at(-1)).toBeLessThan(ids[0]!)
+  },
+)
+
+test.each([1, 2, 3, 9])('requests every window once with concurrency %i', async (concurrency) => {
+  const { fetch, requests } = createMockFetch({ calls: callLogs(1) })
+  await readAll(listOn(fetch, range, { concurrency }))
+  const starts = requests.map(({ timestamp_from }) => timestamp_from!.slice(0, 10))
+  expect(starts.toSorted()).toEqual(
+    windowStarts.map((day) => expect.stringContaining(day.slice(0, 7)) as string),
+  )
+  expect(new Set(starts).size).toBe(4)
+})
+
+test('requests no page before it is needed with concurrency 1', async () => {
+  const { fetch, requests } = createMockFetch({ calls: callLogs(4), pageSize: 1 })
   const seen: number[] = []
-  for await (const _ of clientOn(fetch).listRange(range)) seen.push(requests.length)
+  for await (const _ of listOn(fetch)) seen.push(requests.length)
   expect(seen.slice(0, 3)).toEqual([1, 2, 3])
 })
 
-test('a range of one instant is asked for', async () => {
+test('requests a range whose ends are equal', async () => {
   const { fetch, requests } = createMockFetch()
-  const timestamp_to = range.timestamp_from
-  for await (const _ of clientOn(fetch).listRange({ ...range, timestamp_to }));
-  expect(requests).toMatchObject([{ timestamp_from: '2025-01-01T00:00:00.000Z' }])
+  await readAll(listOn(fetch, { ...range, timestamp_to: range.timestamp_from }))
+  expect(requests).toMatchObject([
+    { timestamp_from: '2025-01-01T00:00:00.000Z', timestamp_to: '2025-01-01T00:00:00.000Z' },
+  ])
 })
 
-test('options of a range are those of each of its calls', async () => {
+test('passes its options and filters to each request', async () => {
   const { fetch, requests } = createMockFetch()
-  for await (const _ of clientOn(fetch).listRange(range, { extraQuery: { project_id: 5 } }));
-  expect(requests.map((query) => query['project_id'])).toEqual(['5', '5', '5', '5'])
+  const query = { ...range, assistant_id: 'a', page_size: 7 }
+  await readAll(listOn(fetch, query, { extraQuery: { project_id: 5 }, concurrency: 2 }))
+  expect(requests).toHaveLength(4)
+  for (const request of requests)
+    expect(request).toMatchObject({ project_id: '5', assistant_id: 'a', page_size: '7', page: '1' })
 })
 
-test('breaking off ends the windows that were asked for ahead', async () => {
+test('a loop that stops aborts the windows that were requested ahead', async () => {
   const signals: AbortSignal[] = []
-  const { fetch } = createMockFetch({ calls: calls(2) })
-  const { listRange } = clientOn((url, init) => {
-    if (signals.push(init.signal!) === 1) return fetch(url, init)
-    return new Promise(() => {})
-  })
-  for await (const _ of listRange(range, { concurrency: 3 })) break
+  const { fetch } = createMockFetch({ calls: callLogs(2) })
+  const list = listOn(
+    (url, init) => {
+      if (signals.push(init.signal) === 1) return fetch(url, init)
+      return new Promise(() => {})
+    },
+    range,
+    { concurrency: 3 },
+  )
+  for await (const _ of list) break
   await expect.poll(() => signals.slice(1).map(({ aborted }) => aborted)).toEqual([true, true])
 })
 
-test('a window that fails before its turn is told in its turn, and to nobody else', async () => {
+test('an abort ends a range', async () => {
+  const controller = new AbortController()
+  const fetch = () => {
+    controller.abort(new Error('enough'))
+    return new Promise<never>(() => {})
+  }
+  const error = await catchCekuraError(
+    readAll(listOn(fetch, range, { signal: controller.signal, concurrency: 2 })),
+  )
+  expect(error).toMatchObject({ code: 'aborted', cause: { message: 'enough' } })
+})
+
+test('a window that fails ahead of its turn throws in its turn, and nowhere else', async () => {
   const unhandled: unknown[] = []
   const listen = (reason: unknown): void => void unhandled.push(reason)
   process.on('unhandledRejection', listen)
-  let goOn: (() => void) | undefined
-  const first = new Promise<void>((done) => (goOn = done))
-  const { fetch } = createMockFetch({ calls: calls(1) })
-  const { listRange } = clientOn(async (url, init) => {
-    if (!windowOf(url).startsWith('2025-01-01')) return new Response('{}', { status: 403 })
-    await first
-    return fetch(url, init)
-  })
+  const first = createDeferred<void>()
+  const { fetch } = createMockFetch({ calls: callLogs(1) })
+  const list = listOn(
+    async (url, init) => {
+      if (!startOf(url).startsWith('2025-01-01')) return new Response('{}', { status: 403 })
+      await first.promise
+      return fetch(url, init)
+    },
+    range,
+    { concurrency: 3 },
+  )
   const seen: number[] = []
-  const walk = (async () => {
-    for await (const { id } of listRange(range, { concurrency: 3 })) seen.push(id)
-  })()
-  // Rejections that nobody has taken up are told after the turn of the loop.
+  const reading = catchCekuraError(async () => {
+    for await (const { id } of list) seen.push(id)
+  })
+  // Unhandled rejections are reported after the turn of the event loop.
   for (let turn = 0; turn < 5; turn++) await new Promise((done) => setImmediate(done))
-  goOn!()
-  await expect(walk).rejects.toMatchObject({ code: 'permission' })
+  first.resolve()
+  expect(await reading).toMatchObject({ code: 'permission' })
   process.off('unhandledRejection', listen)
   expect([seen, unhandled]).toEqual([[0], []])
 })
 
-test.each<[string, (list: ReturnType<typeof clientOn>) => AsyncIterable<unknown>]>([
-  ['maxPages is "0"; give', ({ list }) => list({ agent_id: 1 }).pages({ maxPages: 0 })],
-  ['concurrency is "0"; give', ({ listRange }) => listRange(range, { concurrency: 0 })],
-  [
-    'timestamp_from is "2025-04-15T00:00:01Z"; give one before 2025-04-15T00:00:00Z',
-    ({ listRange }) => listRange({ ...range, timestamp_from: '2025-04-15T00:00:01Z' }),
-  ],
-  [
-    'resume is "junk"; give a resumeToken',
-    ({ list }) => list({ agent_id: 1 }, { resume: 'junk' }).pages(),
-  ],
-])('it is told that %s', async (message, walk) => {
-  const begin = async () => {
-    for await (const _ of walk(clientOn(createMockFetch().fetch)));
-  }
-  await expect(begin()).rejects.toThrow(message)
-})
+test.each(['0001-01-01T00:00:00Z', '0000-01-01T00:00:00Z'])(
+  'a range from %s requests its windows one at a time',
+  async (timestamp_from) => {
+    for (const order of ['oldest', 'newest'] as const) {
+      const { fetch, requests } = createMockFetch({ calls: callLogs(1) })
+      const list = listOn(fetch, { agent_id: 1, timestamp_from }, { order, concurrency: 3 })
+      for await (const _ of list) break
+      expect(requests).toHaveLength(3)
+      if (order === 'oldest')
+        expect(requests[0]!['timestamp_from']).toBe(timestamp_from.replace('Z', '.000Z'))
+    }
+  },
+)
 
-test('it is told which limit is none', async () => {
-  const { list } = clientOn(createMockFetch().fetch)
-  await expect(list({ agent_id: 1 }).toArray({ limit: 0 })).rejects.toThrow('limit is "0"; give')
-})
-
-test('a list is a promise of its page in every respect', async () => {
-  const { fetch } = createMockFetch({ calls: calls(1), failures: { 2: 404 } })
-  const { list } = clientOn(fetch)
-  let ended = 0
-  expect((await list({ agent_id: 1 }).finally(() => void ended++)).count).toBe(1)
-  expect(await list({ agent_id: 1 }).catch((error: unknown) => (error as CekuraError).code)).toBe(
-    'not_found',
+test.each<{ what: string; query: object; message: string }>([
+  {
+    what: 'a missing start',
+    query: { timestamp_from: undefined },
+    message:
+      'Invalid timestamp_from: expected a valid Date or an RFC 3339 date-time with an offset, got undefined.',
+  },
+  {
+    what: 'a start of null',
+    query: { timestamp_from: null },
+    message:
+      'Invalid timestamp_from: expected a valid Date or an RFC 3339 date-time with an offset, got null.',
+  },
+  {
+    what: 'an end of null',
+    query: { timestamp_to: null },
+    message:
+      'Invalid timestamp_to: expected a valid Date or an RFC 3339 date-time with an offset, got null.',
+  },
+  {
+    what: 'a start without an offset',
+    query: { timestamp_from: '2025-01-15T00:00:00' },
+    message:
+      'Invalid timestamp_from: expected a valid Date or an RFC 3339 date-time with an offset, got a string.',
+  },
+  {
+    what: 'an end without an offset',
+    query: { timestamp_to: '2025-04-15T00:00:00' },
+    message:
+      'Invalid timestamp_to: expected a valid Date or an RFC 3339 date-time with an offset, got a string.',
+  },
+  {
+    what: 'an end after the last year that the API can read',
+    query: { timestamp_to: new Date(8.64e15) },
+    message:
+      'Invalid timestamp_to: expected a valid Date or an RFC 3339 date-time with an offset, got a Date.',
+  },
+  {
+    what: 'an end before the start',
+    query: { timestamp_from: '2025-04-15T00:00:01Z' },
+    message: 'Invalid timestamp_from: expected a time before timestamp_to, got a string.',
+  },
+  {
+    what: 'an end before the start in another offset',
+    query: { timestamp_from: '2025-04-15T00:00:00Z', timestamp_to: '2025-04-15T05:00:00+05:30' },
+    message: 'Invalid timestamp_from: expected a time before timestamp_to, got a string.',
+  },
+  {
+    what: 'a page',
+    query: { page: 2 },
+    message: 'Invalid page: expected no page, because all pages are read, got 2.',
+  },
+  {
+    what: 'an unknown parameter',
+    query: { agentId: 2 },
+    message: 'Unknown parameter "agentId". Did you mean "agent_id"?',
+  },
+])('rejects $what before sending', async ({ query, message }) => {
+  const { fetch, requests } = createMockFetch()
+  const error = await catchCekuraError(
+    readAll(listOn(fetch, { ...range, ...query } as CallLogsRange)),
   )
-  expect(ended).toBe(1)
-})
-
-const page = (ids: number[], next: string | null) => ({
-  count: 3,
-  next,
-  previous: null,
-  results: ids.map((id) => createCallLog({ id })),
-})
-
-test('a report counts what came again, and no page that was gone', async () => {
-  const answers = [page([1, 2], '/?page=2'), page([2, 3], '/?page=3')]
-  const walk = clientOn(async () => {
-    const answer = answers.shift()
-    return answer ? Response.json(answer) : Response.json({ detail: 'No.' }, { status: 404 })
-  })
-    .list({ agent_id: 1 })
-    .pages()
-  expect(walk.report).toEqual({ pages: 0, items: 0, duplicates: 0, complete: false })
-  let pages = 0
-  for await (const _ of walk) pages++
-  expect(pages).toBe(2)
-  expect(walk.report).toEqual({
-    pages: 2,
-    items: 3,
-    duplicates: 1,
-    firstCount: 3,
-    lastCount: 3,
-    complete: true,
-  })
-})
-
-test('the last 100 000 ids are remembered, and no more', () => {
-  const sieve = createSieve()
-  const again = (id: number): number => sieve([createCallLog({ id })]).length
-  expect(sieve(calls(100_000))).toHaveLength(100_000)
-  expect(again(0)).toBe(0)
-  expect(again(100_000)).toBe(1)
-  expect([again(1), again(0)]).toEqual([0, 1])
+  expect([error.code, error.message]).toEqual(['usage', message])
+  expect(requests).toEqual([])
 })

@@ -9,7 +9,9 @@ const path = operationDescriptors['callLogs.list'].path
 /** The error of a list whose server replies with this body. */
 function errorOf(body: unknown, status = 400, headers: Record<string, string> = {}) {
   const fetch = async () => Response.json(body, { status, headers })
-  return catchCekuraError(createClient({ apiKey: 'k', fetch, maxRetries: 0 }).callLogs.list({ agent_id: 1 }))
+  return catchCekuraError(
+    createClient({ apiKey: 'k', fetch, maxRetries: 0 }).callLogs.list({ agent_id: 1 }),
+  )
 }
 
 test.each([
@@ -24,9 +26,19 @@ test.each([
   [500, 'server'],
   [599, 'server'],
 ])('a %i has the code %s, and what the response says about itself', async (status, code) => {
-  const error = await errorOf({ detail: 'No.' }, status, { 'retry-after': '7', 'x-request-id': 'r1' })
+  const error = await errorOf({ detail: 'No.' }, status, {
+    'retry-after': '7',
+    'x-request-id': 'r1',
+  })
   expect(error).toMatchObject({
-    code, status, requestId: 'r1', retryAfterMs: 7000, method: 'GET', path, call: 1, attempts: 1,
+    code,
+    status,
+    requestId: 'r1',
+    retryAfterMs: 7000,
+    method: 'GET',
+    path,
+    call: 1,
+    attempts: 1,
     body: { detail: 'No.' },
   })
 })
@@ -35,7 +47,12 @@ test('body holds what was sent, so neither inspect nor JSON prints it', async ()
   const error = await errorOf({ agent_id: ['"+15550100001" is not valid.'] })
   expect(error.body).toEqual({ agent_id: ['"+15550100001" is not valid.'] })
   expect(Object.keys(error)).not.toContain('body')
-  for (const text of [inspect(error, { depth: 9 }), JSON.stringify(error), String(error), JSON.stringify({ ...error })])
+  for (const text of [
+    inspect(error, { depth: 9 }),
+    JSON.stringify(error),
+    String(error),
+    JSON.stringify({ ...error }),
+  ])
     expect(text).not.toContain('+15550100001')
 })
 
@@ -50,7 +67,10 @@ test.each([
   { body: { page: [value] }, fields: ['page'] },
   { body: { page: value }, fields: ['page'] },
   { body: { page: [value, value], page_size: [value] }, fields: ['page', 'page_size'] },
-  { body: { metadata: { region: [value], zone: { id: value } } }, fields: ['metadata.region', 'metadata.zone.id'] },
+  {
+    body: { metadata: { region: [value], zone: { id: value } } },
+    fields: ['metadata.region', 'metadata.zone.id'],
+  },
   { body: { transcript_json: [{}, { role: [value] }] }, fields: ['transcript_json[1].role'] },
   { body: [{ id: [value] }, {}, { id: [value] }], fields: ['[0].id', '[2].id'] },
   { body: { detail: value }, fields: [] },
@@ -65,7 +85,9 @@ test.each([
     const error = await errorOf(body, status)
     expect(error.details).toEqual({ status, fields })
     expect(error.message).not.toContain(value)
-    expect(error.message.endsWith(fields.length === 0 ? String(status) : fields.join(', '))).toBe(true)
+    expect(error.message.endsWith(fields.length === 0 ? String(status) : fields.join(', '))).toBe(
+      true,
+    )
   }
 })
 
@@ -73,13 +95,19 @@ test('a 400 that is nested deeply or has many fields has a short message', async
   let deep: unknown = [value]
   for (let depth = 0; depth < 500; depth++) deep = { a: deep }
   expect((await errorOf(deep)).message.length).toBeLessThan(100)
-  const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field_${index}`, [value]]))
+  const many = Object.fromEntries(
+    Array.from({ length: 500 }, (_, index) => [`field_${index}`, [value]]),
+  )
   expect((await errorOf(many)).message.length).toBeLessThan(200)
 })
 
 test('is() recognizes an error of another installed copy, and nothing else', () => {
   // As another copy creates it, whose class is a different one.
-  const other = Object.assign(new Error('x'), { name: 'CekuraError', code: 'server', reason: 'error_status' })
+  const other = Object.assign(new Error('x'), {
+    name: 'CekuraError',
+    code: 'server',
+    reason: 'error_status',
+  })
   expect(CekuraError.is(other)).toBe(true)
   expect(CekuraError.is(other, 'server')).toBe(true)
   expect(CekuraError.is(other, 'api')).toBe(false)

@@ -1,5 +1,11 @@
 // Every reason of a CekuraError, its typed details and its whole message.
-import { CekuraError, createClient, type CekuraErrorDetails, type CekuraErrorReason, type ClientOptions } from '@cekura-kit/client'
+import {
+  CekuraError,
+  createClient,
+  type CekuraErrorDetails,
+  type CekuraErrorReason,
+  type ClientOptions,
+} from '@cekura-kit/client'
 import { operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { catchCekuraError, readAll } from '../support/catch-error.ts'
@@ -12,16 +18,29 @@ type Fetch = NonNullable<ClientOptions['fetch']>
 
 const clientOn = (fetch: Fetch, options: ClientOptions = {}) =>
   createClient({ apiKey: 'k', fetch, maxRetries: 0, ...options })
-const listOn = (fetch: Fetch, options?: ClientOptions) => clientOn(fetch, options).callLogs.list(agent)
-const reply = (body: string, status = 200, headers?: Record<string, string>): Fetch => async () =>
-  new Response(body, { status, statusText: status === 200 ? '' : 'Reason', ...(headers && { headers }) })
+const listOn = (fetch: Fetch, options?: ClientOptions) =>
+  clientOn(fetch, options).callLogs.list(agent)
+const reply =
+  (body: string, status = 200, headers?: Record<string, string>): Fetch =>
+  async () =>
+    new Response(body, {
+      status,
+      statusText: status === 200 ? '' : 'Reason',
+      ...(headers && { headers }),
+    })
 const never: Fetch = () => new Promise(() => {})
 const unsent: Fetch = () => Promise.reject(new Error('sent'))
 const endless: Fetch = async (url) => {
   const page = Number(new URL(url).searchParams.get('page'))
   return Response.json({ next: `/?page=${page + 1}`, results: [] })
 }
-const schema = { '~standard': { version: 1 as const, vendor: 'x', validate: () => ({ issues: [{ message: 'no' }] }) } }
+const schema = {
+  '~standard': {
+    version: 1 as const,
+    vendor: 'x',
+    validate: () => ({ issues: [{ message: 'no' }] }),
+  },
+}
 
 interface Example<Reason extends CekuraErrorReason> {
   work: () => unknown
@@ -80,7 +99,8 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     message: 'Unknown parameter "pageSize". Did you mean "page_size"?',
   },
   foreign_url: {
-    work: () => clientOn(unsent).raw.GET(path, { params: { query: agent }, baseUrl: 'https://evil.example' }),
+    work: () =>
+      clientOn(unsent).raw.GET(path, { params: { query: agent }, baseUrl: 'https://evil.example' }),
     code: 'usage',
     details: { baseUrl },
     message: `Cannot send a request to another URL than ${baseUrl}.`,
@@ -128,7 +148,8 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     status: 200,
   },
   failed_validation: {
-    work: () => clientOn(reply(JSON.stringify(pageOf([], null)))).callLogs.list(agent, { validate: schema }),
+    work: () =>
+      clientOn(reply(JSON.stringify(pageOf([], null)))).callLogs.list(agent, { validate: schema }),
     code: 'invalid_response',
     details: {},
     message: 'Response failed validation. See error.cause.',
@@ -161,7 +182,14 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     message: 'No result within 5 ms. Raise totalTimeout or lower page_size.',
   },
   connection_failed: {
-    work: () => listOn(() => Promise.reject(Object.assign(new TypeError('x'), { cause: Object.assign(new Error('y'), { code: 'ECONNREFUSED' }) }))),
+    work: () =>
+      listOn(() =>
+        Promise.reject(
+          Object.assign(new TypeError('x'), {
+            cause: Object.assign(new Error('y'), { code: 'ECONNREFUSED' }),
+          }),
+        ),
+      ),
     code: 'connection',
     details: { baseUrl, systemCode: 'ECONNREFUSED' },
     message: `Cannot connect to ${baseUrl} (ECONNREFUSED). Check baseUrl.`,
@@ -186,20 +214,34 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
   },
 }
 
-test.each(Object.entries(examples))('%s has its code, details and message', async (reason, example) => {
-  const { work, code, details, message, status } = example
-  const error = await catchCekuraError(work)
-  expect({ ...error, message: error.message }).toMatchObject({ name: 'CekuraError', code, reason, message })
-  expect(error.details).toEqual(details)
-  expect(error.status).toBe(status)
-  expect(error).toBeInstanceOf(CekuraError)
-})
+test.each(Object.entries(examples))(
+  '%s has its code, details and message',
+  async (reason, example) => {
+    const { work, code, details, message, status } = example
+    const error = await catchCekuraError(work)
+    expect({ ...error, message: error.message }).toMatchObject({
+      name: 'CekuraError',
+      code,
+      reason,
+      message,
+    })
+    expect(error.details).toEqual(details)
+    expect(error.status).toBe(status)
+    expect(error).toBeInstanceOf(CekuraError)
+  },
+)
 
-test.each(Object.keys(examples))('hasReason() recognizes %s and no other reason', async (reason) => {
-  const error = await catchCekuraError(examples[reason as CekuraErrorReason].work)
-  const recognized = Object.keys(examples).filter((other) => CekuraError.hasReason(error, other as CekuraErrorReason))
-  expect(recognized).toEqual([reason])
-}, 30_000)
+test.each(Object.keys(examples))(
+  'hasReason() recognizes %s and no other reason',
+  async (reason) => {
+    const error = await catchCekuraError(examples[reason as CekuraErrorReason].work)
+    const recognized = Object.keys(examples).filter((other) =>
+      CekuraError.hasReason(error, other as CekuraErrorReason),
+    )
+    expect(recognized).toEqual([reason])
+  },
+  30_000,
+)
 
 test('a connection failure without a system code names only the host', async () => {
   const error = await catchCekuraError(listOn(() => Promise.reject(new TypeError('fetch failed'))))
@@ -209,7 +251,11 @@ test('a connection failure without a system code names only the host', async () 
 })
 
 test('an unreachable server is connection with the code of the system', async () => {
-  const error = await catchCekuraError(createClient({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).callLogs.list(agent))
+  const error = await catchCekuraError(
+    createClient({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).callLogs.list(
+      agent,
+    ),
+  )
   expect(error).toMatchObject({ code: 'connection', reason: 'connection_failed' })
   expect(error.cause).toBeInstanceOf(TypeError)
 })

@@ -16,7 +16,13 @@ const page = pageOf([9], null)
 /** A client of `raw` with one middleware and a server that returns this status. */
 function createWith(middleware: Middleware, status = 200, options: ClientOptions = {}) {
   const fetch = async () => Response.json(page, { status })
-  return createClient({ apiKey: 'key-for-tests', maxRetries: 0, fetch, middleware: [middleware], ...options }).raw
+  return createClient({
+    apiKey: 'key-for-tests',
+    maxRetries: 0,
+    fetch,
+    middleware: [middleware],
+    ...options,
+  }).raw
 }
 
 test('middleware can respond instead of the server', async () => {
@@ -108,7 +114,10 @@ test.each([
   { what: 'another host', change: () => 'https://evil.example/' },
   { what: 'another port', change: (url: URL) => `http://${url.hostname}:1/` },
   { what: 'another protocol', change: (url: URL) => `https://${url.host}/` },
-  { what: 'a host that starts like baseUrl', change: (url: URL) => `http://${url.hostname}.evil.example:${url.port}/` },
+  {
+    what: 'a host that starts like baseUrl',
+    change: (url: URL) => `http://${url.hostname}.evil.example:${url.port}/`,
+  },
   { what: 'a path outside baseUrl', change: (url: URL) => `${url.origin}/other/` },
   { what: 'a path that leaves baseUrl', change: (url: URL) => `${url.origin}/cekura/../other/` },
 ])('rejects $what set by middleware, and sends nothing', async ({ change }) => {
@@ -116,7 +125,12 @@ test.each([
   const { raw } = createClient({
     apiKey: 'canary-key-123',
     baseUrl: `${server.url}/cekura`,
-    middleware: [{ onRequest: ({ request }) => new Request(change(new URL(server.url)), { headers: request.headers }) }],
+    middleware: [
+      {
+        onRequest: ({ request }) =>
+          new Request(change(new URL(server.url)), { headers: request.headers }),
+      },
+    ],
   })
   const error = await catchCekuraError(raw.GET(path, init))
   expect(error).toMatchObject({ code: 'usage', reason: 'foreign_url', attempts: 0 })
@@ -128,7 +142,9 @@ test('middleware can change the URL below baseUrl', async () => {
   const { raw } = createClient({
     apiKey: 'k',
     baseUrl: server.url,
-    middleware: [{ onRequest: ({ request }) => new Request(`${request.url}&project_id=5`, request) }],
+    middleware: [
+      { onRequest: ({ request }) => new Request(`${request.url}&project_id=5`, request) },
+    ],
   })
   await raw.GET(path, init)
   expect(server.requests[0]!.target).toBe(`${path}?agent_id=7&project_id=5`)
@@ -158,7 +174,9 @@ test.each([
   { what: 'an object without callbacks', middleware: {} },
   { what: 'a misspelled callback', middleware: { onrequest: () => {} } },
 ])('rejects $what as middleware', async ({ middleware }) => {
-  const error = await catchCekuraError(() => createClient({ apiKey: 'k', middleware: [middleware as never] }))
+  const error = await catchCekuraError(() =>
+    createClient({ apiKey: 'k', middleware: [middleware as never] }),
+  )
   expect(error).toMatchObject({
     reason: 'invalid_option',
     details: { option: 'middleware', expected: 'an array of openapi-fetch middleware' },

@@ -32,22 +32,29 @@ type AnyRaw = Pick<Client<never>, 'use'> & {
 const createRaw = (baseUrl: string, options: ClientOptions = {}): AnyRaw =>
   createClient({ apiKey, baseUrl, ...options }).raw as unknown as AnyRaw
 
-test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('sends %s with path, query, headers and the key', async (method) => {
-  await using server = await startRecordingServer({ body: '{"id":1}' })
-  const raw = createRaw(server.url, { headers: { 'x-team': 'a' }, userAgent: 'report/1' })
-  const { data } = await raw[method]('/v1/items/{id}/', {
-    params: { path: { id: 'a/b' }, query: { q: 'c d', ids: [1, 2] }, header: { 'x-floor': 2 } },
-    headers: { 'x-more': 'b' },
-  })
-  expect(data).toEqual(method === 'HEAD' ? undefined : { id: 1 })
-  expect(server.requests).toHaveLength(1)
-  const { headers, ...request } = server.requests[0]!
-  expect(request).toMatchObject({ method, target: '/v1/items/a%2Fb/?q=c%20d&ids=1&ids=2' })
-  expect(headers).toMatchObject({
-    accept: 'application/json', 'x-team': 'a', 'x-floor': '2', 'x-more': 'b', 'user-agent': 'report/1',
-    [apiKeyHeader.toLowerCase()]: apiKey,
-  })
-})
+test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
+  'sends %s with path, query, headers and the key',
+  async (method) => {
+    await using server = await startRecordingServer({ body: '{"id":1}' })
+    const raw = createRaw(server.url, { headers: { 'x-team': 'a' }, userAgent: 'report/1' })
+    const { data } = await raw[method]('/v1/items/{id}/', {
+      params: { path: { id: 'a/b' }, query: { q: 'c d', ids: [1, 2] }, header: { 'x-floor': 2 } },
+      headers: { 'x-more': 'b' },
+    })
+    expect(data).toEqual(method === 'HEAD' ? undefined : { id: 1 })
+    expect(server.requests).toHaveLength(1)
+    const { headers, ...request } = server.requests[0]!
+    expect(request).toMatchObject({ method, target: '/v1/items/a%2Fb/?q=c%20d&ids=1&ids=2' })
+    expect(headers).toMatchObject({
+      accept: 'application/json',
+      'x-team': 'a',
+      'x-floor': '2',
+      'x-more': 'b',
+      'user-agent': 'report/1',
+      [apiKeyHeader.toLowerCase()]: apiKey,
+    })
+  },
+)
 
 test('sends what a method sends for the same query', async () => {
   await using server = await startRecordingServer({ body: '{"next":null,"results":[]}' })
@@ -71,13 +78,52 @@ const form = (): FormData => {
 const asIs = { bodySerializer: (body: never) => body as unknown }
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
 
-test.each<{ what: string; init: AnyInit; type: RegExp | undefined; sent: string | Uint8Array | RegExp }>([
-  { what: 'JSON', init: { body: { name: 'ä' } }, type: /^application\/json$/, sent: '{"name":"ä"}' },
-  { what: 'text', init: { body: 'plain ä', ...asIs, headers: { 'content-type': 'text/plain' } }, type: /^text\/plain$/, sent: 'plain ä' },
-  { what: 'URLSearchParams', init: { body: new URLSearchParams({ a: '1 2' }), ...asIs, headers: { 'content-type': 'application/x-www-form-urlencoded' } }, type: /urlencoded/, sent: 'a=1+2' },
-  { what: 'bytes', init: { body: bytes, ...asIs, headers: { 'content-type': 'application/octet-stream' } }, type: /octet-stream/, sent: bytes },
-  { what: 'a Blob', init: { body: new Blob([bytes]), ...asIs, headers: { 'content-type': 'audio/wav' } }, type: /audio\/wav/, sent: bytes },
-  { what: 'FormData', init: { body: form() }, type: /^multipart\/form-data; boundary=/, sent: /name="name"\r\n\r\nä\r\n[\s\S]*filename="a.wav"\r\ncontent-type: audio\/wav\r\n\r\nbytes/i },
+test.each<{
+  what: string
+  init: AnyInit
+  type: RegExp | undefined
+  sent: string | Uint8Array | RegExp
+}>([
+  {
+    what: 'JSON',
+    init: { body: { name: 'ä' } },
+    type: /^application\/json$/,
+    sent: '{"name":"ä"}',
+  },
+  {
+    what: 'text',
+    init: { body: 'plain ä', ...asIs, headers: { 'content-type': 'text/plain' } },
+    type: /^text\/plain$/,
+    sent: 'plain ä',
+  },
+  {
+    what: 'URLSearchParams',
+    init: {
+      body: new URLSearchParams({ a: '1 2' }),
+      ...asIs,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    type: /urlencoded/,
+    sent: 'a=1+2',
+  },
+  {
+    what: 'bytes',
+    init: { body: bytes, ...asIs, headers: { 'content-type': 'application/octet-stream' } },
+    type: /octet-stream/,
+    sent: bytes,
+  },
+  {
+    what: 'a Blob',
+    init: { body: new Blob([bytes]), ...asIs, headers: { 'content-type': 'audio/wav' } },
+    type: /audio\/wav/,
+    sent: bytes,
+  },
+  {
+    what: 'FormData',
+    init: { body: form() },
+    type: /^multipart\/form-data; boundary=/,
+    sent: /name="name"\r\n\r\nä\r\n[\s\S]*filename="a.wav"\r\ncontent-type: audio\/wav\r\n\r\nbytes/i,
+  },
   { what: 'an empty body', init: {}, type: undefined, sent: '' },
 ])('sends $what unchanged', async ({ init, type, sent }) => {
   await using server = await startRecordingServer({ body: '{}' })
@@ -99,7 +145,10 @@ const streamOf = (...chunks: string[]) =>
 
 test('sends a stream', async () => {
   await using server = await startRecordingServer({ body: '{"id":1}' })
-  const { data } = await createRaw(server.url).POST('/v1/items/', { body: streamOf('a', 'b'), ...asIs })
+  const { data } = await createRaw(server.url).POST('/v1/items/', {
+    body: streamOf('a', 'b'),
+    ...asIs,
+  })
   expect(data).toEqual({ id: 1 })
   expect(server.requests[0]!.body.toString()).toBe('ab')
 })
@@ -107,7 +156,12 @@ test('sends a stream', async () => {
 const limited: Reply = { status: 429, headers: { 'retry-after': '1' }, body: '{"detail":"Slow."}' }
 
 test('never repeats a stream, and repeats other bodies after a 429', async () => {
-  for (const [body, count] of [[streamOf('a'), 1], ['a', 2], [bytes, 2], [form(), 2]] as const) {
+  for (const [body, count] of [
+    [streamOf('a'), 1],
+    ['a', 2],
+    [bytes, 2],
+    [form(), 2],
+  ] as const) {
     await using server = await startRecordingServer(limited, { body: '{}' })
     const { runtime } = createRecordingRuntime()
     const raw = createClientWith({ apiKey, baseUrl: server.url }, runtime).raw as unknown as AnyRaw
@@ -140,10 +194,20 @@ test('retries a GET and returns the last error response', async () => {
 
 test.each([
   { parseAs: 'arrayBuffer', read: (data: unknown) => new Uint8Array(data as ArrayBuffer) },
-  { parseAs: 'blob', read: async (data: unknown) => new Uint8Array(await (data as Blob).arrayBuffer()) },
-  { parseAs: 'stream', read: async (data: unknown) => new Uint8Array(await new Response(data as ReadableStream).arrayBuffer()) },
+  {
+    parseAs: 'blob',
+    read: async (data: unknown) => new Uint8Array(await (data as Blob).arrayBuffer()),
+  },
+  {
+    parseAs: 'stream',
+    read: async (data: unknown) =>
+      new Uint8Array(await new Response(data as ReadableStream).arrayBuffer()),
+  },
 ])('returns bytes unchanged with parseAs $parseAs', async ({ parseAs, read }) => {
-  await using server = await startRecordingServer({ body: bytes, headers: { 'content-type': 'audio/wav' } })
+  await using server = await startRecordingServer({
+    body: bytes,
+    headers: { 'content-type': 'audio/wav' },
+  })
   const { data, response } = await createRaw(server.url).GET('/v1/recording/', { parseAs })
   expect(await read(data)).toEqual(bytes)
   expect(response.headers.get('content-type')).toBe('audio/wav')
@@ -156,11 +220,19 @@ test('returns text unchanged with parseAs text', async () => {
 
 test.each([204, 205, 304, 404, 500, 599])('returns the status %i', async (status) => {
   const hasBody = status > 304
-  await using server = await startRecordingServer({ status, statusText: 'Some Reason', ...(hasBody && { body: '{"detail":"x"}' }) })
+  await using server = await startRecordingServer({
+    status,
+    statusText: 'Some Reason',
+    ...(hasBody && { body: '{"detail":"x"}' }),
+  })
   const { data, error, response } = await createRaw(server.url, { maxRetries: 0 }).GET('/v1/items/')
   expect(data).toBeUndefined()
   expect(error).toEqual(hasBody ? { detail: 'x' } : status === 304 ? '' : undefined)
-  expect([response.status, response.statusText, response.url]).toEqual([status, 'Some Reason', `${server.url}/v1/items/`])
+  expect([response.status, response.statusText, response.url]).toEqual([
+    status,
+    'Some Reason',
+    `${server.url}/v1/items/`,
+  ])
 })
 
 test('returns a status of 999, and a method throws for it', async () => {
@@ -168,24 +240,42 @@ test('returns a status of 999, and a method throws for it', async () => {
   const { raw, callLogs } = createClient({ apiKey, baseUrl: server.url, maxRetries: 0 })
   const { error, response } = await raw.GET(path, { params: { query: { agent_id: 1 } } })
   expect([error, response.status, response.ok]).toEqual([{ detail: 'x' }, 999, false])
-  expect(await catchCekuraError(callLogs.list({ agent_id: 1 }))).toMatchObject({ code: 'api', status: 999 })
+  expect(await catchCekuraError(callLogs.list({ agent_id: 1 }))).toMatchObject({
+    code: 'api',
+    status: 999,
+  })
 })
 
 test.each([301, 302, 303, 307, 308])('throws on a %i', async (status) => {
   await using other = await startRecordingServer({ body: '{}' })
   await using server = await startRecordingServer({ status, headers: { location: other.url } })
   expect(await catchCekuraError(createRaw(server.url).GET('/'))).toMatchObject({
-    code: 'api', reason: 'redirect', details: { status },
+    code: 'api',
+    reason: 'redirect',
+    details: { status },
   })
   expect(other.requests).toEqual([])
 })
 
 test.each([
-  { what: 'a connection failure', fetch: () => Promise.reject(new TypeError('fetch failed')), reason: 'connection_failed' },
-  { what: 'a response that is too large', fetch: async () => new Response('x'.repeat(200)), reason: 'response_too_large' },
+  {
+    what: 'a connection failure',
+    fetch: () => Promise.reject(new TypeError('fetch failed')),
+    reason: 'connection_failed',
+  },
+  {
+    what: 'a response that is too large',
+    fetch: async () => new Response('x'.repeat(200)),
+    reason: 'response_too_large',
+  },
   { what: 'a timeout', fetch: () => new Promise<never>(() => {}), reason: 'attempt_timeout' },
 ])('throws on $what', async ({ fetch, reason }) => {
-  const raw = createRaw('https://api.example', { fetch, maxRetries: 0, timeout: 10, maxResponseBytes: 100 })
+  const raw = createRaw('https://api.example', {
+    fetch,
+    maxRetries: 0,
+    timeout: 10,
+    maxResponseBytes: 100,
+  })
   expect((await catchCekuraError(raw.GET('/'))).reason).toBe(reason)
 })
 
@@ -197,7 +287,8 @@ test('an abort ends a call of raw', async () => {
   }
   const raw = createRaw('https://api.example', { fetch })
   expect(await catchCekuraError(raw.GET('/', { signal: controller.signal }))).toMatchObject({
-    code: 'aborted', cause: { message: 'enough' },
+    code: 'aborted',
+    cause: { message: 'enough' },
   })
 })
 
@@ -211,7 +302,10 @@ test.each([
   const raw = createRaw('https://api.example', { fetch: () => Promise.reject(new Error('sent')) })
   const init = values ? { params: { path: values } } : {}
   expect(await catchCekuraError(raw.GET('/v1/items/{id}/', init))).toMatchObject({
-    code: 'usage', reason, details: { parameter: 'id' }, attempts: 0,
+    code: 'usage',
+    reason,
+    details: { parameter: 'id' },
+    attempts: 0,
   })
 })
 
@@ -219,7 +313,9 @@ test('rejects a baseUrl of one call, which would get the key', async () => {
   await using other = await startRecordingServer({ body: '{}' })
   const raw = createRaw('https://api.example')
   expect(await catchCekuraError(raw.GET('/', { baseUrl: other.url }))).toMatchObject({
-    code: 'usage', reason: 'foreign_url', details: { baseUrl: 'https://api.example' },
+    code: 'usage',
+    reason: 'foreign_url',
+    details: { baseUrl: 'https://api.example' },
     message: 'Cannot send a request to another URL than https://api.example.',
   })
   expect(other.requests).toEqual([])

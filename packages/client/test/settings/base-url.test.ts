@@ -28,7 +28,11 @@ test.each([
   { what: 'an empty fragment', baseUrl: 'https://a.example/#' },
 ])('rejects $what as baseUrl, without repeating it', async ({ baseUrl }) => {
   const error = await catchCekuraError(() => createClient({ apiKey, baseUrl }))
-  expect(error).toMatchObject({ code: 'usage', reason: 'invalid_option', details: { option: 'baseUrl' } })
+  expect(error).toMatchObject({
+    code: 'usage',
+    reason: 'invalid_option',
+    details: { option: 'baseUrl' },
+  })
   expect(error.message).toBe(
     'Invalid baseUrl: expected an https URL (http only on loopback) without credentials, query or fragment.',
   )

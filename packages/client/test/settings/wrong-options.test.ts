@@ -33,13 +33,33 @@ const values = {
 }
 type Kind = keyof typeof values
 
-const notInteger: Kind[] = ['null', 'an empty string', 'a blank string', 'a string', 'an empty array', 'an array', 'an empty object', 'true', 'a negative number', 'a fraction', 'NaN', 'Infinity', 'a Date', 'a function']
+const notInteger: Kind[] = [
+  'null',
+  'an empty string',
+  'a blank string',
+  'a string',
+  'an empty array',
+  'an array',
+  'an empty object',
+  'true',
+  'a negative number',
+  'a fraction',
+  'NaN',
+  'Infinity',
+  'a Date',
+  'a function',
+]
 const notPositive: Kind[] = [...notInteger, 'zero']
 const all = Object.keys(values) as Kind[]
 const except = (...accepted: Kind[]): Kind[] => all.filter((kind) => !accepted.includes(kind))
 const notObject = except('an empty object', 'a Date')
 
-const shared = { timeout: notPositive, totalTimeout: notPositive, maxRetries: notInteger, headers: notObject }
+const shared = {
+  timeout: notPositive,
+  totalTimeout: notPositive,
+  maxRetries: notInteger,
+  headers: notObject,
+}
 
 const clientOptions: Record<keyof Required<ClientOptions>, Kind[]> = {
   ...shared,
@@ -102,63 +122,144 @@ async function expectRejected(
 }
 
 test.each(Object.entries(clientOptions))('the client option %s rejects wrong values', (...row) =>
-  expectRejected(row, (_, options: ClientOptions) => createClient({ apiKey: 'k', ...options })))
+  expectRejected(row, (_, options: ClientOptions) => createClient({ apiKey: 'k', ...options })),
+)
 
 test.each(Object.entries(callOptions))('the call option %s rejects wrong values', (...row) =>
-  expectRejected(row, ({ callLogs }, options) => callLogs.list(agent, options)))
+  expectRejected(row, ({ callLogs }, options) => callLogs.list(agent, options)),
+)
 
-test.each(Object.entries(listOptions))('the list option %s rejects wrong values in every kind of loop', async (...row) => {
-  await expectRejected(row, ({ callLogs }, options) => readAll(callLogs.list(agent, options)))
-  await expectRejected(row, ({ callLogs }, options) => readAll(callLogs.list(agent, options).pages()))
-  await expectRejected(row, ({ callLogs }, options) => callLogs.list(agent, options).toArray({ limit: 1 }))
-})
+test.each(Object.entries(listOptions))(
+  'the list option %s rejects wrong values in every kind of loop',
+  async (...row) => {
+    await expectRejected(row, ({ callLogs }, options) => readAll(callLogs.list(agent, options)))
+    await expectRejected(row, ({ callLogs }, options) =>
+      readAll(callLogs.list(agent, options).pages()),
+    )
+    await expectRejected(row, ({ callLogs }, options) =>
+      callLogs.list(agent, options).toArray({ limit: 1 }),
+    )
+  },
+)
 
 test.each(Object.entries(rangeOptions))('the range option %s rejects wrong values', (...row) =>
-  expectRejected(row, (cekura, options) => readAll(listCallLogsInRange(cekura, range, options))))
+  expectRejected(row, (cekura, options) => readAll(listCallLogsInRange(cekura, range, options))),
+)
 
-test.each(Object.entries(callOptions))('the option %s of getCallLogs() rejects wrong values', (...row) =>
-  expectRejected(row, (cekura, options) => readAll(getCallLogs(cekura, { ...agent, call_ids: [1] }, options))))
+test.each(Object.entries(callOptions))(
+  'the option %s of getCallLogs() rejects wrong values',
+  (...row) =>
+    expectRejected(row, (cekura, options) =>
+      readAll(getCallLogs(cekura, { ...agent, call_ids: [1] }, options)),
+    ),
+)
 
 test.each(Object.entries(loopOptions))('the loop option %s rejects wrong values', (...row) =>
-  expectRejected(row, ({ callLogs }, options) => readAll(callLogs.list(agent).pages(options))))
+  expectRejected(row, ({ callLogs }, options) => readAll(callLogs.list(agent).pages(options))),
+)
 
 test('toArray() rejects wrong limits', () =>
-  expectRejected(['limit', notPositive], ({ callLogs }, options) => callLogs.list(agent).toArray(options)))
+  expectRejected(['limit', notPositive], ({ callLogs }, options) =>
+    callLogs.list(agent).toArray(options),
+  ))
 
-test.each([null, 'x', 5, true, [], () => {}].map((options) => ({ options: options as never })))('rejects $options in place of options', async ({ options }) => {
-  await rejectionOf(() => createClient(options))
-  await rejectionOf(({ callLogs }) => callLogs.list(agent, options))
-  await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent, options)))
-  await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent, options).pages()))
-  await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent).pages(options)))
-  await rejectionOf(({ callLogs }) => callLogs.list(agent).toArray(options))
-  await rejectionOf((cekura) => readAll(listCallLogsInRange(cekura, range, options)))
-  await rejectionOf((cekura) => readAll(getCallLogs(cekura, { ...agent, call_ids: [1] }, options)))
-})
+test.each([null, 'x', 5, true, [], () => {}].map((options) => ({ options: options as never })))(
+  'rejects $options in place of options',
+  async ({ options }) => {
+    await rejectionOf(() => createClient(options))
+    await rejectionOf(({ callLogs }) => callLogs.list(agent, options))
+    await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent, options)))
+    await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent, options).pages()))
+    await rejectionOf(({ callLogs }) => readAll(callLogs.list(agent).pages(options)))
+    await rejectionOf(({ callLogs }) => callLogs.list(agent).toArray(options))
+    await rejectionOf((cekura) => readAll(listCallLogsInRange(cekura, range, options)))
+    await rejectionOf((cekura) =>
+      readAll(getCallLogs(cekura, { ...agent, call_ids: [1] }, options)),
+    )
+  },
+)
 
 test('toArray() without options is usage', async () => {
   await rejectionOf(({ callLogs }) => callLogs.list(agent).toArray(undefined as never))
 })
 
-test.each([null, undefined, 'x', 5].map((query) => ({ query: query as never })))('rejects $query in place of a query', async ({ query }) => {
-  await rejectionOf(({ callLogs }) => callLogs.list(query))
-  await rejectionOf(({ callLogs }) => readAll(callLogs.list(query)))
-  await rejectionOf((cekura) => readAll(listCallLogsInRange(cekura, query)))
-  await rejectionOf((cekura) => readAll(getCallLogs(cekura, query)))
-})
+test.each([null, undefined, 'x', 5].map((query) => ({ query: query as never })))(
+  'rejects $query in place of a query',
+  async ({ query }) => {
+    await rejectionOf(({ callLogs }) => callLogs.list(query))
+    await rejectionOf(({ callLogs }) => readAll(callLogs.list(query)))
+    await rejectionOf((cekura) => readAll(listCallLogsInRange(cekura, query)))
+    await rejectionOf((cekura) => readAll(getCallLogs(cekura, query)))
+  },
+)
 
 test.each([
-  { where: 'the client', option: 'timeoutMs', suggestion: undefined, work: () => createClient({ apiKey: 'k', timeoutMs: 5 } as never) },
-  { where: 'the client', option: 'base_url', suggestion: 'baseUrl', work: () => createClient({ apiKey: 'k', base_url: 'x' } as never) },
-  { where: 'the client', option: 'signal', suggestion: undefined, work: () => createClient({ apiKey: 'k', signal: undefined } as never) },
-  { where: 'a call', option: 'MaxRetries', suggestion: 'maxRetries', work: ({ callLogs }) => callLogs.list(agent, { MaxRetries: 1 } as never) },
-  { where: 'a call', option: 'fetch', suggestion: undefined, work: ({ callLogs }) => callLogs.list(agent, { fetch } as never) },
-  { where: 'an iteration', option: 'maxPages', suggestion: undefined, work: ({ callLogs }) => readAll(callLogs.list(agent, { maxPages: 1 } as never)) },
-  { where: 'a loop', option: 'max_pages', suggestion: 'maxPages', work: ({ callLogs }) => callLogs.list(agent).pages({ max_pages: 1 } as never) },
-  { where: 'toArray()', option: 'max', suggestion: undefined, work: ({ callLogs }) => callLogs.list(agent).toArray({ limit: 1, max: 1 } as never) },
-  { where: 'a range', option: 'resume', suggestion: undefined, work: (cekura) => readAll(listCallLogsInRange(cekura, range, { resume: '2~~' } as never)) },
-  { where: 'a range', option: 'constructor', suggestion: undefined, work: (cekura) => readAll(listCallLogsInRange(cekura, range, { constructor: 1 } as never)) },
-] satisfies { where: string; option: string; suggestion: string | undefined; work: (cekura: ReturnType<typeof createClient>) => unknown }[])('$where rejects the unknown option $option', async ({ option, suggestion, work }) => {
+  {
+    where: 'the client',
+    option: 'timeoutMs',
+    suggestion: undefined,
+    work: () => createClient({ apiKey: 'k', timeoutMs: 5 } as never),
+  },
+  {
+    where: 'the client',
+    option: 'base_url',
+    suggestion: 'baseUrl',
+    work: () => createClient({ apiKey: 'k', base_url: 'x' } as never),
+  },
+  {
+    where: 'the client',
+    option: 'signal',
+    suggestion: undefined,
+    work: () => createClient({ apiKey: 'k', signal: undefined } as never),
+  },
+  {
+    where: 'a call',
+    option: 'MaxRetries',
+    suggestion: 'maxRetries',
+    work: ({ callLogs }) => callLogs.list(agent, { MaxRetries: 1 } as never),
+  },
+  {
+    where: 'a call',
+    option: 'fetch',
+    suggestion: undefined,
+    work: ({ callLogs }) => callLogs.list(agent, { fetch } as never),
+  },
+  {
+    where: 'an iteration',
+    option: 'maxPages',
+    suggestion: undefined,
+    work: ({ callLogs }) => readAll(callLogs.list(agent, { maxPages: 1 } as never)),
+  },
+  {
+    where: 'a loop',
+    option: 'max_pages',
+    suggestion: 'maxPages',
+    work: ({ callLogs }) => callLogs.list(agent).pages({ max_pages: 1 } as never),
+  },
+  {
+    where: 'toArray()',
+    option: 'max',
+    suggestion: undefined,
+    work: ({ callLogs }) => callLogs.list(agent).toArray({ limit: 1, max: 1 } as never),
+  },
+  {
+    where: 'a range',
+    option: 'resume',
+    suggestion: undefined,
+    work: (cekura) => readAll(listCallLogsInRange(cekura, range, { resume: '2~~' } as never)),
+  },
+  {
+    where: 'a range',
+    option: 'constructor',
+    suggestion: undefined,
+    work: (cekura) => readAll(listCallLogsInRange(cekura, range, { constructor: 1 } as never)),
+  },
+] satisfies {
+  where: string
+  option: string
+  suggestion: string | undefined
+  work: (cekura: ReturnType<typeof createClient>) => unknown
+}[])('$where rejects the unknown option $option', async ({ option, suggestion, work }) => {
   expect(await rejectionOf(work as never)).toMatchObject({
     reason: 'unknown_option',
     details: { option, suggestion },
@@ -166,7 +267,17 @@ test.each([
   })
 })
 
-test.each([['x'], { 'x-a': 5 }, { 'x-a': true }, { 'x-a': [] }, { 'x-a': {} }, { 'x a': 'b' }, { '': 'b' }, { 'x-a': 'ü€' }, { 'x-a': 'b\0' }])('rejects the headers %j', async (headers) => {
+test.each([
+  ['x'],
+  { 'x-a': 5 },
+  { 'x-a': true },
+  { 'x-a': [] },
+  { 'x-a': {} },
+  { 'x a': 'b' },
+  { '': 'b' },
+  { 'x-a': 'ü€' },
+  { 'x-a': 'b\0' },
+])('rejects the headers %j', async (headers) => {
   const error = await rejectionOf(() => createClient({ apiKey: 'k', headers: headers as never }))
   expect(error.reason).toBe('invalid_option')
   await rejectionOf(({ callLogs }) => callLogs.list(agent, { headers: headers as never }))

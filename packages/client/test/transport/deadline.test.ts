@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { linkAbortSignal, withDeadline } from '../../src/transport/deadline.ts'
+import { createDeferred } from '../support/deferred.ts'
 
 /** Timers that keep this process alive. */
 const countTimers = (): number =>
@@ -12,7 +13,7 @@ const countListeners = ({ signal }: AbortController): number =>
 
 /** Work that settles on request, and the signals that it was given. */
 function createWork() {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const { promise, resolve, reject } = createDeferred<string>()
   const signals: AbortSignal[] = []
   const work = (signal: AbortSignal): Promise<string> => {
     signals.push(signal)
@@ -33,12 +34,15 @@ test('a linked signal is aborted at once when its leader already is', () => {
   expect(linkAbortSignal(AbortSignal.abort('no')).signal.reason).toBe('no')
 })
 
-test.each([undefined, new AbortController()])('end() aborts a linked signal, with leader %s', (leader) => {
-  const { signal, end } = linkAbortSignal(leader?.signal)
-  end()
-  expect(signal.aborted).toBe(true)
-  expect(leader ? countListeners(leader) : 0).toBe(0)
-})
+test.each([undefined, new AbortController()])(
+  'end() aborts a linked signal, with leader %s',
+  (leader) => {
+    const { signal, end } = linkAbortSignal(leader?.signal)
+    end()
+    expect(signal.aborted).toBe(true)
+    expect(leader ? countListeners(leader) : 0).toBe(0)
+  },
+)
 
 test('work that succeeds is not aborted and leaves neither timer nor listener', async () => {
   const before = countTimers()
@@ -50,7 +54,11 @@ test('work that succeeds is not aborted and leaves neither timer nor listener', 
   expect(await waiting).toBe('done')
   await setImmediate()
   leader.abort()
-  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([0, 0, false])
+  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([
+    0,
+    0,
+    false,
+  ])
 })
 
 test('work that fails rejects with its error and leaves neither timer nor listener', async () => {
@@ -62,7 +70,11 @@ test('work that fails rejects with its error and leaves neither timer nor listen
   await expect(waiting).rejects.toThrow('broken')
   await setImmediate()
   leader.abort()
-  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([0, 0, false])
+  expect([countTimers() - before, countListeners(leader), signals[0]?.aborted]).toEqual([
+    0,
+    0,
+    false,
+  ])
 })
 
 test.each([undefined, new AbortController().signal])(

@@ -42,7 +42,9 @@ test('a fake clock is the default end of an iteration and of a range', async () 
   }
   const cekura = createClient({ apiKey: 'k', fetch })
   await readAll(cekura.callLogs.list({ agent_id: 1 }))
-  await readAll(listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: '2001-02-01T00:00:00Z' }))
+  await readAll(
+    listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: '2001-02-01T00:00:00Z' }),
+  )
   expect(ends).toEqual(['2001-02-03T04:05:06.000Z', '2001-02-03T04:05:06.000Z'])
 })
 
@@ -53,7 +55,9 @@ test('a fake clock measures durationMs', async () => {
     await new Promise((done) => setTimeout(done, 42))
     return Response.json(page)
   }
-  const hooks = { onResponse: ({ durationMs }: { durationMs: number }) => void durations.push(durationMs) }
+  const hooks = {
+    onResponse: ({ durationMs }: { durationMs: number }) => void durations.push(durationMs),
+  }
   const call = createClient({ apiKey: 'k', fetch, hooks }).callLogs.list({ agent_id: 1 }).then()
   await vi.advanceTimersByTimeAsync(100)
   await call

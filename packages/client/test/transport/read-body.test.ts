@@ -62,7 +62,10 @@ test('reads a response without a stream as text, within maxBytes', async () => {
 })
 
 test('a client reads pages and errors without a stream', async () => {
-  const replies = [withoutStream(JSON.stringify(pageOf([1], null))), withoutStream('{"detail":"No."}', 404)]
+  const replies = [
+    withoutStream(JSON.stringify(pageOf([1], null))),
+    withoutStream('{"detail":"No."}', 404),
+  ]
   const { callLogs } = createClient({ apiKey: 'k', fetch: async () => replies.shift()! })
   expect((await callLogs.list({ agent_id: 1 })).results).toHaveLength(1)
   expect(await catchCekuraError(callLogs.list({ agent_id: 1 }))).toMatchObject({

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { createClient } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
+import { createDeferred } from '../support/deferred.ts'
 import { startScriptedServer } from '../support/scripted-server.ts'
 
 const one = { page: { ids: [1], next: null, count: 1 } }
@@ -47,7 +48,10 @@ test('an abort ends the wait for a retry at once', async () => {
   })
   const call = callLogs.list({ agent_id: 1 }, { signal: abort.signal })
   await expect(call).rejects.toMatchObject({
-    code: 'aborted', reason: 'aborted', message: 'The call was aborted.', cause: { message: 'enough' },
+    code: 'aborted',
+    reason: 'aborted',
+    message: 'The call was aborted.',
+    cause: { message: 'enough' },
   })
   expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
 })
@@ -67,7 +71,9 @@ test('an abort ends a call while its body arrives', async () => {
   })
   const call = callLogs.list({ agent_id: 1 }, { signal: abort.signal })
   await expect(call).rejects.toMatchObject({
-    code: 'aborted', attempts: 1, cause: { message: 'enough' },
+    code: 'aborted',
+    attempts: 1,
+    cause: { message: 'enough' },
   })
   expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
   await expect.poll(() => server.sockets()).toBe(0)
@@ -105,7 +111,8 @@ test('a key function that never settles ends with the timeout', async () => {
   const apiKey = () => new Promise<string>(() => {})
   const { callLogs } = createClient({ apiKey, maxRetries: 0, timeout: 10 })
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({
-    reason: 'attempt_timeout', attempts: 0,
+    reason: 'attempt_timeout',
+    attempts: 0,
   })
 })
 
@@ -124,9 +131,11 @@ test('a response that comes after the timeout is not an unhandled rejection', as
   const unhandled: unknown[] = []
   const listen = (reason: unknown): void => void unhandled.push(reason)
   process.on('unhandledRejection', listen)
-  const late = Promise.withResolvers<Response>()
+  const late = createDeferred<Response>()
   const { callLogs } = createClient({ apiKey: 'k', fetch: () => late.promise, maxRetries: 0 })
-  await expect(callLogs.list({ agent_id: 1 }, { timeout: 5 })).rejects.toMatchObject({ code: 'timeout' })
+  await expect(callLogs.list({ agent_id: 1 }, { timeout: 5 })).rejects.toMatchObject({
+    code: 'timeout',
+  })
   late.reject(new TypeError('late'))
   for (let turn = 0; turn < 5; turn++) await setImmediate()
   process.off('unhandledRejection', listen)

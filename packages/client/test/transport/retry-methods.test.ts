@@ -11,7 +11,11 @@ const success = { body: '{"id":1}' }
 const body = { name: 'ä', at: '2025-01-01T00:00:00Z' }
 
 /** Sends one operation to a server with these replies; returns what arrived and how long it waited. */
-async function run(method: 'GET' | 'HEAD' | (typeof methods)[number], replies: Reply[], options: CallOptions = {}) {
+async function run(
+  method: 'GET' | 'HEAD' | (typeof methods)[number],
+  replies: Reply[],
+  options: CallOptions = {},
+) {
   await using server = await startRecordingServer(...replies)
   const { runtime, waits } = createRecordingRuntime()
   const { call } = createOperations({ baseUrl: server.url }, runtime)
@@ -29,22 +33,37 @@ test.each(['GET', 'HEAD'] as const)('retries a %s after a 503', async (method) =
   expect(requests).toHaveLength(2)
 })
 
-test.each(methods)('retries a %s after a 429 with Retry-After, with the same body', async (method) => {
-  const limited = { status: 429, headers: { 'retry-after': '3' } }
-  const { requests, waits, error } = await run(method, [limited, limited, success])
-  expect(error).toBeUndefined()
-  expect(waits).toEqual([3000, 3000])
-  const [first, ...others] = requests
-  expect(first!.body.toString()).toBe(JSON.stringify(body))
-  expect(others.map((request) => request.body)).toEqual([first!.body, first!.body])
-  expect(others.map(({ headers }) => headers)).toEqual([first!.headers, first!.headers])
-})
+test.each(methods)(
+  'retries a %s after a 429 with Retry-After, with the same body',
+  async (method) => {
+    const limited = { status: 429, headers: { 'retry-after': '3' } }
+    const { requests, waits, error } = await run(method, [limited, limited, success])
+    expect(error).toBeUndefined()
+    expect(waits).toEqual([3000, 3000])
+    const [first, ...others] = requests
+    expect(first!.body.toString()).toBe(JSON.stringify(body))
+    expect(others.map((request) => request.body)).toEqual([first!.body, first!.body])
+    expect(others.map(({ headers }) => headers)).toEqual([first!.headers, first!.headers])
+  },
+)
 
 test.each([
   { what: 'a 429 without Retry-After', reply: { status: 429 }, code: 'rate_limit' },
-  { what: 'a 429 with an unreadable Retry-After', reply: { status: 429, headers: { 'retry-after': 'soon' } }, code: 'rate_limit' },
-  { what: 'a 429 with a Retry-After above maxRetryAfter', reply: { status: 429, headers: { 'retry-after': '61' } }, code: 'rate_limit' },
-  { what: 'a 503 with Retry-After', reply: { status: 503, headers: { 'retry-after': '1' } }, code: 'server' },
+  {
+    what: 'a 429 with an unreadable Retry-After',
+    reply: { status: 429, headers: { 'retry-after': 'soon' } },
+    code: 'rate_limit',
+  },
+  {
+    what: 'a 429 with a Retry-After above maxRetryAfter',
+    reply: { status: 429, headers: { 'retry-after': '61' } },
+    code: 'rate_limit',
+  },
+  {
+    what: 'a 503 with Retry-After',
+    reply: { status: 503, headers: { 'retry-after': '1' } },
+    code: 'server',
+  },
   { what: 'a 500', reply: { status: 500 }, code: 'server' },
   { what: 'a 408', reply: { status: 408, headers: { 'retry-after': '1' } }, code: 'timeout' },
 ])('does not retry other methods after $what', async ({ reply, code }) => {
@@ -56,7 +75,11 @@ test.each([
 })
 
 test.each([
-  { what: 'connection failure', fail: () => Promise.reject(new TypeError('fetch failed')), code: 'connection' },
+  {
+    what: 'connection failure',
+    fail: () => Promise.reject(new TypeError('fetch failed')),
+    code: 'connection',
+  },
   { what: 'timeout', fail: () => new Promise<never>(() => {}), code: 'timeout' },
 ])('does not retry a POST after a $what, unless the call is idempotent', async ({ fail, code }) => {
   const descriptor = describeOperation('POST', '/', { body: 'required' })
@@ -76,7 +99,10 @@ test.each([
 test.each(methods)('retries an idempotent %s after a 503, with the same body', async (method) => {
   const { requests, error } = await run(method, [{ status: 503 }, success], { idempotent: true })
   expect(error).toBeUndefined()
-  expect(requests.map((request) => request.body.toString())).toEqual([JSON.stringify(body), JSON.stringify(body)])
+  expect(requests.map((request) => request.body.toString())).toEqual([
+    JSON.stringify(body),
+    JSON.stringify(body),
+  ])
 })
 
 test('does not retry an idempotent POST after a 400', async () => {

@@ -36,7 +36,9 @@ test('the retry budget never exceeds 10', async () => {
 test('a success restores one retry of the budget', async () => {
   const { countRequests } = createScripted([...Array<number>(20).fill(503), 200, 503])
   expect(await countRequests(10)).toBe(10 + 10)
-  expect([await countRequests(1), await countRequests(1), await countRequests(1)]).toEqual([1, 2, 1])
+  expect([await countRequests(1), await countRequests(1), await countRequests(1)]).toEqual([
+    1, 2, 1,
+  ])
 })
 
 test('a 429 costs no budget and needs none', async () => {
@@ -61,14 +63,27 @@ test.each([
 })
 
 test.each([
-  { timeout: 10, totalTimeout: 200, message: 'No response within 10 ms. Raise timeout or lower page_size.', reason: 'attempt_timeout' },
-  { timeout: 200, totalTimeout: 10, message: 'No result within 10 ms. Raise totalTimeout or lower page_size.', reason: 'total_timeout' },
-])('an attempt gets the shorter of timeout $timeout and totalTimeout $totalTimeout', async ({ message, reason, ...limits }) => {
-  const runtime: Runtime = { ...fixedRuntime, wait: async () => undefined }
-  const { callLogs } = createScripted([200], { ...limits, maxRetries: 0, runtime })
-  const error = await callLogs.list({ agent_id: 1 }).catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ code: 'timeout', reason, details: { limit: 10 }, message })
-})
+  {
+    timeout: 10,
+    totalTimeout: 200,
+    message: 'No response within 10 ms. Raise timeout or lower page_size.',
+    reason: 'attempt_timeout',
+  },
+  {
+    timeout: 200,
+    totalTimeout: 10,
+    message: 'No result within 10 ms. Raise totalTimeout or lower page_size.',
+    reason: 'total_timeout',
+  },
+])(
+  'an attempt gets the shorter of timeout $timeout and totalTimeout $totalTimeout',
+  async ({ message, reason, ...limits }) => {
+    const runtime: Runtime = { ...fixedRuntime, wait: async () => undefined }
+    const { callLogs } = createScripted([200], { ...limits, maxRetries: 0, runtime })
+    const error = await callLogs.list({ agent_id: 1 }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'timeout', reason, details: { limit: 10 }, message })
+  },
+)
 
 test('an attempt gets the time that earlier attempts and waits leave', async () => {
   let now = 5000

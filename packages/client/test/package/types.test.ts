@@ -1,0 +1,99 @@
+// What compiles for a consumer, under the strictest options of the compiler.
+import { afterAll, expect, test } from 'vitest'
+import { createConsumer, errorsOf, type ConsumerOptions } from '../support/compile-program.ts'
+
+const consumer = createConsumer()
+afterAll(consumer.remove)
+
+const browser: ConsumerOptions = {}
+// Here the global fetch is the one of undici, as @types/node declares it.
+const node: ConsumerOptions = { lib: ['es2023'], types: ['node'] }
+
+test('every optional option and parameter accepts undefined', () => {
+  const program = `
+    import { createClient, getCallLogs, listCallLogsInRange } from '@cekura-kit/client'
+    import type { CallLogsListInput, CallOptions, ClientOptions, ListOptions, PaginateOptions, RangeOptions } from '@cekura-kit/client'
+    import { createMockFetch } from '@cekura-kit/client/testing'
+    import type { MockFetchOptions } from '@cekura-kit/client/testing'
+    type Undefined<T> = { [K in keyof T as undefined extends T[K] ? K : never]-?: undefined }
+    type Optional<T> = { [K in keyof T as {} extends Pick<T, K> ? K : never]-?: undefined }
+    // An optional property without undefined is missing here, and the assignment fails.
+    const check = <T extends object>(given: Optional<T>): Undefined<T> => given as never
+    const same = <A, B extends A>() => {}
+    same<keyof Undefined<ClientOptions>, keyof Optional<ClientOptions>>()
+    same<keyof Undefined<CallOptions>, keyof Optional<CallOptions>>()
+    same<keyof Undefined<ListOptions>, keyof Optional<ListOptions>>()
+    same<keyof Undefined<RangeOptions>, keyof Optional<RangeOptions>>()
+    same<keyof Undefined<PaginateOptions>, keyof Optional<PaginateOptions>>()
+    same<keyof Undefined<CallLogsListInput>, keyof Optional<CallLogsListInput>>()
+    same<keyof Undefined<MockFetchOptions>, keyof Optional<MockFetchOptions>>()
+    declare const maybe: { from: Date | undefined; key: string | undefined; signal: AbortSignal | undefined; ids: number[] | undefined }
+    const cekura = createClient({ apiKey: maybe.key, headers: { 'x-a': maybe.key, 'x-b': null } })
+    const query = { agent_id: 1, timestamp_from: maybe.from, call_ids: maybe.ids }
+    await cekura.callLogs.list(query, { signal: maybe.signal, extraQuery: { project_id: maybe.key } })
+    cekura.callLogs.list(query, { resume: maybe.key }).pages({ maxPages: undefined, prefetch: undefined })
+    listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), timestamp_to: maybe.from }, { concurrency: undefined })
+    getCallLogs(cekura, { agent_id: 1, call_ids: [1], timestamp_from: maybe.from }, { signal: maybe.signal })
+    createMockFetch({ pageSize: undefined })
+    export { check }`
+  expect(errorsOf(consumer.compile(program, browser))).toEqual([])
+}, 60_000)
+
+test.each([
+  { where: 'a browser', options: browser },
+  { where: 'Node, which is undici,', options: node },
+])(
+  'the global fetch of $where is a Fetch',
+  ({ options }) => {
+    const program = `
+    import { createClient, type Fetch } from '@cekura-kit/client'
+    const own: Fetch = fetch
+    const wrapped: Fetch = async (url, init) => fetch(url, init)
+    createClient({ fetch }).raw.use({ onRequest: ({ request }) => request })
+    export { own, wrapped }`
+    expect(errorsOf(consumer.compile(program, options))).toEqual([])
+  },
+  60_000,
+)
+
+test('a fetch of React Native, without body, is a Fetch', () => {
+  const program = `
+    import type { Fetch } from '@cekura-kit/client'
+    interface NativeResponse { status: number; headers: { get(name: string): string | null; forEach(visit: (value: string, name: string) => void): void }; text(): Promise<string> }
+    declare const nativeFetch: (url: string, init: { method: string; headers: Record<string, string> }) => Promise<NativeResponse>
+    const own: Fetch = nativeFetch
+    export { own }`
+  expect(errorsOf(consumer.compile(program, browser))).toEqual([])
+}, 60_000)
+
+/** Lines that must not compile, one mistake each. */
+const mistakes = [
+  'callLogs.list({ agent_id: 1, agentId: 2 })',
+  'callLogs.list({})',
+  'callLogs.list()',
+  'callLogs.list({ agent_id: 1, timestamp_to: null })',
+  'callLogs.list({ agent_id: 1 }, { retries: 3 })',
+  'callLogs.list({ agent_id: 1 }).pages({ prefetch: 2 })',
+  "listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date() }, { resume: 'x' })",
+  'listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), page: 2 })',
+  'listCallLogsInRange(cekura, { agent_id: 1 })',
+  "getCallLogs(cekura, { agent_id: 1, call_ids: '1' })",
+  "if (CekuraError.hasReason(error, 'redirect')) error.details.limit",
+  "CekuraError.hasReason(error, 'nope')",
+  'createClient({ apiKey: null })',
+  "raw.GET('/nope')",
+]
+
+test('mistakes do not compile', () => {
+  const start = [
+    "import { CekuraError, createClient, getCallLogs, listCallLogsInRange } from '@cekura-kit/client'",
+    'const cekura = createClient()',
+    'const { callLogs, raw } = cekura',
+    'declare const error: unknown',
+  ]
+  const errors = errorsOf(consumer.compile([...start, ...mistakes].join('\n'), browser))
+  const lines = errors.map((error) => Number(/^program\.mts\((\d+),/.exec(error)?.[1]))
+  const allowed = mistakes.filter((_, index) => !lines.includes(index + start.length + 1))
+  expect(allowed).toEqual([])
+  expect(Math.min(...lines)).toBe(start.length + 1)
+}, 60_000)
