@@ -98,12 +98,9 @@ const isWrittenAsNull = (value: unknown): boolean =>
     ? Number.isNaN(value.getTime())
     : typeof value === 'number' && !Number.isFinite(value)
 
-function toJson(body: unknown): string | undefined {
-  const replacer = function (this: Record<string, unknown>, name: string, value: unknown) {
-    if (isWrittenAsNull(this[name])) throw new TypeError(`${name} has no JSON`)
-    return value
-  }
-  return JSON.stringify(body, replacer)
+function rejectWrittenAsNull(this: Record<string, unknown>, name: string, value: unknown): unknown {
+  if (isWrittenAsNull(this[name])) throw new TypeError(`${name} has no JSON`)
+  return value
 }
 
 function serializeBody(input: Input, descriptor: OperationDescriptor): string | undefined {
@@ -111,7 +108,7 @@ function serializeBody(input: Input, descriptor: OperationDescriptor): string | 
   if (descriptor.body === undefined) return undefined
   if (body === undefined) return descriptor.body === 'required' ? throwMissing('body') : undefined
   try {
-    const text = toJson(body)
+    const text = JSON.stringify(body, rejectWrittenAsNull) as string | undefined
     if (text !== undefined) return text
   } catch {
     // Circular references, BigInts and NaN have no JSON.
