@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { catchCekuraError, readAll } from '../support/catch-error.ts'
 import { callLogs, createClientOn, idsOf } from '../support/client-on.ts'
 import { createDeferred } from '../support/deferred.ts'
+import { collectUnhandled, runReady } from '../support/unhandled-rejections.ts'
 
 /** Four windows. */
 const range = {
@@ -126,9 +127,6 @@ test('an abort ends a range', async () => {
 })
 
 test('a window that fails ahead of its turn throws in its turn, and nowhere else', async () => {
-  const unhandled: unknown[] = []
-  const listen = (reason: unknown): void => void unhandled.push(reason)
-  process.on('unhandledRejection', listen)
   const first = createDeferred<void>()
   const { fetch } = createMockFetch({ calls: callLogs(1) })
   const list = listOn(
@@ -144,11 +142,11 @@ test('a window that fails ahead of its turn throws in its turn, and nowhere else
   const reading = catchCekuraError(async () => {
     for await (const { id } of list) seen.push(id)
   })
-  // Unhandled rejections are reported after the turn of the event loop.
-  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setImmediate(done))
-  first.resolve()
-  expect(await reading).toMatchObject({ code: 'permission' })
-  process.off('unhandledRejection', listen)
+  const unhandled = await collectUnhandled(async () => {
+    await runReady()
+    first.resolve()
+    expect(await reading).toMatchObject({ code: 'permission' })
+  })
   expect([seen, unhandled]).toEqual([[0], []])
 })
 

@@ -3,6 +3,7 @@ import { CekuraError, createClient } from '@cekura-kit/client'
 import { operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { catchCekuraError } from '../support/catch-error.ts'
+import { createFetchOf } from '../support/client-on.ts'
 
 const path = operationDescriptors['callLogs.list'].path
 
@@ -57,7 +58,7 @@ test('body holds what was sent, so neither inspect nor JSON prints it', async ()
 })
 
 test('body is the text of a response that is not JSON', async () => {
-  const fetch = async () => new Response('<p>No.', { status: 404 })
+  const { fetch } = createFetchOf(new Response('<p>No.', { status: 404 }))
   const { callLogs } = createClient({ apiKey: 'k', fetch })
   expect((await catchCekuraError(callLogs.list({ agent_id: 1 }))).body).toBe('<p>No.')
 })

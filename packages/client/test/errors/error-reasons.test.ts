@@ -211,6 +211,7 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     code: 'unexpected',
     details: {},
     message: 'Unexpected error in @cekura-kit/client. See error.cause, and please report it.',
+    status: 200,
   },
 }
 

@@ -3,6 +3,7 @@ import { createMockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
 import { catchCekuraError, readAll } from '../support/catch-error.ts'
 import { callLogs, createClientOn, createFetchOf, pageOf } from '../support/client-on.ts'
+import { runReady } from '../support/unhandled-rejections.ts'
 
 const agent = { agent_id: 1 }
 
@@ -121,7 +122,7 @@ test.each<{
 ])('a loop that stops by $how sends no more requests', async ({ stop }) => {
   const { pages, requests } = createPages()
   await stop(pages)
-  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setImmediate(done))
+  await runReady()
   expect(requests).toHaveLength(1)
 })
 

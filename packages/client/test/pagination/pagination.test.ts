@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { catchCekuraError, readAll } from '../support/catch-error.ts'
 import { callLogs, createClientOn, createFetchOf, idsOf, pageOf } from '../support/client-on.ts'
+import { collectUnhandled } from '../support/unhandled-rejections.ts'
 
 const agent = { agent_id: 1 }
 
@@ -150,12 +151,11 @@ test.each([[null], [undefined], [''], [{}]])('keeps all items whose id is %j', a
 })
 
 test('pages of items without ids are not taken for a repeated page', async () => {
-  const pageWith = (call_id: string, next: string | null) => ({ next, results: [{ call_id }] })
-  const { fetch } = createFetchOf(
-    pageWith('a', '/next'),
-    pageWith('b', '/next'),
-    pageWith('c', null),
-  )
+  const bodies = ['a', 'b', 'c'].map((call_id) => ({
+    next: call_id === 'c' ? null : '/next',
+    results: [{ call_id }],
+  }))
+  const { fetch } = createFetchOf(...bodies)
   expect(await readAll(createClientOn(fetch).callLogs.list(agent))).toHaveLength(3)
 })
 
@@ -192,18 +192,13 @@ test('a loop that stops aborts the page that was requested ahead', async () => {
 })
 
 test('a page that fails ahead of its loop throws when the loop reaches it, and nowhere else', async () => {
-  const unhandled: unknown[] = []
-  const listen = (reason: unknown): void => void unhandled.push(reason)
-  process.on('unhandledRejection', listen)
   const { fetch } = createMockFetch({ calls: callLogs(6), pageSize: 2, failures: { 2: 403 } })
-  const pages = createClientOn(fetch)
-    .callLogs.list(agent)
-    .pages({ prefetch: 1 })
-    [Symbol.asyncIterator]()
-  expect((await pages.next()).value?.results).toHaveLength(2)
-  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setImmediate(done))
-  expect(await catchCekuraError(pages.next())).toMatchObject({ code: 'permission' })
-  process.off('unhandledRejection', listen)
+  const list = createClientOn(fetch).callLogs.list(agent).pages({ prefetch: 1 })
+  const loop = list[Symbol.asyncIterator]()
+  const unhandled = await collectUnhandled(async () => {
+    expect((await loop.next()).value?.results).toHaveLength(2)
+  })
+  expect(await catchCekuraError(loop.next())).toMatchObject({ code: 'permission' })
   expect(unhandled).toEqual([])
 })
 

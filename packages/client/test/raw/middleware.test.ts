@@ -5,7 +5,7 @@ import type { Middleware } from 'openapi-fetch'
 import { expect, test } from 'vitest'
 import { createClientWith } from '../../src/create-client.ts'
 import { catchCekuraError } from '../support/catch-error.ts'
-import { pageOf } from '../support/client-on.ts'
+import { failingFetch, pageOf } from '../support/client-on.ts'
 import { fixedRuntime } from '../support/fixed-runtime.ts'
 import { startRecordingServer } from '../support/recording-server.ts'
 
@@ -55,12 +55,13 @@ test('middleware can turn a success into an error response', async () => {
 
 test('middleware can replace a thrown error by a response', async () => {
   const seen: unknown[] = []
-  const fetch = () => Promise.reject(new TypeError('fetch failed'))
   const onError: Middleware['onError'] = ({ error }) => {
     seen.push((error as { code?: string }).code)
     return Response.json(page)
   }
-  expect((await createWith({ onError }, 200, { fetch }).GET(path, init)).data).toEqual(page)
+  expect(
+    (await createWith({ onError }, 200, { fetch: failingFetch }).GET(path, init)).data,
+  ).toEqual(page)
   expect(seen).toEqual(['connection'])
 })
 
@@ -158,7 +159,8 @@ test('middleware can replace a body', async () => {
     middleware: [
       {
         async onRequest({ request }) {
-          return new Request(request, { body: (await request.text()).toUpperCase() })
+          const body = (await request.text()).toUpperCase()
+          return new Request(request, { method: 'POST', body })
         },
       },
     ],

@@ -33,3 +33,9 @@ export function createFetchOf(...bodies: unknown[]) {
   }
   return { fetch, urls }
 }
+
+/** A `fetch` without a network. */
+export const failingFetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed'))
+
+/** A `fetch` that ignores its signal and gets no response. */
+export const pendingFetch = (): Promise<never> => new Promise(() => {})

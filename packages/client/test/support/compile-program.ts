@@ -19,8 +19,13 @@ export function createConsumer() {
   for (const name of ['client', 'types'])
     execFileSync(process.execPath, [
       tsc,
-      ...['-p', at(`../../../${name}`), '--noEmit', 'false', '--emitDeclarationOnly'],
-      ...['--outDir', join(folder, name)],
+      '-p',
+      at(`../../../${name}`),
+      '--noEmit',
+      'false',
+      '--emitDeclarationOnly',
+      '--outDir',
+      join(folder, name),
     ])
 
   return {

@@ -1,10 +1,16 @@
 import { createClient, listCallLogsInRange } from '@cekura-kit/client'
 import { afterEach, expect, test, vi } from 'vitest'
 import { catchError, readAll } from '../support/catch-error.ts'
+import { pendingFetch } from '../support/client-on.ts'
 
 afterEach(() => {
   vi.useRealTimers()
 })
+
+async function fetchIn42Ms(): Promise<Response> {
+  await new Promise((done) => setTimeout(done, 42))
+  return Response.json(page)
+}
 
 const page = { count: 0, next: null, previous: null, results: [] }
 
@@ -25,8 +31,8 @@ test('fake timers that are installed after the import end a call at totalTimeout
 
 test('fake timers that are installed after the import end an attempt at timeout', async () => {
   vi.useFakeTimers()
-  const fetch = () => new Promise<never>(() => {})
-  const { callLogs } = createClient({ apiKey: 'k', fetch, maxRetries: 0, timeout: 5000 })
+  const options = { apiKey: 'k', fetch: pendingFetch, maxRetries: 0, timeout: 5000 }
+  const { callLogs } = createClient(options)
   const call = catchError(callLogs.list({ agent_id: 1 }))
   await vi.advanceTimersByTimeAsync(5000)
   expect(await call).toMatchObject({ reason: 'attempt_timeout' })
@@ -51,14 +57,12 @@ test('a fake clock is the default end of an iteration and of a range', async () 
 test('a fake clock measures durationMs', async () => {
   vi.useFakeTimers()
   const durations: number[] = []
-  const fetch = async (): Promise<Response> => {
-    await new Promise((done) => setTimeout(done, 42))
-    return Response.json(page)
-  }
   const hooks = {
     onResponse: ({ durationMs }: { durationMs: number }) => void durations.push(durationMs),
   }
-  const call = createClient({ apiKey: 'k', fetch, hooks }).callLogs.list({ agent_id: 1 }).then()
+  const call = createClient({ apiKey: 'k', fetch: fetchIn42Ms, hooks })
+    .callLogs.list({ agent_id: 1 })
+    .toArray({ limit: 1 })
   await vi.advanceTimersByTimeAsync(100)
   await call
   expect(durations).toEqual([42])

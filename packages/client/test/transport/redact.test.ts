@@ -4,6 +4,7 @@ import { operationDescriptors } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
 import { createRedactor, redactError } from '../../src/transport/redact.ts'
 import { catchCekuraError } from '../support/catch-error.ts'
+import { failingFetch } from '../support/client-on.ts'
 import { startRecordingServer, type Reply } from '../support/recording-server.ts'
 
 const path = operationDescriptors['callLogs.list'].path
@@ -206,11 +207,10 @@ test('keeps a key that comes back out of the issues of validate', async () => {
 test.each(['has space KEY-123456', 'line\nbreak KEY-123456', 'ümlaut-KEY-123456'])(
   'keeps the invalid key %j out of its error',
   async (apiKey) => {
-    const fetch = () => Promise.reject(new Error('sent'))
     expect(print(await catchCekuraError(() => createClient({ apiKey })))).not.toContain(
       'KEY-123456',
     )
-    const { callLogs } = createClient({ apiKey: () => apiKey, fetch })
+    const { callLogs } = createClient({ apiKey: () => apiKey, fetch: failingFetch })
     expect(print(await catchCekuraError(callLogs.list({ agent_id: 1 })))).not.toContain(
       'KEY-123456',
     )

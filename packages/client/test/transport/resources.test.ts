@@ -6,6 +6,7 @@ import { createClient } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
 import { createDeferred } from '../support/deferred.ts'
 import { startScriptedServer } from '../support/scripted-server.ts'
+import { collectUnhandled } from '../support/unhandled-rejections.ts'
 
 const one = { page: { ids: [1], next: null, count: 1 } }
 
@@ -108,8 +109,11 @@ test('a call that is aborted while its key is read sends nothing', async () => {
 })
 
 test('a key function that never settles ends with the timeout', async () => {
-  const apiKey = () => new Promise<string>(() => {})
-  const { callLogs } = createClient({ apiKey, maxRetries: 0, timeout: 10 })
+  const { callLogs } = createClient({
+    apiKey: () => new Promise(() => {}),
+    maxRetries: 0,
+    timeout: 10,
+  })
   await expect(callLogs.list({ agent_id: 1 })).rejects.toMatchObject({
     reason: 'attempt_timeout',
     attempts: 0,
@@ -128,17 +132,14 @@ test('a fetch that ignores its signal does not delay the timeout', async () => {
 })
 
 test('a response that comes after the timeout is not an unhandled rejection', async () => {
-  const unhandled: unknown[] = []
-  const listen = (reason: unknown): void => void unhandled.push(reason)
-  process.on('unhandledRejection', listen)
   const late = createDeferred<Response>()
   const { callLogs } = createClient({ apiKey: 'k', fetch: () => late.promise, maxRetries: 0 })
-  await expect(callLogs.list({ agent_id: 1 }, { timeout: 5 })).rejects.toMatchObject({
-    code: 'timeout',
+  const unhandled = await collectUnhandled(async () => {
+    await expect(callLogs.list({ agent_id: 1 }, { timeout: 5 })).rejects.toMatchObject({
+      code: 'timeout',
+    })
+    late.reject(new TypeError('late'))
   })
-  late.reject(new TypeError('late'))
-  for (let turn = 0; turn < 5; turn++) await setImmediate()
-  process.off('unhandledRejection', listen)
   expect(unhandled).toEqual([])
 })
 

@@ -5,6 +5,7 @@ import { createClientWith } from '../../src/create-client.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { createRecordingRuntime, fixedRuntime } from '../support/fixed-runtime.ts'
 
+const fetch503 = async (): Promise<Response> => new Response('', { status: 503 })
 const page = { count: 0, next: null, previous: null, results: [] }
 
 /** A client of a server that returns these statuses, and the last one from then on. */
@@ -57,8 +58,7 @@ test.each([
 ])('half of a wait is random, as with $random', async ({ random, waits }) => {
   const recording = createRecordingRuntime()
   const runtime = { ...recording.runtime, random: () => random }
-  const fetch = async () => new Response('', { status: 503 })
-  await createScripted([], { runtime, fetch }).countRequests(1)
+  await createScripted([], { runtime, fetch: fetch503 }).countRequests(1)
   expect(recording.waits).toEqual(waits)
 })
 
@@ -101,8 +101,7 @@ test('an attempt gets the time that earlier attempts and waits leave', async () 
       return fixedRuntime.wait(delayMs, signal, work)
     },
   }
-  const fetch = async () => new Response('', { status: 503 })
-  await createScripted([], { totalTimeout: 1000, runtime, fetch }).countRequests(1)
+  await createScripted([], { totalTimeout: 1000, runtime, fetch: fetch503 }).countRequests(1)
   expect(limits).toEqual([1000, 150])
 })
 
