@@ -70,7 +70,7 @@ test.each<{ name: string; change: (document: Loose) => void; want: RegExp }>([
   },
   {
     name: 'an unknown keyword',
-    change: (d) => set(d['components']!['schemas']!['CallLog']!, 'requierd', []),
+    change: (d) => set(d['components']!['schemas']!['CallLog']!, 'unknown-keyword', []),
     want: /unknown keyword/,
   },
   {

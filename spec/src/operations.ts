@@ -97,8 +97,8 @@ const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json\b/i.te
 export const jsonSchemaOf = (content: Response['content']): Node | undefined =>
   Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
 
-/** Reads one operation with its references resolved. */
-function createOperationReader(document: SpecDocument) {
+/** A reader of nodes that resolves references in one document. */
+function createNodeReader(document: SpecDocument) {
   const follow = (value: Json | undefined): Node => resolveRef(document, value)
   const entries = (value: Json | undefined): [string, Json][] => Object.entries(follow(value))
 
@@ -109,7 +109,7 @@ function createOperationReader(document: SpecDocument) {
     ),
   ]
 
-  const toContent = (owner: Node): Pick<Response, 'content' | 'examples'> => {
+  const contentOf = (owner: Node): Pick<Response, 'content' | 'examples'> => {
     const content = entries(owner['content'])
     return {
       content: Object.fromEntries(
@@ -121,81 +121,90 @@ function createOperationReader(document: SpecDocument) {
     }
   }
 
-  const toParameter = (parameter: Node): Parameter => {
-    const place = parameter['in'] as Parameter['in']
-    const style = String(
-      parameter['style'] ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple'),
-    )
-    const separated = parameter['x-comma-separated']
-    return {
-      name: String(parameter['name']),
-      in: place,
-      required: parameter['required'] === true,
-      description: String(parameter['description'] ?? ''),
-      schema: follow(parameter['schema']),
-      style,
-      explode: (parameter['explode'] as boolean | undefined) ?? style === 'form',
-      ...(separated !== undefined && { commaSeparated: String(separated) }),
-      examples: examplesOf(parameter).map(([, example]) => example),
-    }
-  }
+  return { follow, entries, examplesOf, contentOf }
+}
 
-  const toResponse = ([status, value]: [string, Json]): Response => {
-    const response = follow(value)
-    return {
-      status,
-      ...toContent(response),
-      headers: entries(response['headers']).map(([name]) => name),
-    }
-  }
+type NodeReader = ReturnType<typeof createNodeReader>
 
-  /** Parameters of the path item, overridden by those of the operation. */
-  const parametersOf = (pathItem: Node, operation: Node): Parameter[] => {
-    const byKey = new Map<string, Parameter>()
-    for (const list of [pathItem['parameters'], operation['parameters']])
-      for (const value of Array.isArray(list) ? list : []) {
-        const parameter = toParameter(follow(value))
-        byKey.set(`${parameter.in} ${parameter.name}`, parameter)
-      }
-    return [...byKey.values()]
+function readParameter({ follow, examplesOf }: NodeReader, parameter: Node): Parameter {
+  const place = parameter['in'] as Parameter['in']
+  const style = String(
+    parameter['style'] ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple'),
+  )
+  const separated = parameter['x-comma-separated']
+  return {
+    name: String(parameter['name']),
+    in: place,
+    required: parameter['required'] === true,
+    description: String(parameter['description'] ?? ''),
+    schema: follow(parameter['schema']),
+    style,
+    explode: (parameter['explode'] as boolean | undefined) ?? style === 'form',
+    ...(separated !== undefined && { commaSeparated: String(separated) }),
+    examples: examplesOf(parameter).map(([, example]) => example),
   }
+}
 
-  return (path: string, method: string, pathItem: Node): Operation => {
-    const operation = follow(pathItem[method])
-    const parameters = parametersOf(pathItem, operation)
-    const responses = entries(operation['responses']).map(toResponse)
-    const body =
-      operation['requestBody'] === undefined ? undefined : follow(operation['requestBody'])
-    const page = follow(
-      jsonSchemaOf(responses.find(({ status }) => status === '200')?.content ?? {}),
-    )
-    const { results, next } = follow(page['properties'])
-    const isPaginated =
-      parameters.some(({ in: place, name }) => place === 'query' && name === 'page') &&
-      isNode(results) &&
-      isNode(next)
-    return {
-      operationId: String(operation['operationId'] ?? `${method} ${path}`),
-      method: method.toUpperCase(),
-      path,
-      summary: String(operation['summary'] ?? ''),
-      description: String(operation['description'] ?? ''),
-      deprecated: operation['deprecated'] === true,
-      parameters,
-      ...(body && { requestBody: { required: body['required'] === true, ...toContent(body) } }),
-      responses,
-      ...(isPaginated && { pageItem: follow(results)['items'] as Node }),
+/** Parameters of the path item, overridden by those of the operation. */
+function readParameters(reader: NodeReader, pathItem: Node, operation: Node): Parameter[] {
+  const byKey = new Map<string, Parameter>()
+  for (const list of [pathItem['parameters'], operation['parameters']])
+    for (const value of Array.isArray(list) ? list : []) {
+      const parameter = readParameter(reader, reader.follow(value))
+      byKey.set(`${parameter.in} ${parameter.name}`, parameter)
     }
+  return [...byKey.values()]
+}
+
+/** The item schema of a page, undefined when the operation is not paginated. */
+function readPageItem(
+  { follow }: NodeReader,
+  parameters: Parameter[],
+  responses: Response[],
+): Node | undefined {
+  const hasPage = parameters.some(({ in: place, name }) => place === 'query' && name === 'page')
+  const ok = responses.find(({ status }) => status === '200')
+  const { results, next } = follow(follow(jsonSchemaOf(ok?.content ?? {}))['properties'])
+  return hasPage && isNode(results) && isNode(next) ? (follow(results)['items'] as Node) : undefined
+}
+
+function readOperation(
+  reader: NodeReader,
+  path: string,
+  method: string,
+  pathItem: Node,
+): Operation {
+  const { follow, entries, contentOf } = reader
+  const operation = follow(pathItem[method])
+  const parameters = readParameters(reader, pathItem, operation)
+  const responses = entries(operation['responses']).map(([status, value]) => ({
+    status,
+    ...contentOf(follow(value)),
+    headers: entries(follow(value)['headers']).map(([name]) => name),
+  }))
+  const body = operation['requestBody'] === undefined ? undefined : follow(operation['requestBody'])
+  const pageItem = readPageItem(reader, parameters, responses)
+  return {
+    operationId: String(operation['operationId'] ?? `${method} ${path}`),
+    method: method.toUpperCase(),
+    path,
+    summary: String(operation['summary'] ?? ''),
+    description: String(operation['description'] ?? ''),
+    deprecated: operation['deprecated'] === true,
+    parameters,
+    ...(body && { requestBody: { required: body['required'] === true, ...contentOf(body) } }),
+    responses,
+    ...(pageItem && { pageItem }),
   }
 }
 
 /** Every operation of a bundled document with its references resolved, in the document's order. */
 export function listOperations(document: SpecDocument): Operation[] {
-  const readOperation = createOperationReader(document)
-  return Object.entries(resolveRef(document, document['paths'])).flatMap(([path, item]) => {
-    const pathItem = resolveRef(document, item)
+  const reader = createNodeReader(document)
+  return reader.entries(document['paths']).flatMap(([path, item]) => {
+    const pathItem = reader.follow(item)
     return methods
       .filter((method) => isNode(pathItem[method]))
-      .map((method) => readOperation(path, method, pathItem))
+      .map((method) => readOperation(reader, path, method, pathItem))
   })
 }

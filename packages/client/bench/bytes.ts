@@ -32,7 +32,11 @@ const more = Object.fromEntries(
       path: `/observability/v1/call-logs/${'abcdefgh'[index]}${index}/{id}/`,
       parameters: {
         id: { in: 'path', type: 'integer', required: true },
-        [`filter_${index}_${index * 7919}`]: { in: 'query', type: 'string', maxLength: 100 + index },
+        [`filter_${index}_${index * 7919}`]: {
+          in: 'query',
+          type: 'string',
+          maxLength: 100 + index,
+        },
       },
       ...(index % 4 === 1 && { body: 'required' }),
       returns: index % 4 === 3 ? 'nothing' : 'json',

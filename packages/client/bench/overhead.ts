@@ -1,4 +1,4 @@
-// What a call costs beside a bare fetch and one JSON.parse of the same answer, without a network:
+// What a call costs compared with a bare fetch and one JSON.parse of the same response, without a network:
 // node bench/overhead.ts [ROUNDS]
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'

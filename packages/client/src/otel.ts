@@ -20,7 +20,7 @@ export interface OtelOptions {
 export function createOtelHooks({ tracer }: OtelOptions = {}): Hooks {
   const spans = new Map<number, Span>()
 
-  // An attempt that was answered has ended before its retry or failure is told.
+  // An attempt with a response has ended before its retry or failure is reported.
   const endFailed = ({ call, code }: { call: number; code: string }): void => {
     const span = spans.get(call)
     if (!span) return

@@ -16,7 +16,7 @@ const generate = (changed: unknown) => generateFiles(changed as SpecDocument)
 const folder = mkdtempSync(fileURLToPath(new URL('../node_modules/.generated-', import.meta.url)))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Compiler errors of the generated files of a document, with a consumer beside them. */
+/** Compiler errors of the generated files of a document, with a consumer next to them. */
 async function compile(changed: unknown, consumer = ''): Promise<string[]> {
   const own = mkdtempSync(join(folder, 'files-'))
   const descriptor = fileURLToPath(new URL('operation-descriptor.ts', import.meta.url))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { listOperations, resolveRef, type SpecDocument } from '@cekura-kit/spec'
-import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
+import generateTypes, { astToString } from 'openapi-typescript'
 import { modelOperation } from './generator/operation-model.ts'
 import { writeAliases } from './generator/write-aliases.ts'
 import { writeDescriptors } from './generator/write-descriptors.ts'
@@ -15,11 +15,11 @@ const manifest = createRequire(import.meta.url)('openapi-typescript/package.json
 /** Version of openapi-typescript that generates the schema types. */
 export const generatorVersion: string = manifest.version
 
-/** Fixed from the first release on: another value changes types that nobody edited. */
+/** Fixed from the first release on: another value changes types without an edit of the document. */
 export const generatorOptions = {
   // A property with a default is still optional in what the server sends.
   defaultNonNullable: false,
-} satisfies OpenAPITSOptions
+} satisfies Parameters<typeof generateTypes>[1]
 
 export interface GeneratedFile {
   /** Relative to the package. */
@@ -29,7 +29,7 @@ export interface GeneratedFile {
 
 /** TypeScript of a bundled document, as openapi-typescript writes it with our options. */
 export async function generateSchema(document: SpecDocument): Promise<string> {
-  const ast = await openapiTS(structuredClone(document) as never, {
+  const ast = await generateTypes(structuredClone(document) as never, {
     ...generatorOptions,
     silent: true,
   })

@@ -27,7 +27,7 @@ export async function readBody(
   const chunks: Uint8Array[] = []
   const reader = response.body?.getReader()
   if (!reader) return { bytes: join(chunks), isCut: false }
-  for (let left = maxBytes; ; ) {
+  for (let left = maxBytes; ;) {
     const { done, value } = await reader.read()
     if (done || value === undefined) return { bytes: join(chunks), isCut: false }
     chunks.push(value.subarray(0, left))

@@ -174,7 +174,7 @@ test.each([
   { what: 'a function', middleware: () => {} },
   { what: 'null', middleware: null },
   { what: 'an object without callbacks', middleware: {} },
-  { what: 'a misspelled callback', middleware: { onrequest: () => {} } },
+  { what: 'a misspelled callback', middleware: { onStart: () => {} } },
 ])('rejects $what as middleware', async ({ middleware }) => {
   const error = await catchCekuraError(() =>
     createClient({ apiKey: 'k', middleware: [middleware as never] }),

@@ -7,7 +7,7 @@ const read = (retryAfter: string, date?: string): number | undefined =>
 
 test.each([
   { form: 'seconds', value: '30' },
-  { form: 'IMF-fixdate', value: 'Thu, 01 Jan 2026 00:00:30 GMT' },
+  { form: 'RFC 9110', value: 'Thu, 01 Jan 2026 00:00:30 GMT' },
   { form: 'RFC 850', value: 'Thursday, 01-Jan-26 00:00:30 GMT' },
   { form: 'asctime', value: 'Thu Jan  1 00:00:30 2026' },
 ])('reads $form', ({ value }) => {
@@ -15,7 +15,7 @@ test.each([
 })
 
 test.each([
-  { form: 'IMF-fixdate', date: 'Thu, 01 Jan 2026 12:00:00 GMT' },
+  { form: 'RFC 9110', date: 'Thu, 01 Jan 2026 12:00:00 GMT' },
   { form: 'RFC 850', date: 'Thursday, 01-Jan-26 12:00:00 GMT' },
   { form: 'asctime', date: 'Thu Jan  1 12:00:00 2026' },
 ])('counts from a Date header in $form', ({ date }) => {
