@@ -27,17 +27,11 @@ async function* readGroup(
   query: CallLogsListInput & { call_ids: readonly number[] },
   options: CallOptions | undefined,
 ): AsyncGenerator<CallLog, void, undefined> {
-  const wanted = new Set(query.call_ids)
-  const read = async function* (sized: CallLogsListInput) {
-    // A server that ignores the filter must not pass off other calls.
-    for await (const call of client.callLogs.list(sized, options))
-      if (wanted.has(call.id)) yield call
-  }
   try {
-    yield* read({ ...query, page_size: idsPerRequest })
+    yield* client.callLogs.list({ ...query, page_size: idsPerRequest }, options)
   } catch (error) {
     if (!rejectsPageSize(error)) throw error
-    yield* read(query)
+    yield* client.callLogs.list(query, options)
   }
 }
 
@@ -72,6 +66,7 @@ export async function* getCallLogs(
     const ids = [...missing]
     for (let start = 0; start < ids.length; start += idsPerRequest) {
       const group = ids.slice(start, start + idsPerRequest)
+      // A server that ignores the filter must not pass off other calls.
       for await (const call of readGroup(client, { ...rest, ...window, call_ids: group }, options))
         if (missing.delete(call.id)) yield call
     }
