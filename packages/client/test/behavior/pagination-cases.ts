@@ -95,12 +95,12 @@ export const paginationCases: Case[] = [
     { requests: 2, ids: [1], code: 'not_found' },
   ),
   iteration(
-    'throws on a text 404 after page 1',
+    'throws on a plain-text 404 after page 1',
     [page([1], '?page=2'), text('404 page not found\n', 404)],
     { requests: 2, ids: [1], code: 'not_found' },
   ),
   iteration(
-    'throws on a text 404 that reads like the end of the list',
+    'throws on a plain-text 404 that reads like the end of the list',
     [page([1], '?page=2'), text('Invalid page.', 404)],
     { requests: 2, ids: [1], code: 'not_found' },
   ),

@@ -126,7 +126,7 @@ test('an abort ends a range', async () => {
   expect(error).toMatchObject({ code: 'aborted', cause: { message: 'enough' } })
 })
 
-test('a window that fails ahead of its turn throws in its turn, and nowhere else', async () => {
+test('a window that fails early throws when the loop reaches it, and nowhere else', async () => {
   const first = createDeferred<void>()
   const { fetch } = createMockFetch({ calls: callLogs(1) })
   const list = listOn(

@@ -100,7 +100,7 @@ const wrongForAll = [
   Symbol('x'),
 ]
 
-test.each<{ type: ParameterDescriptor; right: unknown[]; wrong: unknown[] }>([
+const valueChecks: { type: ParameterDescriptor; right: unknown[]; wrong: unknown[] }[] = [
   {
     type: { in: 'query', type: 'string' },
     right: ['x', '0', 'é😀'],
@@ -162,17 +162,22 @@ test.each<{ type: ParameterDescriptor; right: unknown[]; wrong: unknown[] }>([
     right: ['a', 1, false, ['a'], { a: 1 }],
     wrong: [new Date(), [null], { a: [] }],
   },
-])('checks $type', async ({ type, right, wrong }) => {
-  for (const value of right) expect(() => checkParameter('q', value, type)).not.toThrow()
-  for (const value of [...wrongForAll, ...wrong]) {
-    const error = await catchCekuraError(() => checkParameter('q', value, type))
-    expect(error).toMatchObject({
-      code: 'usage',
-      reason: 'invalid_parameter',
-      details: { parameter: 'q' },
-    })
-  }
-})
+]
+
+test.each(valueChecks.map((row) => ({ ...row, title: JSON.stringify(row.type) })))(
+  'checks a value of $title',
+  async ({ type, right, wrong }) => {
+    for (const value of right) expect(() => checkParameter('q', value, type)).not.toThrow()
+    for (const value of [...wrongForAll, ...wrong]) {
+      const error = await catchCekuraError(() => checkParameter('q', value, type))
+      expect(error).toMatchObject({
+        code: 'usage',
+        reason: 'invalid_parameter',
+        details: { parameter: 'q' },
+      })
+    }
+  },
+)
 
 test.each<{
   type: Partial<ParameterDescriptor>

@@ -12,21 +12,23 @@ const node: ConsumerOptions = { lib: ['es2023'], types: ['node'] }
 test('every optional option and parameter accepts undefined', () => {
   const program = `
     import { createClient, getCallLogs, listCallLogsInRange } from '@cekura-kit/client'
-    import type { CallLogsListInput, CallOptions, ClientOptions, ListOptions, PaginateOptions, RangeOptions } from '@cekura-kit/client'
+    import type { CallLogsListInput, CallLogsRange, CallOptions, ClientOptions, GetCallLogsQuery, ListOptions, PaginateOptions, RangeOptions } from '@cekura-kit/client'
     import { createMockFetch } from '@cekura-kit/client/testing'
     import type { MockFetchOptions } from '@cekura-kit/client/testing'
-    type Undefined<T> = { [K in keyof T as undefined extends T[K] ? K : never]-?: undefined }
-    type Optional<T> = { [K in keyof T as {} extends Pick<T, K> ? K : never]-?: undefined }
-    // An optional property without undefined is missing here, and the assignment fails.
-    const check = <T extends object>(given: Optional<T>): Undefined<T> => given as never
-    const same = <A, B extends A>() => {}
-    same<keyof Undefined<ClientOptions>, keyof Optional<ClientOptions>>()
-    same<keyof Undefined<CallOptions>, keyof Optional<CallOptions>>()
-    same<keyof Undefined<ListOptions>, keyof Optional<ListOptions>>()
-    same<keyof Undefined<RangeOptions>, keyof Optional<RangeOptions>>()
-    same<keyof Undefined<PaginateOptions>, keyof Optional<PaginateOptions>>()
-    same<keyof Undefined<CallLogsListInput>, keyof Optional<CallLogsListInput>>()
-    same<keyof Undefined<MockFetchOptions>, keyof Optional<MockFetchOptions>>()
+    /** Optional properties that do not accept undefined. */
+    type Strict<T> = keyof { [K in keyof T as {} extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never]: 0 }
+    type Nothing<T extends never> = T
+    export type Checks = [
+      Nothing<Strict<ClientOptions>>,
+      Nothing<Strict<CallOptions>>,
+      Nothing<Strict<ListOptions>>,
+      Nothing<Strict<RangeOptions>>,
+      Nothing<Strict<PaginateOptions>>,
+      Nothing<Strict<CallLogsListInput>>,
+      Nothing<Strict<MockFetchOptions>>,
+      Nothing<Strict<GetCallLogsQuery>>,
+      Nothing<Strict<CallLogsRange>>,
+    ]
     declare const maybe: { from: Date | undefined; key: string | undefined; signal: AbortSignal | undefined; ids: number[] | undefined }
     const cekura = createClient({ apiKey: maybe.key, headers: { 'x-a': maybe.key, 'x-b': null } })
     const query = { agent_id: 1, timestamp_from: maybe.from, call_ids: maybe.ids }
@@ -35,7 +37,7 @@ test('every optional option and parameter accepts undefined', () => {
     listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), timestamp_to: maybe.from }, { concurrency: undefined })
     getCallLogs(cekura, { agent_id: 1, call_ids: [1], timestamp_from: maybe.from }, { signal: maybe.signal })
     createMockFetch({ pageSize: undefined })
-    export { check }`
+    `
   expect(errorsOf(consumer.compile(program, browser))).toEqual([])
 }, 60_000)
 

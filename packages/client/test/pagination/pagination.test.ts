@@ -99,7 +99,7 @@ test('a list that ends before its count is not complete, and can be resumed', as
 })
 
 test.each([
-  { what: 'a text 404', response: () => new Response('404 page not found', { status: 404 }) },
+  { what: 'a plain-text 404', response: () => new Response('404 page not found', { status: 404 }) },
   {
     what: 'the 404 of a deleted agent',
     response: () => Response.json({ detail: 'Not found.' }, { status: 404 }),

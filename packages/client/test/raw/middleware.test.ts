@@ -119,6 +119,7 @@ test.each([
     what: 'a host that starts like baseUrl',
     change: (url: URL) => `http://${url.hostname}.evil.example:${url.port}/`,
   },
+  { what: 'a path that starts like baseUrl', change: (url: URL) => `${url.origin}/cekura-other/` },
   { what: 'a path outside baseUrl', change: (url: URL) => `${url.origin}/other/` },
   { what: 'a path that leaves baseUrl', change: (url: URL) => `${url.origin}/cekura/../other/` },
 ])('rejects $what set by middleware, and sends nothing', async ({ change }) => {
@@ -136,6 +137,16 @@ test.each([
   const error = await catchCekuraError(raw.GET(path, init))
   expect(error).toMatchObject({ code: 'usage', reason: 'foreign_url', attempts: 0 })
   expect(server.requests).toEqual([])
+})
+
+test('rejects a host that starts like the whole baseUrl', async () => {
+  const { raw } = createClient({
+    apiKey: 'canary-key-123',
+    baseUrl: 'https://api.example',
+    fetch: failingFetch,
+    middleware: [{ onRequest: () => new Request('https://api.example.evil.example/') }],
+  })
+  expect((await catchCekuraError(raw.GET(path, init))).reason).toBe('foreign_url')
 })
 
 test('middleware can change the URL below baseUrl', async () => {

@@ -23,7 +23,7 @@ export const pageOf = (ids: number[], next: string | null): CallLogPage => ({
 export const createClientOn = (fetch: MockFetch['fetch'], options: ClientOptions = {}) =>
   createClient({ apiKey: 'key-for-tests', fetch, maxRetries: 0, ...options })
 
-/** A `fetch` that returns these bodies as JSON, one per request, and the last one from then on. */
+/** A `fetch` that returns these bodies as JSON, one per request, then repeats the last one. */
 export function createFetchOf(...bodies: unknown[]) {
   const urls: string[] = []
   const fetch = async (url: string): Promise<Response> => {

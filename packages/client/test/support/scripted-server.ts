@@ -85,7 +85,7 @@ function injectFault(fault: NonNullable<Step['fault']>, response: ServerResponse
   }
 }
 
-/** A real server that plays one step per request, and the last step from then on. */
+/** A real server that plays one step per request, then repeats the last one. */
 export async function startScriptedServer(
   steps: Step[] | ((request: URL) => Step),
   onRequest?: (step: Step) => void,

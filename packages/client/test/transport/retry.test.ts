@@ -8,7 +8,7 @@ import { createRecordingRuntime, fixedRuntime } from '../support/fixed-runtime.t
 const fetch503 = async (): Promise<Response> => new Response('', { status: 503 })
 const page = { count: 0, next: null, previous: null, results: [] }
 
-/** A client of a server that returns these statuses, and the last one from then on. */
+/** A client of a server that returns these statuses, then repeats the last one. */
 function createScripted(
   statuses: number[],
   { runtime = fixedRuntime, ...options }: ClientOptions & { runtime?: Runtime } = {},
