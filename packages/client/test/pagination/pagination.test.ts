@@ -166,7 +166,7 @@ test('a server that repeats a page without a page number in next gets 2 requests
   expect(urls).toHaveLength(2)
 })
 
-test('prefetch requests the next page while this one is processed, and none past the last one', async () => {
+test('prefetch requests the next page while this one is processed, and no page past the last one', async () => {
   const { fetch, requests } = createMockFetch({ calls: callLogs(6), pageSize: 2 })
   const seen: number[] = []
   for await (const _ of createClientOn(fetch).callLogs.list(agent).pages({ prefetch: 1 }))
