@@ -1,15 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-// The tests that grade the sources: none starts Prism or another process.
+// The tests that grade the sources; they start no other process.
 export default defineConfig({
   test: {
     include: [
-      'src/sandbox/*.test.ts',
-      'src/gateway/{answer,fault-schedule,send-fault,start-gateway}.test.ts',
-      'src/{control,fingerprint,mock-error,mock-options,msw,read-spec}.test.ts',
-      'src/{cli/plan-command,live/read-answer,prism/violation}.test.ts',
+      'src/{data,faults,gateway}/*.test.ts',
+      'src/api/{assumptions,sandbox}.test.ts',
+      'src/control/journal.test.ts',
+      'src/{fingerprint,read-spec}.test.ts',
+      'src/{cli/plan-command,live/read-response}.test.ts',
     ],
-    // Less than StrykerJS waits, so that a request without an answer is a test that fails.
+    // Less than StrykerJS waits, so that a request without a response fails its test.
     testTimeout: 10_000,
   },
 })

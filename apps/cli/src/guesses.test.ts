@@ -14,7 +14,7 @@ const count = (ndjson: string): number => ndjson.split('\n').filter(Boolean).len
 const winter = ['--from', '2024-12-01', '--to', '2025-02-01']
 const later = { now: Date.parse('2025-06-01T00:00:00Z') }
 
-test.each(['framework', 'published', 'contrary'] as const)(
+test.each(['framework', 'published', 'inverted'] as const)(
   'a service that is %s is listed, counted, exported and asked by id',
   async (profile) => {
     await using mock = await startMock({ mode: 'sandbox', rows: 300, profile })
@@ -27,7 +27,7 @@ test.each(['framework', 'published', 'contrary'] as const)(
     expect(JSON.parse(stats.stdout)).toMatchObject({ calls: 300 })
 
     const path = join(folder, profile)
-    const size = profile === 'contrary' ? ['--page-size', '50'] : []
+    const size = profile === 'inverted' ? ['--page-size', '50'] : []
     const line = ['export', ...winter, ...size, '-o', path]
     expect((await run(line)).code).toBe(0)
     const ids = idsOf(path)
@@ -46,7 +46,7 @@ test.each(['framework', 'published', 'contrary'] as const)(
 )
 
 test('a page size that is refused is one that the way out makes smaller', async () => {
-  await using mock = await startMock({ mode: 'sandbox', rows: 60, profile: 'contrary' })
+  await using mock = await startMock({ mode: 'sandbox', rows: 60, profile: 'inverted' })
   const env = { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url }
   const line = ['export', '--agent', '2142', ...winter, '-o', join(folder, 'refused')]
   const { code, stderr } = await capture(line, { env })

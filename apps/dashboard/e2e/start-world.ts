@@ -53,6 +53,7 @@ export async function startWorld({ mock: options, server }: WorldOptions = {}): 
     async control(path, body) {
       const answer = await fetch(mock.controlUrl + path, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
       if (!answer.ok) throw new Error(`The control port answered ${path} with ${answer.status}`)

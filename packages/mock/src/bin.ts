@@ -10,11 +10,11 @@ const onSignal = (): void => {
 }
 process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
 
-let heard = 0
-const signalled = (): Promise<void> =>
+let seen = 0
+const signaled = (): Promise<void> =>
   new Promise((resolve) => {
-    if (signals > heard++) resolve()
+    if (signals > seen++) resolve()
     else waiting.add(resolve)
   })
 
-process.exit(await runCommand(process.argv.slice(2), process, signalled))
+process.exit(await runCommand(process.argv.slice(2), process, signaled))

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
 import { fingerprintOf } from './fingerprint.ts'
-import type { SandboxOptions, SandboxReset } from './sandbox/sandbox-options.ts'
-import { createSandbox, type Sandbox } from './sandbox/sandbox.ts'
+import type { SandboxOptions, SandboxReset } from './api/sandbox-options.ts'
+import { createSandbox, type Sandbox } from './api/sandbox.ts'
 
 function fingerprint(options: SandboxOptions, use?: (sandbox: Sandbox) => void): string {
-  const sandbox = createSandbox({ ...options, publicUrl: () => 'http://mock.test' })
+  const sandbox = createSandbox(options)
   use?.(sandbox)
-  return fingerprintOf('a', 'sandbox', sandbox)
+  return fingerprintOf('a', 'sandbox', sandbox.settings())
 }
 const reset = (change: SandboxReset) => (sandbox: Sandbox) => sandbox.reset(change)
 
-test('the fingerprint tells apart what answers differently', () => {
+test('mocks that respond differently have different fingerprints', () => {
   const found = [
     fingerprint({}),
     fingerprint({ seed: 2 }),
     fingerprint({ rows: 501 }),
-    fingerprint({ profile: 'contrary' }),
+    fingerprint({ profile: 'inverted' }),
     fingerprint({ profile: 'published' }),
-    fingerprint({ guesses: { missingKey: 403 } }),
+    fingerprint({ assumptions: { missingKey: 403 } }),
     fingerprint({ pageSize: 21 }),
     fingerprint({ clock: '2025-01-15T00:00:00Z' }),
     fingerprint({ endMs: Date.parse('2025-03-01') }),
@@ -26,26 +26,26 @@ test('the fingerprint tells apart what answers differently', () => {
   expect(new Set(found).size).toBe(found.length)
 })
 
-test('the fingerprint stays through what does not decide the answers', () => {
+test('what does not determine the responses does not change the fingerprint', () => {
   const found = [
     fingerprint({}),
     fingerprint({ seed: 1, profile: 'framework', pageSize: 20 }),
     fingerprint({ latencyMs: 5 }),
-    fingerprint({}, ({ remove }) => remove([200_000_500])),
+    fingerprint({}, ({ store }) => store().remove([200_000_500])),
     fingerprint({}, ({ setFaults }) => setFaults([{ status: 500 }])),
     fingerprint({ seed: 2 }, reset({ seed: 1 })),
   ]
   expect(new Set(found).size).toBe(1)
 })
 
-test('the fingerprint is of the calls, too, and the same in every release', () => {
-  // Changed on purpose? It says that recorded answers are of another mock: a changeset says why.
+test('the fingerprint covers the calls and is the same in every release', () => {
+  // A change means that recorded results belong to other data: a changeset explains why.
   expect(fingerprint({ rows: 3 })).toBe(
-    '3175c7df5aac8816659a6d2eaa6798727cab120d916373c53213ff5f4bbb4b3d',
+    '7ce34759fadcf229b5df3ccb5d7ea17d8e2591b319ac7234a3fbd7d9b69d8c05',
   )
 })
 
-test('the fingerprint tells modes and documents apart where there are no calls', () => {
+test('modes and documents without calls have different fingerprints', () => {
   const found = [
     fingerprintOf('a', 'static', undefined),
     fingerprintOf('a', 'dynamic', undefined),

@@ -1,4 +1,4 @@
-/** A mock that cannot start or go on; the message says what is wrong and how to mend it. */
+/** A mock that cannot start or do what was requested; the message says what failed and how to fix it. */
 export class MockError extends Error {
   override readonly name = 'MockError'
 }

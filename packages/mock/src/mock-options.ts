@@ -1,72 +1,78 @@
 import { defaultBaseUrl } from '@cekura-kit/types'
-import { parseFaultSchedule } from './gateway/fault-schedule.ts'
+import { readSandboxOptions, type SandboxOptions } from './api/sandbox-options.ts'
+import { parseFaultSchedule } from './faults/fault-schedule.ts'
 import { MockError } from './mock-error.ts'
-import type { Violation } from './prism/violation.ts'
-import { checkWholeNumber } from './sandbox/check-input.ts'
-import { readSandboxOptions, type SandboxOptions } from './sandbox/sandbox-options.ts'
+import type { Unchecked, Violation } from './prism/violation.ts'
+import { checkInteger } from './validate-input.ts'
 
 const modes = ['static', 'dynamic', 'sandbox', 'proxied', 'live-proxy'] as const
 
 /**
- * `static`: Prism answers the document's examples. `dynamic`: Prism makes bodies up from the
- * schemas. `sandbox`: a stateful service with made-up call logs. `proxied`: the sandbox behind
- * Prism, which verifies each answer. `live-proxy`: the service itself, its answers as they are, and
- * what Prism finds wrong with them in `violations()`.
+ * `static`: Prism returns the examples of the document. `dynamic`: Prism generates bodies from its
+ * schemas. `sandbox`: a stateful service with sample call logs; Prism returns examples for all other
+ * operations. `proxied`: the sandbox, and Prism validates each response. `live-proxy`: the API
+ * itself, its responses unchanged, with those that do not match the document in `violations()`.
  */
 export type MockMode = (typeof modes)[number]
 
 export interface MockOptions extends SandboxOptions {
   /** Default `static`. */
   mode?: MockMode | undefined
-  /** The service of `live-proxy`; default the one of the document. The key goes there and nowhere else. */
+  /** Base URL for `live-proxy`; default the one of the document. The key is sent there only. */
   upstream?: string | undefined
-  /** Port to listen on; default 0, a free one. */
+  /** Port to listen on; default 0, a free port. */
   port?: number | undefined
   /** Address to listen on; default `127.0.0.1`. */
   host?: string | undefined
-  /** What links to neighbour pages begin with; default the address it listens on. */
+  /** Start of the links between pages, and its path a prefix of requests; default where it listens. */
   publicUrl?: string | undefined
-  /** Port of the test control; default 0, a free one. */
+  /** Port of the control API; default 0, a free port. */
   controlPort?: number | undefined
-  /** Address of the test control; default `127.0.0.1`, whatever `host` is. */
+  /** Address of the control API; default `127.0.0.1`, whatever `host` is. */
   controlHost?: string | undefined
   /**
-   * What the gateway in front of every mode does to connections: `1:reset,3:truncate@300`, or by
-   * chance `p=0.1,seed=7`; default nothing.
+   * Connection faults in every mode but `live-proxy`: `1:reset,3:truncate@300`, or at random
+   * `p=0.1,seed=7`; default none.
    */
   transport?: string | undefined
-  /** Told what {@link Mock.violations} grows by. */
-  onViolations?: ((found: readonly Violation[]) => void) | undefined
+  /** Called with each addition to `violations()`. What it throws is printed as a warning. */
+  onViolations?: ((found: readonly Violation[]) => unknown) | undefined
+  /** Called with each addition to `unchecked()`. What it throws is printed as a warning. */
+  onUnchecked?: ((found: Unchecked) => unknown) | undefined
   /** OpenAPI file to mock; default the document of `@cekura-kit/types`. */
   spec?: string | undefined
 }
 
-const isUrl = (text: string): boolean =>
-  URL.canParse(text) && /^https?:/.test(new URL(text).protocol)
+/**
+ * A base URL without its trailing slash, in its normal form.
+ *
+ * @throws {MockError} if it is not an http URL, or has credentials or a query
+ */
+export function normalizeBaseUrl(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash)
+    throw new MockError(
+      `Invalid ${name}: expected an http or https URL without credentials or query, such as http://mock:4010.`,
+    )
+  return url.origin + url.pathname.replace(/\/$/, '')
+}
 
-/** @throws {MockError} when one is wrong */
+/** @throws {MockError} if one is invalid */
 export function checkOptions(options: MockOptions): void {
   const { mode = 'static', transport = '', upstream = defaultBaseUrl, publicUrl } = options
-  for (const name of ['port', 'controlPort'] as const) {
-    const port = options[name] ?? 0
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw new MockError(
-        `Cannot start the mock: ${name} is ${port}; give a whole number from 0 to 65535, 0 for a free one`,
-      )
-  }
+  for (const name of ['port', 'controlPort'] as const)
+    checkInteger(name, options[name] ?? 0, 0, 65_535)
   if (!modes.includes(mode))
     throw new MockError(
-      `Cannot start the mock: there is no mode "${String(mode)}"; give one of ${modes.join(', ')}`,
+      `Invalid mode ${JSON.stringify(mode)}: expected one of ${modes.join(', ')}.`,
     )
-  readSandboxOptions('Cannot start the mock', options)
-  checkWholeNumber('Cannot start the mock', 'latencyMs', options.latencyMs ?? 0, 0, 600_000)
+  readSandboxOptions(options)
+  checkInteger('latencyMs', options.latencyMs ?? 0, 0, 600_000)
   parseFaultSchedule(transport)
-  if (publicUrl !== undefined && !isUrl(publicUrl))
+  if (mode === 'live-proxy' && transport.trim() !== '')
     throw new MockError(
-      `Cannot start the mock: publicUrl is "${publicUrl}"; give a URL as http://mock:4010`,
+      'Invalid transport: the live proxy has no faults, because a real key passes.',
     )
-  if (!isUrl(upstream) || new URL(upstream).username || new URL(upstream).search)
-    throw new MockError(
-      `Cannot start the mock: upstream is no URL of a service; give https://host, without a user and a query`,
-    )
+  if (publicUrl !== undefined) normalizeBaseUrl('publicUrl', publicUrl)
+  normalizeBaseUrl('upstream', upstream)
 }

@@ -1,112 +1,99 @@
-import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
+import { getResponse, http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, expectTypeOf, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startMock } from './index.ts'
-import { MockError } from './mock-error.ts'
-import { createMswSandbox, handle, type DocumentedAnswer } from './msw.ts'
+import { get } from './mock.test-helper.ts'
+import { createMswSandbox, handle, type MswOptions } from './msw.ts'
 
-const origin = 'https://api.cekura.test'
-const path = `${operationDescriptors['callLogs.list'].path}?agent_id=2142`
-const sandbox = createMswSandbox({ rows: 60 })
-const server = setupServer(...sandbox.handlers)
-const ask = (query = '', at = origin) =>
-  fetch(at + path + query, { headers: { [apiKeyHeader]: 'k', accept: 'application/json' } })
+const { path } = operationDescriptors['callLogs.list']
+const base = 'https://api.cekura.ai'
+const list = `${base}${path}?agent_id=2142`
+const headers = { [apiKeyHeader]: 'k' }
 
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
-beforeEach(() => sandbox.control('/reset', {}))
-afterEach(() => server.resetHandlers())
-afterAll(() => server.close())
-
-test('a walk along next stays in the process and is complete', async () => {
-  const ids: number[] = []
-  for (let next: string | null = origin + path; next;) {
-    expect(new URL(next).origin).toBe(origin)
-    const response = await fetch(next, { headers: { [apiKeyHeader]: 'k' } })
-    const page = (await response.json()) as CallLogPage
-    ids.push(...page.results.map(({ id }) => id))
-    next = page.next
-  }
-  expect(new Set(ids).size).toBe(60)
-})
-
-test('it answers with the bytes of the server', async () => {
+test('returns the bytes of the server', async () => {
+  const { handlers } = createMswSandbox({ rows: 60 })
   await using mock = await startMock({ mode: 'sandbox', rows: 60 })
-  const ours = await (await ask('&page=2')).text()
+  const response = await getResponse(handlers, new Request(`${list}&page=2`, { headers }))
+  const expected = await (await get(mock, { page: 2 })).text()
+  expect(await response!.text()).toBe(expected.replaceAll(mock.url, base))
+})
+
+test.each([
+  'https://api.test.invalid',
+  'https://api.test.invalid/',
+  'https://api.test.invalid:443',
+  'HTTPS://API.test.invalid',
+])('the origin %s handles the requests of its server', async (origin) => {
+  const { handlers } = createMswSandbox({ rows: 3, origin })
+  const request = new Request(`https://api.test.invalid${path}?agent_id=2142`, { headers })
+  expect((await getResponse(handlers, request))?.status).toBe(200)
+  const overridden = handle['callLogs.list'](() => ({ status: 401, body: { detail: 'No.' } }), {
+    origin,
+  })
+  expect((await getResponse([overridden], request.clone()))?.status).toBe(401)
+})
+
+test('other origins are left to the network', async () => {
+  const { handlers } = createMswSandbox({ rows: 3, origin: 'https://api.test.invalid' })
+  expect(await getResponse(handlers, new Request(list, { headers }))).toBeUndefined()
+})
+
+test('an origin that is not a URL is an error', () => {
+  const options: MswOptions = { origin: 'api.cekura.ai' }
+  expect(() => createMswSandbox(options)).toThrow(/Invalid origin "api\.cekura\.ai"/)
+})
+
+test('links keep the path of the origin', async () => {
+  const { handlers } = createMswSandbox({ rows: 30, origin: 'https://gateway.test/cekura/' })
+  const request = new Request(`https://gateway.test/cekura${path}?agent_id=2142`, { headers })
+  const { next } = (await (await getResponse(handlers, request))!.json()) as { next: string }
+  expect(next).toBe(`https://gateway.test/cekura${path}?agent_id=2142&page=2`)
+})
+
+test('a handler gets the query and leaves a request that it does not handle to the next one', async () => {
+  const handler = handle['callLogs.list'](({ query, body, request }) => {
+    expect([body, request.method]).toEqual([undefined, 'GET'])
+    return query.page === '9' ? { status: 404, body: { detail: 'Invalid page.' } } : undefined
+  })
+  const { handlers } = createMswSandbox({ rows: 3 })
+  const status = async (query: string): Promise<number | undefined> =>
+    (await getResponse([handler, ...handlers], new Request(list + query, { headers })))?.status
+  expect([await status('&page=1&page=9'), await status('')]).toEqual([404, 200])
+})
+
+test('every operation has a handler, and an unknown one is an error that lists them', () => {
+  for (const id of Object.keys(operationDescriptors))
+    expect(handle[id as keyof typeof handle]).toBeTypeOf('function')
+  expect(() => (handle as Record<string, unknown>)['callLogs.lst']).toThrow(
+    /^Unknown operation "callLogs\.lst": expected one of callLogs\.list/,
+  )
+})
+
+test('a response that the document does not have does not compile', () => {
+  const list = handle['callLogs.list']
+  // @ts-expect-error -- 418 is not documented
+  list(() => ({ status: 418, body: { detail: 'x' } }))
+  // @ts-expect-error -- a 404 has a detail
+  list(() => ({ status: 404, body: {} }))
+  // @ts-expect-error -- not a parameter
+  list(({ query }) => void query.pagesize)
+})
+
+test('a request that no handler matches keeps its key from the network where msw reports an error', async () => {
+  const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const mocked = setupServer(
+    ...createMswSandbox({ origin: url }).handlers,
+    http.all('*', () => HttpResponse.error()),
+  )
+  mocked.listen({ onUnhandledFrame: 'error' })
+  expect((await fetch(`${url}${path}?agent_id=2142`, { headers })).status).toBe(200)
+  await expect(fetch(`${url}/elsewhere`, { headers })).rejects.toThrow()
+  mocked.close()
   server.close()
-  const theirs = await (await ask('&page=2', mock.url)).text()
-  server.listen({ onUnhandledFrame: 'error' })
-  expect(ours.replaceAll(origin, '')).toBe(theirs.replaceAll(mock.url, ''))
-})
-
-test('control is the one of the server', async () => {
-  await sandbox.control('/faults', [{ status: 429, retryAfter: 2 }])
-  const throttled = await ask()
-  expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '2'])
-  expect((await ask()).status).toBe(200)
-  expect(await sandbox.control('/requests')).toHaveLength(2)
-  expect(await sandbox.control('/clock', { advanceMs: 5 })).toEqual({ now: null, elapsedMs: 5 })
-  expect(await sandbox.control('/delete', [])).toBeUndefined()
-  expect(await sandbox.control('/violations')).toEqual([])
-  await expect(sandbox.control('/faults', 1)).rejects.toThrow('Cannot set faults: give a list')
-  await expect(sandbox.control('/nowhere', 1)).rejects.toThrow(
-    new MockError('Cannot control the sandbox: /nowhere is answered with 404'),
-  )
-  await expect(sandbox.control('/transport', '1:reset')).rejects.toThrow(/HttpResponse\.error\(\)/)
-})
-
-test('handle() answers one operation in documented shapes, and hands on what it leaves', async () => {
-  server.use(
-    handle['callLogs.list'](({ query }) =>
-      query.page === '2'
-        ? { status: 404, body: { detail: 'Invalid page.' }, headers: { 'x-own': '1' } }
-        : undefined,
-    ),
-  )
-  const second = await ask('&page=2')
-  expect([second.status, second.headers.get('x-own'), await second.json()]).toEqual([
-    404,
-    '1',
-    { detail: 'Invalid page.' },
-  ])
-  expect((await ask()).status).toBe(200)
-})
-
-test('only the named origin is answered, or every one', async () => {
-  const one = 'https://one.test'
-  const other = createMswSandbox({ origin: one, rows: 1 })
-  server.resetHandlers(...other.handlers)
-  expect((await ask('', one)).status).toBe(200)
-  await expect(ask()).rejects.toThrow()
-  server.use(
-    handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Gone.' } }), { origin: one }),
-  )
-  expect((await ask('', one)).status).toBe(404)
-  server.resetHandlers(...createMswSandbox().handlers)
-  expect((await ask('', one)).status).toBe(200)
-  server.resetHandlers(...sandbox.handlers)
-})
-
-test('the contrary profile redirects to the slash, here too', async () => {
-  await sandbox.control('/reset', { profile: 'contrary' })
-  const bare = origin + path.replace('/?', '?')
-  const response = await fetch(bare, { headers: { [apiKeyHeader]: 'k' }, redirect: 'manual' })
-  expect(response.status).toBe(301)
-})
-
-test('what is not documented does not compile', () => {
-  type Answer = DocumentedAnswer<'callLogs.list'>
-  expectTypeOf<Answer['status']>().toEqualTypeOf<200 | 400 | 401 | 403 | 404 | 429 | 500>()
-  // @ts-expect-error there is no 418
-  handle['callLogs.list'](() => ({ status: 418, body: { detail: 'x' } }))
-  // @ts-expect-error a 404 has a detail
-  handle['callLogs.list'](() => ({ status: 404, body: { error: 'x' } }))
-  // @ts-expect-error a page counts with a number
-  handle['callLogs.list'](() => ({
-    status: 200,
-    body: { count: '1', next: null, previous: null, results: [] },
-  }))
-  // @ts-expect-error there is no such operation
-  expect(handle.listCalls).toBeUndefined()
-  // @ts-expect-error there is no such parameter
-  handle['callLogs.list'](({ query }) => void query.pagesize)
 })

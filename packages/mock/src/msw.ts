@@ -1,13 +1,19 @@
-import { operationDescriptors, type operations, type paths } from '@cekura-kit/types'
+import { listOperations, type SpecDocument } from '@cekura-kit/spec/document'
+import { operationDescriptors, type operations } from '@cekura-kit/types'
+import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { http, HttpResponse, type HttpHandler } from 'msw'
-import { createControl } from './control.ts'
+import { createApi, type OperationRequest } from './api/create-api.ts'
+import { createParameterRules } from './api/parameter-rules.ts'
+import { jsonResponse, type HttpRequest, type MockResponse } from './api/response.ts'
+import { exampleResponse } from './api/sample-value.ts'
+import type { SandboxOptions } from './api/sandbox-options.ts'
+import { createSandbox, isStateful } from './api/sandbox.ts'
+import { createControlRoutes } from './control/control-routes.ts'
+import { runControl } from './control/run-control.ts'
 import { MockError } from './mock-error.ts'
-import { createSandboxControl } from './sandbox/sandbox-control.ts'
-import type { SandboxOptions } from './sandbox/sandbox-options.ts'
-import { createSandbox } from './sandbox/sandbox.ts'
 
 export interface MswOptions extends SandboxOptions {
-  /** Origin whose requests are answered; default `*`, any. */
+  /** Base URL whose requests are handled; default `*`, any. */
   origin?: string | undefined
 }
 
@@ -15,114 +21,207 @@ export interface MswSandbox {
   /** For `setupServer(...)` or `setupWorker(...)`. */
   handlers: HttpHandler[]
   /**
-   * The test control of `startMock()`, without a server: POST of a body, GET without one.
+   * The control API of `startMock()` without a server: POST with a body, GET without one.
    *
-   * @returns what it answers, undefined for nothing
-   * @throws {MockError} when it refuses
+   * @returns the response body, undefined for none
+   * @throws {MockError} if the request is invalid
    */
   control(path: string, body?: unknown): Promise<unknown>
 }
 
+const document = bundled as unknown as SpecDocument
+
+/** @throws {MockError} if it is not a URL */
+function normalizeOrigin(origin: string): string {
+  if (origin === '*') return origin
+  if (!URL.canParse(origin))
+    throw new MockError(`Invalid origin "${origin}": expected a URL such as https://api.cekura.ai.`)
+  const url = new URL(origin)
+  return url.origin + url.pathname.replace(/\/$/, '')
+}
+
+/** A path template as msw writes it; its names have no characters besides letters, digits and `_`. */
+const mswPath = (path: string): string =>
+  path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => `:${name.replaceAll(/\W/g, '_')}`)
+
+async function readRequest(request: Request, number: number): Promise<HttpRequest> {
+  return {
+    method: request.method,
+    target: request.url,
+    headers: [...request.headers].flat(),
+    body: new Uint8Array(await request.clone().arrayBuffer()),
+    signal: request.signal,
+    number,
+  }
+}
+
+function toResponse({ status, headers, body }: MockResponse, method: string): Response {
+  const pairs: [string, string][] = []
+  for (let n = 0; n < headers.length; n += 2) pairs.push([headers[n]!, headers[n + 1]!])
+  const hasBody = method !== 'HEAD' && body.length > 0
+  return new Response(hasBody ? new Uint8Array(body) : null, { status, headers: pairs })
+}
+
+/** Response of an operation without state: 400 for an invalid query, otherwise its example. */
+function respondWithExample(request: OperationRequest): MockResponse {
+  const errors = createParameterRules(document, request.operation).check(request.query)
+  return Object.keys(errors).length > 0
+    ? jsonResponse(400, errors)
+    : exampleResponse(document, request.operation)
+}
+
 /**
- * The sandbox in this process, for unit tests without a server.
+ * The sandbox in this process, for unit tests without a server. Operations without state return their
+ * documented example. Responses are not validated; `startMock({ mode: 'proxied' })` validates them.
  *
- * Nothing verifies its answers here; `startMock({ mode: 'proxied' })` does.
- *
- * @throws {MockError} when an option is impossible
+ * @throws {MockError} if an option is invalid
  * @example
  * const sandbox = createMswSandbox({ rows: 137 })
  * const server = setupServer(...sandbox.handlers)
  * await sandbox.control('/faults', [{ status: 429, retryAfter: 1 }])
  */
 export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}): MswSandbox {
-  const sandbox = createSandbox({ ...options, publicUrl: (asked) => asked.origin })
-  const control = createControl({
-    setTransportFaults() {
-      throw new MockError(
-        'Cannot break connections: there are none; take startMock(), or HttpResponse.error() of msw',
-      )
-    },
+  const base = normalizeOrigin(origin)
+  const prefix = base === '*' ? '' : new URL(base).pathname.replace(/\/$/, '')
+  const sandbox = createSandbox(options)
+  const listed = listOperations(document)
+  const routes = createControlRoutes({
+    operations: () =>
+      listed.map((operation) => ({
+        operationId: operation.operationId,
+        method: operation.method,
+        path: operation.path,
+        servedBy: isStateful(operation) ? 'sandbox' : 'examples',
+      })),
     violations: () => [],
-    async reset(change) {
-      sandbox.reset(change)
+    reset: async (change) => sandbox.reset(change),
+    setTransportFaults() {
+      throw new MockError('Connection faults need startMock(); with msw use HttpResponse.error().')
     },
-    sandbox: createSandboxControl(sandbox),
+    sandbox,
   })
-  const answer = ({ request }: { request: Request }): Response | Promise<Response> =>
-    sandbox.app.fetch(request)
-  const path = operationDescriptors['callLogs.list'].path
+  let requests = 0
+
+  const respond = createApi({
+    document,
+    prefix,
+    withoutSlash: () => sandbox.settings().assumptions.withoutSlash,
+    respond: (found) =>
+      sandbox.respond(found, new URL(found.target).origin + prefix, async () =>
+        respondWithExample(found),
+      ),
+  })
+  const answer = async ({ request }: { request: Request }): Promise<Response> =>
+    toResponse(await respond(await readRequest(request, ++requests)), request.method)
+  const paths = new Set(listed.flatMap(({ path }) => [path, path.replace(/(.)\/$/, '$1')]))
   return {
-    handlers: [path, path.replace(/\/$/, '')].map((at) => http.get(`${origin}${at}`, answer)),
-    async control(at, body) {
-      const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-      const response = await control.request(at, init)
-      const text = await response.text()
-      if (response.ok) return text ? JSON.parse(text) : undefined
-      const detail = text.startsWith('{') && (JSON.parse(text) as { detail: string }).detail
-      throw new MockError(
-        detail || `Cannot control the sandbox: ${at} is answered with ${response.status}`,
-      )
+    handlers: [...paths].map((path) => http.all(`${base}${mswPath(path)}`, answer)),
+    async control(path, body) {
+      const { status, body: bytes } = await runControl(routes, {
+        method: body === undefined ? 'GET' : 'POST',
+        path,
+        text: body === undefined ? '' : JSON.stringify(body),
+      })
+      const found: unknown =
+        bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined
+      if (status < 400) return found
+      throw new MockError((found as { detail: string }).detail)
     },
   }
 }
 
-/** Operations that are asked for with GET. */
-type Readable = {
-  [Id in keyof operations]: paths[(typeof operationDescriptors)[Id]['path']] extends {
-    get: operations[Id]
-  }
-    ? Id
-    : never
-}[keyof operations]
+type OperationId = keyof operations & keyof typeof operationDescriptors
+type Responses<Id extends OperationId> = operations[Id]['responses']
+type Parameters<Id extends OperationId, Place extends string> =
+  operations[Id]['parameters'] extends Partial<Record<Place, infer Values>>
+    ? { [Name in keyof NonNullable<Values>]?: string }
+    : Record<string, never>
 
-type Responses<Id extends Readable> = operations[Id]['responses']
-
-/** A documented answer of an operation: each status with its own body. */
-export type DocumentedAnswer<Id extends Readable> = {
-  [Status in keyof Responses<Id>]: Responses<Id>[Status] extends {
-    content: { 'application/json': infer Body }
-  }
-    ? { status: Status; body: Body; headers?: Record<string, string> }
-    : never
+/** A documented response of an operation: each status with its body. */
+export type DocumentedResponse<Id extends OperationId> = {
+  [Status in keyof Responses<Id>]: {
+    status: Status extends number ? Status : number
+    headers?: Record<string, string>
+  } & (Responses<Id>[Status] extends { content: { 'application/json': infer Body } }
+    ? { body: Body }
+    : { body?: undefined })
 }[keyof Responses<Id>]
 
-export interface AskedOperation<Id extends Readable> {
-  /** As it was sent; the last of a name that was sent twice. */
-  query: { [Name in keyof operations[Id]['parameters']['query']]?: string }
+export interface HandledRequest<Id extends OperationId> {
+  /** Path parameters, decoded. */
+  path: Parameters<Id, 'path'>
+  /** As sent; the last value of a repeated name. */
+  query: Parameters<Id, 'query'>
+  /** The parsed JSON body, undefined without one. It is not validated. */
+  body: operations[Id] extends { requestBody?: { content: { 'application/json': infer Body } } }
+    ? Body | undefined
+    : undefined
   request: Request
 }
 
-/** Makes a handler of one operation; an answer of undefined leaves the request to the next one. */
-type Handle<Id extends Readable> = (
-  answer: (
-    asked: AskedOperation<Id>,
-  ) => DocumentedAnswer<Id> | undefined | Promise<DocumentedAnswer<Id> | undefined>,
+/** Creates a handler of one operation; a result of undefined leaves the request to the next handler. */
+export type Handle<Id extends OperationId> = (
+  respond: (
+    request: HandledRequest<Id>,
+  ) => DocumentedResponse<Id> | undefined | Promise<DocumentedResponse<Id> | undefined>,
   options?: Pick<MswOptions, 'origin'>,
 ) => HttpHandler
 
-const createHandle =
-  <Id extends Readable>(operationId: Id): Handle<Id> =>
-  (answer, { origin = '*' } = {}) =>
-    http.get(`${origin}${operationDescriptors[operationId].path}`, async ({ request }) => {
-      const query = Object.fromEntries(new URL(request.url).searchParams)
-      const given = await answer({ query: query as AskedOperation<Id>['query'], request })
-      if (!given) return undefined
-      const { status, body, headers = {} } = given as AnyAnswer
-      return HttpResponse.json(body, { status, headers })
-    })
-
-interface AnyAnswer {
-  status: number
-  body: object
-  headers?: Record<string, string>
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.clone().text()
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
+function createHandle<Id extends OperationId>(operationId: Id): Handle<Id> {
+  const { method, path, parameters } = operationDescriptors[operationId]
+  const register = http[method.toLowerCase() as 'get']
+  return (respond, { origin = '*' } = {}) =>
+    register(`${normalizeOrigin(origin)}${mswPath(path)}`, async ({ request, params }) => {
+      const inPath = Object.entries(parameters)
+        .filter(([, { in: place }]) => (place as string) === 'path')
+        .map(([name]) => [name, params[name.replaceAll(/\W/g, '_')]])
+      const found = await respond({
+        path: Object.fromEntries(inPath),
+        query: Object.fromEntries(new URL(request.url).searchParams),
+        body: await readJson(request),
+        request,
+      } as unknown as HandledRequest<Id>)
+      if (!found) return undefined
+      const {
+        status,
+        body,
+        headers = {},
+      } = found as {
+        status: number
+        body?: object
+        headers?: Record<string, string>
+      }
+      return body === undefined
+        ? new HttpResponse(null, { status, headers })
+        : HttpResponse.json(body, { status, headers })
+    })
+}
+
+type Handles = { [Id in OperationId]: Handle<Id> }
+
 /**
- * Handlers by operation whose answers the document has to allow, or they do not compile.
+ * Handlers by operation. A response that the document does not allow does not compile.
  *
+ * @throws {MockError} for an operation that does not exist
  * @example
  * server.use(handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Invalid page.' } })))
  */
-export const handle: { [Id in Readable]: Handle<Id> } = {
-  'callLogs.list': createHandle('callLogs.list'),
-}
+export const handle: Handles = new Proxy({} as Handles, {
+  get(_, name) {
+    if (typeof name === 'symbol') return undefined
+    if (!Object.hasOwn(operationDescriptors, name))
+      throw new MockError(
+        `Unknown operation "${name}": expected one of ${Object.keys(operationDescriptors).join(', ')}.`,
+      )
+    return createHandle(name as OperationId)
+  },
+})

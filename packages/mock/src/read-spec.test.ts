@@ -18,11 +18,11 @@ async function write(name: string, text: string): Promise<string> {
   return file
 }
 
-test('without a file it is the document of the types, by their digest', async () => {
+test('the default is the document of the types, with its digest', async () => {
   expect(await readSpec()).toEqual({ document: bundled, digest: specDigest, files: [] })
 })
 
-test('the same document from a file has the same digest, another one another', async () => {
+test('the same document from a file has the same digest, another document another one', async () => {
   const text = JSON.stringify(bundled)
   const file = await write('same.json', text)
   expect(await readSpec(file)).toEqual({ document: bundled, digest: specDigest, files: [file] })
@@ -31,12 +31,12 @@ test('the same document from a file has the same digest, another one another', a
   expect(other.digest).not.toBe(specDigest)
 })
 
-test('a document with problems is refused by its first one, where it is, and how many there are', async () => {
+test('a document with problems is an error with the first problem, its location and the number of others', async () => {
   const text = JSON.stringify(bundled)
   const old = await write('old.json', text.replace('"openapi":"3.1', '"openapi":"3.0'))
   await expect(readSpec(old)).rejects.toThrow(
     new RegExp(
-      `^Cannot mock "${old}": openapi is "3\\.0\\.\\d": expected 3\\.1\\.x at #/openapi; correct it in the document$`,
+      `^Cannot mock "${old}": openapi is "3\\.0\\.\\d": expected 3\\.1\\.x at #/openapi\\. Run cekura-mock check to see all\\.$`,
     ),
   )
   const broken = await write(
@@ -44,6 +44,6 @@ test('a document with problems is refused by its first one, where it is, and how
     'openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n',
   )
   await expect(readSpec(broken)).rejects.toThrow(
-    /at #\/openapi, and 2 more; correct it in the document$/,
+    /at #\/openapi, and 2 more problems\. Run cekura-mock check to see all\.$/,
   )
 })

@@ -1,68 +1,109 @@
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
+import type { Server } from 'node:http'
+import { listOperations } from '@cekura-kit/spec'
 import { defaultBaseUrl } from '@cekura-kit/types'
-import { createControl } from './control.ts'
+import type { SandboxReset } from './api/sandbox-options.ts'
+import { readSandboxOptions } from './api/sandbox-options.ts'
+import { createSandbox, isStateful, type Sandbox } from './api/sandbox.ts'
+import { createControlServer } from './control/create-control-server.ts'
+import { createControlRoutes, type ServedOperation } from './control/control-routes.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { listen, startGateway, type Backend } from './gateway/start-gateway.ts'
-import { createLiveBackend, createReplay } from './live/live-backend.ts'
+import { listen } from './gateway/listen.ts'
+import { startGateway } from './gateway/start-gateway.ts'
 import { MockError } from './mock-error.ts'
-import { checkOptions, type MockOptions } from './mock-options.ts'
-import { createPrismBackend } from './prism/prism-backend.ts'
-import { supervisePrism, type PrismSupervisor } from './prism/supervise-prism.ts'
-import type { Violation } from './prism/violation.ts'
-import { readSpec } from './read-spec.ts'
-import { createSandboxBackend } from './sandbox/sandbox-backend.ts'
-import { createSandboxControl } from './sandbox/sandbox-control.ts'
-import type { SandboxReset } from './sandbox/sandbox-options.ts'
-import { createSandbox } from './sandbox/sandbox.ts'
+import { checkOptions, normalizeBaseUrl, type MockMode, type MockOptions } from './mock-options.ts'
+import { createModeBackend } from './mode-backend.ts'
+import { supervisePrism } from './prism/supervise-prism.ts'
+import { createValidationLog } from './prism/validation-log.ts'
+import type { Unchecked, Violation } from './prism/violation.ts'
+import { readSpec, type ReadSpec } from './read-spec.ts'
 
 export interface Mock extends AsyncDisposable {
-  /** Base URL, stays the same when the process behind it is replaced. */
+  /** Base URL of the API; it stays the same when Prism restarts or the document is reloaded. */
   url: string
-  /** Base URL of the test control. */
+  /** Base URL of the control API. */
   controlUrl: string
   /** SHA-256 of the mocked document, in hex. */
   readonly digest: string
   /**
-   * SHA-256, in hex, of what decides the answers: document, mode, and of the sandbox its calls and
-   * guesses. The same for mocks that answer the same; writes and faults leave it alone.
+   * SHA-256, in hex, of everything that determines the responses: document, mode, and the calls and
+   * assumptions of the sandbox. Writes and faults do not change it.
    */
   readonly fingerprint: string
-  /** Absolute paths of what the document was read from, empty without `spec`. */
+  /** Absolute paths of the files of the document, empty without `spec`. */
   readonly files: readonly string[]
   /**
-   * Reads the document again and mocks it at the same address, without a request lost.
+   * Reads the document again and mocks it at the same URL, without a lost request.
    *
-   * @throws {MockError|SpecError} when it has a problem; the mock goes on with the old one
+   * @throws {MockError|SpecError} if it has a problem; the mock keeps the previous document
    */
   reload(): Promise<void>
-  /** What Prism has found wrong with answers so far; empty in `sandbox` mode, which has no Prism. */
+  /** Responses that Prism found not to match the document, oldest first. */
   violations(): readonly Violation[]
+  /** Responses that Prism could not validate, oldest first. */
+  unchecked(): readonly Unchecked[]
   /**
-   * Everything as it was at the start: the sandbox, faults, and no violations; or with other calls.
+   * Restores the initial state: data, faults, and empty `violations()`; or replaces the data.
    *
-   * @throws {MockError} when there are none such
+   * @throws {MockError} if a value is invalid, or the mode has no sandbox to change
    */
   reset(change?: SandboxReset): Promise<void>
-  /** Stops the server and its process, at once or when requests under way have ended. Safe to call twice. */
+  /** Stops the servers and the process of Prism, at once or after open requests. Safe to call twice. */
   close(options?: { graceMs?: number }): Promise<void>
 }
 
-/** Where a client on this machine reaches what listens everywhere. */
+/** A URL that a client on this machine can use, for a server that listens on every interface. */
 const reachable = (url: string): string =>
   url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//127.0.0.1')
 
-/** An answer that takes longer than the sandbox was told to take, and this, never comes. */
-const answerWithinMs = 30_000
+function servedOperations({ document }: ReadSpec, mode: MockMode): ServedOperation[] {
+  const hasSandbox = mode === 'sandbox' || mode === 'proxied'
+  return listOperations(document).map((operation) => ({
+    operationId: operation.operationId,
+    method: operation.method,
+    path: operation.path,
+    servedBy:
+      mode === 'live-proxy'
+        ? 'upstream'
+        : hasSandbox && isStateful(operation)
+          ? 'sandbox'
+          : 'prism',
+  }))
+}
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+}
+
+/** The public URL, its path, and the host names that requests use. */
+function readPublicUrl({ publicUrl, host, controlHost }: MockOptions) {
+  const normal = publicUrl && normalizeBaseUrl('publicUrl', publicUrl)
+  const url = normal ? new URL(normal) : undefined
+  const hosts = [url?.hostname, host, controlHost].filter((name) => name !== undefined)
+  return { publicUrl: normal, prefix: url?.pathname.replace(/\/$/, '') ?? '', hosts }
+}
+
+const createReset =
+  (mode: MockMode, sandbox: Sandbox | undefined, clear: () => void): Mock['reset'] =>
+  async (change = {}) => {
+    if (!sandbox && Object.keys(change).length > 0)
+      throw new MockError(`Cannot change the data: mode ${mode} has no sandbox. Use mode sandbox.`)
+    sandbox?.reset(change)
+    clear()
+  }
+
+/** The same end for every call. */
+function closeOnce(end: (graceMs?: number) => Promise<void>): Mock['close'] {
+  let closing: Promise<void> | undefined
+  return ({ graceMs } = {}) => (closing ??= end(graceMs))
+}
 
 /**
- * A server that answers like the API, as the document describes it.
+ * Starts a mock server of the API, as the document describes it.
  *
- * A gateway listens at `url`. Prism runs behind it in a child process; a request that ends or
- * blocks the process costs that request, and another process takes over.
+ * Prism runs in a child process, which is restarted when it ends or does not respond in time.
  *
- * @throws {MockError} when an option is wrong, the document has a problem, or the port is taken
+ * @throws {MockError} if an option is invalid, the document has a problem, or a port is in use
  * @example
  * await using mock = await startMock({ mode: 'proxied', rows: 10_000 })
  * const response = await fetch(mock.url + path, { headers: { [apiKeyHeader]: 'any' } })
@@ -71,96 +112,72 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   checkOptions(options)
   const { mode = 'static', port = 0, host = '127.0.0.1', transport = '' } = options
   let spec = await readSpec(options.spec)
-  let violations: Violation[] = []
-  let prism: PrismSupervisor | undefined
-  const servers: Server[] = []
-  const serve = (server: Server, at = 0, on = '127.0.0.1'): Promise<string> => {
-    servers.push(server)
-    return listen(server, at, on)
-  }
-  const serveApp = ({ fetch }: Hono, at?: number, on?: string): Promise<string> =>
-    serve(createServer(getRequestListener(fetch)), at, on)
-  const url = (): string => reachable(gateway.url)
-  function onViolations(found: Violation[]): void {
-    violations.push(...found)
-    options.onViolations?.(found)
-  }
+  const { publicUrl, prefix, hosts } = readPublicUrl(options)
+  const isLive = mode === 'live-proxy'
+  const log = createValidationLog(options)
+  const sandbox = mode === 'sandbox' || mode === 'proxied' ? createSandbox(options) : undefined
+  const { assumptions } = readSandboxOptions(options)
+  const prism = supervisePrism({ document: spec.document, dynamic: mode === 'dynamic' })
+  // The port is taken before anything slow starts.
+  const guard = { hosts, crossOrigin: !isLive, jsonWrites: false }
+  const gateway = await startGateway({ port, host, faults: transport, guard })
+  const url = reachable(gateway.url)
 
-  const sandbox =
-    mode === 'sandbox' || mode === 'proxied'
-      ? // Links to neighbours lead through the gateway, so that every page of a walk passes it.
-        createSandbox({ ...options, publicUrl: () => options.publicUrl ?? url() })
-      : undefined
-  const startBackend = async (): Promise<Backend> => {
-    if (sandbox && mode === 'sandbox') return createSandboxBackend(sandbox.app)
-    const replay = mode === 'live-proxy' ? createReplay() : undefined
-    const upstream = sandbox ? await serveApp(sandbox.app) : replay && (await serve(replay.server))
-    prism = await supervisePrism({
-      document: spec.document,
-      dynamic: mode === 'dynamic',
-      upstream,
-      errors: sandbox !== undefined,
-    })
-    const backend = createPrismBackend({
-      prism,
-      withinMs: answerWithinMs + (options.latencyMs ?? 0),
-      verifies: upstream !== undefined,
-      onViolations,
-    })
-    return replay
-      ? createLiveBackend({
-          upstream: options.upstream ?? defaultBaseUrl,
-          replay,
-          prism: backend,
-          onViolations,
-        })
-      : backend
+  const fixed = {
+    prism,
+    log,
+    sandbox,
+    mode,
+    upstream: normalizeBaseUrl('upstream', options.upstream ?? defaultBaseUrl),
+    publicUrl: publicUrl ?? url,
+    prefix,
+    withoutSlash: () => (sandbox?.settings().assumptions ?? assumptions).withoutSlash,
   }
-
-  // The port is taken before anything slow is started.
-  const gateway = await startGateway({ port, host, faults: transport })
-
-  async function reset(change: SandboxReset = {}): Promise<void> {
-    if (!sandbox && Object.keys(change).length > 0)
-      throw new MockError(`Cannot reset: the mode ${mode} has no calls to change; take sandbox`)
-    sandbox?.reset(change)
-    violations = []
-    gateway.setFaults(transport)
-  }
-  let closing: Promise<void> | undefined
-  async function shut(graceMs?: number): Promise<void> {
+  const reset = createReset(mode, sandbox, () => {
+    log.clear()
+    if (!isLive) gateway.setFaults(transport)
+  })
+  const control = createControlServer(
+    createControlRoutes({
+      operations: () => servedOperations(spec, mode),
+      violations: log.violations,
+      sandbox,
+      // Where a real key passes, tests change nothing.
+      ...(!isLive && { reset, setTransportFaults: gateway.setFaults }),
+    }),
+    hosts,
+  )
+  const close = closeOnce(async (graceMs) => {
     await gateway.close(graceMs)
-    await prism?.close()
-    await Promise.all(servers.map(stop))
-  }
-  const close: Mock['close'] = ({ graceMs } = {}) => (closing ??= shut(graceMs))
+    await Promise.all([prism.close(), stop(control)])
+  })
 
   try {
-    gateway.open(await startBackend())
-    const control = createControl({
-      setTransportFaults: gateway.setFaults,
-      violations: () => violations,
-      reset,
-      sandbox: sandbox && createSandboxControl(sandbox),
-    })
+    // The sandbox needs Prism for some operations only, and starts it on first use.
+    if (mode !== 'sandbox') await prism.start()
+    let backend = createModeBackend({ spec, ...fixed })
+    gateway.open((request) => backend(request))
+    const { controlPort = 0, controlHost = '127.0.0.1' } = options
     return {
-      url: url(),
-      controlUrl: reachable(await serveApp(control, options.controlPort, options.controlHost)),
+      url,
+      controlUrl: reachable(await listen(control, controlPort, controlHost)),
       get digest() {
         return spec.digest
       },
       get fingerprint() {
-        return fingerprintOf(spec.digest, mode, sandbox)
+        return fingerprintOf(spec.digest, mode, sandbox?.settings())
       },
       get files() {
         return spec.files
       },
       async reload() {
         const next = await readSpec(options.spec)
-        await prism?.swap(next.document)
+        await prism.swap(next.document)
         spec = next
+        backend = createModeBackend({ spec, ...fixed })
       },
-      violations: () => violations,
+      violations: log.violations,
+      unchecked: log.unchecked,
       reset,
       close,
       [Symbol.asyncDispose]: () => close(),
@@ -169,9 +186,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     await close()
     throw error
   }
-}
-
-async function stop(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((done) => server.close(done))
 }

@@ -8,12 +8,12 @@ const setup = new URL('vitest.ts', import.meta.url).href
 const vitest = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname
 let folder: string
 beforeAll(async () => {
-  // Beside the package's own modules, so that vitest is found.
+  // Inside the package's modules, so that vitest is found.
   folder = await mkdtemp(new URL('../node_modules/vitest-', import.meta.url).pathname)
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A run of vitest in a repository of its own with one test. */
+/** A run of vitest in a separate folder with one test. */
 async function run(test: string, mockOptions: object) {
   await writeFile(
     join(folder, 'vitest.config.mjs'),
@@ -24,7 +24,7 @@ async function run(test: string, mockOptions: object) {
     `import { expect, inject, test } from 'vitest'
     const { url, controlUrl } = inject('mock')
     const page = () => fetch(url + '/observability/v1/call-logs/?agent_id=2142', { headers: { 'x-cekura-api-key': 'k', accept: 'application/json' } })
-    const post = (path, body) => fetch(controlUrl + path, { method: 'POST', body: JSON.stringify(body) })
+    const post = (path, body = {}) => fetch(controlUrl + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     test('one', async () => { ${test} })`,
   )
   return new Promise<{ code: number; output: string }>((resolve) => {
@@ -39,28 +39,33 @@ async function run(test: string, mockOptions: object) {
   })
 }
 
-const spoil = `
+const violate = `
   const { results } = await (await page()).json()
   expect(results).toHaveLength(3)
   await post('/update', { id: results[0].id, status: 'nope' })
   await page()`
 
-test('a run whose tests pass fails when Prism found a violation, and prints it', async () => {
-  const { code, output } = await run(spoil, { mode: 'proxied', rows: 3 })
+test('a run whose tests pass fails with a violation, and prints its request', async () => {
+  const { code, output } = await run(violate, { mode: 'proxied', rows: 3 })
   expect(output).toContain('1 passed')
-  expect(output).toMatch(/Prism found 1 violations of the document/)
-  expect(output).toMatch(/response\.body\.results\.0\.status: .*must be equal to one of/)
+  expect(output).toMatch(/Mock responses do not match the spec \(violations: 1\)/)
+  expect(output).toMatch(
+    /request 2: GET \/observability\/v1\/call-logs\/\?agent_id → 200: response\.body\.results\.0\.status: .*must be equal to one of/,
+  )
   expect(code).toBe(1)
 })
 
-test('a violation that a test expects, and resets, fails nothing', async () => {
-  const { code, output } = await run(`${spoil}\nawait post('/reset')`, { mode: 'proxied', rows: 3 })
+test('a violation that a test causes and resets does not fail the run', async () => {
+  const { code, output } = await run(`${violate}\nawait post('/reset')`, {
+    mode: 'proxied',
+    rows: 3,
+  })
   expect(output).toContain('1 passed')
   expect(code).toBe(0)
 })
 
-test('options that are wrong fail the run with their sentence', async () => {
+test('an invalid option fails the run with its message', async () => {
   const { code, output } = await run('', { mode: 'live' })
-  expect(output).toContain('there is no mode "live"; give one of')
+  expect(output).toContain('Invalid mode "live": expected one of')
   expect(code).toBe(1)
 })

@@ -1,22 +1,24 @@
 import type { TestProject } from 'vitest/node'
 import type { MockOptions } from './mock-options.ts'
+import { formatViolation } from './prism/violation.ts'
 import { startMock } from './start-mock.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The mock that the global set-up started. */
+    /** The mock that the global setup started. */
     mock: { url: string; controlUrl: string; digest: string; fingerprint: string }
-    /** What the global set-up starts it with; `test.provide.mockOptions` of the configuration. */
+    /** Options of that mock; `test.provide.mockOptions` in the configuration. */
     mockOptions?: MockOptions
   }
 }
 
+const maxLines = 20
+
 /**
- * Global set-up: one mock for the whole run of a project, at `inject('mock').url`.
+ * Global setup: one mock for the complete run of a project, at `inject('mock').url`.
  *
- * The run fails when Prism found an answer that the document does not allow, and nobody has
- * expected it: a test that provokes one ends with a POST to `/reset` of `inject('mock').controlUrl`,
- * or starts a mock of its own.
+ * The run fails if a response does not match the spec. A test that causes a violation on purpose
+ * ends with a POST to `/reset` of `inject('mock').controlUrl`, or starts a separate mock.
  *
  * @example
  * // vitest.config.ts
@@ -35,15 +37,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await mock.close()
     const violations = mock.violations()
     if (violations.length === 0) return
-    const most = 20
     const lines = violations
-      .slice(0, most)
-      .map(({ location, message }) => `  ${location || 'response'}: ${message}`)
-    if (violations.length > most) lines.push(`  and ${violations.length - most} more`)
+      .slice(0, maxLines)
+      .map((violation) => `  ${formatViolation(violation)}`)
+    if (violations.length > maxLines) lines.push(`  and ${violations.length - maxLines} more`)
     const error = new Error(
-      `The run fails: Prism found ${violations.length} violations of the document in answers of the mock\n${lines.join('\n')}`,
+      `Mock responses do not match the spec (violations: ${violations.length}):\n${lines.join('\n')}`,
     )
-    // Where it was thrown helps nobody.
+    // The place where it was thrown does not help.
     delete error.stack
     throw error
   }

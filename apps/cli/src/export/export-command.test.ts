@@ -21,8 +21,8 @@ let folder: ReturnType<typeof createFolder>
 beforeAll(async () => {
   const endMs = startMs + 90 * dayMs
   // A service that refuses what is longer, as this one may.
-  const guesses = { maxRangeDays: 33 }
-  mock = await startMock({ mode: 'sandbox', rows: 300, startMs, endMs, guesses })
+  const assumptions = { maxRangeDays: 33 }
+  mock = await startMock({ mode: 'sandbox', rows: 300, startMs, endMs, assumptions })
 })
 afterAll(() => mock.close())
 beforeEach(async () => {

@@ -31,7 +31,8 @@ const run = (args: string[] = []) =>
   runExport(mock.url, [...january, '--timeout', '2s', ...args, '-o', folder.at('a')])
 
 async function breakRequests(schedule: string): Promise<void> {
-  const init = { method: 'POST', body: schedule }
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(schedule) }
   const { ok, status } = await fetch(`${mock.controlUrl}/transport`, init)
   if (!ok) throw new Error(`/transport answered ${status} to "${schedule}"`)
 }

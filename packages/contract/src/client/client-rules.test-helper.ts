@@ -37,7 +37,11 @@ export async function readWorld(mock: Mock): Promise<ClientWorld> {
 
 /** Sets what the gateway does from the next request on. */
 export async function setTransport({ controlUrl }: Mock, schedule: string): Promise<void> {
-  const response = await fetch(`${controlUrl}/transport`, { method: 'POST', body: schedule })
+  const response = await fetch(`${controlUrl}/transport`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(schedule),
+  })
   if (!response.ok) throw new Error(`Cannot set the transport "${schedule}": ${response.status}`)
 }
 

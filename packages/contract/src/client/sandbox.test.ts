@@ -35,7 +35,11 @@ test('calls that are added during a walk cost it nothing', async () => {
   for await (const { results } of walk) {
     seen.push(...results.map(({ id }) => id))
     const added = [900_000_001, 900_000_002, 900_000_003].map((id) => late(id + seen.length * 10))
-    await fetch(`${mock.controlUrl}/insert`, { method: 'POST', body: JSON.stringify(added) })
+    await fetch(`${mock.controlUrl}/insert`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(added),
+    })
   }
   expect(before.filter(({ id }) => !seen.includes(id))).toEqual([])
   expect(new Set(seen).size).toBe(seen.length)
@@ -43,7 +47,7 @@ test('calls that are added during a walk cost it nothing', async () => {
   expect(mock.violations()).toEqual([])
 })
 
-test.each(['framework', 'contrary'] as const)(
+test.each(['framework', 'inverted'] as const)(
   'the client relies on no guess about the service: the %s profile',
   async (profile) => {
     await using mock = await startMock({ mode: 'proxied', rows: 150, profile })

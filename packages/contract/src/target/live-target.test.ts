@@ -39,7 +39,11 @@ async function startService() {
     },
   )
   const fault = (...faults: object[]) =>
-    fetch(`${mock.controlUrl}/faults`, { method: 'POST', body: JSON.stringify(faults) })
+    fetch(`${mock.controlUrl}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(faults),
+    })
   return { mock, target, fault, statuses, starts }
 }
 
@@ -106,7 +110,7 @@ test.each([
 test('Retry-After may be a date', async () => {
   const { mock, target, fault, starts } = await startService()
   await using _ = mock
-  await fault({ status: 429, retryAfter: new Date(Date.now() + 3_600_000).toUTCString() })
+  await fault({ status: 429, retryAfter: new Date(Date.now() + 3_600_000).toISOString() })
   expect((await target.send(request)).status).toBe(200)
   expect(starts).toEqual([0, 60_000])
 })

@@ -5,14 +5,15 @@ import { help, planCommand } from './plan-command.ts'
 const nothing = {
   host: undefined,
   spec: undefined,
-  transport: undefined,
   port: undefined,
   controlPort: undefined,
   controlHost: undefined,
 }
 const nothingServed = {
   ...nothing,
-  mode: undefined,
+  mode: 'sandbox',
+  endMs: 'now',
+  transport: undefined,
   rows: undefined,
   seed: undefined,
   profile: undefined,
@@ -21,7 +22,7 @@ const nothingServed = {
   latencyMs: undefined,
 }
 
-test.each(['', 'serve'])('"%s" serves, with nothing but the defaults of the mock', (line) => {
+test.each(['', 'serve'])('"%s" serves the sandbox with data that ends now', (line) => {
   expect(planCommand(line ? [line] : [])).toEqual({
     command: 'serve',
     options: nothingServed,
@@ -32,7 +33,7 @@ test.each(['', 'serve'])('"%s" serves, with nothing but the defaults of the mock
 
 const everyOption =
   '--mode proxied --port 4010 --host :: --control-port 4011 --control-host 0.0.0.0 --spec a.yaml' +
-  ' --watch --transport 1:reset --rows 7 --seed=-3 --profile contrary --clock 2025-01-15T12:00:00Z' +
+  ' --watch --transport 1:reset --rows 7 --seed=-3 --end 2025-02-01T00:00:00Z --profile inverted --clock 2025-01-15T12:00:00Z' +
   ' --public-url http://mock:4010 --latency 20 --json'
 
 test('serve takes every option', () => {
@@ -48,7 +49,8 @@ test('serve takes every option', () => {
       transport: '1:reset',
       rows: 7,
       seed: -3,
-      profile: 'contrary',
+      endMs: Date.parse('2025-02-01T00:00:00Z'),
+      profile: 'inverted',
       clock: '2025-01-15T12:00:00Z',
       publicUrl: 'http://mock:4010',
       latencyMs: 20,
@@ -90,7 +92,7 @@ test.each([
   [['check', 'a.yaml'], 'a.yaml', false],
   [['check', '--spec', 'b.yaml', '--json'], 'b.yaml', true],
   [['check', 'a.yaml', '--spec', 'b.yaml'], 'a.yaml', false],
-])('%j judges %s', (args, spec, json) => {
+])('%j checks %s', (args, spec, json) => {
   expect(planCommand(args)).toEqual({ command: 'check', spec, json })
 })
 
@@ -107,41 +109,29 @@ test.each([
   expect(planCommand(args)).toEqual({ command: 'help' })
 })
 
-test.each([
-  [['start'], 'There is no command "start"; give serve, proxy or check, see cekura-mock --help'],
-  [['serve', 'x'], "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help"],
-  [
-    ['proxy', 'http://a', 'x'],
-    "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help",
-  ],
-  [
-    ['check', 'a', 'x'],
-    "Cannot read the command line: Unexpected argument 'x'; see cekura-mock --help",
-  ],
-  [
-    ['proxy', '--rows', '3'],
-    "Cannot read the command line: Unknown option '--rows'; see cekura-mock --help",
-  ],
-  [
-    ['check', '--port', '3'],
-    "Cannot read the command line: Unknown option '--port'; see cekura-mock --help",
-  ],
-  [
-    ['--port'],
-    "Cannot read the command line: Option '--port <value>' argument missing; see cekura-mock --help",
-  ],
+test.each<[string[], string]>([
+  [['start'], 'Unknown command "start". Run cekura-mock --help.'],
+  [['serve', 'x'], "Unexpected argument 'x'. Run cekura-mock --help."],
+  [['proxy', 'http://a', 'x'], "Unexpected argument 'x'. Run cekura-mock --help."],
+  [['check', 'a', 'x'], "Unexpected argument 'x'. Run cekura-mock --help."],
+  [['proxy', '--rows', '3'], "Unknown option '--rows'. Run cekura-mock --help."],
+  [['proxy', '--transport', 'x'], "Unknown option '--transport'. Run cekura-mock --help."],
+  [['check', '--port', '3'], "Unknown option '--port'. Run cekura-mock --help."],
+  [['--port'], "Option '--port <value>' argument missing. Run cekura-mock --help."],
   [
     ['--rows', '-1'],
-    'Cannot read the command line: --rows wants a value; one that begins with a dash is written --rows=VALUE',
+    'Missing value of --rows. Write a value that starts with a dash as --rows=VALUE.',
   ],
-  [['--port', '1.5'], 'Cannot read --port "1.5": give a whole number'],
-  [['--port', '1x'], 'Cannot read --port "1x": give a whole number'],
-  [['--control-port', 'x1'], 'Cannot read --control-port "x1": give a whole number'],
-  [['--rows', ''], 'Cannot read --rows "": give a whole number'],
-  [['--seed', 'x'], 'Cannot read --seed "x": give a whole number'],
-  [['--latency', '1e3'], 'Cannot read --latency "1e3": give a whole number'],
-  [['--watch'], 'Cannot watch the document of the package: give --spec FILE'],
-  [['--mode', 'live-proxy'], 'Cannot serve the mode "live-proxy": write cekura-mock proxy [URL]'],
-])('%j is refused: %s', (args, message) => {
+  [['--port', '1.5'], 'Invalid --port "1.5": expected an integer.'],
+  [['--control-port', 'x1'], 'Invalid --control-port "x1": expected an integer.'],
+  [['--rows', ''], 'Invalid --rows "": expected an integer.'],
+  [['--latency', '1e3'], 'Invalid --latency "1e3": expected an integer.'],
+  [
+    ['--end', '2025-02-01'],
+    'Invalid --end "2025-02-01": expected now or a date-time such as 2025-02-01T00:00:00Z.',
+  ],
+  [['--watch'], 'Missing --spec: --watch needs a file to watch.'],
+  [['--mode', 'live-proxy'], 'Invalid --mode "live-proxy". Run cekura-mock proxy [URL].'],
+])('%j is an error: %s', (args, message) => {
   expect(() => planCommand(args)).toThrow(new MockError(message))
 })

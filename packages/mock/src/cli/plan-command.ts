@@ -1,47 +1,51 @@
 import { parseArgs } from 'node:util'
+import { profiles, type ProfileName } from '../api/assumptions.ts'
 import { MockError } from '../mock-error.ts'
-import type { ProfileName } from '../sandbox/profile.ts'
 import type { MockMode, MockOptions } from '../mock-options.ts'
+import { parseDateTime } from '../validate-input.ts'
 
-/** What a command line asks for. */
+/** What a command line requests. */
 export type Plan =
   | { command: 'help' }
   | { command: 'check'; spec: string | undefined; json: boolean }
   | { command: 'serve'; options: MockOptions; watch: boolean; json: boolean }
 
-export const help = `cekura-mock: a server that answers like the Cekura API, from its OpenAPI document
+export const help = `cekura-mock: mock server for the Cekura API, built from its OpenAPI document
 
 Usage: cekura-mock [serve] [--mode MODE] [--port N] [options]
        cekura-mock proxy [URL] [--port N] [options]
        cekura-mock check [FILE] [--json]
 
-serve answers, in one of these modes:
-  static    the document's examples (default)
-  dynamic   bodies made up from its schemas
-  sandbox   a stateful service with made-up call logs
-  proxied   the sandbox behind Prism, which verifies each answer
+serve     start the mock (default command), in one of these modes:
+            sandbox   a stateful service with sample call logs (default)
+            proxied   the sandbox, and Prism validates each response
+            static    the examples of the document
+            dynamic   bodies generated from its schemas
+proxy     forward requests to the API at URL and report responses that do not match the spec
+check     report problems of the document
 
-proxy hands requests to the service at URL and reports where its answers break the document.
-check judges the document, and starts nothing.
+Options:
+  --port N          port to listen on (default: 0, a free port)
+  --host ADDRESS    address to listen on (default: 127.0.0.1)
+  --control-port N  port of the control API (default: 0, a free port)
+  --control-host ADDRESS
+                    address of the control API (default: 127.0.0.1)
+  --spec FILE       OpenAPI file to mock (default: the one of @cekura-kit/types)
+  --watch           reload when --spec changes; an invalid document leaves the running mock unchanged
+  --json            print one line of JSON when the mock listens
+  --help            show help
 
-  --port N         port to listen on; default 0, a free one
-  --host ADDRESS   address to listen on; default 127.0.0.1
-  --control-port N, --control-host ADDRESS
-                   the same of the test control; default 0 and 127.0.0.1, whatever --host is
-  --public-url URL what links between pages begin with; default where it listens
-  --spec FILE      OpenAPI file to mock; default the one of @cekura-kit/types
-  --watch          reload when a file of --spec changes; a bad save keeps the old mock
-  --transport PLAN break connections: 1:reset,3:truncate@300 or p=0.1,seed=7
-  --rows N         call logs of the sandbox's first agent, 2142; default 500
-  --seed N         other call logs; default 1
-  --profile NAME   what is guessed about the service: framework, published or contrary
-  --clock INSTANT  the calls as they stood then, as 2025-01-15T12:00:00Z
-  --latency MS     how long each answer of the sandbox takes; default 0
-  --json           one line of JSON when it listens, in place of the text
-  --help           this text
+Options of serve:
+  --public-url URL  start of the links between pages (default: where it listens)
+  --rows N          call logs of agent 2142, at most 100000 (default: 500)
+  --seed N          select other sample data (default: 1)
+  --end TIME        end of the time range, now or 2025-02-01T00:00:00Z (default: now)
+  --clock TIME      time of the data (default: the end of the time range)
+  --profile NAME    assumptions about the API: ${Object.keys(profiles).join(', ')}
+  --transport PLAN  connection faults: 1:reset,3:truncate@300 or p=0.1,seed=7
+  --latency MS      delay of each response of the sandbox (default: 0)
 
-Exit codes: 0 ended by a signal, or nothing to find; 1 check found problems, or the mock failed;
-2 it cannot start, and says why.
+Exit codes: 0 success · 1 check found problems, or the mock failed · 2 cannot start
 `
 
 const shared = { json: { type: 'boolean', default: false } } as const
@@ -53,38 +57,38 @@ const listening = {
   'control-host': { type: 'string' },
   spec: { type: 'string' },
   watch: { type: 'boolean', default: false },
-  transport: { type: 'string' },
 } as const
 const serving = {
   ...listening,
   mode: { type: 'string' },
   rows: { type: 'string' },
   seed: { type: 'string' },
+  end: { type: 'string' },
   profile: { type: 'string' },
   clock: { type: 'string' },
   'public-url': { type: 'string' },
+  transport: { type: 'string' },
   latency: { type: 'string' },
 } as const
 
 function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
   args: readonly string[],
   options: Options,
-  mostPositionals: number,
+  maxPositionals: number,
 ) {
   try {
     const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
-    const extra = parsed.positionals[mostPositionals]
+    const extra = parsed.positionals[maxPositionals]
     if (extra !== undefined) throw new TypeError(`Unexpected argument '${extra}'`)
     return parsed
   } catch (error) {
-    const { message } = error as Error
-    const [what] = message.split(/[.?]\s/)
-    // Node says it in three sentences.
+    // Node adds advice that does not apply here.
+    const [what] = (error as Error).message.split(/[.?]\s/)
     const dashed = /'(--[\w-]+)' argument is ambiguous/.exec(what!)
     throw new MockError(
       dashed
-        ? `Cannot read the command line: ${dashed[1]} wants a value; one that begins with a dash is written ${dashed[1]}=VALUE`
-        : `Cannot read the command line: ${what}; see cekura-mock --help`,
+        ? `Missing value of ${dashed[1]}. Write a value that starts with a dash as ${dashed[1]}=VALUE.`
+        : `${what}. Run cekura-mock --help.`,
     )
   }
 }
@@ -92,18 +96,27 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
 const numeric = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   if (!/^-?\d+$/.test(text))
-    throw new MockError(`Cannot read --${name} "${text}": give a whole number`)
+    throw new MockError(`Invalid --${name} "${text}": expected an integer.`)
   return Number(text)
+}
+
+function readEnd(text = 'now'): number | 'now' {
+  const time = text === 'now' ? text : parseDateTime(text)
+  if (time === undefined)
+    throw new MockError(
+      `Invalid --end "${text}": expected now or a date-time such as 2025-02-01T00:00:00Z.`,
+    )
+  return time
 }
 
 /**
  * Reads a command line.
  *
  * @param args without the executable
- * @throws {MockError} when it cannot be read
+ * @throws {MockError} if it is invalid
  */
 export function planCommand(args: readonly string[]): Plan {
-  // Before all else, so that whoever asks for help is not told what is wrong first.
+  // First of all, so that a request for help gets help and not an error.
   if (args.some((arg) => arg === '--help' || arg === '-h')) return { command: 'help' }
   const isNamed = args[0] !== undefined && !args[0].startsWith('-')
   const command = isNamed ? args[0]! : 'serve'
@@ -113,37 +126,50 @@ export function planCommand(args: readonly string[]): Plan {
     return { command, spec: positionals[0] ?? values.spec, json: values.json }
   }
   if (command === 'help') return { command }
-  if (command !== 'serve' && command !== 'proxy')
-    throw new MockError(
-      `There is no command "${command}"; give serve, proxy or check, see cekura-mock --help`,
-    )
-  const { values, positionals } =
-    command === 'serve' ? parse(rest, serving, 0) : parse(rest, listening, 1)
+  if (command === 'serve') return planServe(rest)
+  if (command === 'proxy') return planProxy(rest)
+  throw new MockError(`Unknown command "${command}". Run cekura-mock --help.`)
+}
+
+type Listening = ReturnType<typeof parse<typeof listening>>['values']
+
+function listenOptions(values: Listening): MockOptions {
   if (values.watch && values.spec === undefined)
-    throw new MockError('Cannot watch the document of the package: give --spec FILE')
-  const { host, spec, transport } = values
-  const options: MockOptions = {
-    host,
-    spec,
-    transport,
+    throw new MockError('Missing --spec: --watch needs a file to watch.')
+  return {
+    host: values.host,
+    spec: values.spec,
     port: numeric('port', values.port),
     controlPort: numeric('control-port', values['control-port']),
     controlHost: values['control-host'],
   }
-  if (command === 'proxy') Object.assign(options, { mode: 'live-proxy', upstream: positionals[0] })
-  else {
-    const { mode, rows, seed, latency, profile, clock } = values as ReturnType<
-      typeof parse<typeof serving>
-    >['values']
-    if (mode === 'live-proxy')
-      throw new MockError('Cannot serve the mode "live-proxy": write cekura-mock proxy [URL]')
-    options.mode = mode as MockMode | undefined
-    options.rows = numeric('rows', rows)
-    options.seed = numeric('seed', seed)
-    options.profile = profile as ProfileName | undefined
-    options.clock = clock
-    options.publicUrl = (values as { 'public-url'?: string })['public-url']
-    options.latencyMs = numeric('latency', latency)
+}
+
+function planProxy(args: readonly string[]): Plan {
+  const { values, positionals } = parse(args, listening, 1)
+  const options: MockOptions = {
+    ...listenOptions(values),
+    mode: 'live-proxy',
+    upstream: positionals[0],
+  }
+  return { command: 'serve', options, watch: values.watch, json: values.json }
+}
+
+function planServe(args: readonly string[]): Plan {
+  const { values } = parse(args, serving, 0)
+  if (values.mode === 'live-proxy')
+    throw new MockError('Invalid --mode "live-proxy". Run cekura-mock proxy [URL].')
+  const options: MockOptions = {
+    ...listenOptions(values),
+    mode: (values.mode ?? 'sandbox') as MockMode,
+    rows: numeric('rows', values.rows),
+    seed: numeric('seed', values.seed),
+    endMs: readEnd(values.end),
+    profile: values.profile as ProfileName | undefined,
+    clock: values.clock,
+    publicUrl: values['public-url'],
+    transport: values.transport,
+    latencyMs: numeric('latency', values.latency),
   }
   return { command: 'serve', options, watch: values.watch, json: values.json }
 }

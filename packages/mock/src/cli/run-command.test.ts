@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ async function start(...args: string[]) {
   return { child, exit, ready: JSON.parse(line) as Ready, errors: () => stderr }
 }
 
-/** The same without a process, for what ends by itself. */
+/** The same without a process, for commands that end. */
 async function run(...args: string[]) {
   const out = { stdout: '', stderr: '' }
   const code = await runCommand(
@@ -61,14 +61,14 @@ async function run(...args: string[]) {
   return { code, ...out }
 }
 
-test('--json prints one line when it listens', async () => {
+test('--json prints one line when the mock listens', async () => {
   const { child, exit, ready } = await start('serve')
   expect(ready).toEqual({
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     controlUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     digest: specDigest,
     fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
-    mode: 'static',
+    mode: 'sandbox',
     pid: child.pid,
   })
   expect((await list(ready.url)).status).toBe(200)
@@ -76,14 +76,14 @@ test('--json prints one line when it listens', async () => {
   expect(await exit).toEqual([0, null])
 })
 
-/** Until the one request has reached the sandbox. */
+/** Resolves when the request has reached the sandbox. */
 const underWay = ({ controlUrl }: Ready) =>
   expect
     .poll(async () => (await fetch(`${controlUrl}/requests`)).json(), { interval: 20 })
     .toHaveLength(1)
 
-test('SIGTERM lets a request under way end, and takes no further one', async () => {
-  const { child, exit, ready } = await start('--mode', 'sandbox', '--transport', '*:latency@900')
+test('SIGTERM lets an open request finish and accepts no other', async () => {
+  const { child, exit, ready } = await start('--transport', '*:latency@900')
   const response = list(ready.url)
   await underWay(ready)
   child.kill('SIGTERM')
@@ -92,17 +92,17 @@ test('SIGTERM lets a request under way end, and takes no further one', async () 
   await expect(list(ready.url)).rejects.toThrow('fetch failed')
 })
 
-test('a second signal ends it at once', async () => {
-  const { child, exit, ready } = await start('--mode', 'sandbox', '--transport', '*:latency@60000')
-  const response = list(ready.url).catch(() => 'cut')
+test('a second signal ends the process at once', async () => {
+  const { child, exit, ready } = await start('--transport', '*:latency@60000')
+  const response = list(ready.url).catch(() => 'capped')
   await underWay(ready)
   child.kill('SIGTERM')
   child.kill('SIGINT')
   expect(await exit).toEqual([0, null])
-  expect(await response).toBe('cut')
+  expect(await response).toBe('capped')
 })
 
-test('check is the judgement of the document alone', async () => {
+test('check reports the problems of the document', async () => {
   expect(await run('check')).toMatchObject({ code: 0, stderr: '' })
   expect(JSON.parse((await run('check', '--json')).stdout)).toEqual({
     digest: specDigest,
@@ -118,33 +118,42 @@ test('check is the judgement of the document alone', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ location: '#/openapi' }, {}, {}] })
 })
 
-test('proxy hands requests to a service and prints what its answers break', async () => {
+test('proxy forwards requests and prints violations with their request', async () => {
   const { ready: service } = await start('--mode', 'sandbox', '--rows', '1')
   const { ready, errors, child, exit } = await start('proxy', service.url)
   expect([ready.mode, (await list(ready.url)).status]).toEqual(['live-proxy', 200])
   const { results } = (await (await list(ready.url)).json()) as { results: [{ id: number }] }
   await fetch(`${service.controlUrl}/update`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ id: results[0].id, status: 'nope' }),
   })
   expect((await list(ready.url, { [apiKeyHeader]: 'canary-key' })).status).toBe(200)
-  await expect.poll(errors).toMatch(/^violation: response\.body\.results\.0\.status: .*\n/)
+  await expect
+    .poll(errors)
+    .toMatch(
+      /^violation: request 3: GET \S+\?agent_id → 200: response\.body\.results\.0\.status: .*\n/,
+    )
   expect(errors()).not.toContain('canary')
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
 })
 
-test('--watch mocks a good save at the same address, and keeps the old mock on a bad one', async () => {
+test('--watch reloads a valid document at the same URL and keeps the mock for an invalid one', async () => {
   const spec = join(folder, 'openapi.json')
   await writeFile(spec, JSON.stringify(bundled))
-  const { ready, errors } = await start('--spec', spec, '--watch')
+  const { ready, errors } = await start('--mode', 'static', '--spec', spec, '--watch')
   const count = async () => ((await (await list(ready.url)).json()) as { count: number }).count
   expect(await count()).toBe(7)
 
   await writeFile(spec, JSON.stringify(bundled).replace('"openapi":"3.1', '"openapi":"3.0'))
-  await expect.poll(errors, { timeout: 20_000 }).toMatch(/Kept the old mock: .*expected 3\.1\.x/)
+  await expect
+    .poll(errors, { timeout: 20_000 })
+    .toMatch(/Reload failed; still serving the previous document: .*expected 3\.1\.x/)
   await writeFile(spec, '{')
-  await expect.poll(errors, { timeout: 20_000 }).toMatch(/Kept the old mock: Cannot parse the spec/)
+  await expect
+    .poll(errors, { timeout: 20_000 })
+    .toMatch(/Reload failed; still serving the previous document: Cannot parse the spec/)
   expect(await count()).toBe(7)
 
   // As an editor saves: another file takes the name.
@@ -155,7 +164,7 @@ test('--watch mocks a good save at the same address, and keeps the old mock on a
   expect(await count()).toBe(8)
 })
 
-test('the executable prints its URL and three calls, and SIGINT ends it with 0', async () => {
+test('the executable prints its URL and three requests, and SIGINT ends it with exit code 0', async () => {
   const child = spawn(process.execPath, [bin])
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -169,25 +178,28 @@ test('the executable prints its URL and three calls, and SIGINT ends it with 0',
 })
 
 test.each([
-  { args: ['--prot', '1'], want: /--prot.*see cekura-mock --help/ },
-  { args: ['--port', 'x'], want: /Cannot read --port "x": give a whole number/ },
-  { args: ['--port', '70000'], want: /port is 70000; give a whole number from 0 to 65535/ },
-  { args: ['--port', '-1'], want: /--port wants a value; .* --port=VALUE/ },
-  { args: ['--mode', 'live'], want: /no mode "live"; give one of static, dynamic/ },
-  { args: ['--rows=-1', '--mode', 'sandbox'], want: /rows is -1; give a whole number/ },
+  { args: ['--prot', '1'], want: /--prot.*Run cekura-mock --help/ },
+  { args: ['--port', 'x'], want: /Invalid --port "x": expected an integer/ },
+  { args: ['--port', '70000'], want: /Invalid port 70000: expected an integer from 0 to 65535/ },
+  { args: ['--port', '-1'], want: /Missing value of --port.* --port=VALUE/ },
+  { args: ['--mode', 'live'], want: /Invalid mode "live": expected one of static, dynamic/ },
+  { args: ['--rows=-1', '--mode', 'sandbox'], want: /Invalid rows -1: expected an integer/ },
   { args: ['--spec', '/nope.yaml'], want: /file not found/ },
-  { args: ['--transport', '1:explode'], want: /there is no fault "explode"; give one of reset/ },
+  {
+    args: ['--transport', '1:explode'],
+    want: /Invalid connection fault "explode": expected one of reset/,
+  },
   {
     args: ['serve', '--watch'],
-    want: /Cannot watch the document of the package: give --spec FILE/,
+    want: /Missing --spec/,
   },
-  { args: ['serve', '--mode', 'live-proxy'], want: /write cekura-mock proxy \[URL\]/ },
-  { args: ['serve', 'x'], want: /Unexpected argument 'x'.*see cekura-mock --help/ },
-  { args: ['proxy', 'nowhere'], want: /upstream is no URL of a service; give https:\/\/host/ },
-  { args: ['proxy', '--rows', '3'], want: /Unknown option '--rows'.*see cekura-mock --help/ },
+  { args: ['serve', '--mode', 'live-proxy'], want: /Run cekura-mock proxy \[URL\]/ },
+  { args: ['serve', 'x'], want: /Unexpected argument 'x'.*Run cekura-mock --help/ },
+  { args: ['proxy', 'nowhere'], want: /Invalid upstream: expected an http or https URL/ },
+  { args: ['proxy', '--rows', '3'], want: /Unknown option '--rows'.*Run cekura-mock --help/ },
   { args: ['check', '/nope.yaml'], want: /file not found/ },
-  { args: ['start'], want: /no command "start"; give serve, proxy or check/ },
-])('$args is refused with one sentence and exit 2', async ({ args, want }) => {
+  { args: ['start'], want: /Unknown command "start"/ },
+])('$args is one line and exit code 2', async ({ args, want }) => {
   const { code, stdout, stderr } = await run(...args)
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(want)
@@ -197,10 +209,10 @@ test.each([
 test.each([
   ['openapi: 3.0.3\ninfo: { title: t, version: 1 }\npaths: {}\n', /3\.0\.3": expected 3\.1\.x/],
   ['{', /^Cannot parse the spec .*spec-1\.yaml/],
-  ['just words', /spec-2\.yaml/],
+  ['plain text', /spec-2\.yaml/],
   ['', /spec-3\.yaml/],
   ['a: &a [*a]', /spec-4\.yaml/],
-])('a spec %j is refused with one sentence and exit 2', async (text, want) => {
+])('a spec %j is one line and exit code 2', async (text, want) => {
   const file = join(folder, `spec-${badSpecs++}.yaml`)
   await writeFile(file, text)
   const { code, stdout, stderr } = await run('serve', '--spec', file)
@@ -210,20 +222,20 @@ test.each([
 })
 let badSpecs = 0
 
-test('a spec that is a folder is refused with one sentence and exit 2', async () => {
+test('a spec that is a folder is one line and exit code 2', async () => {
   const { code, stderr } = await run('serve', '--spec', folder)
   expect(code).toBe(2)
   expect(stderr).toMatch(/^Cannot read the spec .*: file not found\.\n$/)
 })
 
 test.each([
-  ['0:reset', /request 0 never comes; the first request is 1/],
-  ['5-3:reset', /"5-3:reset" ends before it begins; write 3-5/],
-  ['1:reset,1:stall', /request 1 has two faults; leave one of them out/],
-  ['p=2', /p is no probability; give one from 0 to 1/],
-  ['1:truncate', /truncate wants bytes; write truncate@300/],
-  ['often', /"often" is no entry of one; write/],
-])('the fault schedule %s is refused with one sentence and exit 2', async (schedule, want) => {
+  ['0:reset', /the first request is 1/],
+  ['5-3:reset', /"5-3:reset" ends before it starts/],
+  ['1:reset,1:stall', /request 1 has two faults/],
+  ['p=2', /expected p from 0 to 1/],
+  ['1:truncate', /expected bytes, such as truncate@300/],
+  ['often', /expected "1:reset/],
+])('the fault schedule %s is one line and exit code 2', async (schedule, want) => {
   const { code, stdout, stderr } = await run('serve', '--transport', schedule)
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(want)
@@ -235,14 +247,36 @@ test('the process ends with that exit code', async () => {
   expect(await once(child, 'exit')).toEqual([2, null])
 })
 
-test('a port in use is refused with the fix', async () => {
+test('a port in use is an error with the fix', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const { port } = taken.address() as AddressInfo
   expect(await run('--port', String(port))).toEqual({
     code: 2,
     stdout: '',
-    stderr: `Cannot start the mock on port ${port}: the port is in use; stop what uses it, or take port 0 for a free one\n`,
+    stderr: `Port ${port} is in use. Choose another one, or 0 for a free port.\n`,
   })
   taken.close()
+})
+
+test('control characters of foreign text are escaped', async () => {
+  const { stderr } = await run('check', '/no\u001b[2J\u202Esuch')
+  expect(stderr).toContain(String.raw`/no\u001b[2J\u202esuch`)
+  for (const risky of ['\u001b', '\u202e']) expect(stderr).not.toContain(risky)
+})
+
+test('--watch reloads when a symbolic link on the way to the file is replaced', async () => {
+  const mounted = join(folder, 'mounted')
+  await mkdir(join(mounted, '..1'), { recursive: true })
+  await mkdir(join(mounted, '..2'))
+  const text = JSON.stringify(bundled)
+  await writeFile(join(mounted, '..1/openapi.json'), text)
+  await writeFile(join(mounted, '..2/openapi.json'), text.replaceAll('"count":7', '"count":8'))
+  await symlink('..1', join(mounted, '..data'))
+  const spec = join(mounted, 'openapi.json')
+  await symlink('..data/openapi.json', spec)
+  const { errors } = await start('--mode', 'static', '--spec', spec, '--watch')
+  await symlink('..2', join(mounted, '..next'))
+  await rename(join(mounted, '..next'), join(mounted, '..data'))
+  await expect.poll(errors, { timeout: 20_000 }).toMatch(/Reloaded: [0-9a-f]{64}\n/)
 })

@@ -1,8 +1,10 @@
 import { checkSpec, SpecError } from '@cekura-kit/spec'
 import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import { MockError } from '../mock-error.ts'
+import { formatUnchecked, formatViolation } from '../prism/violation.ts'
 import { bundleDocument } from '../read-spec.ts'
 import { startMock, type Mock } from '../start-mock.ts'
+import { escapeControlCharacters } from './escape-control-characters.ts'
 import { help, planCommand, type Plan } from './plan-command.ts'
 import { watchFiles } from './watch-files.ts'
 
@@ -11,19 +13,24 @@ export interface Streams {
   stderr: { write(text: string): unknown }
 }
 
-/** How long requests under way may take after the first signal. */
+/** How long open requests may take after the first signal. */
 const drainMs = 10_000
+
+/** One line for a person; documents and responses of other origin are part of it. */
+const printLine = (stream: Streams['stderr'], text: string): void => {
+  stream.write(`${escapeControlCharacters(text)}\n`)
+}
 
 /**
  * Runs one command line.
  *
- * @param signalled resolves when the process is asked to end, and again for each further time
+ * @param signaled resolves when the process should end, and again for each further signal
  * @returns the exit code
  */
 export async function runCommand(
   args: readonly string[],
   { stdout, stderr }: Streams,
-  signalled: () => Promise<void>,
+  signaled: () => Promise<void>,
 ): Promise<number> {
   try {
     const plan = planCommand(args)
@@ -33,10 +40,10 @@ export async function runCommand(
     }
     return plan.command === 'check'
       ? await check(plan, { stdout, stderr })
-      : await serve(plan, { stdout, stderr }, signalled)
+      : await serve(plan, { stdout, stderr }, signaled)
   } catch (error) {
     if (!(error instanceof MockError) && !(error instanceof SpecError)) throw error
-    stderr.write(`${error.message}\n`)
+    printLine(stderr, error.message)
     return 2
   }
 }
@@ -48,66 +55,72 @@ async function check(
   const { document, digest } = await bundleDocument(spec)
   const problems = checkSpec(document)
   if (json) stdout.write(`${JSON.stringify({ digest, problems })}\n`)
-  else if (problems.length === 0) stdout.write(`The document can be mocked (${digest})\n`)
-  else for (const { location, message } of problems) stderr.write(`${location}: ${message}\n`)
+  else if (problems.length === 0) stdout.write(`No problems found (${digest})\n`)
+  else for (const { location, message } of problems) printLine(stderr, `${location}: ${message}`)
   return problems.length === 0 ? 0 : 1
 }
 
 async function serve(
   { options, watch, json }: Plan & { command: 'serve' },
   { stdout, stderr }: Streams,
-  signalled: () => Promise<void>,
+  signaled: () => Promise<void>,
 ): Promise<number> {
   const mock = await startMock({
     ...options,
     onViolations: (found) => {
-      for (const { location, message } of found)
-        stderr.write(`violation: ${location && `${location}: `}${message}\n`)
+      for (const violation of found) printLine(stderr, `violation: ${formatViolation(violation)}`)
     },
+    onUnchecked: (found) => printLine(stderr, formatUnchecked(found)),
   })
   const unwatch = watch
     ? watchFiles(
         () => mock.files,
         () =>
           mock.reload().then(
-            () => void stderr.write(`Reloaded: ${mock.digest}\n`),
-            (error: Error) => void stderr.write(`Kept the old mock: ${error.message}\n`),
+            () => printLine(stderr, `Reloaded: ${mock.digest}`),
+            (error: Error) =>
+              printLine(
+                stderr,
+                `Reload failed; still serving the previous document: ${error.message}`,
+              ),
           ),
       )
     : undefined
   const { url, controlUrl, digest, fingerprint } = mock
+  const mode = options.mode!
   stdout.write(
     json
-      ? `${JSON.stringify({ url, controlUrl, digest, fingerprint, mode: options.mode ?? 'static', pid: process.pid })}\n`
-      : greeting(mock, options.mode ?? 'static', options.upstream),
+      ? `${JSON.stringify({ url, controlUrl, digest, fingerprint, mode, pid: process.pid })}\n`
+      : greeting(mock, mode, options.upstream),
   )
-  await signalled()
+  await signaled()
   unwatch?.()
-  const drained = mock.close({ graceMs: drainMs })
-  await Promise.race([drained, signalled()])
-  // A second signal has no patience; what is still open is cut by the end of the process.
+  // A second signal ends the process at once.
+  await Promise.race([mock.close({ graceMs: drainMs }), signaled()])
   return 0
 }
 
 function greeting(mock: Mock, mode: string, upstream: string | undefined): string {
+  if (mode === 'live-proxy')
+    return `Proxy of ${upstream ?? 'the Cekura API'} at ${mock.url}
+Responses that do not match the spec are printed here. Send your key with each request; it is
+forwarded to the API only.
+
+Press Ctrl+C to stop.
+`
   const list = `${mock.url}${operationDescriptors['callLogs.list'].path}?agent_id=2142`
   const call = (query = '', header = ''): string =>
     `  curl -H '${apiKeyHeader}: mock-key'${header && ` -H '${header}'`} '${list}${query}'`
-  if (mode === 'live-proxy')
-    return `Proxy of ${upstream ?? 'the Cekura API'} at ${mock.url}
-What its answers break is printed here. Give your key with each call; it goes to the service alone.
-
-Ctrl+C stops it.
-`
-  const isSandbox = mode === 'sandbox' || mode === 'proxied'
-  return `Mock of the Cekura API at ${mock.url}
-Test control at ${mock.controlUrl}
+  const examples =
+    mode === 'sandbox' || mode === 'proxied'
+      ? [call(), call('&page=2&page_size=5'), call('', 'X-Sandbox-Fault: status=429; retryAfter=7')]
+      : [call(), call('', 'Prefer: example=lastPage'), call('', 'Prefer: code=429')]
+  return `Mock of the Cekura API at ${mock.url} (mode ${mode})
+Control API at ${mock.controlUrl}
 Any key works, for example: mock-key
 
-${call()}
-${isSandbox ? call('&page=2&page_size=5') : call('', 'Prefer: example=lastPage')}
-${isSandbox ? call('&timestamp_from=2025-01-31T00:00:00Z') : call('', 'Prefer: code=429')}
+${examples.join('\n')}
 
-Ctrl+C stops it.
+Press Ctrl+C to stop.
 `
 }

@@ -2,14 +2,11 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { MockError } from '../mock-error.ts'
-import type { Answer } from './answer.ts'
-import {
-  listenError,
-  originOf,
-  startGateway,
-  type Gateway,
-  type GatewayRequest,
-} from './start-gateway.ts'
+import type { HttpRequest, MockResponse } from '../api/response.ts'
+import { originOf } from './listen.ts'
+import { startGateway, type Gateway } from './start-gateway.ts'
+
+const guard = { hosts: [], crossOrigin: true, jsonWrites: false }
 
 let started: Gateway[] = []
 afterEach(async () => {
@@ -17,24 +14,24 @@ afterEach(async () => {
   started = []
 })
 async function start(faults = ''): Promise<Gateway> {
-  const gateway = await startGateway({ port: 0, host: '127.0.0.1', faults })
+  const gateway = await startGateway({ port: 0, host: '127.0.0.1', faults, guard })
   started.push(gateway)
   return gateway
 }
 
 const request = 'GET / HTTP/1.1\r\nhost: mock\r\n\r\n'
-const tea: Answer = { status: 418, headers: ['x-own', '1'], body: Buffer.from('tea') }
-const short = { answer: async () => tea }
+const tea: MockResponse = { status: 418, headers: ['x-own', '1'], body: Buffer.from('tea') }
+const short = async (): Promise<MockResponse> => tea
 
-/** A backend that answers when it is told to. */
+/** A backend that responds on request. */
 function createSlow() {
-  const heard: GatewayRequest[] = []
+  const heard: HttpRequest[] = []
   let arrive!: () => void
   const arrived = new Promise<void>((resolve) => (arrive = resolve))
-  let resolve!: (answer: Answer) => void
+  let resolve!: (answer: MockResponse) => void
   let reject!: (error: Error) => void
-  const answered = new Promise<Answer>((...settle) => ([resolve, reject] = settle))
-  const answer = (request: GatewayRequest): Promise<Answer> => {
+  const answered = new Promise<MockResponse>((...settle) => ([resolve, reject] = settle))
+  const answer = (request: HttpRequest): Promise<MockResponse> => {
     heard.push(request)
     arrive()
     return answered
@@ -54,10 +51,10 @@ const openSocket = (gateway: Gateway, text: string): Socket => {
   return socket
 }
 
-test('a request is handed on as it came, its answer given back as it is', async () => {
+test('a request and its response are passed on unchanged', async () => {
   const gateway = await start()
   const slow = createSlow()
-  gateway.open(slow)
+  gateway.open(slow.answer)
   slow.resolve(tea)
   const response = await fetch(`${gateway.url}/a?b=1`, {
     method: 'POST',
@@ -69,11 +66,13 @@ test('a request is handed on as it came, its answer given back as it is', async 
     '1',
     'tea',
   ])
-  expect(slow.heard).toMatchObject([{ method: 'POST', path: '/a?b=1', body: Buffer.from('milk') }])
+  expect(slow.heard).toMatchObject([
+    { method: 'POST', target: '/a?b=1', body: Buffer.from('milk') },
+  ])
   expect(slow.heard[0]!.headers).toEqual(expect.arrayContaining(['X-Own', 'k']))
 })
 
-test('a connection is kept for the next request', async () => {
+test('a connection serves the next request too', async () => {
   const gateway = await start()
   gateway.open(short)
   const client = openSocket(gateway, request)
@@ -85,21 +84,14 @@ test('a connection is kept for the next request', async () => {
   client.destroy()
 })
 
-test('what comes before the backend waits for it', async () => {
+test('a request waits until the backend is open', async () => {
   const gateway = await start()
   const early = fetch(gateway.url)
   gateway.open(short)
   expect((await early).status).toBe(418)
 })
 
-test('a shorter way is taken by the requests that no fault hits', async () => {
-  const gateway = await start('2:latency@0')
-  gateway.open({ ...short, listener: (_, response) => response.writeHead(204).end() })
-  const { url } = gateway
-  expect(await statusesOf([url, url, url])).toEqual([204, 418, 204])
-})
-
-test('a schedule counts from when it was set, and an empty one ends the faults', async () => {
+test('a schedule counts requests from when it was set; an empty one ends the faults', async () => {
   const gateway = await start('2:html-502')
   gateway.open(short)
   const { url } = gateway
@@ -119,10 +111,10 @@ test('a redirect by a fault keeps the path', async () => {
   expect(response.headers.get('location')).toBe('https://elsewhere.invalid/a?b=1')
 })
 
-test.each(['at once', 'in chunks'])('a body of up to a MiB is handed on, sent %s', async (how) => {
+test.each(['at once', 'in chunks'])('a body of up to 1 MiB is passed on, sent %s', async (how) => {
   const gateway = await start()
   const heard: number[] = []
-  gateway.open({ answer: async ({ body }) => (heard.push(body.length), tea) })
+  gateway.open(async ({ body }) => (heard.push(body.length), tea))
   const send = async (bytes: number): Promise<Response> => {
     const text = 'x'.repeat(bytes)
     const body = how === 'at once' ? text : new Blob([text]).stream()
@@ -130,30 +122,30 @@ test.each(['at once', 'in chunks'])('a body of up to a MiB is handed on, sent %s
   }
   expect((await send(1_048_576)).status).toBe(418)
   for (const bytes of [1_048_577, 5_000_000]) {
-    const refused = await send(bytes)
-    expect(refused.status).toBe(413)
-    expect(await refused.json()).toMatchObject({
-      title: 'The mock reads bodies of up to 1048576 bytes',
+    const rejected = await send(bytes)
+    expect(rejected.status).toBe(413)
+    expect(await rejected.json()).toMatchObject({
+      title: 'Request body larger than 1048576 bytes.',
     })
   }
   expect(heard).toEqual([1_048_576])
 })
 
-test('a backend that fails is a 500 that says why', async () => {
+test('a backend that fails is a 500 with the reason', async () => {
   const gateway = await start()
-  gateway.open({ answer: () => Promise.reject(new Error('no tea')) })
+  gateway.open(() => Promise.reject(new Error('no tea')))
   const response = await fetch(gateway.url)
   expect(response.status).toBe(500)
   expect(await response.json()).toMatchObject({ title: 'The mock failed: no tea' })
 })
 
 test.each(['', '*:truncate@1', '*:drip@1'])(
-  'a client that hangs up is told to the backend, and its answer comes to nothing: "%s"',
+  'a client that disconnects aborts its request, with faults "%s"',
   async (faults) => {
     const gateway = await start(faults)
     const [answered, failed] = [createSlow(), createSlow()]
     const backends = [answered, failed]
-    gateway.open({ answer: (request) => backends.shift()!.answer(request) })
+    gateway.open((incoming) => backends.shift()!.answer(incoming))
     for (const slow of [answered, failed]) {
       const client = openSocket(gateway, request)
       await slow.arrived
@@ -171,10 +163,10 @@ test.each(['', '*:truncate@1', '*:drip@1'])(
   },
 )
 
-test('close() lets requests under way end, and waits for no kept connection', async () => {
+test('close() lets open requests finish and closes idle connections', async () => {
   const gateway = await start()
   const slow = createSlow()
-  gateway.open(slow)
+  gateway.open(slow.answer)
   const client = openSocket(gateway, request)
   await slow.arrived
   const closed = gateway.close(60_000)
@@ -187,10 +179,10 @@ test('close() lets requests under way end, and waits for no kept connection', as
   // The server itself would end the connection after five seconds.
 }, 4000)
 
-test('close() cuts at once what it is not told to wait for, and never waits for a stall', async () => {
+test('close() without a grace period ends open requests, and stalled ones always', async () => {
   const [gateway, stalling] = [await start(), await start('*:stall@1')]
   const slow = createSlow()
-  gateway.open(slow)
+  gateway.open(slow.answer)
   stalling.open(short)
   const asked = expect(fetch(gateway.url)).rejects.toThrow()
   await slow.arrived
@@ -200,20 +192,19 @@ test('close() cuts at once what it is not told to wait for, and never waits for 
   await expect(hanging.text()).rejects.toThrow()
 }, 4000)
 
-test('a port in use and a host that cannot be are told with the fix', async () => {
+test('a port in use and an invalid host are errors', async () => {
   const { url } = await start()
   const port = Number(new URL(url).port)
-  await expect(startGateway({ port, host: '127.0.0.1', faults: '' })).rejects.toThrow(
-    new MockError(
-      `Cannot start the mock on port ${port}: the port is in use; stop what uses it, or take port 0 for a free one`,
-    ),
+  const options = { faults: '', guard }
+  await expect(startGateway({ ...options, port, host: '127.0.0.1' })).rejects.toThrow(
+    new MockError(`Port ${port} is in use. Choose another one, or 0 for a free port.`),
   )
-  expect(listenError(new Error('no such host'), 'elsewhere', 80)).toEqual(
-    new MockError('Cannot start the mock on elsewhere:80: no such host; give another host or port'),
+  await expect(startGateway({ ...options, port: 0, host: '192.0.2.1' })).rejects.toThrow(
+    /^Cannot listen on 192\.0\.2\.1:0: .*\. Choose another host or port\.$/,
   )
 })
 
-test('a host is reached at its name, an address of IPv6 in brackets', () => {
+test('the base URL of an IPv6 address has brackets', () => {
   expect(originOf('localhost', 80)).toBe('http://localhost:80')
   expect(originOf('::1', 80)).toBe('http://[::1]:80')
 })

@@ -1,142 +1,92 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { MockError } from '../mock-error.ts'
-import { problemAnswer, sendAnswer, type Answer } from './answer.ts'
-import { parseFaultSchedule, type FaultSchedule } from './fault-schedule.ts'
-import { sendFault } from './send-fault.ts'
-
-/** A request that has arrived completely. */
-export interface GatewayRequest {
-  method: string
-  /** Path and query as they were sent. */
-  path: string
-  /** Names and values in turn, as they were sent. */
-  headers: string[]
-  body: Buffer
-  /** Aborted when the client hangs up. */
-  signal: AbortSignal
-}
-
-/** What stands behind the gateway. */
-export interface Backend {
-  answer(request: GatewayRequest): Promise<Answer>
-  /** A shorter way to the same answer, for requests that no fault hits. */
-  listener?: RequestListener | undefined
-}
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { problemResponse, type MockResponse, type Responder } from '../api/response.ts'
+import { parseFaultSchedule } from '../faults/fault-schedule.ts'
+import { sendFault } from '../faults/send-fault.ts'
+import { guardRequest, type GuardPolicy } from './guard.ts'
+import { listen } from './listen.ts'
+import { readBody, sendResponse } from './read-body.ts'
 
 export interface Gateway {
-  /** Base URL; it stays when what is behind is replaced. */
+  /** Base URL. */
   url: string
-  /** Lets requests through; the ones that came before have waited. */
-  open(backend: Backend): void
-  /** Spoils answers from the next request on, which is number 1. @throws {MockError} */
+  /** Passes requests to the backend; earlier ones have waited for it. */
+  open(backend: Responder): void
+  /** Injects faults from the next request on, which is number 1 of the schedule. @throws {MockError} */
   setFaults(schedule: string): void
-  /** Lets requests under way end for as long, then cuts them. */
+  /** Lets open requests finish for that long, then closes their connections. */
   close(graceMs?: number): Promise<void>
 }
 
 const maxBodyBytes = 1_048_576
 
-export function listenError(error: NodeJS.ErrnoException, host: string, port: number): MockError {
-  return new MockError(
-    error.code === 'EADDRINUSE'
-      ? `Cannot start the mock on port ${port}: the port is in use; stop what uses it, or take port 0 for a free one`
-      : `Cannot start the mock on ${host}:${port}: ${error.message}; give another host or port`,
-  )
-}
-
-/** Where a host is reached; an address of IPv6 stands in brackets. */
-export const originOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
-export async function listen(server: Server, port: number, host: string): Promise<string> {
-  server.listen(port, host)
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw listenError(error, host, port)
+/** A signal that is aborted when the client disconnects, also while a pipelined response waits. */
+function abortOnClose(request: IncomingMessage, response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  request.socket.once('close', abort)
+  response.once('close', () => {
+    request.socket.off('close', abort)
+    abort()
   })
-  const { port: taken } = server.address() as AddressInfo
-  return originOf(host, taken)
-}
-
-/** The body of a request; undefined when it is too large. */
-async function readRequest(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  // To its end either way: a client that is still sending may not hear the answer.
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes <= maxBodyBytes) chunks.push(chunk)
-  }
-  return bytes > maxBodyBytes ? undefined : Buffer.concat(chunks)
+  return controller.signal
 }
 
 /**
- * Listens in front of what answers, in every mode, and breaks connections as a schedule says.
+ * Listens in front of what responds, in every mode, and injects connection faults on a schedule.
  *
- * Transport faults belong here and never behind Prism: a truncated answer hangs it.
- *
- * @throws {MockError} when the port cannot be listened on, or the schedule not followed
+ * @throws {MockError} if the address cannot be listened on, or the schedule is invalid
  */
 export async function startGateway(options: {
   port: number
   host: string
   faults: string
+  guard: GuardPolicy
 }): Promise<Gateway> {
-  const { port, host } = options
-  let open!: (backend: Backend) => void
-  const backend = new Promise<Backend>((resolve) => (open = resolve))
-  let listener: RequestListener | undefined
-  let schedule: FaultSchedule = parseFaultSchedule(options.faults)
+  let open!: (backend: Responder) => void
+  const backend = new Promise<Responder>((resolve) => (open = resolve))
+  let schedule = parseFaultSchedule(options.faults)
+  let scheduled = 0
   let requests = 0
   let closing: Promise<void> | undefined
-  /** Connections on which nothing more will come. */
+  /** Connections on which nothing more is sent. */
   const stalled = new Set<Socket>()
 
-  const server = createServer((request, response) => {
-    const fault = schedule(++requests)
-    response.once('close', () => {
-      // A client that keeps its connection for later would be waited for.
-      if (closing) server.closeIdleConnections()
-    })
-    if (!fault && listener) {
-      listener(request, response)
-      return
-    }
+  async function decide(request: IncomingMessage, signal: AbortSignal): Promise<MockResponse> {
+    const { method = 'GET', url: target = '/', rawHeaders: headers } = request
+    const number = ++requests
+    const body = await readBody(request, maxBodyBytes)
+    const blocked = guardRequest({ method, headers }, options.guard)
+    if (blocked) return blocked
+    if (!body) return problemResponse(413, `Request body larger than ${maxBodyBytes} bytes.`)
+    const respond = await backend
+    return respond({ method, target, headers, body, signal, number })
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = schedule(++scheduled)
     const { socket } = request
-    const hangUp = new AbortController()
-    response.once('close', () => hangUp.abort())
     if (fault?.kind === 'stall') {
       stalled.add(socket)
       socket.once('close', () => stalled.delete(socket))
     }
-    const respond = async (): Promise<void> => {
-      const body = await readRequest(request)
-      if (!body) {
-        sendAnswer(
-          response,
-          problemAnswer(413, `The mock reads bodies of up to ${maxBodyBytes} bytes`),
-        )
-        return
-      }
-      const { method, url, rawHeaders } = request
-      const { answer: ask } = await backend
-      const answer = await ask({
-        method: method!,
-        path: url!,
-        headers: rawHeaders,
-        body,
-        signal: hangUp.signal,
-      })
-      if (fault) await sendFault(fault, answer, response, url!)
-      else sendAnswer(response, answer)
-    }
-    respond().catch((error: Error) =>
-      sendAnswer(response, problemAnswer(500, `The mock failed: ${error.message}`)),
-    )
-  })
+    const found = await decide(request, abortOnClose(request, response))
+    if (fault) await sendFault(fault, found, request, response)
+    else sendResponse(response, found)
+  }
 
-  const url = await listen(server, port, host)
+  const server = createServer((request, response) => {
+    response.once('close', () => {
+      // A client that keeps its connection open would delay the end.
+      if (closing) server.closeIdleConnections()
+    })
+    serve(request, response).catch((error: Error) => {
+      if (response.headersSent || response.destroyed) response.destroy()
+      else sendResponse(response, problemResponse(500, `The mock failed: ${error.message}`))
+    })
+  })
+  const url = await listen(server, options.port, options.host)
 
   async function close(graceMs = 0): Promise<void> {
     const closed = once(server, 'close')
@@ -148,13 +98,10 @@ export async function startGateway(options: {
 
   return {
     url,
-    open(opened) {
-      listener = opened.listener
-      open(opened)
-    },
+    open,
     setFaults(text) {
       schedule = parseFaultSchedule(text)
-      requests = 0
+      scheduled = 0
     },
     close: (graceMs) => (closing ??= close(graceMs)),
   }

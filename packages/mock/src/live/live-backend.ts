@@ -1,104 +1,64 @@
-import { Agent, createServer, type Server } from 'node:http'
+import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
-import { apiKeyHeader } from '@cekura-kit/types'
-import { problemAnswer, sendAnswer, withoutHeaders, type Answer } from '../gateway/answer.ts'
-import { exchange, TooLate } from '../gateway/exchange.ts'
-import type { Backend, GatewayRequest } from '../gateway/start-gateway.ts'
-import type { Violation } from '../prism/violation.ts'
-import { readAnswer } from './read-answer.ts'
+import { problemResponse, type HttpRequest, type MockResponse } from '../api/response.ts'
+import { exchangeHttp, UpstreamTimeout } from '../gateway/http-exchange.ts'
+import type { Finding } from '../prism/violation.ts'
+import { readResponse } from './read-response.ts'
 
-const answerWithinMs = 60_000
-const idHeader = 'x-mock-answer'
-// Prism answers these itself, or reads a body that is not there.
-const unjudged = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
+const respondWithinMs = 60_000
+/** Their responses have no body, or are of no operation. */
+const notValidated = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
 
-/** What the service said, once more, for Prism to read: Prism itself never speaks to the service. */
-export interface Replay {
-  server: Server
-  /** Has an answer given to whoever asks with `id` while `use` runs. */
-  lend<Value>(answer: Answer, use: (id: string) => Promise<Value>): Promise<Value>
-}
-
-export function createReplay(): Replay {
-  const answers = new Map<string, Answer>()
-  let last = 0
-  return {
-    server: createServer((request, response) => {
-      const answer = answers.get(String(request.headers[idHeader]))
-      sendAnswer(response, answer ?? problemAnswer(404, 'There is no such answer'))
-    }),
-    async lend(answer, use) {
-      const id = String(++last)
-      answers.set(id, answer)
-      try {
-        return await use(id)
-      } finally {
-        answers.delete(id)
-      }
-    },
-  }
+export interface LiveOptions {
+  /** Base URL of the service. */
+  upstream: string
+  /** What Prism finds wrong with a response. It gets neither the key nor the body of the request. */
+  validate(request: HttpRequest, response: MockResponse): Promise<Finding[]>
+  onFindings(request: HttpRequest, status: number, findings: readonly Finding[]): void
+  onNotValidated(request: HttpRequest, status: number, reason: string): void
 }
 
 /**
- * The service itself, its answers handed through as they came and judged beside.
+ * The service itself: its responses unchanged, and validated.
  *
- * The key goes to the origin of `upstream` and nowhere else: redirects are handed to the client,
- * and Prism judges a copy of the answer for a request without the key.
+ * The key is sent to the origin of `upstream` and nowhere else: redirects are returned to the client.
  */
-export function createLiveBackend(options: {
-  upstream: string
-  replay: Replay
-  /** Prism as a proxy of the replay. */
-  prism: Backend
-  onViolations(found: Violation[]): void
-}): Backend {
-  const { upstream, replay, prism, onViolations } = options
+export function createLiveBackend(
+  options: LiveOptions,
+): (request: HttpRequest) => Promise<MockResponse> {
+  const { upstream, validate, onFindings, onNotValidated } = options
   const agent = upstream.startsWith('https:')
     ? new SecureAgent({ keepAlive: true })
     : new Agent({ keepAlive: true })
 
-  async function judge(request: GatewayRequest, answer: Answer): Promise<void> {
-    if (unjudged.has(request.method)) return
-    const read = readAnswer(answer)
-    if ('unreadable' in read) {
-      onViolations([read.unreadable])
-      return
-    }
-    const { status } = await replay.lend(read.readable, (id) =>
-      prism.answer({
-        ...request,
-        // Whether the request is right is for the service to say.
-        headers: ['accept', 'application/json', apiKeyHeader, 'not-the-key', idHeader, id],
-        body: Buffer.alloc(0),
-      }),
-    )
-    if (status !== answer.status && status !== 502)
-      onViolations([
-        {
-          location: 'response',
-          message: `Prism cannot judge an answer with status ${answer.status}`,
-        },
-      ])
+  async function report(request: HttpRequest, response: MockResponse): Promise<void> {
+    if (notValidated.has(request.method)) return
+    const { status } = response
+    const read = readResponse(response)
+    if ('finding' in read) onFindings(request, status, [read.finding])
+    else if ('notValidated' in read) onNotValidated(request, status, read.notValidated)
+    else
+      await validate(request, read.readable).then(
+        (findings) => onFindings(request, status, findings),
+        (error: Error) => onNotValidated(request, status, error.message),
+      )
   }
 
-  return {
-    async answer(request) {
-      if (!request.path.startsWith('/'))
-        return problemAnswer(400, 'The proxy speaks to one service; ask for a path of it')
-      const outgoing = { ...request, headers: withoutHeaders(request.headers, new Set([idHeader])) }
-      try {
-        const answer = await exchange(upstream, outgoing, { agent, withinMs: answerWithinMs })
-        await judge(request, answer)
-        return answer
-      } catch (error) {
-        if (request.signal.aborted) throw error
-        const why =
-          error instanceof TooLate
-            ? `gave no answer within ${answerWithinMs} ms`
-            : `broke off: ${(error as NodeJS.ErrnoException).code ?? 'no HTTP'}`
-        onViolations([{ location: 'response', message: `the service ${why}` }])
-        return problemAnswer(502, `The service at ${new URL(upstream).origin} ${why}`)
-      }
-    },
+  return async (request) => {
+    if (!request.target.startsWith('/'))
+      return problemResponse(400, 'The proxy forwards paths of one service only.')
+    try {
+      const response = await exchangeHttp(upstream, request, { agent, withinMs: respondWithinMs })
+      await report(request, response)
+      return response
+    } catch (error) {
+      if (request.signal.aborted) throw error
+      const why =
+        error instanceof UpstreamTimeout
+          ? `did not respond within ${respondWithinMs} ms`
+          : `is not reachable: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`
+      onNotValidated(request, 502, `the service ${why}`)
+      return problemResponse(502, `The service at ${new URL(upstream).origin} ${why}.`)
+    }
   }
 }

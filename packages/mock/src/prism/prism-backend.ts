@@ -1,17 +1,21 @@
-import { headerOf, problemAnswer, type Answer } from '../gateway/answer.ts'
-import { exchange, TooLate } from '../gateway/exchange.ts'
-import type { Backend, GatewayRequest } from '../gateway/start-gateway.ts'
-import type { PrismSupervisor } from './supervise-prism.ts'
-import { parseViolations, type Violation } from './violation.ts'
+import { headerOf, problemResponse, withoutHeaders, type MockResponse } from '../api/response.ts'
+import type { OperationRequest } from '../api/create-api.ts'
+import { Agent } from 'node:http'
+import { exchangeHttp } from '../gateway/http-exchange.ts'
+import { MockError } from '../mock-error.ts'
+import type { Exchange } from './prism-verifier.ts'
+import { PrismTimeout, type PrismSupervisor } from './supervise-prism.ts'
+import { parseFindings, type Finding } from './violation.ts'
 
-/** An answer that takes longer makes the process suspect. */
-const suspectAfterMs = 2000
+// Without kept connections: Prism could close one as it is used again.
+const agent = new Agent({ keepAlive: false })
+const respondWithinMs = 30_000
 
 const isMediaRange = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;[^,]*)?$/
 
 /**
- * What Prism can read. A range of `Accept` that is none, as the `*` of Java's own client, would end
- * it: such ranges are left out, and what is left of nothing is anything.
+ * Headers that Prism can read. An invalid range of `Accept`, such as the `*` of Java's client, would
+ * end it: such ranges are removed, and an empty list becomes any type.
  */
 export function readableHeaders(headers: readonly string[]): string[] {
   const readable: string[] = []
@@ -29,68 +33,56 @@ export function readableHeaders(headers: readonly string[]): string[] {
   return readable
 }
 
-/** Why Prism would never answer a request, undefined when it will. */
-function hangingBody(request: GatewayRequest): string | undefined {
-  const { body } = request
-  if (body.length === 0 || !/[/+]json/i.test(headerOf(request, 'content-type') ?? ''))
-    return undefined
+/**
+ * The response of Prism from the examples or schemas of an operation, and what Prism found wrong
+ * with it.
+ */
+export async function respondWithPrism(
+  prism: PrismSupervisor,
+  request: OperationRequest,
+): Promise<{ response: MockResponse; findings: Finding[] }> {
+  const { pathname, query } = request
+  const forwarded = {
+    ...request,
+    target: `${pathname}${query.size > 0 ? `?${query}` : ''}`,
+    headers: readableHeaders(request.headers),
+  }
   try {
-    JSON.parse(body.toString())
-    return undefined
-  } catch {
-    return 'The request body is not JSON, which its content-type says it is'
+    const response = await prism.run(({ url }) =>
+      exchangeHttp(url, forwarded, { agent, withinMs: respondWithinMs }),
+    )
+    const header = headerOf(response, 'sl-violations')
+    return { response, findings: header === undefined ? [] : parseFindings(header) }
+  } catch (error) {
+    if (request.signal.aborted || error instanceof MockError) throw error
+    const response =
+      error instanceof PrismTimeout
+        ? problemResponse(504, error.message)
+        : problemResponse(502, 'Prism ended on this request.')
+    return { response, findings: [] }
   }
 }
 
 /**
- * Answers through supervised Prism.
+ * What Prism finds wrong with a response of a service.
  *
- * A process that ends takes the oldest request with it, which gets 502; the others go to the next
- * process. Each end costs one request, so this ends.
- *
- * @param withinMs how long an answer may take
+ * @throws {NotValidated|PrismTimeout} if Prism cannot validate it
  */
-export function createPrismBackend(options: {
-  prism: PrismSupervisor
-  withinMs: number
-  /** Whether Prism judges the answers of a service; what it has not judged is a violation then. */
-  verifies: boolean
-  onViolations(found: Violation[]): void
-}): Backend {
-  const { prism, withinMs, verifies, onViolations } = options
-
-  async function answer(request: GatewayRequest): Promise<Answer> {
-    const unreadable = hangingBody(request)
-    if (unreadable) return problemAnswer(400, unreadable)
-    const ticket = {}
-    for (let lost = 0; ;) {
-      const process = await prism.running()
-      process.waiting.add(ticket)
-      const suspect = setTimeout(() => void process.isAlive(), suspectAfterMs)
-      try {
-        const readable = { ...request, headers: readableHeaders(request.headers) }
-        const found = await exchange(process.url, readable, { agent: process.agent, withinMs })
-        process.answered++
-        const violations = headerOf(found, 'sl-violations')
-        if (violations !== undefined) onViolations(parseViolations(violations))
-        return found
-      } catch (error) {
-        if (request.signal.aborted) throw error
-        if (error instanceof TooLate)
-          return problemAnswer(504, `Prism gave no answer within ${withinMs} ms`)
-        const isAlive = await process.isAlive()
-        if (!isAlive && process.blamed === ticket) {
-          if (verifies)
-            onViolations([{ location: '', message: 'Prism ended before it had judged an answer' }])
-          return problemAnswer(502, 'Prism ended on this request')
-        }
-        // A connection that Prism closed as it was used again is nobody's fault, once or twice.
-        if (isAlive && ++lost > 2) throw error
-      } finally {
-        clearTimeout(suspect)
-        process.waiting.delete(ticket)
-      }
-    }
+export function validateWithPrism(
+  prism: PrismSupervisor,
+  request: { method: string; pathname: string; query: URLSearchParams },
+  { status, headers, body }: MockResponse,
+): Promise<Finding[]> {
+  const names = new Map<string, string>()
+  const known = withoutHeaders(headers, new Set(['content-encoding']))
+  for (let n = 0; n < known.length; n += 2) names.set(known[n]!.toLowerCase(), known[n + 1]!)
+  const exchange: Exchange = {
+    method: request.method,
+    path: request.pathname,
+    query: [...request.query],
+    status,
+    headers: Object.fromEntries(names),
+    body: new TextDecoder().decode(body),
   }
-  return { answer }
+  return prism.run((process) => process.verify(exchange))
 }

@@ -1,20 +1,17 @@
-// Runs in a process of its own: one hostile request can end Prism or hang it.
+// Runs in a separate process: a malformed request can end Prism, and a pattern can block it.
 import { ServerResponse } from 'node:http'
-import { endWhenBlocked } from './end-when-blocked.ts'
-import type { PrismMessage, PrismStart } from './prism-process.ts'
+import type { FromPrism, PrismStart, ToPrism } from './prism-process.ts'
 import { startPrism } from './prism-server.ts'
+import { createPrismVerifier } from './prism-verifier.ts'
 
-const send = (message: PrismMessage): void => {
+const send = (message: FromPrism): void => {
   process.send?.(message)
 }
 
-process.once('message', (start: PrismStart) => {
-  void listen(start)
-  process.on('message', () => send({ type: 'pong' }))
-})
-// The channel closes when the parent is gone, however it went.
+process.once('message', (start: PrismStart) => void serve(start))
+// The channel closes when the parent ends, in whatever way.
 process.once('disconnect', () => process.exit(0))
-// Prism writes what it found into a header, where a letter outside of ASCII would end the process.
+// Prism writes its findings to a header, where a character outside ASCII would end the process.
 const { setHeader } = ServerResponse.prototype
 ServerResponse.prototype.setHeader = function (name, value) {
   return setHeader.call(
@@ -32,22 +29,24 @@ function escapeNonAscii(json: string): string {
   )
 }
 
-async function listen(start: PrismStart): Promise<void> {
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+async function serve({ document, dynamic }: PrismStart): Promise<void> {
+  let verifier: ReturnType<typeof createPrismVerifier> | undefined
+  process.on('message', ({ id, exchange }: ToPrism) => {
+    ;(verifier ??= createPrismVerifier(document))
+      .then((verify) => verify(exchange))
+      .then(
+        (findings) => send({ type: 'result', id, findings }),
+        (error: unknown) => send({ type: 'result', id, error: reasonOf(error) }),
+      )
+  })
   try {
-    const { url } = await startPrism(start)
-    endWhenBlocked()
-    watchMemory(start.mostResidentBytes)
+    const { url } = await startPrism({ document, dynamic, cors: false })
     send({ type: 'ready', url })
   } catch (error) {
     // Prism rejects with a string.
-    const reason = error instanceof Error ? error.message : String(error)
-    send({ type: 'refused', reason })
+    send({ type: 'failed', reason: reasonOf(error) })
   }
-}
-
-/** The engine gives memory back when it has to, which is late on a large machine. */
-function watchMemory(mostBytes = 400 * 1_048_576): void {
-  setInterval(() => {
-    if (process.memoryUsage.rss() > mostBytes) send({ type: 'large' })
-  }, 1000).unref()
 }

@@ -1,127 +1,148 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { Agent } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import type { SpecDocument } from '@cekura-kit/spec'
 import { MockError } from '../mock-error.ts'
-import type { PrismServerOptions } from './prism-server.ts'
+import type { Exchange } from './prism-verifier.ts'
+import type { Finding } from './violation.ts'
 
-export interface PrismStart extends Omit<PrismServerOptions, 'host' | 'port'> {
-  /** Memory past which the process asks to be replaced; default 400 MiB. */
-  mostResidentBytes?: number | undefined
+export interface PrismStart {
+  document: SpecDocument
+  /** Bodies generated from the schemas instead of the examples. */
+  dynamic: boolean
 }
 
-export type PrismMessage =
+/** A response to validate. */
+export interface ToPrism {
+  id: number
+  exchange: Exchange
+}
+
+interface PrismResult {
+  type: 'result'
+  id: number
+  findings?: Finding[]
+  error?: string
+}
+
+export type FromPrism =
   | { type: 'ready'; url: string }
-  | { type: 'refused'; reason: string }
-  | { type: 'pong' }
-  | { type: 'large' }
+  | { type: 'failed'; reason: string }
+  | PrismResult
+
+/** Prism could not validate a response. */
+export class NotValidated extends Error {
+  override readonly name = 'NotValidated'
+}
 
 export interface PrismProcess {
+  /** Base URL of Prism's own server, on the loopback interface. */
   url: string
-  agent: Agent
-  child: ChildProcess
-  /** Requests without an answer yet, oldest first. */
-  waiting: Set<object>
-  /** How many requests it has answered. */
-  answered: number
-  /** The request that was oldest when the process ended, and is held to have ended it. */
-  blamed: object | undefined
+  hasEnded(): boolean
   exited: Promise<void>
-  /**
-   * Whether it still listens to its parent. One that does not is ended.
-   */
-  isAlive(): Promise<boolean>
+  /** @throws {NotValidated} if Prism cannot validate the response, or ends */
+  verify(exchange: Exchange): Promise<Finding[]>
+  kill(): void
 }
 
-/** Far more than a busy machine needs; a process that a request has blocked ends itself sooner. */
-const pongWithinMs = 5000
+const startWithinMs = 30_000
 
 const here = import.meta.url
 const childFile = fileURLToPath(
   new URL(here.endsWith('.ts') ? 'prism-child.ts' : 'prism-child.js', here),
 )
 
+/** What the child needs of this environment; neither a key nor a debugger. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'TZ', 'NODE_PATH']
+
+function childEnvironment(): NodeJS.ProcessEnv {
+  const known = inherited.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  // Under Plug'n'Play modules are found by a hook that these options load.
+  const options = process.versions['pnp'] ? (process.env['NODE_OPTIONS'] ?? '') : ''
+  return {
+    ...Object.fromEntries(known),
+    NODE_OPTIONS: options
+      .split(' ')
+      .filter((option) => !option.startsWith('--inspect'))
+      .join(' '),
+    // Prism fails to start in production mode.
+    NODE_ENV: 'development',
+    SCARF_ANALYTICS: 'false',
+  }
+}
+
+/** The error of a process that failed, which precedes its stack. */
+export function errorLine(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim())
+  return lines.find((line) => /^(?:\w+ )?\w*Error\b.*:/.test(line)) ?? lines.find(Boolean) ?? ''
+}
+
 /**
- * Starts Prism in a child process, on a free port of the loopback.
+ * Starts Prism in a child process, on a free port of the loopback interface.
  *
  * @returns the process once it listens
- * @throws {MockError} when it cannot listen, or ends before it does
+ * @throws {MockError} if it ends, fails, or takes longer than 30 seconds
  */
 export function forkPrism(start: PrismStart): Promise<PrismProcess> {
   const child = fork(childFile, {
-    // Prism's own multiprocess and pretty-printing paths break in production mode.
-    // Under `node --watch` this variable would make the child speak the watcher's protocol.
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      SCARF_ANALYTICS: 'false',
-      WATCH_REPORT_DEPENDENCIES: '',
-    },
+    env: childEnvironment(),
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let stderr = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-2000)
+    if (stderr.length < 20_000) stderr += chunk.toString()
   })
   return new Promise((resolve, reject) => {
-    child.once('message', (message: PrismMessage) => {
+    const fail = (why: string): void => {
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+      reject(new MockError(`Prism did not start: ${why}`))
+    }
+    const timer = setTimeout(() => fail(`no response within ${startWithinMs} ms`), startWithinMs)
+    child.once('message', (message: FromPrism) => {
+      clearTimeout(timer)
       if (message.type === 'ready') resolve(toPrismProcess(child, message.url))
-      else if (message.type === 'refused') {
-        child.kill()
-        reject(new MockError(`Cannot start the mock: Prism said ${message.reason.split('\n')[0]}`))
-      }
+      else fail(message.type === 'failed' ? message.reason.split('\n')[0]! : 'unexpected message')
     })
-    child.once('error', (cause) =>
-      reject(new MockError(`Cannot start the mock: ${cause.message}`, { cause })),
-    )
+    child.once('error', (error) => fail(error.message))
     child.once('exit', (code, signal) =>
-      reject(
-        new MockError(
-          `Cannot start the mock: its process ended with ${signal ?? code} before it listened${stderr && `; it said: ${stderr.trim().split('\n').slice(-3).join(' | ')}`}`,
-        ),
-      ),
+      fail(errorLine(stderr) || `its process ended with ${signal ?? code}`),
     )
-    child.send(start)
+    child.send(start, (error) => {
+      if (error) fail(error.message)
+    })
   })
 }
 
 function toPrismProcess(child: ChildProcess, url: string): PrismProcess {
-  let pinging: Promise<boolean> | undefined
-  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
-  const ping = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      if (hasEnded() || !child.connected) {
-        void prism.exited.then(() => resolve(false))
-        return
-      }
-      const onPong = (): void => settle(true)
-      const onExit = (): void => settle(false)
-      // A stopped process would keep any gentler signal for later.
-      const silence = setTimeout(() => child.kill('SIGKILL'), pongWithinMs)
-      function settle(alive: boolean): void {
-        clearTimeout(silence)
-        child.off('message', onPong).off('exit', onExit)
-        resolve(alive)
-      }
-      child.once('message', onPong).once('exit', onExit)
-      child.send({ type: 'ping' }, () => {})
+  const pending = new Map<number, (result: PrismResult) => void>()
+  let last = 0
+  const hasEnded = (): boolean =>
+    child.killed || child.exitCode !== null || child.signalCode !== null
+  child.on('message', (message: FromPrism) => {
+    if (message.type === 'result') pending.get(message.id)?.(message)
+  })
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      for (const [id, settle] of pending) settle({ type: 'result', id, error: 'Prism ended' })
+      resolve()
     })
-  const prism: PrismProcess = {
-    url,
-    child,
-    agent: new Agent({ keepAlive: true }),
-    waiting: new Set(),
-    answered: 0,
-    blamed: undefined,
-    exited: new Promise((resolve) => {
-      child.once('exit', () => {
-        prism.blamed = [...prism.waiting][0]
-        prism.agent.destroy()
-        resolve()
-      })
-    }),
-    isAlive: () => (pinging ??= ping().finally(() => (pinging = undefined))),
+  })
+  async function verify(exchange: Exchange): Promise<Finding[]> {
+    const id = ++last
+    const { findings, error } = await new Promise<PrismResult>((resolve) => {
+      pending.set(id, resolve)
+      if (hasEnded()) resolve({ type: 'result', id, error: 'Prism ended' })
+      else child.send({ id, exchange }, () => {})
+    })
+    pending.delete(id)
+    if (!findings) throw new NotValidated(error)
+    return findings
   }
-  return prism
+  // A stopped process would not receive a gentler signal.
+  return { url, hasEnded, exited, verify, kill: () => void child.kill('SIGKILL') }
 }

@@ -5,15 +5,17 @@ import { createServer } from '@stoplight/prism-http-server'
 
 export interface PrismServerOptions {
   document: SpecDocument
-  /** Bodies made up from the schemas instead of the examples; default false. */
+  /** Bodies generated from the schemas instead of the examples; default false. */
   dynamic?: boolean | undefined
-  /** Service to stand in front of and to verify; Prism answers itself when there is none. */
+  /** Service to forward to, whose responses are validated; default none, Prism responds. */
   upstream?: string | undefined
-  /** Whether an answer that the document does not allow becomes 500; default true. */
+  /** Whether a response that does not match the document becomes 500; default true. */
   errors?: boolean | undefined
+  /** Whether pages of other origins may read responses; default true. */
+  cors?: boolean | undefined
   /** Default `127.0.0.1`. */
   host?: string | undefined
-  /** Default 0, a free one. */
+  /** Default 0, a free port. */
   port?: number | undefined
 }
 
@@ -23,25 +25,25 @@ export interface PrismServer extends AsyncDisposable {
 }
 
 /**
- * Prism in this process: another one costs milliseconds, and a hostile request can end the process
- * or never be answered. What is not about thousands of documents wants `startMock()`.
+ * Prism in this process, for thousands of documents: another one costs milliseconds. A malformed
+ * request can end the process or hang; `startMock()` has neither problem.
  *
- * @throws what Prism rejects with, which can be a string, when it cannot listen
+ * @throws what Prism rejects with, which can be a string, if it cannot listen
  */
 export async function startPrism(options: PrismServerOptions): Promise<PrismServer> {
-  const { document, dynamic = false, upstream, errors = true } = options
+  const { document, dynamic = false, upstream, errors = true, cors = true } = options
   const { host = '127.0.0.1', port = 0 } = options
   const operations = await getHttpOperationsFromSpec(document)
   const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
   const server = createServer(operations, {
-    cors: true,
+    cors,
     components: { logger: createLogger('mock', { level: 'silent' }) },
     config: upstream
       ? {
           ...shared,
           isProxy: true,
           upstream: new URL(upstream),
-          // The sandbox refuses bad requests itself; Prism would answer in its place, in its words.
+          // The service rejects invalid requests itself; Prism would respond in its place.
           checkSecurity: false,
           validateRequest: false,
           errors,

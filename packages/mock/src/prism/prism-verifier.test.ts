@@ -7,14 +7,14 @@ import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPrism, type PrismServer } from './prism-server.ts'
 import { createPrismVerifier, type Exchange } from './prism-verifier.ts'
-import { parseViolations } from './violation.ts'
+import { parseFindings } from './violation.ts'
 
 const document = bundled as unknown as SpecDocument
 const path = operationDescriptors['callLogs.list'].path
 const json = { 'content-type': 'application/json' }
 const page = { count: 0, next: null, previous: null, results: [] }
 
-const answers: { [what: string]: Pick<Exchange, 'status' | 'headers' | 'body'> } = {
+const responses: { [what: string]: Pick<Exchange, 'status' | 'headers' | 'body'> } = {
   'a good page': { status: 200, headers: json, body: JSON.stringify(page) },
   'a charset': {
     status: 200,
@@ -27,7 +27,7 @@ const answers: { [what: string]: Pick<Exchange, 'status' | 'headers' | 'body'> }
   'an undocumented 418': { status: 418, headers: json, body: '{}' },
   'no body': { status: 204, headers: {}, body: '' },
   'text for JSON': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'page' },
-  'a good refusal': { status: 400, headers: json, body: '{"agent_id":["No."]}' },
+  'a good error': { status: 400, headers: json, body: '{"agent_id":["No."]}' },
   'a bad Retry-After': {
     status: 429,
     headers: { ...json, 'retry-after': 'soon' },
@@ -36,7 +36,7 @@ const answers: { [what: string]: Pick<Exchange, 'status' | 'headers' | 'body'> }
   'an error page': { status: 500, headers: { 'content-type': 'text/html' }, body: '<p>Oh.' },
 }
 
-let given: (typeof answers)[string]
+let given: (typeof responses)[string]
 const service = createServer((_, response) => {
   response.writeHead(given.status, given.headers).end(given.body)
 })
@@ -51,29 +51,29 @@ afterAll(async () => {
   service.close()
 })
 
-test.each(Object.entries(answers))('the verdict on %s is that of the proxy', async (_, answer) => {
-  given = answer
+test.each(Object.entries(responses))('validates %s as the proxy does', async (_, next) => {
+  given = next
   const response = await fetch(`${proxy.url}${path}?agent_id=1`)
   await response.arrayBuffer()
-  const overHttp = parseViolations(response.headers.get('sl-violations') ?? '[]')
+  const overHttp = parseFindings(response.headers.get('sl-violations') ?? '[]')
   const verify = await createPrismVerifier(document)
-  const found = await verify({ method: 'GET', path, query: [['agent_id', '1']], ...answer })
+  const found = await verify({ method: 'GET', path, query: [['agent_id', '1']], ...next })
   expect(found).toEqual(overHttp)
 })
 
-test('answers that are judged at once do not get mixed up', async () => {
+test('concurrent validations are separate', async () => {
   const verify = await createPrismVerifier(document)
-  const asked = { method: 'GET', path, query: [['agent_id', '1']] as const }
+  const sent = { method: 'GET', path, query: [['agent_id', '1']] as const }
   const found = await Promise.all(
     ['a good page', 'a wrong type', 'a good page'].map((what) =>
-      verify({ ...asked, ...answers[what]! }),
+      verify({ ...sent, ...responses[what]! }),
     ),
   )
   expect(found.map(({ length }) => length)).toEqual([0, 1, 0])
 })
 
-test('an operation that the document lacks is an error, not a pass', async () => {
+test('an operation that the document does not have is an error', async () => {
   const verify = await createPrismVerifier(document)
-  const asked = { method: 'GET', path: '/v9/', query: [], ...answers['a good page']! }
-  await expect(verify(asked)).rejects.toThrow('Route not resolved')
+  const sent = { method: 'GET', path: '/v9/', query: [], ...responses['a good page']! }
+  await expect(verify(sent)).rejects.toThrow('Route not resolved')
 })

@@ -5,9 +5,10 @@ import {
   getHttpOperationsFromSpec,
   type IHttpResponse,
 } from '@stoplight/prism-http'
-import type { Violation } from './violation.ts'
+import { isJsonType } from '../api/response.ts'
+import type { Finding } from './violation.ts'
 
-/** What a service was asked, and what it answered. */
+/** A request and the response to it. */
 export interface Exchange {
   method: string
   path: string
@@ -18,21 +19,21 @@ export interface Exchange {
   body: string
 }
 
-const isJson = (mediaType = ''): boolean =>
-  /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(mediaType)
+/** Of Prism's diagnostic severities. */
+const warning = 1
 
 /**
- * Prism's verdict on an answer, as its proxy gives it, without a connection on either side: a
- * hundred times as many in the same time.
+ * Prism's validation of responses, as in its proxy, without a connection on either side. Nothing of
+ * the response can reach the result but through Prism.
  *
- * @returns a function to what is wrong with an answer, empty when nothing is; it rejects when the
- * document has no such operation, or Prism cannot read the answer
+ * @returns a function from an exchange to everything wrong with its response. It rejects if the
+ * document has no such operation, or Prism cannot read the response
  */
 export async function createPrismVerifier(
   document: SpecDocument,
-): Promise<(exchange: Exchange) => Promise<Violation[]>> {
+): Promise<(exchange: Exchange) => Promise<Finding[]>> {
   const operations = await getHttpOperationsFromSpec(document)
-  const answers = new WeakMap<object, IHttpResponse>()
+  const responses = new WeakMap<object, IHttpResponse>()
   const prism = createInstance(
     {
       isProxy: true,
@@ -50,22 +51,24 @@ export async function createPrismVerifier(
         ({ data }) =>
         () =>
         () =>
-          Promise.resolve({ _tag: 'Right', right: answers.get(data)! }),
+          Promise.resolve({ _tag: 'Right', right: responses.get(data)! }),
     },
   )
   return async ({ method, path, query, status, headers, body }) => {
-    const read = status !== 204 && isJson(headers['content-type']) ? JSON.parse(body) : body
+    const parsed: unknown =
+      status !== 204 && isJsonType(headers['content-type']) ? JSON.parse(body) : body
     const request = {
       method: method.toLowerCase() as 'get',
       url: { path, query: Object.fromEntries(query) },
       headers: { accept: 'application/json' },
     }
-    answers.set(request, { statusCode: status, headers, body: read as unknown })
-    const judged = await prism.request(request, operations)()
-    if (judged._tag === 'Left') throw judged.left
-    return judged.right.validations.output.map(({ path: at = [], message }) => ({
+    responses.set(request, { statusCode: status, headers, body: parsed })
+    const result = await prism.request(request, operations)()
+    if (result._tag === 'Left') throw result.left
+    return result.right.validations.output.map(({ path: at = [], message, severity }) => ({
       location: ['response', ...at].join('.'),
       message,
+      severity: Number(severity) === warning ? 'warning' : 'error',
     }))
   }
 }

@@ -64,7 +64,11 @@ const listChecks = (consumer: Consumer): Check[] => {
         const page = await fetch(list, { headers: { [apiKeyHeader]: 'any' } })
         const { results } = (await page.json()) as { results: { id: number }[] }
         const body = JSON.stringify({ id: results[0]!.id, status: 'escalated' })
-        await fetch(`${controlUrl}/update`, { method: 'POST', body })
+        await fetch(`${controlUrl}/update`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
         const tested = await contract('--target', url, '--junit', 'url.xml')
         expectResult(tested, 1, /^failed accepted\.callLogs\.list\.required: .*must be equal/m)
         const shape = /^new shape: .*\.results\[\]\.status equals escalated$/m

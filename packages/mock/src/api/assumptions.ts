@@ -1,0 +1,132 @@
+import { MockError } from '../mock-error.ts'
+import { checkFields, checkInteger } from '../validate-input.ts'
+
+/** What the API does where its documentation is silent. Each field is one assumption. */
+export interface Assumptions {
+  order: 'newest-first' | 'oldest-first'
+  /** Calls exactly at `timestamp_to`; those exactly at `timestamp_from` are in the range. */
+  endOfRange: 'included' | 'excluded'
+  /** A time without a zone. */
+  zonelessTime: 'rejected' | 'utc'
+  /** Calls per page by default. */
+  pageSize: number
+  maxPageSize: number
+  /** A `page_size` above the maximum. */
+  largePageSize: 'capped' | 'rejected'
+  /** A `page_size` of 0, -1 or `abc`. */
+  badPageSize: 'default' | 'rejected'
+  /** Status for a `page` of 0, -1 or `abc`. */
+  badPage: 400 | 404
+  /** A page past the last one. */
+  pagePastTheEnd: 404 | 'empty'
+  /** Whether a page has `count`. */
+  count: 'present' | 'absent'
+  /** Status of a request without a key. */
+  missingKey: 401 | 403
+  /** An agent that the account of the key does not have. */
+  unknownAgent: 'empty' | 403 | 404
+  /** `call_ids=` and `assistant_id=`. */
+  blankFilter: 'rejected' | 'ignored'
+  unknownParameter: 'ignored' | 'rejected'
+  /** Days that a list without `timestamp_from` covers; null for all. */
+  defaultDays: number | null
+  /** Longest accepted time range in days; null for any. */
+  maxRangeDays: number | null
+  /** A path without its trailing slash. */
+  withoutSlash: 404 | 301
+}
+
+const framework: Assumptions = {
+  order: 'newest-first',
+  endOfRange: 'included',
+  zonelessTime: 'rejected',
+  pageSize: 20,
+  maxPageSize: 100,
+  largePageSize: 'capped',
+  badPageSize: 'default',
+  badPage: 404,
+  pagePastTheEnd: 404,
+  count: 'present',
+  missingKey: 401,
+  unknownAgent: 'empty',
+  blankFilter: 'rejected',
+  unknownParameter: 'ignored',
+  defaultDays: null,
+  maxRangeDays: null,
+  withoutSlash: 404,
+}
+
+/**
+ * Sets of assumptions, by name.
+ *
+ * - `framework`: the defaults of Django REST framework.
+ * - `published`: that, and what the vendor states outside the reference page.
+ * - `inverted`: the opposite of every assumption. Code that works with `framework` and with
+ *   `inverted` depends on no assumption.
+ */
+export const profiles = {
+  framework,
+  published: { ...framework, maxPageSize: 200, defaultDays: 30, maxRangeDays: 33 },
+  inverted: {
+    order: 'oldest-first',
+    endOfRange: 'excluded',
+    zonelessTime: 'utc',
+    pageSize: 7,
+    maxPageSize: 50,
+    largePageSize: 'rejected',
+    badPageSize: 'rejected',
+    badPage: 400,
+    pagePastTheEnd: 'empty',
+    count: 'absent',
+    missingKey: 403,
+    unknownAgent: 404,
+    blankFilter: 'ignored',
+    unknownParameter: 'rejected',
+    defaultDays: 30,
+    maxRangeDays: 33,
+    withoutSlash: 301,
+  },
+} as const satisfies { [name: string]: Assumptions }
+
+export type ProfileName = keyof typeof profiles
+
+const names = Object.keys(framework) as (keyof Assumptions)[]
+const numeric: ReadonlySet<keyof Assumptions> = new Set([
+  'pageSize',
+  'maxPageSize',
+  'defaultDays',
+  'maxRangeDays',
+])
+
+/** The values that an assumption without a number can have. */
+const valuesOf = (name: keyof Assumptions): unknown[] =>
+  // No profile returns 403 for an unknown agent, and an API may.
+  name === 'unknownAgent'
+    ? ['empty', 403, 404]
+    : [...new Set(Object.values(profiles).map((profile) => profile[name]))]
+
+/**
+ * The assumptions of a profile with some replaced.
+ *
+ * @throws {MockError} if the profile or a value does not exist
+ */
+export function readAssumptions(
+  profile: ProfileName,
+  changes: Partial<Assumptions> = {},
+): Assumptions {
+  if (!Object.hasOwn(profiles, profile))
+    throw new MockError(
+      `Invalid profile "${String(profile)}": expected one of ${Object.keys(profiles).join(', ')}.`,
+    )
+  checkFields('assumptions', changes, names)
+  for (const [key, value] of Object.entries(changes)) {
+    const name = key as keyof Assumptions
+    if (numeric.has(name)) {
+      if (!(value === null && name.endsWith('Days'))) checkInteger(name, value, 1, 1_000_000)
+    } else if (!valuesOf(name).includes(value))
+      throw new MockError(
+        `Invalid assumption ${name} ${JSON.stringify(value)}: expected one of ${valuesOf(name).join(', ')}.`,
+      )
+  }
+  return { ...profiles[profile], ...changes }
+}

@@ -1,0 +1,71 @@
+import {
+  jsonSchemaOf,
+  resolveRef,
+  type Json,
+  type Operation,
+  type SpecDocument,
+} from '@cekura-kit/spec/document'
+import { isJsonType, jsonResponse, type MockResponse } from './response.ts'
+
+type Schema = { [key: string]: Json }
+
+const byType: { [type: string]: Json } = {
+  string: '',
+  integer: 0,
+  number: 0,
+  boolean: false,
+  array: [],
+  null: null,
+}
+const byFormat: { [format: string]: Json } = {
+  'date-time': '2025-01-15T12:00:00Z',
+  date: '2025-01-15',
+  uri: 'https://example.com/',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  email: 'someone@example.com',
+}
+
+/** A small value for a schema: its example or default, or one made from its type. */
+export function sampleValue(document: SpecDocument, node: Json | undefined): Json {
+  const schema: Schema = resolveRef(document, node)
+  const { examples, anyOf, oneOf, allOf } = schema
+  const known =
+    schema['example'] ??
+    (Array.isArray(examples) ? examples[0] : undefined) ??
+    schema['const'] ??
+    schema['default'] ??
+    (Array.isArray(schema['enum']) ? schema['enum'][0] : undefined)
+  if (known !== undefined) return known
+  const union = [anyOf, oneOf].find(Array.isArray)
+  if (union) return sampleValue(document, union[0])
+  const type = Array.isArray(schema['type']) ? schema['type'][0] : schema['type']
+  if (type !== undefined && type !== 'object')
+    return byFormat[String(schema['format'])] ?? byType[String(type)] ?? null
+  const parts = Array.isArray(allOf) ? allOf.map((part) => sampleValue(document, part)) : []
+  return Object.assign({}, ...parts, withRequired(document, schema, {})) as Json
+}
+
+/** A value with samples for the required properties that it lacks. */
+export function withRequired<Value extends object>(
+  document: SpecDocument,
+  node: Json | undefined,
+  value: Value,
+): Value {
+  const schema = resolveRef(document, node)
+  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  const properties = resolveRef(document, schema['properties'])
+  const missing = required.map(String).filter((name) => !Object.hasOwn(value, name))
+  if (missing.length === 0) return value
+  const samples = missing.map((name) => [name, sampleValue(document, properties[name])])
+  return { ...value, ...Object.fromEntries(samples) }
+}
+
+/** The first documented success of an operation, with its first example. */
+export function exampleResponse(document: SpecDocument, { responses }: Operation): MockResponse {
+  const success = responses.find(({ status }) => /^2(?:\d\d|XX)$/i.test(status)) ?? responses[0]
+  const status = Number(success?.status) || 200
+  const example = success?.examples.find(({ mediaType }) => isJsonType(mediaType))
+  if (example) return jsonResponse(status, example.value)
+  const schema = jsonSchemaOf(success?.content ?? {})
+  return jsonResponse(status, schema && sampleValue(document, schema))
+}

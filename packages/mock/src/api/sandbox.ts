@@ -1,0 +1,208 @@
+import type { Operation } from '@cekura-kit/spec/document'
+import { apiKeyHeader, operationDescriptors, type CallLog } from '@cekura-kit/types'
+import { createJournal, type Journal, type JournalEntry } from '../control/journal.ts'
+import { createVirtualClock, type VirtualClock } from '../control/virtual-clock.ts'
+import { createCallStore, type CallStore } from '../data/call-store.ts'
+import { createCallWrites, type CallWrites } from '../data/call-writes.ts'
+import { createChurn, type Churn, type ChurnPlan, type ChurnStats } from '../data/churn.ts'
+import {
+  createFaultQueue,
+  faultHeader,
+  formatRetryAfter,
+  parseFaultHeader,
+  type Fault,
+} from '../faults/fault.ts'
+import { createTokenBucket, type RateLimit } from '../faults/token-bucket.ts'
+import { MockError } from '../mock-error.ts'
+import type { Assumptions } from './assumptions.ts'
+import type { OperationRequest } from './create-api.ts'
+import { listCallLogs } from './list-call-logs.ts'
+import { createParameterRules, type ParameterRules } from './parameter-rules.ts'
+import { ErrorReply } from './read-query.ts'
+import { headerOf, jsonResponse, type MockResponse } from './response.ts'
+import {
+  readSandboxOptions,
+  type SandboxOptions,
+  type SandboxReset,
+  type SandboxSettings,
+} from './sandbox-options.ts'
+
+export interface Sandbox {
+  /**
+   * @param publicUrl start of the links between pages, without a trailing slash
+   * @param example response of an operation that the sandbox keeps no state for
+   */
+  respond(
+    request: OperationRequest,
+    publicUrl: string,
+    example: () => Promise<MockResponse>,
+  ): Promise<MockResponse>
+  settings(): SandboxSettings
+  store(): CallStore
+  insert(calls: readonly CallLog[]): void
+  setFaults(faults: readonly Fault[]): void
+  setRateLimit(limit: RateLimit | null): void
+  setChurn(plan: ChurnPlan | null): void
+  churnStats(): ChurnStats | null
+  clock(): VirtualClock
+  /** The last 10,000 requests, oldest first. */
+  journal(): readonly JournalEntry[]
+  /** Restores the initial state, or replaces the data. @throws {MockError} if a value is invalid */
+  reset(change?: SandboxReset): void
+}
+
+const journalEntries = 10_000
+
+const listDescriptor = operationDescriptors['callLogs.list']
+
+/** Whether the sandbox keeps state for an operation. Other documents may name it differently. */
+export const isStateful = ({ operationId, method, path }: Operation): boolean =>
+  operationId === 'callLogs.list' ||
+  (method === listDescriptor.method && path === listDescriptor.path)
+
+/** What a reset creates again. */
+interface State {
+  settings: SandboxSettings
+  store: CallStore
+  writes: CallWrites
+  clock: VirtualClock
+  nextFault: () => Fault | undefined
+  /** Undefined without a rate limit. */
+  takeToken: ((atMs: number) => number) | undefined
+  churn: Churn | undefined
+  journal: Journal
+}
+
+function createState(settings: SandboxSettings): State {
+  const clock = createVirtualClock(settings.clockMs)
+  const store = createCallStore(settings, clock.nowMs)
+  return {
+    settings,
+    store,
+    writes: createCallWrites(store, clock),
+    clock,
+    nextFault: createFaultQueue([]),
+    takeToken: undefined,
+    churn: undefined,
+    journal: createJournal(journalEntries),
+  }
+}
+
+interface Reply {
+  response: MockResponse
+  by?: JournalEntry['by']
+}
+
+function faultReply({ status, retryAfter }: Fault): Reply | undefined {
+  if (status === undefined) return undefined
+  const body = status === 400 ? { agent_id: ['Injected fault.'] } : { detail: 'Injected fault.' }
+  const headers = retryAfter === undefined ? [] : ['retry-after', formatRetryAfter(retryAfter)]
+  return { response: jsonResponse(status, body, headers), by: 'fault' }
+}
+
+const missingKeyReply = ({ missingKey }: Assumptions): Reply => ({
+  response: jsonResponse(missingKey, { detail: 'Authentication credentials were not provided.' }),
+})
+
+function rateLimitReply({ takeToken, clock }: State): Reply | undefined {
+  const waitSeconds = takeToken?.(clock.elapsedMs()) ?? 0
+  if (waitSeconds === 0) return undefined
+  const detail = `Request was throttled. Expected available in ${waitSeconds} seconds.`
+  return {
+    response: jsonResponse(429, { detail }, ['retry-after', String(waitSeconds)]),
+    by: 'rate-limit',
+  }
+}
+
+function reject(error: unknown): Reply {
+  if (error instanceof ErrorReply) return { response: error.response }
+  if (error instanceof MockError)
+    return { response: jsonResponse(400, { [faultHeader]: [error.message] }) }
+  throw error
+}
+
+/**
+ * A stateful service with sample call logs. What the real one does beyond its documentation is an
+ * assumption of its profile.
+ *
+ * @throws {MockError} if an option is invalid
+ */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { latencyMs = 0 } = options
+  const { startMs, endMs } = readSandboxOptions(options)
+  // Read once: `now` is the same after a reset.
+  const initial = { ...options, startMs, endMs }
+  let state = createState(readSandboxOptions(initial))
+  const rulesOf = new WeakMap<Operation, ParameterRules>()
+
+  function rules({ operation, document }: OperationRequest): ParameterRules {
+    const found = rulesOf.get(operation) ?? createParameterRules(document, operation)
+    rulesOf.set(operation, found)
+    return found
+  }
+
+  function serveList(
+    request: OperationRequest,
+    publicUrl: string,
+    fault: Fault | undefined,
+  ): Reply {
+    const { store, writes, settings, clock, churn } = state
+    const { page, agentId } = listCallLogs(request, {
+      store,
+      writes,
+      assumptions: settings.assumptions,
+      rules: rules(request),
+      nowMs: clock.nowMs(),
+      fault,
+      publicUrl,
+    })
+    churn?.afterPage(agentId)
+    return { response: jsonResponse(200, page), ...(fault && { by: 'fault' }) }
+  }
+
+  return {
+    async respond(request, publicUrl, example) {
+      const { operation, pathname, query } = request
+      const { clock, journal, nextFault, settings } = state
+      clock.tick()
+      let waitMs = latencyMs
+      async function decide(): Promise<Reply> {
+        if (!headerOf(request, apiKeyHeader.toLowerCase()))
+          return missingKeyReply(settings.assumptions)
+        // Only a request with a key uses up a fault.
+        const header = headerOf(request, faultHeader)
+        const fault = header === undefined ? nextFault() : parseFaultHeader(header)
+        waitMs += fault?.latencyMs ?? 0
+        const early = (fault && faultReply(fault)) ?? rateLimitReply(state)
+        if (early) return early
+        return isStateful(operation)
+          ? serveList(request, publicUrl, fault)
+          : { response: await example(), ...(fault && { by: 'fault' }) }
+      }
+      const { response, by } = await decide().catch(reject)
+      journal.add({
+        operationId: operation.operationId,
+        method: request.method,
+        path: pathname,
+        query: Object.fromEntries(query),
+        status: response.status,
+        ...(by && { by }),
+      })
+      if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
+      return response
+    },
+    settings: () => state.settings,
+    store: () => state.store,
+    insert: (calls) => state.store.insert(calls),
+    setFaults: (faults) => (state.nextFault = createFaultQueue(faults)),
+    // A bucket is full when it is created.
+    setRateLimit: (limit) => (state.takeToken = limit ? createTokenBucket(limit) : undefined),
+    setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
+    churnStats: () => state.churn?.stats ?? null,
+    clock: () => state.clock,
+    journal: () => state.journal.last(),
+    reset(change = {}) {
+      state = createState(readSandboxOptions({ ...initial, ...change }))
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import type { CallLog, Metric } from '@cekura-kit/types'
+import { formatDateTime } from '../validate-input.ts'
+import type { StoredCall } from './stored-call.ts'
+import { hashUnit, pick } from './random.ts'
+
+export interface GeneratorOptions {
+  seed: number
+  /** Call logs of the agent. */
+  rows: number
+  agentId: number
+  /** Time range of the calls and their records, in milliseconds since 1970. */
+  startMs: number
+  endMs: number
+}
+
+export const assistants = ['asst_1234567890', 'agent_xyz789'] as const
+
+const topics = [
+  ['product_inquiry', 24],
+  ['order_status', 22],
+  ['billing_question', 16],
+  ['technical_support', 13],
+  ['appointment', 10],
+  ['refund_request', 8],
+  ['Öffnungszeiten', 3],
+  ['配送について', 2],
+  ['', 2],
+] as const
+const endedReasons = [
+  ['customer-ended-call', 52],
+  ['agent-ended-call', 31],
+  ['Main agent-silence-timed-out', 8],
+  ['call-forwarded', 5],
+  ['customer-did-not-answer', 3],
+  ['pipeline-error', 1],
+] as const
+const dropoffs = [
+  ['identity_check', 4],
+  ['payment_confirmation', 3],
+  ['menu', 2],
+  ['hold', 1],
+] as const
+const feedbacks = [
+  ['', 6],
+  ['Handled well.', 3],
+  ['Asked for the order number twice.', 2],
+  ['The policy was quoted wrongly; "14 days", not 30.', 1],
+] as const
+
+/** Relative number of calls by hour: quiet nights, a peak before noon, a second one after lunch. */
+const byHour = [1, 1, 1, 1, 1, 2, 5, 12, 26, 38, 42, 36, 26, 32, 37, 34, 28, 20, 12, 8, 6, 4, 2, 1]
+const byWeekday = [0.2, 1, 1, 1, 1, 0.9, 0.35]
+const minuteMs = 60_000
+const hourMs = 3_600_000
+// Ids of two agents never collide.
+const idsPerAgent = 100_000_000
+
+const share = (timeMs: number): number => {
+  const date = new Date(timeMs)
+  return (byHour[date.getUTCHours()]! / 42) * byWeekday[date.getUTCDay()]!
+}
+
+const minutesAndSeconds = (seconds: number): string =>
+  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
+
+/** Times of calls in ascending order, on a daily and weekly pattern. */
+function generateTimes({ seed, rows, agentId, startMs, endMs }: GeneratorOptions): number[] {
+  const times = Array.from({ length: rows }, (_, row) => {
+    let time = startMs
+    for (let attempt = 0; attempt < 12; attempt++) {
+      time = startMs + Math.floor(hashUnit(seed + agentId, row, 100 + attempt) * (endMs - startMs))
+      if (hashUnit(seed + agentId, row, 200 + attempt) < share(time)) break
+    }
+    return time
+  }).sort((a, b) => a - b)
+  // The newest calls are recent, so that their evaluation is pending at the end of the range.
+  for (let n = 1; n <= Math.min(3, Math.floor(rows / 20)); n++)
+    times[rows - n] = Math.max(times[rows - n]!, endMs - n * minuteMs)
+  // Sometimes two calls share a timestamp.
+  for (let n = 1; n < rows; n += 2)
+    if (hashUnit(seed + agentId, n, 16) < 0.02) times[n] = times[n - 1]!
+  return times
+}
+
+/**
+ * The call logs of a voice agent, oldest first, the same bytes for the same options. At `endMs`
+ * every call has ended and has a record, and the newest are being evaluated.
+ */
+export function generateCalls(options: GeneratorOptions): StoredCall[] {
+  const { seed, agentId, endMs } = options
+  const base = (agentId % 20) * idsPerAgent
+  return generateTimes(options).map((timeMs, row) => {
+    const unit = (purpose: number): number => hashUnit(seed + agentId, row, purpose)
+    const happens = (purpose: number, chance: number): boolean => unit(purpose) < chance
+    const reason = pick(unit(1), endedReasons)
+    const answered = reason !== 'customer-did-not-answer'
+    const failed = reason === 'pipeline-error'
+    const success = answered && !failed && happens(4, 0.78)
+    // A few calls are very long, as calls on hold are.
+    const planned = 20 + 900 * unit(2) ** 3 + (happens(3, 0.002) ? 6200 : 0)
+    const seconds = answered ? Math.floor(Math.min(planned, (endMs - timeMs) / 1000)) : 0
+    const recordedAt = timeMs + (seconds + 20 + Math.round(unit(7) * 60)) * 1000
+    const createdMs = Math.min(recordedAt, endMs)
+    // An evaluation takes minutes, rarely hours; a review takes hours to days.
+    const delay = happens(5, 0.03) ? 24 * hourMs * unit(15) : 30_000 + 570_000 * unit(15)
+    const evaluatedMs = createdMs + 30_000 + Math.round(delay / 1000) * 1000
+    const reviewedMs = happens(6, 0.12)
+      ? evaluatedMs + Math.round((2 + unit(8) * 70) * 3600) * 1000
+      : Infinity
+    const id = base + row + 1
+
+    function read(nowMs: number): CallLog {
+      const isEvaluated = evaluatedMs <= nowMs
+      const isReviewed = reviewedMs <= nowMs
+      const result = success ? 'success' : 'failure'
+      return {
+        id,
+        duration: minutesAndSeconds(seconds),
+        success: isEvaluated ? success : null,
+        is_reviewed: isReviewed,
+        status: isReviewed ? `reviewed_${result}` : isEvaluated ? result : 'evaluating',
+        feedback: isReviewed ? pick(unit(9), feedbacks) : '',
+        metrics: isEvaluated && answered ? metricsOf(unit, success) : [],
+        call_ended_reason: reason,
+        customer_number: `+1555010${String(Math.floor(unit(10) * 10_000)).padStart(4, '0')}`,
+        agent: agentId,
+        call_id: `call_${id.toString(36)}${Math.floor(unit(11) * 36 ** 6).toString(36)}`,
+        timestamp: formatDateTime(timeMs),
+        error_message: failed ? 'No audio was received.' : null,
+        dropoff_point: success ? '' : pick(unit(12), dropoffs),
+        topic: answered ? pick(unit(13), topics) : '',
+        created_at: formatDateTime(createdMs),
+        updated_at: formatDateTime(isReviewed ? reviewedMs : isEvaluated ? evaluatedMs : createdMs),
+      }
+    }
+    const assistantId = assistants[happens(14, 0.7) ? 0 : 1]
+    return { id, agentId, assistantId, timeMs, createdMs, read }
+  })
+}
+
+function metricsOf(unit: (purpose: number) => number, success: boolean): Metric[] {
+  const csat = success ? 3 + unit(21) * 2 : 1 + unit(21) * 2.5
+  const [label, value] = pick(unit(22), [
+    [['positive', 'The caller thanked the agent.'], success ? 60 : 5],
+    [['neutral', 'The caller took note.'], 35],
+    [['negative', 'The caller asked for a person.'], success ? 5 : 60],
+  ])
+  return [
+    {
+      id: 310,
+      name: 'Latency',
+      type: 'numeric',
+      score: Number((0.4 + unit(20) * 2).toFixed(2)),
+    },
+    { id: 311, name: 'CSAT', type: 'numeric', score: Math.round(csat * 2) / 2 },
+    { id: 312, name: 'Sentiment', type: 'enum', enum: label!, value: value! },
+  ]
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { idsOf, path, startSandbox } from '../api/sandbox.test-helper.ts'
+
+test('scripted faults apply to the requests they name, and requests without a key use up none', async () => {
+  const { send, statuses, control } = startSandbox()
+  await control('/faults', [{ after: 1, times: 2, status: 500 }, { status: 403 }])
+  await send({}, undefined, '')
+  expect(await statuses(5)).toEqual([200, 500, 500, 403, 200])
+  expect(await control('/requests')).toMatchObject([
+    { status: 401 },
+    { status: 200 },
+    { status: 500, by: 'fault' },
+    { status: 500, by: 'fault' },
+    { status: 403, by: 'fault' },
+    { status: 200, operationId: 'callLogs.list', method: 'GET', path },
+  ])
+})
+
+test.each([
+  { retryAfter: 7, text: '7' },
+  { retryAfter: '2025-01-15T12:00:07Z', text: 'Wed, 15 Jan 2025 12:00:07 GMT' },
+])('Retry-After of $retryAfter is "$text"', async ({ retryAfter, text }) => {
+  const { send, control } = startSandbox()
+  await control('/faults', [{ status: 429, retryAfter }])
+  const scripted = await send()
+  const byHeader = await send({}, `status=429; retryAfter=${retryAfter}`)
+  for (const response of [scripted, byHeader])
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, text])
+})
+
+test('a fault in the header applies to that request and leaves the script unchanged', async () => {
+  const { send, statuses, control } = startSandbox()
+  await control('/faults', [{ status: 403 }])
+  expect((await send({}, 'status=500')).status).toBe(500)
+  expect(await statuses(2)).toEqual([403, 200])
+})
+
+test('an invalid fault header is a 400 with the expected form', async () => {
+  const response = await startSandbox().send({}, 'explode=1')
+  expect(response.status).toBe(400)
+  expect(await response.json()).toEqual({
+    'x-sandbox-fault': [expect.stringMatching(/unknown field "explode", expected any of status/)],
+  })
+})
+
+test.each([0, 3, 500_000])('count can be %i, right or wrong', async (count) => {
+  const { send, page } = startSandbox({ rows: 60 })
+  const { count: _, ...rest } = await page({ page: 2 })
+  expect(await (await send({ page: 2 }, `count=${count}`)).json()).toEqual({ count, ...rest })
+})
+
+test('drift moves calls between pages, in both directions', async () => {
+  const { page, control } = startSandbox({ rows: 60 })
+  const all = idsOf(await page({ page_size: 60 }))
+  for (const [drift, from] of [
+    [2, 18],
+    [-2, 22],
+  ] as const) {
+    await control('/reset', {})
+    await control('/faults', [{ after: 1, drift }])
+    await page()
+    const second = await page({ page: 2 })
+    expect(idsOf(second)).toEqual(all.slice(from, from + 20))
+    expect(second.count).toBe(60 + drift)
+  }
+})
+
+test('a call that drift inserts is not in the future of the clock', async () => {
+  const { page, send, control } = startSandbox({ rows: 60 })
+  await send({}, 'drift=3')
+  const { now } = (await control('/clock')) as { now: string }
+  const [newest] = (await page()).results
+  expect(Date.parse(newest!.created_at!)).toBeLessThanOrEqual(Date.parse(now))
+})
+
+test.each([
+  { shrink: 45, left: 15 },
+  { shrink: 999, left: 0 },
+])('a list that shrinks by $shrink has its newest $left calls left', async (row) => {
+  const { page, control } = startSandbox({ rows: 60 })
+  const all = idsOf(await page({ page_size: 60 }))
+  await control('/faults', [{ shrink: row.shrink }])
+  expect(idsOf(await page({ page_size: 60 }))).toEqual(all.slice(0, row.left))
+})
+
+test('a bucket of requests fills with the virtual clock only', async () => {
+  const { send, statuses, control } = startSandbox()
+  await control('/rate-limit', { burst: 2, perMinute: 30 })
+  expect(await statuses(2)).toEqual([200, 200])
+  const rejected = await send()
+  expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '2'])
+  await control('/clock', { advanceMs: 1999 })
+  expect(await statuses(1)).toEqual([429])
+  await control('/clock', { advanceMs: 1 })
+  expect(await statuses(2)).toEqual([200, 429])
+  await control('/clock', { advanceMs: 3_600_000 })
+  expect(await statuses(3)).toEqual([200, 200, 429])
+  await control('/clock', { tickMs: 2000 })
+  expect(await statuses(3)).toEqual([200, 200, 200])
+  await control('/clock', { tickMs: 0 })
+  await control('/rate-limit', null)
+  expect(await statuses(5)).toEqual([200, 200, 200, 200, 200])
+})

@@ -1,0 +1,10 @@
+// What works on a bundled document without files: also for browsers.
+export type { Json, SpecDocument } from './bundle-spec.ts'
+export {
+  jsonSchemaOf,
+  listOperations,
+  resolveRef,
+  type Operation,
+  type Parameter,
+} from './operations.ts'
+export { createSchemaValidator } from './schema-validator.ts'
