@@ -63,7 +63,7 @@ export interface DescribedResponse {
 }
 
 /**
- * What an error status means: its code, one line with the words of the body, and the names of the
+ * What an error status means: its code, one line with the message of the body, and the names of the
  * fields that a 400 is about. The messages of a 400 can repeat what was sent, so only names are
  * used.
  */

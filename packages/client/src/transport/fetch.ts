@@ -27,5 +27,5 @@ export interface FetchResponse {
   text(): Promise<string>
 }
 
-/** A `fetch`, called as `fetch(url, init)`: the global one, undici's, or one of your own. */
+/** A `fetch`, called as `fetch(url, init)`: the global one, undici's, or a custom one. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>

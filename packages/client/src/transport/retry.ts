@@ -47,28 +47,29 @@ export interface RetryLimits {
   remainingMs: number
 }
 
+/** The budget is meant for outages, so a retry after a 429 costs nothing. */
+export const costsBudget = (status: number | undefined): boolean => status !== 429
+
 /**
- * How long to wait before the next attempt, and whether it costs budget; undefined for no retry.
+ * How long to wait before the next attempt, in milliseconds; undefined for no retry.
  *
  * GET and HEAD, and calls marked idempotent, are retried after any failure that can pass. Other
- * methods only after a 429 that says how long to wait: the request was refused, so nothing
- * happened. A 429 costs no budget, which is meant for outages.
+ * methods only after a 429 that says how long to wait: such a request was not processed.
  */
 export function planRetry(
   failed: FailedAttempt,
   limits: RetryLimits,
   budget: RetryBudget,
   random: () => number,
-): { delayMs: number; costsBudget: boolean } | undefined {
+): number | undefined {
   const { method, code, status, retryAfterMs, tries } = failed
   if (!failed.canReplay || tries > limits.maxRetries || !retryableCodes.has(code)) return undefined
-  const isRateLimit = status === 429
   const isSafe = safeMethods.has(method) || failed.isIdempotent
-  if (!isSafe && !(isRateLimit && retryAfterMs !== undefined)) return undefined
+  if (!isSafe && (status !== 429 || retryAfterMs === undefined)) return undefined
   if (retryAfterMs !== undefined && retryAfterMs > limits.maxRetryAfter) return undefined
-  if (!isRateLimit && !budget.has()) return undefined
+  if (costsBudget(status) && !budget.has()) return undefined
   // Half of the delay is random, so that clients do not retry at the same time.
   const backoffMs = Math.min(maxDelayMs, baseDelayMs * 2 ** (tries - 1)) * (0.5 + random() / 2)
   const delayMs = retryAfterMs ?? backoffMs
-  return delayMs < limits.remainingMs ? { delayMs, costsBudget: !isRateLimit } : undefined
+  return delayMs < limits.remainingMs ? delayMs : undefined
 }

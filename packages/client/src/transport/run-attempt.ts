@@ -1,25 +1,14 @@
 import { CekuraError } from '../errors/cekura-error.ts'
-import { describeErrorResponse } from '../errors/error-from-response.ts'
 import type { CallInfo, EmitHook } from '../hooks.ts'
-import { retryAfterMs } from '../retry-after.ts'
 import type { Runtime } from '../runtime.ts'
 import type { CallLimits, Settings } from '../settings/client-options.ts'
 import { checkApiKey } from '../settings/check-api-key.ts'
-import { NetworkFailure, sendAttempt, type WireRequest, type WireResponse } from './attempt.ts'
+import { NetworkFailure, sendAttempt, type WireRequest } from './attempt.ts'
 import type { Failures } from './failures.ts'
+import { classifyResponse, type AttemptResult } from './classify-response.ts'
 import type { Redact } from './redact.ts'
 
-const redirectStatuses = new Set([301, 302, 303, 307, 308])
-/** A browser hides the status of a redirect behind this one. */
-const opaqueStatus = 0
 const maxErrorBytes = 100_000
-const mebibyte = 2 ** 20
-
-/** A response, an error, or an error with the response it came from. */
-export interface AttemptResult {
-  response?: WireResponse
-  error?: CekuraError
-}
 
 export interface AttemptContext {
   request: WireRequest
@@ -46,36 +35,6 @@ function systemCodeOf(error: unknown): string | undefined {
     cause = cause.cause
   }
   return code
-}
-
-const formatBytes = (bytes: number): string =>
-  bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${bytes} bytes`
-
-/** What a whole response means. */
-function readResponse(response: WireResponse, context: AttemptContext): AttemptResult {
-  const { limits, failures, runtime } = context
-  const { status, statusText, isCut, text, headers } = response
-  if (status >= 200 && status < 300) {
-    if (!isCut) return { response }
-    const limit = limits.maxResponseBytes
-    return {
-      error: failures.invalidResponse(
-        'response_too_large',
-        { limit },
-        `Response exceeds maxResponseBytes (${formatBytes(limit)}). Lower page_size or raise the limit.`,
-      ),
-    }
-  }
-  if (redirectStatuses.has(status) || status === opaqueStatus)
-    return {
-      error: failures.create('api', 'redirect', { status }, 'Unexpected redirect. Check baseUrl.'),
-    }
-  const { code, message, fields, body } = describeErrorResponse(status, statusText, text)
-  const error = failures.create(code, 'error_status', { status, fields }, message, {
-    body,
-    retryAfterMs: retryAfterMs(headers, runtime.now()),
-  })
-  return { response, error }
 }
 
 /** The key for this attempt, or the error that there is none. */
@@ -114,7 +73,7 @@ async function attempt(context: AttemptContext, stop: AbortSignal): Promise<Atte
     info.status = response.status
     info.requestId = response.headers.get('x-request-id') ?? undefined
     emit('onResponse', { durationMs: runtime.now() - start })
-    return readResponse(response, context)
+    return classifyResponse(response, context)
   } catch (thrown) {
     if (!(thrown instanceof NetworkFailure)) throw thrown
     const { cause } = thrown

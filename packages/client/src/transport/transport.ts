@@ -5,8 +5,8 @@ import { readCallLimits } from '../settings/read-settings.ts'
 import type { WireRequest, WireResponse } from './attempt.ts'
 import { createFailures, type Failures } from './failures.ts'
 import { createRedactorCache } from './redact.ts'
-import { createRetryBudget, planRetry } from './retry.ts'
-import { runAttempt, type AttemptResult } from './run-attempt.ts'
+import { costsBudget, createRetryBudget, planRetry } from './retry.ts'
+import { runAttempt } from './run-attempt.ts'
 
 /** A request and what the transport has to know about it. */
 export interface TransportRequest extends WireRequest {
@@ -40,68 +40,48 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
   let calls = 0
 
   return async (request, options, read, readsErrors = false) => {
+    const { method, path, canReplay } = request
+    const { signal, idempotent: isIdempotent = false } = options
     const limits = readCallLimits(options, settings)
     const deadline = runtime.now() + limits.totalTimeout
-    const info: CallInfo = {
-      method: request.method,
-      path: request.path,
-      call: ++calls,
-      attempts: 0,
-    }
+    const info: CallInfo = { method, path, call: ++calls, attempts: 0 }
     const failures = createFailures(info)
     const emit = createEmitter(settings.hooks, info)
+    const call = { request, settings, runtime, limits, signal, info, failures, emit, redactorOf }
 
-    const finish = (error: unknown): never => {
-      const failure = failures.from(error)
+    const fail = (thrown: unknown): never => {
+      const failure = failures.from(thrown)
       emit('onError', { code: failure.code })
       throw failure
     }
 
     for (let tries = 1; ; tries++) {
       const remainingMs = Math.max(0, deadline - runtime.now())
-      const result: AttemptResult = await runAttempt({
-        request,
-        settings,
-        runtime,
-        limits,
-        remainingMs,
-        signal: options.signal,
-        info,
-        failures,
-        emit,
-        redactorOf,
-      })
-      const { response, error } = result
+      const { response, error } = await runAttempt({ ...call, remainingMs })
       if (!error) {
         budget.earn()
         try {
           return await read(response!, failures)
         } catch (thrown) {
-          return finish(thrown)
+          return fail(thrown)
         }
       }
-      const plan = planRetry(
-        {
-          method: request.method,
-          code: error.code,
-          status: response?.status,
-          retryAfterMs: error.retryAfterMs,
-          tries,
-          isIdempotent: options.idempotent ?? false,
-          canReplay: request.canReplay,
-        },
+      const { code, retryAfterMs } = error
+      const status = response?.status
+      const delayMs = planRetry(
+        { method, code, status, retryAfterMs, tries, isIdempotent, canReplay },
         { ...limits, remainingMs: deadline - runtime.now() },
         budget,
         () => runtime.random(),
       )
-      if (!plan) {
-        if (!readsErrors || !response) return finish(error)
-        emit('onError', { code: error.code })
+      if (delayMs === undefined) {
+        if (!readsErrors || !response) return fail(error)
+        emit('onError', { code })
         return read(response, failures)
       }
-      if (plan.costsBudget) budget.spend()
-      emit('onRetry', { code: error.code, delayMs: plan.delayMs })
-      await runtime.wait(plan.delayMs, options.signal)
+      if (costsBudget(status)) budget.spend()
+      emit('onRetry', { code, delayMs })
+      await runtime.wait(delayMs, signal)
     }
   }
 }
