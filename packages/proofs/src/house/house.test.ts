@@ -166,6 +166,13 @@ test('a count above the allow-list names the findings on changed lines', () => {
   )
 })
 
+test('Markdown has no allowance', () => {
+  const found = { ...finding(3), file: 'README.md' }
+  expect(compareCounts([found], { 'README.md': { spelling: 1 } }, () => true)).toEqual([
+    '  README.md:3 spelling: Unknown word.',
+  ])
+})
+
 test('a count below the allow-list says what to lower it to', () => {
   const allowed = { 'apps/cli': { spelling: 3 } }
   expect(compareCounts([finding(1)], allowed, () => true)).toEqual([
