@@ -47,15 +47,11 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-interface Plan {
+const parse = (args: string[]) => parseArgs({ args, options, strict: true }).values
+type Flags = ReturnType<typeof parse>
+
+interface Plan extends Omit<Flags, 'target'> {
   target: StartedName | LiveSettings
-  spec: string | undefined
-  strict: boolean
-  junit: string | undefined
-  json: string | undefined
-  probe: boolean
-  shapes: string | undefined
-  updateShapes: boolean
 }
 
 const isStarted = (name: string | undefined): name is StartedName =>
@@ -77,25 +73,24 @@ function planTarget(name: string | undefined, env: NodeJS.ProcessEnv): Plan['tar
  * @throws {UsageError} if an argument is invalid
  */
 function planCommand(args: string[], env: NodeJS.ProcessEnv): Plan | undefined {
-  let values
+  let flags: Flags
   try {
-    values = parseArgs({ args, options, strict: true }).values
+    flags = parse(args)
   } catch (error) {
     const [problem] = (error as Error).message.split(/[.?](?:\s|$)/)
     throw new UsageError(`${problem}. Run cekura-contract --help.`)
   }
-  const { help, target: name, 'update-shapes': updateShapes, ...rest } = values
+  const { help, target: name, probe, shapes } = flags
   if (help) return undefined
   const target = planTarget(name ?? env['CONTRACT_TARGET'], env)
-  const { probe, shapes } = rest
-  if (updateShapes && shapes === undefined)
+  if (flags['update-shapes'] && shapes === undefined)
     throw new UsageError('--update-shapes needs --shapes FILE.')
   if (shapes !== undefined && !probe) throw new UsageError('--shapes needs --probe.')
   if (probe && typeof target === 'string')
     throw new UsageError(
       `Cannot probe "${target}": it is built from the document. Use live or a URL.`,
     )
-  return { ...rest, target, updateShapes } as Plan
+  return { ...flags, target }
 }
 
 /** @throws {UsageError} if the document has problems */
@@ -140,7 +135,7 @@ async function runTests(plan: Plan, document: SpecDocument): Promise<number> {
 }
 
 async function runProbe(plan: Plan, document: SpecDocument): Promise<number> {
-  const { shapes: file, updateShapes } = plan
+  const { shapes: file, 'update-shapes': updateShapes } = plan
   const known = file === undefined ? undefined : await readShapes(file)
   const collector = createShapeCollector(document)
   await using target = createLiveTarget(plan.target as LiveSettings, {
