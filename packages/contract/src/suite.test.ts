@@ -1,19 +1,19 @@
 // The suite on every target that it can start, each check as a test.
 import { jsonSchemaOf, listOperations, type Operation, type SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { groups, type Group } from './suite/check.ts'
 import { listChecks, planSuite } from './suite/plan-suite.ts'
 import { runCheck } from './suite/run-suite.ts'
 import { isRead } from './target/capability.ts'
 import { createLiveTarget } from './target/live-target.ts'
-import { capabilitiesOf, startedNames, startTarget } from './target/start-target.ts'
-import type { Target } from './target/target.ts'
+import { startedNames, startTarget } from './target/start-target.ts'
 
 const document = bundled as unknown as SpecDocument
 const operations = listOperations(document)
 const checks = listChecks(document)
-const started = startedNames.map((name) => capabilitiesOf(name))
+const started = await Promise.all(startedNames.map((name) => startTarget(name)))
+afterAll(() => Promise.all(started.map((target) => target[Symbol.asyncDispose]())))
 const service = createLiveTarget({ url: 'https://api.example', key: 'k', agentId: '1' })
 
 /** Groups that must have a check of an operation. */
@@ -75,13 +75,8 @@ test.each(operations)('a service gets requests for $operationId only if it reads
     expect(found.has(group)).toBe(isRead(operation.method))
 })
 
-describe.each(startedNames)('on %s', (name) => {
-  const { applicable } = planSuite(checks, capabilitiesOf(name))
-  let target: Target
-  beforeAll(async () => {
-    target = await startTarget(name)
-  })
-  afterAll(() => target[Symbol.asyncDispose]())
+describe.each(started)('on $name', (target) => {
+  const { applicable } = planSuite(checks, target)
 
   test.each(applicable)('$id: $title', async (check) => {
     const { result, message } = await runCheck(check, target)

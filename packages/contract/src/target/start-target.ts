@@ -1,4 +1,4 @@
-import { startMock } from '@cekura-kit/mock'
+import { startMock, type ServedOperation } from '@cekura-kit/mock'
 import { bundleSpec, type SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import type { Capability } from './capability.ts'
@@ -29,14 +29,18 @@ const capabilitiesByName: { [name in StartedName]: readonly Capability[] } = {
 export const startedNames = ['mock', 'sandbox', 'proxied'] as const
 export type StartedName = (typeof startedNames)[number]
 
-/** Operations that the sandbox answers from stored data. */
-export const statefulOperations: readonly string[] = ['callLogs.list']
-
-/** What a target offers to checks, known before it starts. */
-export const capabilitiesOf = (name: StartedName): Pick<Target, 'capabilities' | 'isStateful'> => ({
+/** What a target offers to checks. */
+export const capabilitiesOf = (name: StartedName): Pick<Target, 'capabilities'> => ({
   capabilities: new Set(capabilitiesByName[name]),
-  isStateful: (operationId) => statefulOperations.includes(operationId),
 })
+
+/** Whether a mock answers an operation from stored data, as its control port reports it. */
+export async function readStateful(controlUrl: string): Promise<NonNullable<Target['isStateful']>> {
+  const response = await fetch(`${controlUrl}/operations`)
+  const operations = (await response.json()) as ServedOperation[]
+  const stateful = operations.filter(({ servedBy }) => servedBy === 'sandbox')
+  return (id) => stateful.some(({ operationId }) => operationId === id)
+}
 
 /** Sends POST requests to a control port. */
 export const createControl =
@@ -73,6 +77,7 @@ export async function startTarget(name: StartedName, spec?: string): Promise<Tar
     url: mock.url,
     agentId,
     ...capabilitiesOf(name),
+    isStateful: await readStateful(mock.controlUrl),
     isShared: false,
     send: createHttpClient({ url: mock.url, key }),
     ...(name === 'mock'

@@ -17,6 +17,7 @@ export {
 export {
   capabilitiesOf,
   createControl,
+  readStateful,
   knownData,
 } from '@cekura-kit/contract/internals/target/start-target'
 export type { Target } from '@cekura-kit/contract/internals/target/target'

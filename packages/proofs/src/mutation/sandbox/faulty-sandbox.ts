@@ -6,6 +6,7 @@ import { apiKeyHeader } from '@cekura-kit/types'
 import {
   capabilitiesOf,
   createControl,
+  readStateful,
   createHttpClient,
   knownData,
   type Capability,
@@ -23,7 +24,8 @@ export interface FaultySandbox {
 export async function startFaultySandbox(): Promise<FaultySandbox> {
   const { rows, pageSize, maxPageSize } = knownData
   const mock = await startMock({ mode: 'sandbox', rows, pageSize, maxPageSize })
-  const post = createControl(mock.controlUrl!)
+  const post = createControl(mock.controlUrl)
+  const isStateful = await readStateful(mock.controlUrl)
   let fault: Fault = {}
   let url = ''
 
@@ -70,8 +72,8 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
       name: 'sandbox',
       url,
       agentId: 2142,
-      ...capabilitiesOf('sandbox'),
       capabilities: new Set<Capability>([...capabilitiesOf('sandbox').capabilities, 'keys']),
+      isStateful,
       isShared: false,
       known: knownData,
       send: createHttpClient({ url, key: validKey }),
