@@ -1,7 +1,6 @@
 import type { Json } from '@cekura-kit/spec'
 import { mapOf, namesOf, nodeAt } from '../document/node.ts'
-import { comparePathItems } from './compare-operations.ts'
-import { compareContent } from './compare-content.ts'
+import { compareBodyFields, comparePathItems } from './compare-operations.ts'
 import { compareFields, elsewhere, type CompareField } from './compare-fields.ts'
 import { compareParameter } from './compare-parameters.ts'
 import { compareResponse } from './compare-responses.ts'
@@ -25,17 +24,11 @@ function sections(schemas: SchemaComparison): { [section: string]: CompareNamed 
     headers: (_name, before, after) => compareParameter(schemas, before, after, 'response'),
     responses: (_name, before, after) => compareResponse(schemas, before, after, 'response'),
     requestBodies: (_name, before, after) =>
-      compareFields(
+      compareBodyFields(
         schemas,
         nodeAt(schemas.documents[0], before),
         nodeAt(schemas.documents[1], after),
-        {
-          required: (a, b) =>
-            (a === true) === (b === true)
-              ? []
-              : [createEdit(`request-${b === true ? 'became-required' : 'became-optional'}`, '')],
-          content: (a, b) => compareContent(schemas, a, b, 'request'),
-        },
+        'request',
       ),
     pathItems: (name, before, after) =>
       comparePathItems(schemas, new Map([[name, before]]), new Map([[name, after]]), 'request'),

@@ -46,5 +46,13 @@ const emptied = (value: Json | undefined): Json | undefined =>
     ? undefined
     : value
 
+/** Compares a field that is true or not: what turning it on and off is called. */
+export const toggle =
+  (on: string, off: string): CompareField =>
+  (before, after) =>
+    (before === true) === (after === true) ? [] : [createEdit(after === true ? on : off, '')]
+
+export const compareDeprecated = toggle('deprecated', 'deprecation-withdrawn')
+
 /** A field that has its own comparison elsewhere. */
 export const elsewhere: CompareField = () => []

@@ -10,7 +10,7 @@ import {
   type Node,
 } from '../document/node.ts'
 import { compareContent, findJson } from './compare-content.ts'
-import { compareFields, elsewhere } from './compare-fields.ts'
+import { compareDeprecated, compareFields, elsewhere, toggle } from './compare-fields.ts'
 import { compareParameter, compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
 import { compareResponses } from './compare-responses.ts'
 import { compareSecurity } from './compare-security.ts'
@@ -118,10 +118,7 @@ export function compareOperations(
       callbacks: (a, b) => compareCallbacks(schemas, a, b, otherWay(direction)),
       security: () =>
         direction === 'request' ? compareSecurity(schemas.documents, old, next) : [],
-      deprecated: (a, b) =>
-        (a === true) === (b === true)
-          ? []
-          : [createEdit(b === true ? 'deprecated' : 'deprecation-withdrawn', '')],
+      deprecated: compareDeprecated,
       servers: () => compareServers(before.servers, after.servers),
     },
   )
@@ -173,17 +170,20 @@ function compareBody(
     return [createEdit(`${direction}-body-added${required}`, path)]
   }
   if (!next) return [createEdit(`${direction}-body-removed`, path)]
-  return within(
-    path,
-    compareFields(schemas, old, next, {
-      required: (a, b) =>
-        (a === true) === (b === true)
-          ? []
-          : [createEdit(`${direction}-${b === true ? 'became-required' : 'became-optional'}`, '')],
-      content: (a, b) => compareContent(schemas, a, b, direction),
-    }),
-  )
+  return within(path, compareBodyFields(schemas, old, next, direction))
 }
+
+/** Compares two request bodies. */
+export const compareBodyFields = (
+  schemas: SchemaComparison,
+  old: Node,
+  next: Node,
+  direction: Direction,
+): Edit[] =>
+  compareFields(schemas, old, next, {
+    required: toggle(`${direction}-became-required`, `${direction}-became-optional`),
+    content: (a, b) => compareContent(schemas, a, b, direction),
+  })
 
 function compareCallbacks(
   schemas: SchemaComparison,

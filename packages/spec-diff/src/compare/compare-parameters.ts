@@ -2,7 +2,13 @@ import type { Json } from '@cekura-kit/spec'
 import { canonicalText, field, mapOf, nodeAt, type Node } from '../document/node.ts'
 import { shapingExtension, type SchemaView } from '../document/schema-view.ts'
 import { compareContent, schemaOf } from './compare-content.ts'
-import { compareFields, elsewhere } from './compare-fields.ts'
+import {
+  compareDeprecated,
+  compareFields,
+  elsewhere,
+  toggle,
+  type CompareField,
+} from './compare-fields.ts'
 import { describeSchema, describeValue } from './describe.ts'
 import { createEdit, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
@@ -48,10 +54,8 @@ export function compareParameter(
   const [a, b] = [schemas.before(schemaOf(old['schema'])), schemas.after(schemaOf(next['schema']))]
   const parts = hasParts(a, schemas.before) || hasParts(b, schemas.after)
   const [from, to] = [serializationOf(old, parts), serializationOf(next, parts)]
-  const flag =
-    (name: string, added: string, removed: string) =>
-    (x: Json | undefined, y: Json | undefined): Edit[] =>
-      (x === true) === (y === true) ? [] : edit(y === true ? added : removed)
+  const flag = (on: string, off: string): CompareField =>
+    toggle(`${direction}-${on}`, `${direction}-${off}`)
   return [
     ...(from === to ? [] : edit('serialization-changed', from, to)),
     // Client methods take a Date for such a parameter.
@@ -61,13 +65,10 @@ export function compareParameter(
       in: elsewhere,
       style: elsewhere,
       explode: elsewhere,
-      required: flag('required', 'became-required', 'became-optional'),
-      deprecated: (x, y) =>
-        (x === true) === (y === true)
-          ? []
-          : [createEdit(y === true ? 'deprecated' : 'deprecation-withdrawn', '')],
-      allowEmptyValue: flag('allowEmptyValue', 'empty-value-accepted', 'empty-value-rejected'),
-      allowReserved: flag('allowReserved', 'serialization-changed', 'serialization-changed'),
+      required: flag('became-required', 'became-optional'),
+      deprecated: compareDeprecated,
+      allowEmptyValue: flag('empty-value-accepted', 'empty-value-rejected'),
+      allowReserved: flag('serialization-changed', 'serialization-changed'),
       [shapingExtension]: (x, y) =>
         canonicalText(x) === canonicalText(y)
           ? []

@@ -1,6 +1,7 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { isNode, namesOf } from '../document/node.ts'
 import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
+import { compareDeprecated } from './compare-fields.ts'
 import { compareOpaque } from './compare-opaque.ts'
 import { compareRest } from './compare-rest.ts'
 import { compareUnions } from './compare-unions.ts'
@@ -48,8 +49,11 @@ export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaC
         b,
         direction,
         schemas,
-        add: (change, path = '', from, to) =>
-          edits.push(createEdit(`${direction}-${change}`, path, from, to)),
+        add: (change, path = '', from, to) => {
+          const isIgnored = direction === 'read-only' && limits.test(change)
+          const kind = isIgnored ? 'limit-changed' : change
+          edits.push(createEdit(`${direction}-${kind}`, path, from, to))
+        },
         include: (path, found) => edits.push(...within(path, found)),
       })
       const result = once(edits)
@@ -59,6 +63,9 @@ export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaC
   }
   return schemas
 }
+
+/** Edits that the API does not look at in a property that it ignores. */
+const limits = /^(bound|pattern|format|list-may-be-empty)\b/
 
 /** Edits of one component that a use of it lists. */
 const maxListed = 100
@@ -87,8 +94,7 @@ function createViews(document: SpecDocument): (conjunction: Conjunction) => Sche
 function comparePair(pair: Pair): void {
   const { a, b, add, include } = pair
   if (a.documentation !== b.documentation) include('', [createEdit(documentationChanged, '')])
-  if (a.deprecated !== b.deprecated)
-    include('', [createEdit(b.deprecated ? 'deprecated' : 'deprecation-withdrawn', '')])
+  include('', compareDeprecated(a.deprecated, b.deprecated))
   for (const flag of ['readOnly', 'writeOnly'] as const)
     if (a[flag] !== b[flag])
       add(`${flag === 'readOnly' ? 'read' : 'write'}-only-${b[flag] ? 'added' : 'removed'}`)

@@ -80,12 +80,13 @@ const wider = new Map([
 ])
 
 function changeOf(name: string, from: Json | undefined, to: Json | undefined): string {
-  if (from === undefined) return `${name}-added`
-  if (to === undefined) return `${name}-removed`
+  const isBound = name === 'multipleOf' || name === 'uniqueItems'
+  if (from === undefined) return isBound ? 'bound-tightened' : `${name}-added`
+  if (to === undefined) return isBound ? 'bound-relaxed' : `${name}-removed`
+  if (name === 'multipleOf' && Number(from) % Number(to) === 0) return 'bound-relaxed'
   if (name === 'format' && wider.get(String(from)) === to) return 'format-widened'
   if (name === 'format' && wider.get(String(to)) === from) return 'format-narrowed'
-  if (name === 'multipleOf' && Number(from) % Number(to) === 0) return 'multipleOf-relaxed'
-  return `${name}-changed`
+  return `${isBound ? 'bound' : name}-changed`
 }
 
 /** Compares keywords whose values stand for themselves; those of a conjunction are sets. */

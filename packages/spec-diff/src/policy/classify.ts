@@ -1,7 +1,7 @@
 import type { Finding } from '../compare/compare-documents.ts'
 import { breakingEdits } from './breaking-edits.ts'
 import { bumps, type Bump } from './bump.ts'
-import { safeEdits, type SafeEdit } from './safe-edits.ts'
+import { safeEdits } from './safe-edits.ts'
 
 /** Kind of a change that no table knows. */
 export const unclassified = 'unclassified'
@@ -21,43 +21,41 @@ export interface Change extends Finding {
 
 const sentences = new Map<string, string>(Object.entries(breakingEdits))
 
-/** A rule for what the API ignores, or the rule for what a consumer writes. */
-const ruleFor = (kind: string, rules: ReadonlyMap<string, SafeEdit>): SafeEdit | undefined =>
-  rules.get(kind) ?? rules.get(kind.replace(/^read-only-/, 'request-'))
+/** What a row of the table of safe edits says. */
+export interface SafeRule {
+  bump: Bump
+  reason: string
+  review: boolean
+  policy: boolean
+}
 
-/** The committed table. */
-export const safeRules: ReadonlyMap<string, SafeEdit> = new Map<string, SafeEdit>(
-  Object.entries(safeEdits),
+/** The committed table by kind. */
+export const safeRules: ReadonlyMap<string, SafeRule> = new Map(
+  safeEdits.map(([kind, bump, reason, ...marks]) => [
+    kind,
+    { bump, reason, review: marks.includes('review'), policy: marks.includes('policy') },
+  ]),
 )
 
 /** Breaking unless a row of the table says otherwise; the largest bump first. */
 export function classify(
   findings: readonly Finding[],
-  rules: ReadonlyMap<string, SafeEdit> = safeRules,
+  rules: ReadonlyMap<string, SafeRule> = safeRules,
 ): Change[] {
   return findings
     .map((finding): Change => {
-      const kind = finding.kind.replace(/^read-only-(?!added|removed)/, 'request-')
-      const rule = ruleFor(finding.kind, rules)
-      if (rule)
-        return {
-          ...finding,
-          kind,
-          edit: finding.kind,
-          breaking: false,
-          bump: rule.bump,
-          reason: rule.reason,
-          review: rule.review ?? false,
-        }
-      const reason = sentences.get(kind)
+      // What has no rule of its own there is written like any other property.
+      const written = finding.kind.replace(/^read-only-(?!limit)/, 'request-')
+      const rule = rules.get(finding.kind) ?? rules.get(written)
+      const reason = rule?.reason ?? sentences.get(written)
       return {
         ...finding,
-        kind: reason ? kind : unclassified,
+        kind: reason === undefined ? unclassified : written,
         edit: finding.kind,
-        breaking: true,
-        bump: 'major',
+        breaking: rule === undefined,
+        bump: rule?.bump ?? 'major',
         reason: reason ?? `no rule calls "${finding.kind.replaceAll('-', ' ')}" safe`,
-        review: reason === undefined,
+        review: rule?.review ?? reason === undefined,
       }
     })
     .toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump))

@@ -24,7 +24,7 @@ const cases = safeCases.map(withDocuments)
 const breaking = breakingCases.map(withDocuments)
 
 test('every row of the table has a case', () => {
-  expect(cases.map(({ kind }) => kind).toSorted()).toEqual([...safeRules.keys()].toSorted())
+  expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(safeRules.keys()))
 })
 
 test.each(cases)('$kind needs the bump of its row, and a person without the row', (one) => {
@@ -33,20 +33,17 @@ test.each(cases)('$kind needs the bump of its row, and a person without the row'
   const diff = diffSpecs(old, next)
   expect(diff.bump).toBe(row.bump)
   expect(diff.changes).toContainEqual(
-    expect.objectContaining({ edit: kind, reason: row.reason, review: row.review ?? false }),
+    expect.objectContaining({ edit: kind, reason: row.reason, review: row.review }),
   )
   const without = new Map([...safeRules].filter(([name]) => name !== kind))
   const change = diffSpecs(old, next, without).changes.find(({ edit }) => edit === kind)
-  // Without its own row, what the API ignores is subject to the rule for what consumers write.
-  const written = without.get(kind.replace(/^read-only-/, 'request-'))
-  expect(change?.bump).toBe(written?.bump ?? 'major')
-  if (!written && !kind.startsWith('read-only-')) expect(change?.kind).toBe(unclassified)
+  expect(change).toMatchObject({ kind: unclassified, bump: 'major', review: true })
 })
 
 test('no row of the table breaks code of a consumer', async () => {
   const sets = await Promise.all(
-    cases.map(async ({ kind, old, next }) => {
-      const types = join(folder, `${kind}.ts`)
+    cases.map(async ({ old, next }, i) => {
+      const types = join(folder, `${i}.ts`)
       writeFileSync(types, await generateSchema(next))
       return { lines: writeConsumers(old), types }
     }),
@@ -62,7 +59,7 @@ test.each(cases.filter(({ place }) => place === 'written' || place === 'read'))(
     const [from, to] = place === 'written' ? [before, after] : [after, before]
     const found = findCounterexample({ schema: from, document: {} }, { schema: to, document: {} })
     if (!ignored)
-      expect(found !== undefined, JSON.stringify(found)).toBe(safeRules.get(kind)!.policy ?? false)
+      expect(found !== undefined, JSON.stringify(found)).toBe(safeRules.get(kind)!.policy)
   },
 )
 
