@@ -1,10 +1,13 @@
 import type { SpecDocument } from '@cekura-kit/spec'
-import { documentOf, goldenPairs, safeCases } from '@cekura-kit/spec-diff/testing'
+import { breakingCases, documentOf, goldenPairs, safeCases } from '@cekura-kit/spec-diff/testing'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 
-/** Documents whose single edits are classified: ours, golden pairs, and small cases of every row. */
+/** Documents to edit: ours, both sides of golden pairs, and the small documents of all cases. */
 export const editedDocuments: readonly SpecDocument[] = [
-  ...Array.from({ length: 20 }, () => bundled as unknown as SpecDocument),
-  ...goldenPairs.map(({ before }) => before),
-  ...safeCases.map((one) => documentOf(one, one.after)),
+  ...Array.from({ length: 40 }, () => bundled as unknown as SpecDocument),
+  ...goldenPairs.flatMap(({ before, after }) => [before, after]),
+  ...[...safeCases, ...breakingCases].flatMap((one) => [
+    documentOf(one, one.before),
+    documentOf(one, one.after),
+  ]),
 ]

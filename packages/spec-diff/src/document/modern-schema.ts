@@ -126,6 +126,13 @@ export function withNull(modern: Node): Node | undefined {
   return result
 }
 
-/** Whether a schema accepts null and nothing else. */
+/** Keywords next to `type: null` that cannot exclude null. */
+const harmless = new Set(['type', 'title', 'description', 'nullable'])
+
+/** Whether a schema accepts null and nothing else, as far as it is plain to see. */
 export const isNull = (schema: Json): boolean =>
-  isNode(schema) && canonicalText(modernSchema(schema)['type']) === '["null"]'
+  isNode(schema) &&
+  canonicalText(modernSchema(schema)['type']) === '["null"]' &&
+  Object.entries(schema).every(
+    ([name, value]) => harmless.has(name) || canonicalText(value) === '[null]' || value === null,
+  )
