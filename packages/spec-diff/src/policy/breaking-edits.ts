@@ -60,6 +60,10 @@ export const breakingEdits = {
 
   'request-keyword-discriminator-changed': 'values may now choose another alternative',
 
+  'request-additional-properties-of-no-object-changed':
+    'generated types become an object too, or no longer',
+  'response-additional-properties-of-no-object-changed':
+    'generated types become an object too, or no longer',
   'response-status-removed': 'types are indexed by status',
   'response-status-added-success': '`data` becomes a union of different bodies',
   'response-status-added-error': '`error` becomes a union of different bodies',
