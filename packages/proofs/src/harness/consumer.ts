@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PackageSource } from './package-source.ts'
@@ -76,6 +76,12 @@ export async function installConsumer(options: ConsumerOptions): Promise<Consume
     JSON.stringify({ ...manifest, dependencies, overrides: source.overrides }, null, 2),
   )
   if (source.npmrc) await write('.npmrc', source.npmrc)
+  // pnpm reads overrides from here only; JSON is YAML.
+  if (manager === 'pnpm')
+    await appendFile(
+      join(folder, 'pnpm-workspace.yaml'),
+      `overrides: ${JSON.stringify(source.overrides)}\n`,
+    )
   await runManager(managers[manager].install)
 
   return {

@@ -14,5 +14,5 @@ export async function runProof(
     // A failed step is in the report.
     if (!report.hasFailed) throw error
   }
-  report.finish()
+  if (!report.finish()) process.exitCode = 1
 }
