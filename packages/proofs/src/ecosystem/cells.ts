@@ -114,11 +114,12 @@ async function countInstantiations({ consumer }: Stage): Promise<string> {
   await consumer.write('empty.ts', 'export {}\n')
   const counts: number[] = []
   for (const file of ['empty.ts', 'facade.ts']) {
-    const { output } = await compile(consumer, {
+    const { code, output } = await compile(consumer, {
       tsc: tscPath(consumer, '5.9'),
       files: [file],
       flags: ['--extendedDiagnostics', '--skipLibCheck'],
     })
+    if (code !== 0) throw new Error(output)
     counts.push(Number(/Instantiations:\s+(\d+)/.exec(output)?.[1]))
   }
   const count = counts[1]! - counts[0]!

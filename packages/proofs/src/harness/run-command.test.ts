@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { runCommand, startCommand, tryCommand } from './run-command.ts'
 
+// cspell:ignore unstub
 afterEach(() => {
   vi.unstubAllEnvs()
 })
