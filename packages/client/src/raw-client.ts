@@ -70,14 +70,14 @@ async function toTransportRequest(request: Request, baseUrl: string): Promise<Tr
       ? undefined
       : isStreamed
         ? (request.body as ReadableStream<Uint8Array>)
-        : new Uint8Array(await request.arrayBuffer())
+        : await request.arrayBuffer()
   const [path = ''] = url.slice(baseUrl.length).split('?')
   return {
     method,
     url,
     path: templateOf(path),
     headers: Object.fromEntries(headers),
-    ...(body !== undefined && (isStreamed || (body as Uint8Array).length > 0) && { body }),
+    ...(body !== undefined && (isStreamed || (body as ArrayBuffer).byteLength > 0) && { body }),
     canReplay: !isStreamed,
   }
 }

@@ -2,7 +2,7 @@
 export interface FetchInit {
   method: string
   headers: Record<string, string>
-  body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+  body?: string | ArrayBuffer | ReadableStream<Uint8Array>
   signal: AbortSignal
   redirect: 'manual'
   /** Set with a stream as body, as `fetch` requires. */
