@@ -86,8 +86,8 @@ const runtimeCells: Cell[] = [
   },
 ]
 
-/** What a consumer's compiler may spend on the client; about twice what it does. */
-const maxInstantiations = 5000
+/** What a consumer's compiler may spend on the client. */
+const maxInstantiations = 1000
 
 const tscPath = (consumer: Consumer, version: string): string =>
   join(consumer.folder, `node_modules/typescript${version}/bin/tsc`)
