@@ -82,8 +82,8 @@ test('a page of the control port itself may use it', async () => {
   expect(await send(mock.controlUrl, 'POST', '/churn', headers, 'null')).toBe(204)
 })
 
-test('a body above 8 MiB is a 413', async () => {
-  const body = `[${' '.repeat(8 * 1_048_576)}]`
+test('a body above 32 MiB is a 413', async () => {
+  const body = `[${' '.repeat(32 * 1_048_576)}]`
   expect(await send(mock.controlUrl, 'POST', '/delete', json, body)).toBe(413)
 })
 

@@ -5,7 +5,7 @@ import { readBody, sendResponse } from '../gateway/read-body.ts'
 import type { ControlRoutes } from './control-routes.ts'
 import { runControl } from './run-control.ts'
 
-const maxBodyBytes = 8 * 1_048_576
+const maxBodyBytes = 32 * 1_048_576
 
 /** A server for the control API, for a separate listener that pages of other origins cannot use. */
 export function createControlServer(routes: ControlRoutes, hosts: readonly string[]): Server {
