@@ -16,7 +16,7 @@ import { fileOf, line, median } from './measure.ts'
 const rounds = 15
 const limit = 4
 const root = fileOf('../../..')
-const packages = ['packages/types', 'packages/calls', 'packages/client', 'apps/cli']
+const packages = ['packages/types', 'packages/call-format', 'packages/client', 'apps/cli']
 
 interface Manifest {
   name: string

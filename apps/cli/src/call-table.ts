@@ -1,4 +1,4 @@
-import { hidePersonalData } from '@cekura-kit/calls'
+import { hidePersonalData } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import type { Style } from './terminal/color.ts'
 import { formatColumns, type Column, type Table } from './terminal/format-columns.ts'

@@ -4,7 +4,7 @@ import {
   encodeCsvField,
   encodeCsvRow,
   encodeNdjsonRow,
-} from '@cekura-kit/calls'
+} from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import { UsageError } from './command-error.ts'
 import type { Format } from './command-options.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { encodeCsvField } from '@cekura-kit/calls'
+import { encodeCsvField } from '@cekura-kit/call-format'
 import { hostileAgent, hostileCalls, hostileTexts, insertHostileCalls } from './hostile-calls.ts'
 import { expect, test } from './journey.ts'
 import { cellOf, countCalls, openDrawer, openPage, rowOf, tableOf } from './parts.ts'

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import type { PiiRule } from '@cekura-kit/calls'
+import type { PiiRule } from '@cekura-kit/call-format'
 import { UsageError } from '../command-error.ts'
 import {
   agentOption,

@@ -1,4 +1,4 @@
-import type { PiiRule } from '@cekura-kit/calls'
+import type { PiiRule } from '@cekura-kit/call-format'
 import { version } from '../version.ts'
 import { iso } from './instant.ts'
 import type { FileRecord, Ledger, Tally, WindowRecord } from './ledger.ts'

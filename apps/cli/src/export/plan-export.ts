@@ -1,4 +1,4 @@
-import type { PiiRule } from '@cekura-kit/calls'
+import type { PiiRule } from '@cekura-kit/call-format'
 import { StateError } from '../command-error.ts'
 import { iso } from './instant.ts'
 import type { WindowRecord } from './ledger.ts'

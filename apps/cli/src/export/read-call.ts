@@ -1,4 +1,4 @@
-import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/calls'
+import { encodeNdjsonRow, hidePersonalData, type PiiRule } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import { CommandError, exitCodes } from '../command-error.ts'
 import { writeDoctor } from '../write-command.ts'

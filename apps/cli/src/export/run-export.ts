@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
+import { createKeyedHash } from '@cekura-kit/call-format/keyed-hash'
 import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
 import { StateError, UsageError } from '../command-error.ts'
 import { dropFlag, writeCommand } from '../write-command.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { csvHeader, encodeCsvRow } from '@cekura-kit/calls'
+import { csvHeader, encodeCsvRow } from '@cekura-kit/call-format'
 import { parseExact } from './exact-integers.ts'
 import { dayMs, type FileRecord, type Ledger } from './ledger.ts'
 import type { ExportPaths, Target } from './paths.ts'

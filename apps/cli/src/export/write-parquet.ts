@@ -1,4 +1,4 @@
-import { readDuration, splitColumns } from '@cekura-kit/calls'
+import { readDuration, splitColumns } from '@cekura-kit/call-format'
 import { setImmediate as turn } from 'node:timers/promises'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'

@@ -1,4 +1,4 @@
-import { encodeCsvField } from '@cekura-kit/calls'
+import { encodeCsvField } from '@cekura-kit/call-format'
 import type * as DuckDb from '@duckdb/node-api'
 import { UsageError } from '../command-error.ts'
 import type { Format } from '../command-options.ts'

@@ -1,4 +1,4 @@
-import type { CallSummary, MetricSpread } from '@cekura-kit/calls'
+import type { CallSummary, MetricSpread } from '@cekura-kit/call-format'
 import type { Style } from '../terminal/color.ts'
 import { printable } from '../terminal/printable.ts'
 import { formatSeconds } from '../terminal/progress.ts'

@@ -1,4 +1,4 @@
-import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/calls'
+import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/call-format'
 import { listCallLogsInRange } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { formatTime } from '../settings/read-time.ts'

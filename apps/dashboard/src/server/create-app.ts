@@ -1,4 +1,4 @@
-import { hidePersonalData, personalFields } from '@cekura-kit/calls'
+import { hidePersonalData, personalFields } from '@cekura-kit/call-format'
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { operationDescriptors, type CallLogPage } from '@cekura-kit/types'
 import { Hono } from 'hono'

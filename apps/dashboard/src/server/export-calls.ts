@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { csvHeader, encodeCsvRow, encodeNdjsonRow, hidePersonalData } from '@cekura-kit/calls'
-import { createKeyedHash } from '@cekura-kit/calls/keyed-hash'
+import { csvHeader, encodeCsvRow, encodeNdjsonRow, hidePersonalData } from '@cekura-kit/call-format'
+import { createKeyedHash } from '@cekura-kit/call-format/keyed-hash'
 import type { CallLog } from '@cekura-kit/types'
 import type { ExportQuery } from '../shared/dashboard-api.ts'
 import type { PreparedCall } from './prepare-call.ts'

@@ -1,4 +1,4 @@
-import { maskNumber, readDuration } from '@cekura-kit/calls'
+import { maskNumber, readDuration } from '@cekura-kit/call-format'
 import type { CallLog, Metric } from '@cekura-kit/types'
 import type { CallRow } from '../shared/dashboard-api.ts'
 

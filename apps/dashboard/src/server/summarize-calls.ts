@@ -6,7 +6,7 @@ import {
   type CallSummary,
   type MetricSpread,
   type ValueCount,
-} from '@cekura-kit/calls'
+} from '@cekura-kit/call-format'
 import { countDecimals } from '../shared/count-decimals.ts'
 import { facetNames, type Bucket, type FacetName } from '../shared/dashboard-api.ts'
 import type { Facet, Kpis, MetricSummary, SummaryAnswer } from '../shared/dashboard-api.ts'

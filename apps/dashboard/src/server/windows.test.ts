@@ -1,4 +1,4 @@
-import { csvHeader, encodeCsvRow, encodeNdjsonRow } from '@cekura-kit/calls'
+import { csvHeader, encodeCsvRow, encodeNdjsonRow } from '@cekura-kit/call-format'
 import { createClient } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import type { CallLog } from '@cekura-kit/types'
