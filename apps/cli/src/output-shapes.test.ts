@@ -66,7 +66,7 @@ test('stats', async () => {
     calls: 'number',
     succeeded: 'number',
     failed: 'number',
-    unjudged: 'number',
+    not_evaluated: 'number',
     success_rate: 'number',
     reviewed: 'number',
     duration_seconds: { known: 'number', p50: 'number', p90: 'number' },
@@ -75,10 +75,11 @@ test('stats', async () => {
       {
         from: 'string',
         to: 'string',
+        partial: 'boolean',
         calls: 'number',
         succeeded: 'number',
         failed: 'number',
-        unjudged: 'number',
+        not_evaluated: 'number',
       },
     ],
   })

@@ -1,7 +1,7 @@
 import {
   columnNames,
   csvHeader,
-  encodeCsvField,
+  encodeCsvLine,
   encodeCsvRow,
   encodeNdjsonRow,
 } from '@cekura-kit/call-format'
@@ -53,12 +53,16 @@ export function createCallWriter(
   const calls: CallLog[] = []
   let isFirst = true
   const isStreamed = format === 'ndjson' || format === 'csv'
+  const csvTarget = io.isTTY.stdout ? 'terminal' : 'file'
   const line = (call: CallLog): string => {
     if (format === 'ndjson') return encodeNdjsonRow(fields ? pick(call, fields) : call)
-    if (!fields) return encodeCsvRow(call)
-    return `${fields.map((name) => encodeCsvField(call[name as keyof CallLog])).join(',')}\r\n`
+    if (!fields) return encodeCsvRow(call, csvTarget)
+    return encodeCsvLine(
+      fields.map((name) => call[name as keyof CallLog]),
+      csvTarget,
+    )
   }
-  const header = format !== 'csv' ? '' : fields ? `${fields.join(',')}\r\n` : csvHeader
+  const header = format !== 'csv' ? '' : fields ? encodeCsvLine(fields) : csvHeader
   return {
     async write(call) {
       if (!isStreamed) {

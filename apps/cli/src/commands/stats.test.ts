@@ -32,7 +32,7 @@ interface Figures {
   calls: number
   succeeded: number
   failed: number
-  unjudged: number
+  not_evaluated: number
   volume: { from: string; to: string }[]
   metrics: { name: string; kind: string }[]
 }
@@ -51,8 +51,8 @@ const withoutRange = (all: Figures): object =>
 test('the service, and an export in every format and layout, give the same figures', async () => {
   const asked = await figures([...range, '--progress', 'none'])
   expect(asked.calls).toBeGreaterThan(100)
-  expect(asked.unjudged).toBeGreaterThan(0)
-  expect(asked.succeeded + asked.failed + asked.unjudged).toBe(asked.calls)
+  expect(asked.not_evaluated).toBeGreaterThan(0)
+  expect(asked.succeeded + asked.failed + asked.not_evaluated).toBe(asked.calls)
   expect(asked.metrics.map(({ kind }) => kind)).toContain('label')
   for (const format of ['ndjson', 'csv', 'parquet'])
     for (const layout of [[], ['--partition', 'day']]) {
@@ -103,11 +103,15 @@ test('a person sees figures that fit the terminal', async () => {
   const { code, stdout, stderr } = await run(['stats', ...range], true)
   expect(code).toBe(0)
   expect(stderr).toMatch(/Window: 2026-10-01 00:00:00Z to 2026-10-15 00:00:00Z \(UTC\)\./)
-  const { calls, succeeded, failed, unjudged } = await figures([...range, '--progress', 'none'])
+  const { calls, succeeded, failed, not_evaluated } = await figures([
+    ...range,
+    '--progress',
+    'none',
+  ])
   const share = ((succeeded / (succeeded + failed)) * 100).toFixed(1)
   expect(stdout.split('\n').slice(0, 2)).toEqual([
     `Calls         ${calls}`,
-    `Success rate  ${share}% of ${succeeded + failed} judged; ${unjudged} not judged`,
+    `Success rate  ${share}% of ${succeeded + failed} evaluated; ${not_evaluated} not evaluated`,
   ])
   expect(stdout).toMatch(/Ended reasons\n {2}customer-ended-call +\d+ +\d+\.\d% {2}█/)
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
@@ -129,8 +133,8 @@ test.each([40, 60, 80, 120])(
     })
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
     for (const figure of [
-      /judged/,
-      /not judged/,
+      /evaluated/,
+      /not evaluated/,
       /p50 .*p90/s,
       /mean .*p50 .*p10 .*p90/s,
       /\d\.\d%/,

@@ -1,4 +1,4 @@
-import { encodeCsvField } from '@cekura-kit/call-format'
+import { encodeCsvLine } from '@cekura-kit/call-format'
 import type * as DuckDb from '@duckdb/node-api'
 import { UsageError } from '../command-error.ts'
 import type { Format } from '../command-options.ts'
@@ -129,14 +129,13 @@ async function writeRows(
   const names = result.deduplicatedColumnNames()
   const toObject = (row: readonly DuckDb.Json[]): Record<string, DuckDb.Json> =>
     Object.fromEntries(names.map((name, at) => [name, row[at]!]))
-  if (format === 'csv') await out.write(`${names.map(encodeCsvField).join(',')}\r\n`)
+  const csvTarget = io.isTTY.stdout ? 'terminal' : 'file'
+  if (format === 'csv') await out.write(encodeCsvLine(names, csvTarget))
   if (format === 'csv' || format === 'ndjson') {
     for await (const rows of chunks)
       for (const row of rows)
         await out.write(
-          format === 'csv'
-            ? `${row.map(encodeCsvField).join(',')}\r\n`
-            : `${encodeJson(toObject(row))}\n`,
+          format === 'csv' ? encodeCsvLine(row, csvTarget) : `${encodeJson(toObject(row))}\n`,
         )
     io.signal.throwIfAborted()
     return

@@ -54,29 +54,15 @@ function drawBars(
   })
 }
 
-const hourMs = 3_600_000
-const units = [
-  [168 * hourMs, 'week'],
-  [24 * hourMs, 'day'],
-  [hourMs, 'hour'],
-  [hourMs / 60, 'minute'],
-] as const
-
-/** What one bar of the volume is: `day`, `12 hours`. */
-function nameBucket(sizeMs: number): string {
-  const [unitMs, unit] = units.find(([each]) => sizeMs % each === 0) ?? units.at(-1)!
-  return sizeMs === unitMs ? unit : `${sizeMs / unitMs} ${unit}s`
-}
-
-function drawVolume({ volume }: CallSummary, bucketMs: number, screen: Screen): string[] {
+function drawVolume({ volume }: CallSummary, unit: string, screen: Screen): string[] {
   if (volume.length === 0) return []
-  const isDays = bucketMs % (24 * hourMs) === 0
+  const isDays = !/hour|minute/.test(unit)
   const rows = volume.map(({ from, calls, succeeded, failed }) => ({
     name: isDays ? from.slice(0, 10) : `${from.slice(0, 10)} ${from.slice(11, 16)}`,
     value: calls,
     note: percent(succeeded, succeeded + failed),
   }))
-  const title = `Calls by ${nameBucket(bucketMs)}, success rate (UTC)`
+  const title = `Calls by ${unit}, success rate (UTC)`
   return ['', screen.style('bold', title), ...drawBars(rows, screen)]
 }
 
@@ -119,15 +105,25 @@ function drawFact(name: string, parts: readonly string[], { width, style }: Scre
 }
 
 /** Figures of calls for a person at a terminal. */
-export function drawStats(summary: CallSummary, bucketMs: number, screen: Screen): string {
-  const { calls, succeeded, failed, unjudged, reviewed, duration_seconds: length } = summary
+export function drawStats(summary: CallSummary, unit: string, screen: Screen): string {
+  const {
+    calls,
+    succeeded,
+    failed,
+    not_evaluated: missing,
+    reviewed,
+    duration_seconds: length,
+  } = summary
   const { style } = screen
-  const judged = succeeded + failed
+  const evaluated = succeeded + failed
   const facts: [string, string[]][] = [
     ['Calls', [count(calls)]],
     [
       'Success rate',
-      [`${percent(succeeded, judged)} of ${count(judged)} judged`, `${count(unjudged)} not judged`],
+      [
+        `${percent(succeeded, evaluated)} of ${count(evaluated)} evaluated`,
+        `${count(missing)} not evaluated`,
+      ],
     ],
     ['Reviewed', [`${percent(reviewed, calls)}, ${count(reviewed)} calls`]],
     [
@@ -148,7 +144,7 @@ export function drawStats(summary: CallSummary, bucketMs: number, screen: Screen
   const others = summary.ended_reasons.length - reasons.length
   return [
     ...lines,
-    ...drawVolume(summary, bucketMs, screen),
+    ...drawVolume(summary, unit, screen),
     '',
     style('bold', 'Ended reasons'),
     ...drawBars(reasons, screen),

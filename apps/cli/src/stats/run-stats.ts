@@ -1,4 +1,9 @@
-import { createCallCounter, planBucketMs, type CallSummary } from '@cekura-kit/call-format'
+import {
+  createCallCounter,
+  planBuckets,
+  type CallCounter,
+  type CallSummary,
+} from '@cekura-kit/call-format'
 import { listCallLogsInRange } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { formatTime } from '../settings/read-time.ts'
@@ -25,29 +30,18 @@ export function shareRead({ from, to }: { from: number; to: number }, time: numb
 
 const maxBuckets = 24
 const dayMs = 86_400_000
-const weekMs = 7 * dayMs
 
-/** Figures, and what one bar of the volume is. */
+/** Statistics, and the unit of one bar of the volume. */
 interface Counted {
   summary: CallSummary
-  bucketMs: number
+  unit: string
 }
 
 type Range = Pick<RangePlan, 'from' | 'to'>
 
-/** The figures of a range, whose volume begins and ends with it. */
-function endCount({ end }: ReturnType<typeof createCallCounter>, range: Range): Counted {
-  const { from, to } = range
-  const bucketMs = planBucketMs(to - from, maxBuckets)
-  // Weeks from Monday on; 1970 began on a Thursday.
-  const summary = end(range, { sizeMs: bucketMs, aheadMs: bucketMs === weekMs ? 3 * dayMs : 0 })
-  // Buckets begin at round times, and the range may not.
-  const within = (time: string): string =>
-    new Date(Math.min(Math.max(Date.parse(time), from), to)).toISOString()
-  const volume = summary.volume.map((bucket) =>
-    Object.assign(bucket, { from: within(bucket.from), to: within(bucket.to) }),
-  )
-  return { summary: { ...summary, volume }, bucketMs }
+function endCount({ end }: CallCounter, range: Range): Counted {
+  const plan = planBuckets(range, { maxBuckets })
+  return { summary: end(plan), unit: plan.unit }
 }
 
 async function countExport(path: string, { io }: Context): Promise<Counted> {
@@ -59,7 +53,7 @@ async function countExport(path: string, { io }: Context): Promise<Counted> {
     if (time < first) first = time
     if (time > last) last = time
   }
-  if (first > last) return { summary: counter.end(), bucketMs: dayMs }
+  if (first > last) return { summary: counter.end(), unit: 'day' }
   const [from, to] = [Math.floor(first / dayMs), Math.floor(last / dayMs) + 1]
   return endCount(counter, { from: from * dayMs, to: to * dayMs })
 }
@@ -105,7 +99,7 @@ export async function runStats(
   const isRange = !('path' in plan)
   if (isRange && format === 'table')
     err.note(`Window: ${formatTime(plan.from)} to ${formatTime(plan.to)} (UTC).`)
-  const { summary, bucketMs } = isRange
+  const { summary, unit } = isRange
     ? await countRange(plan, context, progress)
     : await countExport(plan.path, context)
   if (format === 'json') {
@@ -113,5 +107,5 @@ export async function runStats(
     await out.write(`${encodeJson({ schema_version: 1, ...facts, ...summary }, 2)}\n`)
     return
   }
-  await out.write(drawStats(summary, bucketMs, { width: io.columns(), style }))
+  await out.write(drawStats(summary, unit, { width: io.columns(), style }))
 }

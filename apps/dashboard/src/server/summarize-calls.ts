@@ -3,6 +3,7 @@ import {
   createCallCounter,
   createMetricCounter,
   rankCounts,
+  type BucketPlan,
   type CallSummary,
   type MetricSpread,
   type ValueCount,
@@ -35,20 +36,34 @@ const toKpis = (figures: CallSummary): Kpis => ({
   calls: figures.calls,
   successes: figures.succeeded,
   failures: figures.failed,
-  unjudged: figures.unjudged,
+  unjudged: figures.not_evaluated,
   reviewed: figures.reviewed,
   medianSeconds: figures.duration_seconds.p50,
   p90Seconds: figures.duration_seconds.p90,
 })
 
-/** The first and the last bucket end where the range does. */
-const toBuckets = ({ volume }: CallSummary, { from, to }: SummaryRange): Bucket[] =>
+/** Buckets of one size, the first and the last one cut off by the range. */
+function planVolume({ from, to, offset = 0 }: SummaryRange): BucketPlan {
+  const size = planBucketMs(to - from)
+  const ahead = offset * 60_000
+  const first = Math.floor((from + ahead) / size) * size - ahead
+  const length = Math.max(1, Math.ceil((to - first) / size))
+  const buckets = Array.from({ length }, (_, index) => ({
+    from: Math.max(from, first + index * size),
+    // The end of the range is part of it.
+    to: index === length - 1 ? to + 1 : first + (index + 1) * size,
+    isPartial: false,
+  }))
+  return { unit: '', buckets }
+}
+
+const toBuckets = ({ volume }: CallSummary, { to }: SummaryRange): Bucket[] =>
   volume.map((bucket) => ({
-    start: new Date(Math.max(from, Date.parse(bucket.from))).toISOString(),
+    start: bucket.from,
     end: new Date(Math.min(to, Date.parse(bucket.to))).toISOString(),
     success: bucket.succeeded,
     failure: bucket.failed,
-    unjudged: bucket.unjudged,
+    unjudged: bucket.not_evaluated,
   }))
 
 const maxInspected = 500
@@ -101,10 +116,7 @@ export function summarizeCalls(
 ): SummaryAnswer {
   const counter = createCallCounter()
   for (const { call } of left) counter.add(call)
-  const figures = counter.end(range, {
-    sizeMs: planBucketMs(range.to - range.from),
-    aheadMs: (range.offset ?? 0) * 60_000,
-  })
+  const figures = counter.end(planVolume(range))
   const facets = Object.fromEntries(
     facetNames.map((facet) => {
       const others = filter[facet]?.length ? calls.filter(createMatcher(filter, facet)) : left

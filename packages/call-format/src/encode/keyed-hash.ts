@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * A hash for {@link hidePersonalData}: equal texts stay equal under one key, and nobody without the
- * key can try numbers out. Needs Node's crypto, and so is not part of the package's main entry.
+ * A hash for `hidePersonalData`: equal strings have equal hashes under one key, and without the key
+ * numbers cannot be tried out. It needs Node's crypto, so it has a separate entry point.
  *
  * @returns 32 hex digits of an HMAC with SHA-256
  */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { binScores } from './bin-scores.ts'
 import { createCallCounter } from './call-summary.ts'
-import { planBucketMs } from './plan-buckets.ts'
+import { planBuckets } from '../time/plan-buckets.ts'
 import { quantile } from './quantile.ts'
 
-const summarise = (
+const summarize = (
   calls: Record<string, unknown>[],
   ...rest: Parameters<ReturnType<typeof createCallCounter>['end']>
 ) => {
@@ -13,24 +13,24 @@ const summarise = (
   return counter.end(...rest)
 }
 
-test('calls that are not judged are counted apart and are in no rate', () => {
+test('calls without an evaluation are counted separately and are in no rate', () => {
   const calls = [{ success: true }, { success: true }, { success: false }, { success: null }, {}]
-  expect(summarise(calls)).toMatchObject({
+  expect(summarize(calls)).toMatchObject({
     calls: 5,
     succeeded: 2,
     failed: 1,
-    unjudged: 2,
+    not_evaluated: 2,
     success_rate: 2 / 3,
   })
-  expect(summarise([{ success: null }]).success_rate).toBeNull()
+  expect(summarize([{ success: null }]).success_rate).toBeNull()
 })
 
-test('no calls are figures without a value, not zeros', () => {
-  expect(summarise([])).toEqual({
+test('without calls, rates and quantiles are null instead of 0', () => {
+  expect(summarize([])).toEqual({
     calls: 0,
     succeeded: 0,
     failed: 0,
-    unjudged: 0,
+    not_evaluated: 0,
     success_rate: null,
     reviewed: 0,
     duration_seconds: { known: 0, p50: null, p90: null },
@@ -40,16 +40,16 @@ test('no calls are figures without a value, not zeros', () => {
   })
 })
 
-test('lengths that cannot be read are left out of the quantiles and nothing else', () => {
+test('an unreadable duration is left out of the quantiles only', () => {
   const durations = ['01:00', '02:00', '03:00', 'string', undefined]
-  const { calls, duration_seconds } = summarise(durations.map((duration) => ({ duration })))
+  const { calls, duration_seconds } = summarize(durations.map((duration) => ({ duration })))
   expect(calls).toBe(5)
   expect(duration_seconds).toEqual({ known: 3, p50: 120, p90: 168 })
 })
 
 test('ended reasons are ranked, equals by name, missing ones under an empty value', () => {
   const reasons = ['b', 'a', 'c', 'c', undefined]
-  const { ended_reasons } = summarise(reasons.map((call_ended_reason) => ({ call_ended_reason })))
+  const { ended_reasons } = summarize(reasons.map((call_ended_reason) => ({ call_ended_reason })))
   expect(ended_reasons).toEqual([
     { value: 'c', count: 2 },
     { value: '', count: 1 },
@@ -58,21 +58,25 @@ test('ended reasons are ranked, equals by name, missing ones under an empty valu
   ])
 })
 
-test('volume has a bucket for each part of the range, empty ones too, and every call once', () => {
+test('volume has a bucket for each part of the range, the empty ones too, and counts a call once', () => {
   const calls = [
     { timestamp: '2026-11-01T00:00:00Z', success: true },
     { timestamp: '2026-11-01T01:30:00Z', success: false },
+    { timestamp: '2026-11-01T02:59:59.999Z' },
+    // The end is not part of the range.
     { timestamp: '2026-11-01T03:00:00Z' },
     { timestamp: 'never' },
   ]
   const range = { from: Date.parse('2026-11-01T00:00:00Z'), to: Date.parse('2026-11-01T03:00:00Z') }
-  const { volume } = summarise(calls, range, 3)
+  const { volume } = summarize(calls, planBuckets(range, { maxBuckets: 3 }))
   expect(volume.map(({ from, calls: n }) => [from.slice(11, 16), n])).toEqual([
     ['00:00', 1],
     ['01:00', 1],
     ['02:00', 1],
   ])
-  expect(volume.map(({ succeeded, failed, unjudged }) => [succeeded, failed, unjudged])).toEqual([
+  expect(
+    volume.map(({ succeeded, failed, not_evaluated }) => [succeeded, failed, not_evaluated]),
+  ).toEqual([
     [1, 0, 0],
     [0, 1, 0],
     [0, 0, 1],
@@ -89,7 +93,7 @@ test('numeric metrics have quantiles and bins, enum metrics have labels', () => 
     { metrics: [metric(3), label('good')] },
     { metrics: 'none' },
   ]
-  const [latency, mood] = summarise(calls).metrics
+  const [latency, mood] = summarize(calls).metrics
   expect(latency).toMatchObject({ id: 1, kind: 'number', count: 3, mean: 2, median: 2 })
   expect(latency!.bins.reduce((sum, { count }) => sum + count, 0)).toBe(3)
   expect(mood).toMatchObject({
@@ -104,7 +108,7 @@ test('numeric metrics have quantiles and bins, enum metrics have labels', () => 
   })
 })
 
-test('a score on the edge of a step is in the bin that begins there', () => {
+test('a score on the edge of a step is in the bin that starts there', () => {
   const bins = binScores([0, 0.1, 0.2, 0.3, 1])
   expect(bins.filter(({ count }) => count > 0).map(({ from }) => from)).toEqual([
     0, 0.1, 0.2, 0.3, 1,
@@ -120,7 +124,7 @@ test('a bin is no narrower than what all scores are multiples of', () => {
   expect(starts([1, 1.25, 2])).toHaveLength(11)
 })
 
-test('the largest numbers there are have bins too, and each score is in one', () => {
+test('the largest numbers have bins too, and each score is in one', () => {
   const most = Number.MAX_VALUE
   for (const scores of [
     [-most, most],
@@ -135,24 +139,7 @@ test('the largest numbers there are have bins too, and each score is in one', ()
   }
 })
 
-test('buckets as planned begin where a day does on the reader’s clock', () => {
-  const range = { from: Date.parse('2026-11-01T00:00:00Z'), to: Date.parse('2026-11-02T00:00:00Z') }
-  const call = { timestamp: '2026-11-01T16:00:00Z', success: true }
-  const plan = { sizeMs: 86_400_000, aheadMs: 9 * 3_600_000 }
-  const { volume } = summarise([call], range, plan)
-  expect(volume.map(({ from, calls }) => [from, calls])).toEqual([
-    ['2026-10-31T15:00:00.000Z', 0],
-    ['2026-11-01T15:00:00.000Z', 1],
-  ])
-})
-
-test('a quantile lies between its neighbours', () => {
+test('a quantile is interpolated between its neighbors', () => {
   expect(quantile([1, 2], 0.5)).toBe(1.5)
   expect(quantile([], 0.5)).toBeNull()
-})
-
-test('buckets are as fine as fits', () => {
-  expect(planBucketMs(3_600_000, 60)).toBe(60_000)
-  expect(planBucketMs(7 * 86_400_000, 24)).toBe(12 * 3_600_000)
-  expect(planBucketMs(3650 * 86_400_000, 24)).toBe(153 * 86_400_000)
 })

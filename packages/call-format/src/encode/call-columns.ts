@@ -1,4 +1,4 @@
-/** Columns of a call log in a table; what the service adds later goes into `extra`. */
+/** Columns of a call log in a table; fields the API adds later go into `extra`. */
 export const columnNames = [
   'id',
   'call_id',
@@ -20,14 +20,14 @@ export const columnNames = [
   'extra',
 ] as const
 
-/** A call log by column; `extra` is null when there is nothing that has no column of its own. */
+/** A call log by column; `extra` is null when every field has a column. */
 export type CallColumns = Record<(typeof columnNames)[number], unknown>
 
-// `extra` is ours: a field of that name goes into it like any other.
+// A field named `extra` goes into the column like any other unknown field.
 const ownNames = columnNames.filter((name) => name !== 'extra')
 const own = new Set<string>(ownNames)
 
-/** The fields of a call log by column, unknown ones gathered in `extra`, missing ones undefined. */
+/** The fields of a call log by column, unknown ones in `extra`, missing ones undefined. */
 export function splitColumns(call: Readonly<Record<string, unknown>>): CallColumns {
   const others = Object.entries(call).filter(([name]) => !own.has(name))
   const columns = Object.fromEntries(ownNames.map((name) => [name, call[name]])) as CallColumns

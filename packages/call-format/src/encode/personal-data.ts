@@ -1,9 +1,9 @@
 import { maskNumber } from './mask-number.ts'
 
-/** What becomes of personal data. */
+/** How to handle personal data. */
 export type PiiRule = 'keep' | 'mask' | 'hash' | 'drop'
 
-/** What says who called, or what was said. */
+/** Fields that identify the caller or contain what was said. */
 export const personalFields = [
   'customer_number',
   'feedback',
@@ -13,10 +13,10 @@ export const personalFields = [
 const fields = new Set<string>(personalFields)
 
 /**
- * A call log with its personal fields kept, masked, replaced by a hash or left out. Null and empty
- * fields say nothing and stay.
+ * A call log with its personal fields unmasked, masked, replaced by a hash or left out. Null and
+ * empty fields stay.
  *
- * @param hash of a text; needed by the rule `hash` only
+ * @param hash of a string; only the rule `hash` calls it
  */
 export function hidePersonalData<Call extends object>(
   call: Call,

@@ -1,6 +1,6 @@
 /**
- * A customer number without what tells whose it is: at most its last two characters, and none of a
- * short one. Begins with a dot, so that no spreadsheet takes it for a formula.
+ * A customer number, masked: at most its last two characters, and none of a short one. It starts
+ * with a dot, so that no spreadsheet takes it for a formula.
  */
 export function maskNumber(number: unknown): string {
   if (number === undefined || number === null || number === '') return ''

@@ -2,7 +2,7 @@ import { binScores, type ScoreBin } from './bin-scores.ts'
 import { quantile } from './quantile.ts'
 import { countOne, rankCounts, type ValueCount } from './rank-counts.ts'
 
-/** How one metric's results are spread over calls. */
+/** The distribution of one metric's results. */
 export interface MetricSpread {
   id: number
   name: string
@@ -20,9 +20,9 @@ export interface MetricSpread {
 }
 
 export interface MetricCounter {
-  /** Counts the metrics of one call; anything that is no list of metrics counts nothing. */
+  /** Counts the metrics of one call; anything but a list of metrics is ignored. */
   add(metrics: unknown): void
-  /** Each metric, in the order they were first seen. */
+  /** Each metric, in the order of first appearance. */
   end(): MetricSpread[]
 }
 
@@ -33,7 +33,7 @@ interface Entry {
 }
 
 function toSpread([id, { name, scores: given, labels }]: [number, Entry]): MetricSpread {
-  // Numbers alone sort several times faster than values of any kind.
+  // A typed array sorts several times faster.
   const scores = Float64Array.from(given).sort()
   const ranked = rankCounts(labels)
   const isNumber = scores.length > 0
@@ -51,7 +51,7 @@ function toSpread([id, { name, scores: given, labels }]: [number, Entry]): Metri
   }
 }
 
-/** Collects what calls scored, metric by metric. Scores are kept as numbers, calls are not. */
+/** Collects scores and labels by metric, without keeping the calls. */
 export function createMetricCounter(): MetricCounter {
   const metrics = new Map<number, Entry>()
   return {
