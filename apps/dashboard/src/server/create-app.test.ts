@@ -9,7 +9,7 @@ const key = 'canary-key-5150'
 const calls = Array.from({ length: 30 }, (_, index) =>
   createCallLog({
     id: index + 1,
-    timestamp: new Date(now - index * 3_600_000).toISOString(),
+    timestamp: new Date(now - (index + 1) * 3_600_000).toISOString(),
     duration: `0${index % 10}:30`,
     success: index % 3 === 0 ? null : index % 3 === 1,
     status: index % 3 === 1 ? 'success' : 'failure',

@@ -70,7 +70,10 @@ export async function loadWindow(
     for (const call of calls) {
       if (read.has(call.id)) continue
       read.add(call.id)
-      byId.set(call.id, prepareCall(call))
+      const prepared = prepareCall(call)
+      // The API's rule for the end of a range is unknown; here the end is excluded.
+      if (prepared.time >= range.to) continue
+      byId.set(call.id, prepared)
     }
   }
   const parts = planParts(known ? { from: known.until, to: range.to } : range)

@@ -1,15 +1,15 @@
-// The built page on the real service, or wherever CEKURA_API_URL points.
+// The built page, with data from the API.
 import { createClient } from '@cekura-kit/client'
+import { startOrExplain } from './explain-start-error.ts'
 import { describeSource, readSettings } from './read-settings.ts'
 import { startDashboard } from './start-dashboard.ts'
 import { watchWaits } from './watch-waits.ts'
 
 const { hooks, waitingUntil } = watchWaits()
-const source = describeSource(process.env)
-const dashboard = await startDashboard({
-  ...readSettings(process.env),
-  client: createClient({ hooks }),
-  waitingUntil,
-  source,
+await startOrExplain(async () => {
+  const source = describeSource(process.env)
+  const settings = readSettings(process.env)
+  const client = createClient({ hooks })
+  const dashboard = await startDashboard({ ...settings, client, waitingUntil, source })
+  console.log(`Dashboard at ${dashboard.url}, data from ${source}`)
 })
-console.log(`Dashboard at ${dashboard.url}, on ${source}`)

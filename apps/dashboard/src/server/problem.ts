@@ -1,5 +1,6 @@
 import { CekuraError } from '@cekura-kit/client'
 import type { Problem } from '../shared/dashboard-api.ts'
+import { BusyError } from './window-cache.ts'
 
 const words: Record<string, readonly [title: string, fix: string]> = {
   authentication: [
@@ -18,6 +19,12 @@ const words: Record<string, readonly [title: string, fix: string]> = {
 
 /** A failure in words that hold no key, no body and no header. */
 export function toProblem(error: unknown): Problem {
+  if (error instanceof BusyError)
+    return {
+      code: 'busy',
+      title: 'The dashboard is busy',
+      fix: 'Other time ranges are being loaded. Try again in a moment.',
+    }
   if (!CekuraError.is(error))
     return { code: 'internal', title: 'The dashboard failed', fix: 'Look at its log.' }
   const [title, fix] = words[error.code] ?? ['The service failed', 'Try again in a moment.']
@@ -29,7 +36,7 @@ export function toProblem(error: unknown): Problem {
 export const statusOf = ({ code }: Problem): 400 | 429 | 500 | 502 | 504 =>
   code === 'internal'
     ? 500
-    : code === 'rate_limit'
+    : code === 'rate_limit' || code === 'busy'
       ? 429
       : code === 'bad_request' || code === 'usage'
         ? 400

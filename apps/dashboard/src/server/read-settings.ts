@@ -2,30 +2,44 @@ import { defaultBaseUrl } from '@cekura-kit/types'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Where the calls come from, as the page says it: a host name. */
-export const describeSource = (env: Environment): string =>
-  new URL(env['CEKURA_API_URL'] || defaultBaseUrl).host
+/** A setting that cannot be used; the message says which, and how to fix it. */
+export class SettingError extends Error {}
 
-const readNumber = (env: Environment, name: string): number | undefined => {
+/**
+ * Where the calls come from: a host name.
+ *
+ * @throws {SettingError} when CEKURA_API_URL is not a URL
+ */
+export function describeSource(env: Environment): string {
+  const text = env['CEKURA_API_URL']?.trim() || defaultBaseUrl
+  if (URL.canParse(text)) return new URL(text).host
+  throw new SettingError(
+    `Invalid CEKURA_API_URL "${text}": expected a URL. Unset it to use ${defaultBaseUrl}.`,
+  )
+}
+
+function readInteger(env: Environment, name: string): number | undefined {
   const text = env[name]?.trim()
   if (!text) return undefined
   const number = Number(text)
   if (Number.isSafeInteger(number) && number >= 0) return number
-  throw new Error(`Cannot start the dashboard: ${name} is "${text}"; give a whole number`)
+  throw new SettingError(`Invalid ${name} "${text}": expected an integer.`)
 }
 
-/** What the environment says of the dashboard; the key is read by the client alone. */
+/**
+ * The dashboard's settings; only the client reads the API key.
+ *
+ * @throws {SettingError} for a setting that cannot be used
+ */
 export function readSettings(env: Environment) {
   const pii = env['PII']?.trim()
   if (pii && pii !== 'always-mask')
-    throw new Error(
-      `Cannot start the dashboard: PII is "${pii}"; give always-mask, or leave it unset`,
-    )
+    throw new SettingError(`Invalid PII "${pii}": expected always-mask, or unset it.`)
   return {
-    port: readNumber(env, 'PORT') ?? 4300,
-    agentId: readNumber(env, 'CEKURA_AGENT_ID'),
+    port: readInteger(env, 'PORT') ?? 4300,
+    agentId: readInteger(env, 'CEKURA_AGENT_ID'),
     canReveal: pii === undefined || pii === '',
-    maxRows: readNumber(env, 'MAX_ROWS') || undefined,
+    maxRows: readInteger(env, 'MAX_ROWS') || undefined,
     hostNames: [
       '127.0.0.1',
       'localhost',

@@ -43,6 +43,11 @@ export interface WindowCacheOptions {
   now: () => number
 }
 
+/** More ranges are being loaded than the server accepts. */
+export class BusyError extends Error {}
+
+/** Ranges loaded at a time; each can take as much memory as a kept one. */
+const maxLoads = 6
 /** A pin this old is made anew; a reader who wants it sooner asks. */
 const pinAgeMs = 10 * 60_000
 /** Readers who ask at once for what is new get the same pin. */
@@ -94,9 +99,7 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
     const { agentId, range, progress } = entry
     const isWhole = cover !== undefined && cover.range.to >= range.to
     const until = cover && !isWhole ? cover.range.to - unsettledMs : range.to
-    const calls = cover?.loaded!.calls.filter(
-      ({ time }) => time >= range.from && (isWhole ? time <= until : time < until),
-    )
+    const calls = cover?.loaded!.calls.filter(({ time }) => time >= range.from && time < until)
     if (isWhole) return { calls: calls!, expected: calls!.length, coveredFrom: undefined }
     return loadWindow(client, {
       agentId,
@@ -109,7 +112,11 @@ export function createWindowCache(options: WindowCacheOptions): WindowCache {
     })
   }
 
+  const isLoading = ({ loaded, error }: WindowEntry): boolean => !loaded && error === undefined
+
   function start(agentId: number, range: TimeRange, isWhole: boolean): WindowEntry {
+    if ([...entries.values()].filter(isLoading).length >= maxLoads)
+      throw new BusyError('too many ranges are being loaded')
     const cover = isWhole ? undefined : findCover(agentId, range)
     const entry = {
       agentId,

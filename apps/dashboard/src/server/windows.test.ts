@@ -238,3 +238,35 @@ test('scores of one metric widen, an open end leaves its value out', async () =>
   expect(await find('310:1..<3')).toEqual([1, 2])
   expect(await find('310:1..<2%7C310:4..')).toEqual([1, 4])
 })
+
+test('adjacent ranges count a call at their common end once', async () => {
+  const world = setUp([callAt(1, start - hourMs), callAt(2, start - 2 * hourMs), callAt(3, start)])
+  const count = async (from: number, to: number): Promise<number> =>
+    (await world.json<RowsAnswer>(rowsOf({ from: iso(from), to: iso(to) }))).total
+  expect(await count(start - 2 * hourMs, start - hourMs)).toBe(1)
+  expect(await count(start - hourMs, start)).toBe(1)
+  expect(await count(start - 2 * hourMs, start)).toBe(2)
+})
+
+test('sixty ranges at once are not all loaded', async () => {
+  let requests = 0
+  const client = createClient({
+    apiKey: 'test',
+    baseUrl: 'https://upstream.test',
+    maxRetries: 0,
+    fetch() {
+      requests += 1
+      // Never settles.
+      return new Promise<Response>(() => {})
+    },
+  })
+  const { app, close } = createApp({ client, source: 'test', now: () => start })
+  const statuses: number[] = []
+  for (let agent = 1; agent <= 60; agent += 1) {
+    const path = `/api/window?agent_id=${agent}&from=${iso(start - hourMs)}&to=${iso(start)}`
+    statuses.push((await app.request(path, { headers: { host: '127.0.0.1:1' } })).status)
+  }
+  expect(statuses.filter((status) => status === 429)).toHaveLength(54)
+  expect(requests).toBe(6)
+  close()
+})
