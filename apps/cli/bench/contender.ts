@@ -1,5 +1,5 @@
 // One contender in a process of its own: node contender.ts export|loop URL CONCURRENCY FORMAT TO
-// exports January up to that instant and prints its figures. Time is from the first request on: what
+// exports January up to that instant and prints measurements. Time is from the first request on: what
 // a start costs is measured by itself.
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const output = join(folder, 'calls')
 const range = { from: '2025-01-01T00:00:00Z', to }
 
-export interface Figures {
+export interface Measurements {
   ms: number
   rows: number
   /** Time of the processor, the start of the program not in it. */
@@ -96,7 +96,7 @@ try {
       cpuMs: (user + system) / 1000,
       peakMb,
       quartersMb,
-    } satisfies Figures),
+    } satisfies Measurements),
   )
 } finally {
   rmSync(folder, { recursive: true })

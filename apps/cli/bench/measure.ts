@@ -14,8 +14,8 @@ export function line(
   figure: string,
   limit?: { isOver: boolean; text: string },
 ): void {
-  const verdict = limit ? `  limit ${limit.text}${limit.isOver ? '  OVER' : ''}` : ''
-  console.log(`  ${name.padEnd(26)} ${figure}${verdict}`)
+  const result = limit ? `  limit ${limit.text}${limit.isOver ? '  OVER' : ''}` : ''
+  console.log(`  ${name.padEnd(26)} ${figure}${result}`)
   if (limit?.isOver) process.exitCode = 1
 }
 

@@ -1,5 +1,5 @@
-import type { Figures } from './contender.ts'
-import { exportFormats } from '../src/export/export-formats.ts'
+import type { Measurements } from './contender.ts'
+import { exportFormats } from '../src/export/write/paths.ts'
 import { line, run, serve } from './measure.ts'
 
 const rows = Number(process.env['CLI_BENCH_ROWS'] ?? 1_000_000)
@@ -13,7 +13,7 @@ export async function benchMemory(): Promise<void> {
   await using sandbox = await serve('sandbox.ts', rows)
   console.log(`\nmemory of an export of ${rows} calls, MB`)
   for (const format of exportFormats) {
-    const figures = await run<Figures>(
+    const measurements = await run<Measurements>(
       'contender.ts',
       'export',
       sandbox.url,
@@ -21,8 +21,8 @@ export async function benchMemory(): Promise<void> {
       format,
       wholeMonth,
     )
-    if (figures.rows !== rows) throw new Error(`The export has ${figures.rows} calls`)
-    const { quartersMb, peakMb, ms } = figures
+    if (measurements.rows !== rows) throw new Error(`The export has ${measurements.rows} calls`)
+    const { quartersMb, peakMb, ms } = measurements
     line(`${format}, each quarter read`, quartersMb.map((mb) => mb.toFixed(0)).join(' '), {
       isOver: Math.max(...quartersMb) > quartersMb[0]! * maxGrowth,
       text: `${maxGrowth} of the first`,

@@ -1,4 +1,4 @@
-import type { Figures } from './contender.ts'
+import type { Measurements } from './contender.ts'
 import { line, median, run, serve } from './measure.ts'
 
 const rows = 80_000
@@ -13,7 +13,7 @@ const contenders = [
   { name: 'export, 8 at a time', kind: 'export', concurrency: 8, to: '2025-02-01T00:00:00Z' },
 ]
 
-interface Measured extends Figures {
+interface Measured extends Measurements {
   requests: number
 }
 
@@ -50,7 +50,7 @@ export async function benchSpeed(): Promise<void> {
     for (let round = 0; round < rounds; round++)
       for (const [at, { name, kind, concurrency, to }] of contenders.entries()) {
         await ask(`${url}/requests`)
-        const figures = await run<Figures>(
+        const measured1 = await run<Measurements>(
           'contender.ts',
           kind,
           url,
@@ -59,9 +59,9 @@ export async function benchSpeed(): Promise<void> {
           to,
         )
         const requests = Number(await ask(`${url}/requests`))
-        if (figures.rows !== (measured[at]![0] ?? figures).rows)
-          throw new Error(`${name} has ${figures.rows} calls, and had another number before`)
-        measured[at]!.push({ ...figures, requests })
+        if (measured1.rows !== (measured[at]![0] ?? measured1).rows)
+          throw new Error(`${name} has ${measured1.rows} calls, and had another number before`)
+        measured[at]!.push({ ...measured1, requests })
       }
     console.log(`\n${latencyMs} ms a request: calls a second, median of ${rounds}`)
     for (const [at, { name, concurrency }] of contenders.entries())

@@ -45,7 +45,7 @@ function install(folder: string): string {
   return join(place('cekura-logs'), 'dist/bin.js')
 }
 
-/** Start-up of the built command line beside a Node that does nothing. */
+/** Start-up of the built command line compared with an empty Node process. */
 export async function benchStartUp(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'start-up-'))
   try {

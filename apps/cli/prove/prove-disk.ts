@@ -25,9 +25,9 @@ run ${whole.join(' ')}; look
  * A disk that is full, a real one: the old file stays whole, and the same command goes on once there
  * is room.
  *
- * @returns undefined where nobody may mount a file system
+ * @returns undefined without the right to mount a file system
  */
-export async function proveDisk(): Promise<{ holds: boolean; told: string } | undefined> {
+export async function proveDisk(): Promise<{ holds: boolean; printed: string } | undefined> {
   await using mock = await startMock({ mode: 'sandbox', rows: 1500 })
   using folder = createFolder()
   using room = createFolder()
@@ -38,19 +38,19 @@ export async function proveDisk(): Promise<{ holds: boolean; told: string } | un
   const child = spawn('unshare', ['-rm', 'sh', '-c', script], {
     env: { ...process.env, ...places, ...settings },
   })
-  let [told, notes] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text))
+  let [printed, notes] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (notes += text))
   // A machine without unshare tells an error, and closes all the same.
   child.on('error', () => {})
   const [code] = (await once(child, 'close').catch(() => [null])) as [number | null]
   if (code !== 0) return undefined
-  const [first, before, , full, after, names, again, end] = told.split('\n')
+  const [first, before, , full, after, names, again, end] = printed.split('\n')
   const holds =
     [first, full, again].join(' ') === '0 5 0' &&
     before === after &&
     names!.trim() === 'a a.manifest.json' &&
     notes.includes('ENOSPC') &&
     end === createHash('sha256').update(readFileSync(calm)).digest('hex')
-  return { holds, told: told + notes }
+  return { holds, printed: printed + notes }
 }

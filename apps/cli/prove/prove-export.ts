@@ -1,12 +1,12 @@
 // The guarantees of the export at length: pnpm --filter cekura-logs prove [KILLS] [SEEDS]; 12 2 is a quick look.
-// SIGKILLs while connections break, calls that come and go, a full disk, and an answer that stalls. What it does is told on stderr, what
-// it found on stdout. Ends with 1 when a guarantee does not hold.
+// SIGKILLs while connections break, calls that come and go, a full disk, and an answer that stalls. Progress is on stderr, results
+// are on stdout. Ends with 1 when a guarantee does not hold.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { startMock } from '@cekura-kit/mock'
 import { createRandom, startChurn, walkPlainly } from '../src/export/churn.test-helper.ts'
 import { createFolder, everyCall, idsOf, startExport } from '../src/export/export.test-helper.ts'
-import { metricsPath } from '../src/export/paths.ts'
+import { metricsPath } from '../src/export/write/paths.ts'
 import { proveDisk } from './prove-disk.ts'
 
 const [kills = 200, seeds = 20] = process.argv.slice(2).map(Number)
@@ -18,7 +18,7 @@ if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) 
 }
 /** Runs one export may take; each that is killed has kept some windows, so far fewer do. */
 const maxRuns = 200
-/** Events after which a run is killed at the latest; one is told for each window. */
+/** Events after which a run is killed at the latest; there is one per window. */
 const maxEvents = 24
 const formats = ['ndjson', 'csv', 'parquet'] as const
 const january = ['--from', '2025-01-01', '--to', '2025-02-01', '--progress', 'json']
@@ -35,7 +35,7 @@ async function exportUnderKills(url: string, args: readonly string[]): Promise<n
   let killed = 0
   for (let run = 1; run <= maxRuns; run++) {
     const { child, ended } = startExport(url, args)
-    // By what it has told, and a moment more: a busy machine must not kill idle processes only, and
+    // By its events, and a moment more: a busy machine must not kill idle processes only, and
     // the files are written after the last event.
     let events = Math.floor(random() * maxEvents)
     let kill: NodeJS.Timeout | undefined
@@ -130,7 +130,7 @@ async function proveChurn(): Promise<void> {
   )
 }
 
-/** An answer that stalls for good, and nobody who has asked for a shorter wait than the 30 s there are. */
+/** An answer that stalls for good, with the default timeout of 30 s. */
 async function proveStall(): Promise<void> {
   await using mock = await startMock({ mode: 'sandbox', rows: 600, transport: '2:stall@300' })
   using folder = createFolder()
@@ -150,7 +150,7 @@ async function proveFullDisk(): Promise<void> {
   const what = 'a full disk of 1 MB leaves the old file whole, and the same command goes on'
   if (!found) console.log(`unseen ${what}: this machine mounts none for us`)
   else tell(found.holds, what)
-  if (found?.holds === false) console.error(found.told)
+  if (found?.holds === false) console.error(found.printed)
 }
 
 const begin = performance.now()

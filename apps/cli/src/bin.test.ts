@@ -34,7 +34,7 @@ async function shell(line: string, url: string) {
   return { code, ...output }
 }
 
-test('a reader that has seen enough is no failure: list | head -1, 50 times', async () => {
+test('a closed pipe is not a failure: list | head -1, 50 times', async () => {
   await using service = await serve(pages(2100))
   const line = 'cekura-logs list --agent 1 --limit 2100 --quiet | head -1'
   for (let round = 0; round < 50; round += 5)
@@ -66,15 +66,15 @@ test.each(['json', 'ndjson', 'csv'])(
   },
 )
 
-test('CEKURA_FORCE_TTY writes to a pipe as to a terminal of so many columns', async () => {
+test('CEKURA_FORCE_TTY formats piped output for a terminal', async () => {
   await using service = await serve(pages(3))
   const line = 'NO_COLOR=1 CEKURA_FORCE_TTY=60 cekura-logs list --agent 1'
   const { stdout, stderr } = await shell(line, service.url)
-  expect(stdout).toMatch(/^ID +WHEN \(UTC\)/)
+  expect(stdout).toMatch(/^ID +TIMESTAMP \(UTC\)/)
   for (const text of (stdout + stderr).split('\n')) expect(text.length).toBeLessThanOrEqual(60)
 })
 
-test('a closed stdout and a closed stderr are no failure', async () => {
+test('a closed stdout and a closed stderr are not failures', async () => {
   await using service = await serve(pages(3))
   expect((await shell('cekura-logs list --agent 1 >&-', service.url)).code).toBe(0)
   const { code, stdout } = await shell('cekura-logs list --agent 1 2>&-', service.url)
@@ -82,19 +82,16 @@ test('a closed stdout and a closed stderr are no failure', async () => {
   expect(code).toBe(0)
 })
 
-test.skipIf(!existsSync('/dev/full'))(
-  'a full disk behind stdout ends with 5, and says so',
-  async () => {
-    await using service = await serve(pages(3))
-    for (const line of ['list --agent 1', '--help', 'help formats', 'doctor --agent 1']) {
-      const { code, stderr } = await shell(`cekura-logs ${line} > /dev/full`, service.url)
-      expect({ line, code }).toEqual({ line, code: 5 })
-      expect(stderr).toMatch(
-        `Cannot write to stdout: ENOSPC: no space left on device, write\nFix: cekura-logs ${line}  # `,
-      )
-    }
-  },
-)
+test.skipIf(!existsSync('/dev/full'))('a full disk behind stdout ends with 5', async () => {
+  await using service = await serve(pages(3))
+  for (const line of ['list --agent 1', '--help', 'help formats', 'doctor --agent 1']) {
+    const { code, stderr } = await shell(`cekura-logs ${line} > /dev/full`, service.url)
+    expect({ line, code }).toEqual({ line, code: 5 })
+    expect(stderr).toMatch(
+      `Cannot write to stdout: ENOSPC: no space left on device, write.\nFix: cekura-logs ${line}  # `,
+    )
+  }
+})
 
 test.each([
   ['SIGINT', 130],
@@ -123,7 +120,7 @@ test('a second Ctrl-C ends the process at once', async () => {
   expect(code ?? signal).toSatisfy((end: unknown) => end === 130 || end === 'SIGINT')
 })
 
-test('what Node says of experimental parts is not told, and its other warnings are', async () => {
+test('experimental warnings of Node are hidden, other warnings are shown', async () => {
   const warn = `setImmediate(() => {
   process.emitWarning('still new', 'ExperimentalWarning')
   process.emitWarning('soon gone', 'DeprecationWarning')
@@ -142,15 +139,15 @@ test('what Node says of experimental parts is not told, and its other warnings a
     ],
     { env: environment(service.url), stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  let told = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text))
+  let printed = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed += text))
   expect(await once(child, 'close')).toEqual([0, null])
-  expect(told).toContain('soon gone')
-  expect(told).not.toContain('still new')
+  expect(printed).toContain('soon gone')
+  expect(printed).not.toContain('still new')
 })
 
 test.each(['--version', '--help', 'export --help', 'completion bash'])(
-  '%s waits for no part of a command',
+  '%s does not load what a command runs',
   async (args) => {
     const hook = `import { registerHooks } from 'node:module'
 registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) })`
@@ -164,7 +161,7 @@ registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n')
     expect(await once(child, 'close')).toEqual([0, null])
     expect(loaded).toContain('src/program.ts')
     expect(loaded).not.toMatch(
-      /packages\/(client|calls)\/|openapi-fetch|node:sqlite|hyparquet|duckdb|string-width|\/run-/,
+      /packages\/client\/|openapi-fetch|node:sqlite|hyparquet|duckdb|string-width|\/run-/,
     )
   },
 )

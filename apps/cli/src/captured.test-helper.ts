@@ -38,7 +38,7 @@ export async function capture(
     stderr: sink('stderr'),
     isTTY: { stdin: isTTY, stdout: isTTY, stderr: isTTY },
     columns: () => columns,
-    // A folder that is not there, so that nobody's own settings take part.
+    // A missing folder, so that no local settings apply.
     env: { XDG_CONFIG_HOME: '/nowhere', ...env },
     now: () => options.now ?? Date.now(),
     nodeVersion: options.nodeVersion ?? process.versions.node,

@@ -1,30 +1,26 @@
 import type { CekuraClient, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
-import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { CommandError, type ExitCode } from './command-error.ts'
-import type { GlobalOptions } from './global-options.ts'
+import type { Command } from 'commander'
+import { readKey } from './config/api-key.ts'
+import { checkBaseUrl } from './config/base-url.ts'
+import { defaultConfigPath, readConfig, readVariables, type Config } from './config/config-file.ts'
+import { CommandError, type ExitCode } from './errors/command-error.ts'
 import type { Io } from './io.ts'
-import { checkBaseUrl } from './settings/check-base-url.ts'
-import { configName, environmentName, fillOptions, optionsOf } from './settings/option-sources.ts'
-import {
-  defaultConfigPath,
-  readConfig,
-  readEnvironment,
-  type Config,
-} from './settings/read-config.ts'
-import { readKey } from './settings/read-key.ts'
+import { configName } from './options/flag.ts'
+import type { GlobalOptions } from './options/flags.ts'
+import { environmentName, fillOptions, optionsOf } from './options/option-sources.ts'
 import type { ServiceFetch } from './service-fetch.ts'
 import { createStyle, wantsColor, type Style } from './terminal/color.ts'
-import { createErr, type Err } from './terminal/err.ts'
-import { createWaitTeller } from './terminal/tell-wait.ts'
-import type { Out } from './terminal/out.ts'
+import { createStderr, type Err } from './terminal/stderr.ts'
+import type { Out } from './terminal/stdout.ts'
+import { createWaitNotice } from './terminal/wait-notice.ts'
 
 /** What a command adds to the client's settings. */
 export interface ClientExtra {
   hooks?: Hooks
-  /** Used unless the caller sets another. */
+  /** Used unless a setting has another. */
   maxRetries?: number
-  /** Requests that may be under way together; default 1. */
+  /** Maximum concurrent requests; default 1. */
   concurrency?: number
   wrapFetch?(fetch: ServiceFetch): ServiceFetch
 }
@@ -32,7 +28,7 @@ export interface ClientExtra {
 /** What a command runs with. */
 export interface Context {
   io: Io
-  /** The command line as it was typed, for what is told to be run next. */
+  /** The command line as typed, for suggestions. */
   args: readonly string[]
   out: Out
   err: Err
@@ -40,32 +36,30 @@ export interface Context {
   style: Style
   options: GlobalOptions
   config: Config
-  /** What is wrong with the settings; only where a command is there to tell it. */
+  /** Invalid settings; only for `doctor`, which reports them. */
   problems: readonly CommandError[]
-  command: CommandUnknownOpts
-  /** Made when a command needs the service, so that the others need no key. */
+  command: Command
+  /** Created when a command calls the API, so that others need no key. */
   createClient(extra?: ClientExtra): Promise<CekuraClient>
-  /** Ends the run with a code other than 0 though nothing was thrown. */
+  /** Ends the run with another code than 0 without an error. */
   finish(code: ExitCode): void
 }
 
-/** Address of the service, and the host that may always be sent the key. */
+/** The API base URL, checked. */
 export function readBaseUrl({ options, config }: Pick<Context, 'options' | 'config'>): string {
   const allowed = options.allowHost ?? config.values['allow-host']?.split(',') ?? []
   return checkBaseUrl(options.apiUrl ?? defaultBaseUrl, new URL(defaultBaseUrl).hostname, allowed)
 }
 
-export async function createContext(
-  command: CommandUnknownOpts,
-  { io: given, args, out }: { io: Io; args: readonly string[]; out: Out },
-  finish: Context['finish'],
-): Promise<Context> {
+/** Reads the environment, the configuration file and the settings of a command. */
+function readAllSettings(command: Command, given: Io) {
   const root = command.parent ?? command
-  const { envFile, config: configPath } = root.opts() as GlobalOptions
+  const { vars, config: configPath } = root.opts<GlobalOptions>()
+  const isDoctor = command.name() === 'doctor'
   const problems: CommandError[] = []
   const onProblem = (error: unknown): void => {
-    if (command.name() !== 'doctor' || !(error instanceof CommandError)) throw error
-    // Several commands have the same flag.
+    if (!isDoctor || !(error instanceof CommandError)) throw error
+    // Several commands share a flag.
     if (problems.every(({ message }) => message !== error.message)) problems.push(error)
   }
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
@@ -76,8 +70,7 @@ export async function createContext(
       return otherwise
     }
   }
-  const env = attempt(() => readEnvironment(envFile, given.env), given.env)
-  const io = { ...given, env }
+  const env = attempt(() => readVariables(vars, given.env), given.env)
   const names = new Set(
     root.commands
       .flatMap((each) => optionsOf(each))
@@ -86,23 +79,32 @@ export async function createContext(
   ).add('allow-host')
   const path = configPath ?? env['CEKURA_CONFIG']
   const config = attempt(() => readConfig(path, env, names), {
-    path: path ?? defaultConfigPath(env),
-    isThere: false,
+    path: path ?? defaultConfigPath(env) ?? '',
+    exists: false,
     values: {},
   })
-  fillOptions(command, env, config, onProblem)
-  if (command.name() === 'doctor')
-    for (const other of root.commands) fillOptions(other, env, config, onProblem)
-  const options = root.opts() as GlobalOptions
+  for (const each of isDoctor ? [command, ...root.commands] : [command])
+    fillOptions(each, env, config, onProblem)
+  return { env, config, problems, options: root.opts<GlobalOptions>() }
+}
+
+export async function createContext(
+  command: Command,
+  { io: given, args, out }: { io: Io; args: readonly string[]; out: Out },
+  finish: Context['finish'],
+): Promise<Context> {
+  const { env, config, problems, options } = readAllSettings(command, given)
+  const io = { ...given, env }
   const color = (isTTY: boolean): Style => createStyle(wantsColor(options.color, isTTY, env))
-  const err = createErr(io.stderr, {
+  const err = createStderr(io.stderr, {
     style: color(io.isTTY.stderr),
     isTTY: io.isTTY.stderr,
-    // Where stderr is events, a note would be none.
+    // A message is not an event.
     isQuiet: options.quiet === true || command.opts()['progress'] === 'json',
-    isDebug: options.debug === true,
+    isDebug: options.debug === true || options.debugBody === true,
     columns: io.columns,
   })
+  const isKeyFileTyped = (command.parent ?? command).getOptionValueSource('apiKeyFile') === 'cli'
   return {
     io,
     args,
@@ -115,23 +117,17 @@ export async function createContext(
     command,
     finish,
     async createClient(extra = {}) {
-      // Not at the top: help and completion should not wait for them.
+      // Not at the top: help and completion do not need them.
       const [{ createClient }, { createServiceFetch, planTimeouts }] = await Promise.all([
         import('@cekura-kit/client'),
         import('./service-fetch.ts'),
       ])
       const baseUrl = readBaseUrl({ options, config })
-      const apiKey = await readKey(
-        { file: options.apiKeyFile, fileSource: root.getOptionValueSource('apiKeyFile') },
-        io,
-      )
+      const apiKey = await readKey({ file: options.apiKeyFile, isTyped: isKeyFileTyped }, io)
       const { maxRps, timeout, maxRetries } = options
-      const tellWait = createWaitTeller(err, io.now)
-      const serviceFetch = createServiceFetch(err, {
-        maxRps,
-        now: io.now,
-        tellsAnswers: root.getOptionValue('debugBody') === true,
-      })
+      const noticeWait = createWaitNotice(err, io.now)
+      const logBodies = options.debugBody === true
+      const serviceFetch = createServiceFetch(err, { maxRps, now: io.now, logBodies })
       return createClient({
         apiKey,
         baseUrl,
@@ -142,7 +138,7 @@ export async function createContext(
           ...extra.hooks,
           onRetry(info) {
             extra.hooks?.onRetry?.(info)
-            tellWait(info)
+            noticeWait(info)
             err.debug(`attempt ${info.attempts} failed (${info.code}), next in ${info.delayMs} ms`)
           },
         },

@@ -12,7 +12,7 @@ export interface Io {
   stderr: Sink
   /** Which of the three streams a person sits at. */
   isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
-  /** Width of the terminal, read anew each time, because windows are resized. */
+  /** Width of the terminal, which can change. */
   columns(): number
   env: Readonly<Record<string, string | undefined>>
   now(): number

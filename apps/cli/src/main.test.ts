@@ -29,13 +29,15 @@ test('list prints a table for a person, window and summary on stderr', async () 
   })
   expect(code).toBe(0)
   const [titles, ...rows] = stdout.trim().split('\n')
-  expect(titles).toMatch(/ID +WHEN \(UTC\) +LENGTH +STATUS/)
+  expect(titles).toMatch(/ID +TIMESTAMP \(UTC\) +DURATION +STATUS/)
   expect(rows).toHaveLength(3)
   expect(rows[0]).toContain('2025-01-15 16:42')
-  expect(stderr).toMatch(/^Window: up to .*\n3 calls: 2 succeeded, 1 failed, 1 reviewed\./)
+  expect(stderr).toMatch(
+    /^Showing the latest calls up to .*\n(Terminal too narrow.*\n)?Showing 3 of \d+ calls \(2 succeeded, 1 failed; 1 reviewed\)\./,
+  )
 })
 
-test('on a terminal the table stands before what is said about it', async () => {
+test('in a terminal the table comes before the messages about it', async () => {
   const written: string[] = []
   const sink = (name: string) => ({
     write(text: string, done: () => void) {
@@ -50,43 +52,43 @@ test('on a terminal the table stands before what is said about it', async () => 
     isTTY: { stdin: true, stdout: true, stderr: true },
     env: { ...env, NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere' },
   })
-  expect(written).toEqual(['stderr: Window:', 'stdout: topic', 'stderr: 3'])
+  expect(written).toEqual(['stderr: Showing', 'stdout: TOPIC', 'stderr: Showing'])
 })
 
-test('list keeps phone numbers and feedback out of the table', async () => {
+test('a table has no phone numbers and no feedback by default', async () => {
   const { stdout } = await run(['list', '--agent', '2142', '--limit', '3'], { isTTY: true })
   expect(stdout).not.toMatch(/\+1555|order number/)
 })
 
-test('list prints one JSON object a line for a pipe; --quiet silences stderr', async () => {
+test('list prints one JSON object per line in a pipe; --quiet hides messages', async () => {
   const { stdout, stderr } = await run(['list', '--agent', '2142', '--limit', '2', '--quiet'])
   expect(idsOf(stdout)).toEqual([481522, 481521])
   expect(stderr).toBe('')
 })
 
-test('the name alone tells what there is', async () => {
+test('the name without a command shows the commands', async () => {
   const { code, stdout, stderr } = await run([])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^Call logs .*\n\nExamples:[^]*Commands:[^]*export/)
+  expect(stdout).toMatch(/^List, export .*\n\nUsage:[^]*Commands:\n[^]*export[^]*Flags:/)
 })
 
 test.each([
   {
     name: 'a flag of a command before its name',
     args: ['--agent', '1', '--json', 'list'],
-    want: '--agent is a flag of list, and stands before it\nFix: cekura-logs list --agent 1 --json\n',
+    want: '--agent is a flag of list; put it after the command.\nFix: cekura-logs list --agent 1 --json\n',
   },
-  { name: 'get without an id', args: ['get', '--agent', '1'], want: 'no id is given' },
+  { name: 'get without an id', args: ['get', '--agent', '1'], want: 'Missing id.' },
   {
     name: 'a word too many',
     args: ['list', 'extra'],
-    want: 'list takes no words, and "extra" is one',
+    want: 'Unexpected argument "extra".',
   },
-  { name: 'no agent', args: ['list'], want: '--agent is missing' },
+  { name: 'no agent', args: ['list'], want: 'Missing --agent.' },
   {
     name: 'an export of nothing',
     args: ['export'],
-    want: 'Fix: cekura-logs export --agent 2142 --from 30d --output calls.ndjson\n',
+    want: 'Fix: cekura-logs export --agent <agent-id> --from 30d --output calls.ndjson\n',
   },
   {
     name: 'an export without an end',
@@ -110,13 +112,13 @@ test.each([
     args: ['list', '--agent', '1', '--limit', '-1'],
     want: '--limit "-1"',
   },
-  { name: 'an unknown command', args: ['lst'], want: 'did you mean list?' },
-  { name: 'a misspelled flag', args: ['list', '--agnet', '1'], want: 'did you mean --agent?' },
+  { name: 'an unknown command', args: ['lst'], want: 'Did you mean "list"?' },
+  { name: 'a misspelled flag', args: ['list', '--agnet', '1'], want: 'Did you mean --agent?' },
   {
     name: 'no key',
     args: ['list', '--agent', '1'],
     env: { CEKURA_API_KEY: '' },
-    want: 'there is no API key',
+    want: 'No API key.',
   },
   {
     name: 'a key with a line break',
@@ -128,7 +130,7 @@ test.each([
     name: 'a base URL that is none',
     args: ['list', '--agent', '1'],
     env: { CEKURA_API_URL: 'nope' },
-    want: '"nope": it is not a URL',
+    want: '"nope": expected a URL',
   },
 ])('$name is reported with a fix, and ends with 2', async ({ args, env: more = {}, want }) => {
   const { code, stdout, stderr } = await run(args, { env: more })
@@ -138,7 +140,7 @@ test.each([
   expect(stderr).not.toContain('canary-key')
 })
 
-test('a Node that is too old is told with the one that is wanted', async () => {
+test('an old Node is an error with the required version', async () => {
   for (const [nodeVersion, code] of [
     ['22.15.1', 2],
     ['20.20.2', 2],
@@ -149,7 +151,7 @@ test('a Node that is too old is told with the one that is wanted', async () => {
     expect({ nodeVersion, code: result.code }).toEqual({ nodeVersion, code })
     if (code === 2)
       expect(result.stderr).toMatch(
-        `Cannot run on Node ${nodeVersion}: it takes 22.16 or newer\nFix: node --version  # `,
+        `Node ${nodeVersion} is not supported: expected 22.16 or newer.\nFix: node --version  # `,
       )
   }
 })
@@ -166,7 +168,7 @@ test('a mock that is gone ends with 5', async () => {
   expect(code).toBe(5)
 })
 
-test('get prints the calls of the ids in their order, and names those that are not there', async () => {
+test('get prints calls in the order of the ids, and names missing ones', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 30 })
   const there = { env: { CEKURA_API_URL: mock.url } }
   const listed = await run(['list', '--agent', '2142', '--limit', '3'], there)
@@ -177,7 +179,7 @@ test('get prints the calls of the ids in their order, and names those that are n
     there,
   )
   expect(idsOf(stdout)).toEqual(wanted)
-  expect(stderr).toContain('1 of 3 calls not found for agent 2142: 77.')
+  expect(stderr).toContain('Call 77 not found for agent 2142.')
   expect(code).toBe(1)
   const piped = await run(['get', '-', '--agent', '2142'], {
     ...there,
@@ -192,13 +194,13 @@ test('the README has the exit codes that help tells', async () => {
     columns: 200,
     env: { NO_COLOR: '1' },
   })
-  const told = [...stdout.matchAll(/^ {2}(\d+) +(.+)$/gm)].map(
+  const printed = [...stdout.matchAll(/^ {2}(\d+) +(.+)$/gm)].map(
     ([, code, text]) => `${code} ${text}`,
   )
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const written = [...readme.matchAll(/^\| (\d+) +\| (.+?) +\|$/gm)].map(
     ([, code, text]) => `${code} ${text}`,
   )
-  expect(told.length).toBeGreaterThan(5)
-  expect(written).toEqual(told)
+  expect(printed.length).toBeGreaterThan(5)
+  expect(written).toEqual(printed)
 })

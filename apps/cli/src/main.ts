@@ -1,51 +1,45 @@
 import { CommanderError } from 'commander'
-import { exitCodes, type ExitCode } from './command-error.ts'
+import { checkNode } from './config/check-node.ts'
+import { rejectKeyArguments } from './config/reject-key-arguments.ts'
 import { createContext, type Context } from './context.ts'
-import { describeError, type Report } from './describe-error.ts'
+import { exitCodes, type ExitCode } from './errors/command-error.ts'
+import { describeError, type Report } from './errors/describe-error.ts'
+import { flagValue } from './errors/suggestion.ts'
 import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
-import { checkNode } from './settings/check-node.ts'
-import { refuseKeyArguments } from './settings/refuse-key-arguments.ts'
 import { colorChoices, createStyle, wantsColor } from './terminal/color.ts'
-import { createErr } from './terminal/err.ts'
-import { createOut, ReaderGone } from './terminal/out.ts'
+import { createStderr } from './terminal/stderr.ts'
+import { createStdout, PipeClosed } from './terminal/stdout.ts'
 import { engines, version } from './version.ts'
 
-/** What a flag or its variable is set to, also on a command line that cannot be read. */
-function glimpse(
-  flag: string,
-  variable: string,
-  { args, env }: { args: readonly string[]; env: Io['env'] },
-): string | undefined {
-  const at = args.findLastIndex((arg) => arg === flag || arg.startsWith(`${flag}=`))
-  if (at === -1) return env[variable]?.trim()
-  return args[at] === flag ? args[at + 1] : args[at]!.slice(flag.length + 1)
-}
+type Typed = Pick<Io, 'env'> & { args: readonly string[] }
 
-/**
- * How a failure is told: to a person; with an object for a program after it; or, where stderr is
- * events, as one more of them and nothing else.
- */
-function chooseTelling(typed: Parameters<typeof glimpse>[2], command?: Context['command']) {
-  const { progress, format } = command?.opts() ?? {
-    progress: glimpse('--progress', 'CEKURA_PROGRESS', typed),
-    format: typed.args.includes('--json') ? 'json' : glimpse('--format', 'CEKURA_FORMAT', typed),
+/** A flag or its variable, also on a command line that cannot be parsed. */
+const peekFlag = (flag: string, variable: string, { args, env }: Typed): string | undefined =>
+  flagValue(args, flag) ?? env[variable]?.trim()
+
+/** How a failure is reported: as text, with an object for a program after it, or as an event. */
+function chooseErrorFormat(typed: Typed, command?: Context['command']): 'text' | 'both' | 'event' {
+  const { progress, format, json } = command?.opts() ?? {
+    progress: peekFlag('--progress', 'CEKURA_PROGRESS', typed),
+    format: peekFlag('--format', 'CEKURA_FORMAT', typed),
+    json: typed.args.includes('--json'),
   }
   if (progress === 'json') return 'event'
-  return format === 'json' ? 'both' : 'text'
+  return json || format === 'json' ? 'both' : 'text'
 }
 
-/** A flag with a value that may be left out would take the next word for it. */
+/** A flag with an optional value would take the next argument for it. */
 const spellFlag = (arg: string): string => (arg === '--debug=body' ? '--debug-body' : arg)
 
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
-  const out = createOut(io.stdout)
+  const out = createStdout(io.stdout)
   let context: Context | undefined
   let exitCode: ExitCode = exitCodes.done
   const typed = { args, env: io.env }
-  const asked = glimpse('--color', 'CEKURA_COLOR', typed)
-  const color = colorChoices.find((choice) => choice === asked) ?? 'auto'
+  const choice = peekFlag('--color', 'CEKURA_COLOR', typed)
+  const color = colorChoices.find((each) => each === choice) ?? 'auto'
   const program = createProgram(() => context!, version, {
     width: io.isTTY.stdout ? io.columns() : 80,
     isColored: wantsColor(color, io.isTTY.stdout, io.env),
@@ -56,36 +50,36 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
       exitCode = code
     })
   })
-  const err = createErr(io.stderr, {
+  const err = createStderr(io.stderr, {
     style: createStyle(wantsColor(color, io.isTTY.stderr, io.env)),
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,
-    isDebug: args.some((arg) => /^--debug(=body)?$/.test(arg)),
+    isDebug: args.some((arg) => arg === '--debug' || arg === '--debug=body'),
   })
 
   async function fail(error: unknown): Promise<ExitCode> {
-    if (error instanceof ReaderGone) return exitCodes.done
+    if (error instanceof PipeClosed) return exitCodes.done
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    const report = await describeError(error, args, program)
-    tell(context?.err ?? err, report, chooseTelling(typed, context?.command))
+    const report = await describeError(error, args)
+    printError(context?.err ?? err, report, chooseErrorFormat(typed, context?.command))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
   }
 
   try {
     checkNode(io.nodeVersion, engines)
-    refuseKeyArguments(args, io.env)
-    // Somebody who types the name alone wants to know what there is.
+    rejectKeyArguments(args, io.env)
+    // The name alone shows the commands.
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args.map(spellFlag), { from: 'user' })
     await out.flush()
   } catch (error) {
-    // What was found before goes out first.
+    // What was found is written first.
     const late = await out.flush().catch((reason: unknown) => reason)
-    // Help ends with an error that is none.
+    // Help ends with an error that is not a failure.
     const isHelp = error instanceof CommanderError && error.exitCode === 0
     exitCode = await fail(isHelp && late ? late : error)
   }
@@ -93,18 +87,19 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   return exitCode
 }
 
-function tell(
+function printError(
   err: Context['err'],
-  { code, message, fix, requestId, exitCode }: Report,
-  how: ReturnType<typeof chooseTelling>,
+  { code, message, suggestion, requestId, exitCode }: Report,
+  format: ReturnType<typeof chooseErrorFormat>,
 ): void {
-  const facts = { code, message, fix, request_id: requestId ?? null, exit_code: exitCode }
-  if (how === 'event') {
+  const request_id = requestId ?? null
+  const facts = { code, message, fix: suggestion, request_id, exit_code: exitCode }
+  if (format === 'event') {
     err.event({ event: 'error', ...facts })
     return
   }
   err.warn(message)
-  err.warn(`Fix: ${fix}`)
+  err.warn(`Fix: ${suggestion}`)
   if (requestId !== undefined) err.warn(`Request id: ${requestId}`)
-  if (how === 'both') err.event({ error: facts })
+  if (format === 'both') err.event({ error: facts })
 }

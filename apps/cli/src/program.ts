@@ -1,19 +1,21 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { Option } from 'commander'
-import { createCompletionCommand } from './commands/completion.ts'
-import { createDoctorCommand } from './commands/doctor.ts'
-import { createExportCommand } from './commands/export.ts'
-import { createGetCommand } from './commands/get.ts'
-import { createHelpCommand } from './commands/help.ts'
-import { createListCommand } from './commands/list.ts'
-import { createMergeCommand } from './commands/merge.ts'
-import { createSqlCommand } from './commands/sql.ts'
-import { createStatsCommand } from './commands/stats.ts'
-import type { ContextOf } from './context-of.ts'
-import { createRoot, groups } from './global-options.ts'
-import { environmentName } from './settings/option-sources.ts'
+import { Command, type Option } from 'commander'
+import { completionCommand } from './completion/command.ts'
+import type { Context } from './context.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { UsageError } from './errors/command-error.ts'
+import { findSimilar } from './errors/did-you-mean.ts'
+import { dropFlag, writeCommand } from './errors/suggestion.ts'
+import { exportCommand } from './export/command.ts'
+import { getCommand } from './get/command.ts'
+import { helpCommand } from './help/command.ts'
+import { formatHelp, setExamples } from './help/format-help.ts'
+import { listCommand } from './list/command.ts'
+import { mergeCommand } from './merge/command.ts'
+import type { CommandDeclaration } from './options/command.ts'
+import { createOption, declarationOf, type Flag } from './options/flag.ts'
+import { globalFlags } from './options/flags.ts'
+import { statsCommand } from './stats/command.ts'
 import { createStyle } from './terminal/color.ts'
-import { helpWidthOf, narrowHelp } from './help-text.ts'
 
 export interface Screen {
   width: number
@@ -21,73 +23,143 @@ export interface Screen {
   write(text: string): void
 }
 
-const describeOption = (option: Option): string => {
-  const name = environmentName(option)
-  const extra = [
-    ...(option.argChoices ? [option.argChoices.join(', ')] : []),
-    ...(option.defaultValue === undefined ? [] : [`default ${String(option.defaultValue)}`]),
-    ...(name === undefined ? [] : [`env ${name}`]),
-  ]
-  return `${option.description}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`
+/** Every command, in the order of help. */
+export const commands = [
+  listCommand,
+  getCommand,
+  statsCommand,
+  exportCommand,
+  mergeCommand,
+  doctorCommand,
+  completionCommand,
+  helpCommand,
+] as unknown as readonly CommandDeclaration[]
+
+const longOf = (option: Option): string => option.long ?? option.short!
+
+/** A command whose errors are ours, from the option parser's data. */
+class CliCommand extends Command {
+  override createCommand(name?: string): Command {
+    return new CliCommand(name)
+  }
+
+  unknownOption(given: string): never {
+    // What follows = may be secret.
+    const name = given.split('=', 1)[0]!
+    const words: readonly string[] = (this.parent ?? this).args
+    const command = this.commands.find((each) => words.includes(each.name()))
+    if (command?.options.some(({ long, short }) => name === long || name === short))
+      throw new UsageError(
+        `${name} is a flag of ${command.name()}; put it after the command.`,
+        (args) => {
+          const at = args.indexOf(command.name())
+          return writeCommand([command.name(), ...args.slice(0, at), ...args.slice(at + 1)])
+        },
+      )
+    const known = [...this.options, ...(this.parent?.options ?? [])].map(longOf)
+    const similar = findSimilar(name, known)
+    throw new UsageError(
+      `Unknown flag ${name}.${similar ? ` Did you mean ${similar}?` : ''}`,
+      similar
+        ? (args) =>
+            writeCommand(
+              args.map((arg) => (arg.split('=', 1)[0] === name ? arg.replace(name, similar) : arg)),
+            )
+        : helpOf(this),
+    )
+  }
+
+  unknownCommand(): never {
+    const [name = ''] = this.args
+    const similar = findSimilar(
+      name,
+      this.commands.map((each) => each.name()),
+    )
+    throw new UsageError(
+      `Unknown command "${name.slice(0, 80)}".${similar ? ` Did you mean "${similar}"?` : ''}`,
+      similar
+        ? (args) => writeCommand(args.map((arg) => (arg === name ? similar : arg)))
+        : 'cekura-logs --help',
+    )
+  }
+
+  optionMissingArgument(option: Option): never {
+    throw new UsageError(
+      `${longOf(option)} needs a value: ${option.flags.split(/[ ,|]+/).at(-1)}.`,
+      helpOf(this),
+    )
+  }
 }
 
-const createHelpOption = (): Option =>
-  new Option('-h, --help', 'this text').helpGroup(groups.general)
+const helpOf = (command: Command): string =>
+  `cekura-logs ${command.parent ? `${command.name()} ` : ''}--help`
 
-/** Every command and flag there is. Building it reads nothing and writes nothing. */
+/** @throws {UsageError} if two flags contradict, or there are more arguments than the command takes */
+function checkUsage(command: Command): void {
+  const set = command.options.filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  )
+  for (const option of set)
+    for (const name of declarationOf(option)?.conflicts ?? [])
+      if (set.some(({ long }) => long === name))
+        throw new UsageError(`${option.long} and ${name} cannot be combined.`, (args) =>
+          writeCommand(dropFlag(args, name)),
+        )
+  const taken = command.registeredArguments
+  const extra = taken.at(-1)?.variadic ? undefined : command.args[taken.length]
+  if (extra !== undefined)
+    throw new UsageError(`Unexpected argument "${extra.slice(0, 80)}".`, helpOf(command))
+}
+
+function createCommand(
+  declaration: CommandDeclaration,
+  contextOf: (command: Command) => Context,
+): Command {
+  const { name, summary, description, flags, run } = declaration
+  const command = new CliCommand(name).summary(summary).description(description)
+  setExamples(command, declaration.examples)
+  for (const { name: term, help, choices } of declaration.arguments ?? []) {
+    const argument = command.createArgument(term, help)
+    if (choices) argument.argChoices = [...choices]
+    command.addArgument(argument)
+  }
+  for (const each of Object.values(flags)) command.addOption(createOption(each as Flag))
+  return command.action(async () => {
+    checkUsage(command)
+    await run(contextOf(command), command.opts() as never, command.args)
+  })
+}
+
+/** Every command and flag. Creating it has no effects. */
 export function createProgram(
-  contextOf: ContextOf,
+  contextOf: (command: Command) => Context,
   version: string,
   screen: Screen,
-): CommandUnknownOpts {
+): Command {
+  const root = new CliCommand('cekura-logs')
+  for (const each of Object.values(globalFlags)) root.addOption(createOption(each as Flag))
   const style = createStyle(screen.isColored)
-  const root: CommandUnknownOpts = createRoot()
   root
+    .allowExcessArguments()
     .exitOverride()
     .configureOutput({
       writeOut: screen.write,
-      // Errors are told by ours, in one place.
+      // Errors are reported in one place.
       writeErr: () => {},
       getOutHelpWidth: () => Math.min(screen.width, 100),
       getOutHasColors: () => screen.isColored,
     })
     .configureHelp({
-      showGlobalOptions: true,
-      optionDescription: describeOption as never,
-      // Choices are told by the description.
-      argumentDescription: ({ description }) => description,
-      styleTitle: (text) =>
-        style('bold', text === 'Global Options:' ? 'Flags of every command:' : text),
-      ...narrowHelp,
+      minWidthToWrap: 20,
+      formatHelp: (command, help) => formatHelp(command as Command, help, style),
     })
     .helpCommand(false)
-    .version(version, '--version', 'the version')
-    .addHelpOption(createHelpOption())
-    .addHelpText(
-      'before',
-      () => `${root.createHelp().boxWrap('Call logs of AI voice agents in a terminal.', helpWidthOf(root))}
-
-Examples:
-  cekura-logs list --agent 2142 --from 7d
-  cekura-logs export --agent 2142 --from 30d -o calls.ndjson
-  cekura-logs sql calls.ndjson "SELECT status, count(*) FROM calls GROUP BY 1"
-`,
-    )
-    .addHelpText('after', '\nMore: cekura-logs help exit-codes|environment|formats')
-  for (const create of [
-    createListCommand,
-    createGetCommand,
-    createExportCommand,
-    createMergeCommand,
-    createStatsCommand,
-    createSqlCommand,
-    createDoctorCommand,
-    createCompletionCommand,
-    createHelpCommand,
-  ]) {
-    const command: CommandUnknownOpts = create(contextOf)
+    .version(version, '--version', 'Print the version')
+    .helpOption('-h, --help', 'Show help')
+  for (const declaration of commands) {
+    const command = createCommand(declaration, contextOf)
     command.copyInheritedSettings(root)
-    command.addHelpOption(createHelpOption())
+    command.helpOption('-h, --help', 'Show help')
     root.addCommand(command)
   }
   return root

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { capture } from './captured.test-helper.ts'
 import { pages, serve } from './serve.test-helper.ts'
 import { createServiceFetch, planTimeouts } from './service-fetch.ts'
-import type { Err } from './terminal/err.ts'
+import type { Err } from './terminal/stderr.ts'
 
 test('what waits for its turn under --max-rps has its whole time once it is sent', async () => {
   await using service = await serve(pages(200))
@@ -14,7 +14,7 @@ test('what waits for its turn under --max-rps has its whole time once it is sent
   expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 200 })
 })
 
-test('turns count for the requests under way together, and not without a limit', () => {
+test('turns count for the requests running together, and not without a limit', () => {
   expect(planTimeouts({ timeout: undefined, maxRps: undefined, concurrency: 4 })).toEqual({})
   expect(planTimeouts({ timeout: 10_000, maxRps: undefined, concurrency: 4 })).toEqual({
     timeout: 10_000,

@@ -1,66 +1,62 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import type { Argument, Option } from 'commander'
-import { topicNames } from '../help-topics.ts'
+import type { Argument, Command, Option } from 'commander'
+import { topicNames } from '../help/topics.ts'
+import { declarationOf } from '../options/flag.ts'
 
-/** What may follow: words to choose from, a file, or something nobody can guess. */
-export type Value = readonly string[] | 'file' | 'free'
+/** What can follow: one of some words, a file, or anything. */
+export type Value = readonly string[] | 'file' | 'any'
 
-/** A flag as the shells know it. */
 export interface Flag {
-  /** As typed, the long one first. */
+  /** As typed, the long name first. */
   names: readonly string[]
   text: string
-  /** Undefined when it takes none. */
+  /** Undefined for a flag without a value. */
   value: Value | undefined
 }
 
 export interface CommandWords {
   name: string
   text: string
-  /** Its own flags and those that every command takes. */
+  /** Its own flags and the global ones. */
   flags: readonly Flag[]
-  /** One an argument, in their order; the last repeats when it takes several. */
+  /** One per argument; the last repeats if it takes several. */
   values: readonly Value[]
 }
 
 /** Everything that can be typed after `cekura-logs`. */
 export interface Words {
-  /** Flags that may stand before the command. */
+  /** Flags that can be before the command. */
   flags: readonly Flag[]
   commands: readonly CommandWords[]
 }
 
-function toFlag({ long, short, description, flags, argChoices }: Option): Flag {
-  const takesValue = /[<[]/.test(flags)
+const toFlag = (option: Option): Flag => {
+  const { long, short, description, flags } = option
+  const isValued = option.required || option.optional
+  const choices = declarationOf(option)?.choices
   return {
     names: [long, short].filter((name) => name != null),
     text: description,
-    value: takesValue ? (argChoices ?? (/<path>/.test(flags) ? 'file' : 'free')) : undefined,
+    value: isValued ? (choices ?? (flags.includes('<path>') ? 'file' : 'any')) : undefined,
   }
 }
 
-const flagsOf = (command: CommandUnknownOpts): Flag[] =>
-  command
-    .createHelp()
-    .visibleOptions(command as never)
-    .map(toFlag)
+const flagsOf = (command: Command): Flag[] =>
+  command.createHelp().visibleOptions(command).map(toFlag)
 
-/** The words of a command line, read from the commands themselves, so that none is forgotten. */
-export function readWords(root: CommandUnknownOpts): Words {
+/** The words of a command line, read from the commands. */
+export function readWords(root: Command): Words {
   const flags = flagsOf(root)
   const names = root.commands.map((command) => command.name())
-  const toValue = (argument: Argument): Value =>
-    argument.name() === 'topic'
-      ? [...names, ...topicNames]
-      : (argument.argChoices ?? (argument.name() === 'path' ? 'file' : 'free'))
+  const toValue = (argument: Argument): Value => {
+    if (argument.name() === 'topic') return [...names, ...topicNames]
+    return argument.argChoices ?? (argument.name() === 'path' ? 'file' : 'any')
+  }
   return {
     flags,
     commands: root.commands.map((command) => {
       const own = flagsOf(command)
       const taken = new Set(own.flatMap((flag) => flag.names))
-      const shared = flags.filter(
-        ({ names: [long] }) => long !== '--version' && !taken.has(long ?? ''),
-      )
+      const shared = flags.filter(({ names: [long] }) => long !== '--version' && !taken.has(long!))
       return {
         name: command.name(),
         text: command.summary(),

@@ -4,7 +4,7 @@ import type { Value, Words } from './read-words.ts'
 const answer = (value: Value): string =>
   value === 'file'
     ? 'return'
-    : value === 'free'
+    : value === 'any'
       ? 'compopt +o default +o bashdefault 2>/dev/null; return'
       : `words='${value.join(' ')}'`
 
@@ -64,7 +64,7 @@ ${parts.map(({ name, flags: own }) => `      '${name}') words='${namesOf(own).jo
 ${parts.flatMap(({ name, values }) => values.map((value, index) => `      '${name} ${index}') ${answer(value)} ;;`)).join('\n')}
     esac
   fi
-  ${answer('free').split(';')[0]}
+  ${answer('any').split(';')[0]}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o bashdefault -o default -F _cekura_logs cekura-logs

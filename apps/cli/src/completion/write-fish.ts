@@ -7,7 +7,7 @@ const rule = (value: Value | undefined): string =>
     ? ''
     : value === 'file'
       ? ' -r -F'
-      : value === 'free'
+      : value === 'any'
         ? ' -x'
         : ` -x -a ${quote(value.join(' '))}`
 
@@ -34,7 +34,7 @@ ${[
   ...commands.flatMap(({ name, flags: own, values }) => [
     ...own.map((flag) => flagLine(seen(name), flag)),
     ...values.flatMap((value) =>
-      value === 'free'
+      value === 'any'
         ? []
         : [
             `complete -c cekura-logs -n ${quote(seen(name))}${value === 'file' ? ' -F' : ` -a ${quote(value.join(' '))}`}`,

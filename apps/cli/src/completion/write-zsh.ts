@@ -4,7 +4,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 const escape = (text: string): string => text.replaceAll(/[\\[\]:]/g, '\\$&')
 
 const action = (value: Value): string =>
-  value === 'file' ? '_files' : value === 'free' ? ' ' : `(${value.join(' ')})`
+  value === 'file' ? '_files' : value === 'any' ? ' ' : `(${value.join(' ')})`
 
 const specs = ({ names, text, value }: Flag): string[] =>
   names.map((name) => {

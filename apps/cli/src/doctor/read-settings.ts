@@ -1,61 +1,56 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { homedir } from 'node:os'
 import { defaultBaseUrl } from '@cekura-kit/types'
+import type { Command } from 'commander'
+import { findKeySource } from '../config/api-key.ts'
 import type { Context } from '../context.ts'
-import { configName, environmentName, optionsOf } from '../settings/option-sources.ts'
-import { findKeySource } from '../settings/read-key.ts'
+import { configName, declarationOf } from '../options/flag.ts'
+import { environmentName, optionsOf } from '../options/option-sources.ts'
 
-/** A value as a command would use it. */
+/** A setting as a command would use it. */
 export interface Setting {
   name: string
-  /** As it may be shown to others: no key, no home folder; null when nothing is set. */
+  /** Safe to share: no key, no home folder; null if nothing is set. */
   value: string | null
-  /** The flag, the variable, or the configuration file that sets it; null for the default. */
+  /** The flag, variable or configuration file that sets it; null for the default. */
   source: string | null
 }
 
-/** A path with `~` for the home folder, whose name is often a person's. */
+/** A path with `~` for the home folder, which often has a person's name. */
 export function shortPath(path: string, home = homedir()): string {
   return home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
 }
 
-/** An address without what a password or a token can hide in. */
+/** A URL without parts that can hold a password or a token. */
 function shownUrl(text: string): string {
   if (!URL.canParse(text)) return 'not a URL'
   const { origin, pathname } = new URL(text)
   return pathname === '/' ? origin : `${origin}${pathname}`
 }
 
-/** What is done when nothing is set, where commander does not know it. */
-const defaults: Readonly<Record<string, string>> = {
-  timeout: '30s',
-  'max-retries': '2, export 5',
-  quiet: 'false',
-  debug: 'false',
-}
+type OwnedOption = ReturnType<typeof optionsOf>[number]
 
-function shownValue(name: string, value: string | null): string | null {
-  if (name === 'api-url') return shownUrl(value ?? defaultBaseUrl)
-  if (value === null) return defaults[name] ?? null
-  if (name === 'api-key-file') return shortPath(value)
+function shownValue({ option, owner }: OwnedOption): string | null {
+  const name = configName(option)
+  const value: unknown = owner.getOptionValue(option.attributeName())
+  if (name === 'api-url') return shownUrl(String(value ?? defaultBaseUrl))
+  if (value === undefined)
+    return declarationOf(option).defaultText ?? (option.isBoolean() ? 'false' : null)
+  if (name === 'api-key-file') return shortPath(String(value))
   if (name === 'timeout') return Number(value) % 1000 ? `${value}ms` : `${Number(value) / 1000}s`
-  return value
+  return String(value)
 }
 
-/** The options of the command and of all others that can be set for good, each name once. */
-function settableOptions(command: CommandUnknownOpts): ReturnType<typeof optionsOf> {
+/** Options that can be set permanently, each name once. */
+function settableOptions(command: Command): OwnedOption[] {
   const others = command.parent?.commands.flatMap((each) => optionsOf(each)) ?? []
-  const byName = new Map<string, (typeof others)[number]>()
+  const byName = new Map<string, OwnedOption>()
   for (const each of [...optionsOf(command), ...others])
     if (environmentName(each.option) !== undefined && !byName.has(configName(each.option)))
       byName.set(configName(each.option), each)
   return [...byName.values()]
 }
 
-function sourceOf(
-  { option, owner }: ReturnType<typeof optionsOf>[number],
-  configPath: string,
-): string | null {
+function sourceOf({ option, owner }: OwnedOption, configPath: string): string | null {
   switch (owner.getOptionValueSource(option.attributeName())) {
     case 'cli':
       return option.long ?? null
@@ -68,25 +63,18 @@ function sourceOf(
   }
 }
 
-/** Every setting of the service and of this program, and who sets it. Never the key. */
-export function readSettings(command: CommandUnknownOpts, context: Context): Setting[] {
-  const { config, io, options } = context
-  const keySource = findKeySource(
-    {
-      file: options.apiKeyFile,
-      fileSource: command.parent?.getOptionValueSource('apiKeyFile'),
-    },
-    io.env,
-  )
-  const settings = settableOptions(command).map(({ option, owner }): Setting => {
-    const name = configName(option)
-    const given: unknown = owner.getOptionValue(option.attributeName())
-    const value = shownValue(name, given === undefined ? null : String(given))
-    return { name, value, source: sourceOf({ option, owner }, config.path) }
-  })
+/** Every setting and its source. Never the key. */
+export function readSettings(command: Command, { config, io, options }: Context): Setting[] {
+  const isTyped = command.parent?.getOptionValueSource('apiKeyFile') === 'cli'
+  const keySource = findKeySource({ file: options.apiKeyFile, isTyped }, io.env)
+  const settings = settableOptions(command).map((each): Setting => ({
+    name: configName(each.option),
+    value: shownValue(each),
+    source: sourceOf(each, config.path),
+  }))
   return [
     { name: 'api-key', value: keySource ? 'set' : null, source: keySource ?? null },
-    ...settings,
-    { name: 'config', value: config.isThere ? shortPath(config.path) : null, source: null },
+    ...settings.filter(({ name, value }) => name !== 'api-key-file' || value !== '$CEKURA_API_KEY'),
+    { name: 'config', value: config.exists ? shortPath(config.path) : null, source: null },
   ]
 }

@@ -1,114 +1,110 @@
 import type { CekuraClient } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
-import { exitCodes, type ExitCode } from '../command-error.ts'
+import { setKeySuggestion } from '../config/api-key.ts'
 import { readBaseUrl, type Context } from '../context.ts'
+import { exitCodes, type ExitCode } from '../errors/command-error.ts'
+import { describeError } from '../errors/describe-error.ts'
+import { doctorCommand, withFlag } from '../errors/suggestion.ts'
 import type { ServiceFetch } from '../service-fetch.ts'
 import { shortPath } from './read-settings.ts'
-import { describeError } from '../describe-error.ts'
-import { writeDoctor } from '../write-command.ts'
 
 export interface Check {
   name: string
   status: 'ok' | 'failed' | 'warning' | 'skipped'
   /** What was found. */
   detail: string
-  /** What to do; only where something is to be done. */
+  /** What to do, if something is to be done. */
   fix?: string
   exitCode?: ExitCode
 }
 
-/** Times like `7d` and the wait that a rate limit asks for go by this machine's clock. */
+/** Relative times and rate limit delays use this machine's clock. */
 const maxSkewMs = 60_000
 
-const setKey = 'export CEKURA_API_KEY="$(cat ~/.cekura-key)"'
 const setUrl = `export CEKURA_API_URL=${defaultBaseUrl}`
 
-/** The way out where other commands only name this one. */
+/** Suggestions where other commands only refer to this one. */
 const fixes: Readonly<Record<string, (origin: string, agent: number | undefined) => string>> = {
-  authentication: () => `${setKey}  # with a valid key in the file`,
-  permission: (_origin, agent) => `${setKey}  # with a key that may read agent ${agent}`,
+  authentication: () => `${setKeySuggestion}  # with a valid key`,
+  permission: (_origin, agent) =>
+    `${setKeySuggestion}  # with a key that has access to agent ${agent}`,
   not_found: (origin, agent) =>
-    `${setUrl}  # if ${origin} is not the service, or agent ${agent} not there`,
-  api: (origin) => `${setUrl}  # if ${origin} is not the service`,
-  invalid_response: (origin) => `${setUrl}  # if ${origin} is not the service`,
-  connection: (origin) => `curl -sSI ${origin}  # tells whether name, port and network are there`,
+    `${setUrl}  # if ${origin} is not the API, or agent ${agent} does not exist`,
+  api: (origin) => `${setUrl}  # if ${origin} is not the API`,
+  invalid_response: (origin) => `${setUrl}  # if ${origin} is not the API`,
+  connection: (origin) =>
+    `curl -sSI ${origin}  # shows whether host, port and network are available`,
 }
 
+const agentOf = ({ command }: Context): number | undefined =>
+  command.opts<{ agent?: number }>().agent
+
 async function failed(name: string, error: unknown, context: Context, origin = ''): Promise<Check> {
-  const { code, message, fix, exitCode } = await describeError(
-    error,
-    context.args,
-    context.command.parent!,
+  const { code, message, suggestion, exitCode } = await describeError(error, context.args)
+  const isDoctor = ['cekura-logs doctor', doctorCommand(context.args)].includes(
+    suggestion.split('  # ')[0]!,
   )
-  // A certificate has a way out of its own; this command is none.
-  const isOwn = ['cekura-logs doctor', writeDoctor(context.args)].includes(fix.split('  # ')[0]!)
-  const own = fix.startsWith('NODE_') ? undefined : fixes[code]?.(origin, agentOf(context))
-  const other = isOwn ? 'cekura-logs help environment' : fix
+  // A certificate error has its own suggestion.
+  const own = suggestion.startsWith('NODE_') ? undefined : fixes[code]?.(origin, agentOf(context))
+  const other = isDoctor ? 'cekura-logs help environment' : suggestion
   return { name, status: 'failed', detail: message, fix: own ?? other, exitCode }
 }
 
-const agentOf = ({ command }: Context): number | undefined => command.opts()['agent'] as never
-
 async function checkSettings(context: Context): Promise<Check[]> {
   const { problems, config } = context
-  if (problems.length === 0) {
-    const detail = config.isThere
-      ? 'the file and the variables can be used'
-      : `there is no file ${shortPath(config.path)}`
-    return [{ name: 'configuration', status: 'ok', detail }]
-  }
-  return Promise.all(problems.map((problem) => failed('configuration', problem, context)))
+  const name = 'Config file'
+  if (problems.length > 0)
+    return Promise.all(problems.map((problem) => failed(name, problem, context)))
+  const detail = config.exists ? shortPath(config.path) : 'none (optional)'
+  return [{ name, status: 'ok', detail }]
 }
 
 function checkClock(date: string | null, now: number): Check {
   const skewMs = Math.abs(now - Date.parse(date ?? ''))
-  const name = 'clock'
+  const name = 'Clock'
   if (Number.isNaN(skewMs))
-    return { name, status: 'skipped', detail: 'the answer has no Date to compare with' }
-  const seconds = `${Math.round(skewMs / 1000)} s from the service's`
+    return { name, status: 'skipped', detail: 'the response has no Date header' }
+  const detail = `${Math.round(skewMs / 1000)} s skew`
   return skewMs <= maxSkewMs
-    ? { name, status: 'ok', detail: seconds }
-    : {
-        name,
-        status: 'warning',
-        detail: seconds,
-        fix: 'date -u  # to be compared; set the clock of this machine',
-      }
+    ? { name, status: 'ok', detail }
+    : { name, status: 'warning', detail, fix: 'date -u  # compare, and set the clock' }
 }
 
-async function askService(
+async function checkService(
   client: CekuraClient,
   context: Context,
   seen: { date: string | null },
 ): Promise<Check[]> {
   const agent = agentOf(context)
-  const origin = new URL(readBaseUrl(context)).origin
-  if (agent === undefined)
-    return [
-      {
-        name: 'service',
-        status: 'skipped',
-        detail: 'not asked: a question to the service needs an agent',
-        fix: 'cekura-logs doctor --agent 2142  # with an agent of yours',
-      },
-    ]
+  const { origin } = new URL(readBaseUrl(context))
+  if (agent === undefined) {
+    const fix = withFlag(context.args, '--agent', '<agent-id>')
+    return [{ name: 'API', status: 'skipped', detail: 'skipped (pass --agent)', fix }]
+  }
   const { now, signal } = context.io
   const start = now()
   try {
-    await client.callLogs.list({ agent_id: agent, page_size: 1 }, { signal })
+    const { results } = await client.callLogs.list({ agent_id: agent, page_size: 1 }, { signal })
     return [
-      { name: 'service', status: 'ok', detail: `${origin} answered in ${now() - start} ms` },
-      { name: 'access', status: 'ok', detail: `the key may read the calls of agent ${agent}` },
+      { name: 'API', status: 'ok', detail: `${origin} responded in ${now() - start} ms` },
+      results.length > 0
+        ? { name: 'Access', status: 'ok', detail: `calls of agent ${agent} are visible` }
+        : {
+            name: 'Access',
+            status: 'warning',
+            detail: `0 calls visible for agent ${agent}; check the id`,
+            fix: withFlag(context.args, '--agent', '<agent-id>'),
+          },
       checkClock(seen.date, now()),
     ]
   } catch (error) {
     if (signal.aborted) throw error
-    const check = await failed('service', error, context, origin)
+    const check = await failed('API', error, context, origin)
     return seen.date === null ? [check] : [check, checkClock(seen.date, now())]
   }
 }
 
-/** Looks at settings, key, address and service, one after the other; what cannot be asked is not. */
+/** Checks settings, base URL, key and API in this order, and stops where the next needs the last. */
 export async function runChecks(context: Context): Promise<Check[]> {
   const checks = await checkSettings(context)
   const seen: { date: string | null } = { date: null }
@@ -120,19 +116,18 @@ export async function runChecks(context: Context): Promise<Check[]> {
       return response
     }
   try {
-    const { origin } = new URL(readBaseUrl(context))
-    checks.push({ name: 'address', status: 'ok', detail: `the key may be sent to ${origin}` })
+    checks.push({ name: 'Base URL', status: 'ok', detail: new URL(readBaseUrl(context)).origin })
   } catch (error) {
-    return [...checks, await failed('address', error, context)]
+    return [...checks, await failed('Base URL', error, context)]
   }
   let client: CekuraClient
   try {
     client = await context.createClient({ maxRetries: 0, wrapFetch: listen })
   } catch (error) {
-    return [...checks, await failed('key', error, context)]
+    return [...checks, await failed('API key', error, context)]
   }
-  checks.push({ name: 'key', status: 'ok', detail: 'there is one that can be sent' })
-  return [...checks, ...(await askService(client, context, seen))]
+  checks.push({ name: 'API key', status: 'ok', detail: 'set' })
+  return [...checks, ...(await checkService(client, context, seen))]
 }
 
 /** The code of the first failure. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { startMock, type Mock } from '@cekura-kit/mock'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { capture } from '../captured.test-helper.ts'
 import { serve } from '../serve.test-helper.ts'
 import {
   control,
@@ -12,6 +12,7 @@ import {
   runExport,
 } from './export.test-helper.ts'
 
+type Row = Record<string, unknown>
 const dayMs = 86_400_000
 const startMs = Date.parse('2025-01-01T00:00:00Z')
 const quarter = ['--from', '2025-01-01', '--to', '2025-04-01']
@@ -20,7 +21,7 @@ let mock: Mock
 let folder: ReturnType<typeof createFolder>
 beforeAll(async () => {
   const endMs = startMs + 90 * dayMs
-  // A service that refuses what is longer, as this one may.
+  // An API that rejects longer ranges.
   const assumptions = { maxRangeDays: 33 }
   mock = await startMock({ mode: 'sandbox', rows: 300, startMs, endMs, assumptions })
 })
@@ -32,12 +33,12 @@ beforeEach(async () => {
 afterEach(() => folder[Symbol.dispose]())
 const at = (name: string): string => folder.at(name)
 
-/** How many requests an export has under way, to a service that answers none before so many are. */
+/** How many requests an export has running, to a service that answers none before so many are. */
 async function countTogether(wanted: number, args: string[]): Promise<number> {
   let [open, highest] = [0, 0]
   const held: (() => void)[] = []
   const answerAll = (turns: number): void => {
-    // Whoever else is on the way comes in the meantime.
+    // Requests that are already sent arrive first.
     if (turns > 0) setImmediate(() => answerAll(turns - 1))
     else for (const send of held.splice(0)) send()
   }
@@ -56,12 +57,12 @@ async function countTogether(wanted: number, args: string[]): Promise<number> {
   return highest
 }
 
-test('two requests are under way at a time, unless more are asked for', async () => {
+test('two requests run at a time by default', async () => {
   expect(await countTogether(2, [])).toBe(2)
   expect(await countTogether(6, ['--concurrency', '6'])).toBe(6)
 })
 
-test('a range that was still to come is read again by the same command, when it has come', async () => {
+test('a range in the future is read again when it is past', async () => {
   const args = [...january, '-o', at('a')]
   const during = Date.parse('2025-01-20T12:00:00Z')
   await runExport(mock.url, args, { now: during })
@@ -76,33 +77,77 @@ test('a range that was still to come is read again by the same command, when it 
   expect((await runExport(mock.url, args, after)).stderr).toMatch(/Read again\.\n1 new, /)
   expect(idsOf(at('a'))).toContain(77)
   expect(read().every((stretch) => stretch.open === undefined)).toBe(true)
-  expect((await runExport(mock.url, args, after)).stderr).toContain('Nothing new.')
+  expect((await runExport(mock.url, args, after)).stderr).toContain('Up to date.')
 })
 
-test.each(['ndjson', 'csv', 'parquet'])(
-  'metrics of a call that is gone are in no chart, and in %s the call has them still',
-  async (format) => {
+test('metrics of a deleted call are not in the metrics table, and stay in the call', async () => {
+  const later = { now: startMs + 200 * dayMs }
+  const path = at('a.parquet')
+  const args = [...january, '-o', path]
+  await runExport(mock.url, args, later)
+  const read = async (name: string) =>
+    (await parquetReadObjects({ file: await asyncBufferFromFile(at(name)) })) as Row[]
+  const id = (await read('a.metrics.parquet'))[0]!['call_log_id']
+  const rows = async () =>
+    (await read('a.metrics.parquet')).filter((metric) => metric['call_log_id'] === id)
+  expect((await rows()).length).toBeGreaterThan(0)
+  await control(mock, '/delete', [Number(id)])
+  await runExport(mock.url, [...args, '--lookback', '300d'], later)
+  expect(await rows()).toEqual([])
+  const call = (await read('a.parquet')).find((each) => each['id'] === id)!
+  expect(call['_deleted_at']).toBeInstanceOf(Date)
+  expect(JSON.parse(String(call['metrics']))).not.toEqual([])
+})
+
+test.each([1 / 24, 10, 19])(
+  'a call whose time is corrected by %d days is not deleted',
+  async (days) => {
     const later = { now: startMs + 200 * dayMs }
-    const path = at(`a.${format}`)
-    const args = [...january, '--format', format, '-o', path]
-    await runExport(mock.url, args, later)
-    const ask = async (query: string): Promise<unknown> =>
-      Object.values(JSON.parse((await capture(['sql', path, query])).stdout) as object)[0]
-    const id = await ask('SELECT call_log_id FROM metrics ORDER BY 1 LIMIT 1')
-    const count = `SELECT count(*) FROM metrics WHERE call_log_id = ${id}`
-    expect(await ask(count)).toBeGreaterThan(0)
-    await control(mock, '/delete', [id])
-    await runExport(mock.url, [...args, '--lookback', '300d'], later)
-    expect(await ask(count)).toBe(0)
-    expect(await ask(`SELECT json_array_length(metrics) > 0 FROM calls WHERE id = ${id}`)).toBe(
-      true,
-    )
+    for (const rule of ['mark', 'drop']) {
+      await mock.reset()
+      const args = [...january, '--deleted', rule, '-o', at(`${rule}.ndjson`)]
+      await runExport(mock.url, args, later)
+      const call = linesOf(at(`${rule}.ndjson`)).findLast(({ timestamp }) =>
+        timestamp.startsWith('2025-01-2'),
+      )!
+      const timestamp = new Date(Date.parse(call.timestamp) - days * dayMs).toISOString()
+      const updated_at = new Date(later.now).toISOString()
+      await control(mock, '/update', { id: call.id, timestamp, updated_at })
+      const { code, stderr } = await runExport(mock.url, [...args, '--lookback', '12d'], later)
+      expect(stderr).toContain('1 changed')
+      expect(stderr).toContain(' 0 deleted')
+      expect(code).toBe(0)
+      const moved = linesOf(at(`${rule}.ndjson`)).filter(({ id }) => id === call.id)
+      expect(moved).toMatchObject([{ timestamp }])
+      expect(moved[0]).not.toHaveProperty('_deleted_at')
+    }
   },
 )
 
-test('a day whose calls are all gone has no file and no folder any more', async () => {
+test('the format follows the extension, and a contradiction is an error', async () => {
+  const { code } = await runExport(mock.url, [...january, '-o', at('z.csv')])
+  expect(code).toBe(0)
+  expect(readFileSync(at('z.csv'), 'utf8')).toMatch(/^id,call_id,/)
+  const wrong = await runExport(mock.url, [...january, '--format', 'ndjson', '-o', at('y.csv')])
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toMatch(/ends in \.csv, but --format is ndjson\.\nFix: .* --format csv/)
+  expect(existsSync(at('y.csv'))).toBe(false)
+})
+
+test('personal data is masked by default; --show-pii and --pii keep show it', async () => {
+  await runExport(mock.url, [...january, '-o', at('masked')])
+  expect(readFileSync(at('masked'), 'utf8')).not.toMatch(/\+1555/)
+  for (const flag of [['--show-pii'], ['--pii', 'keep']]) {
+    const name = at(flag.join(''))
+    await runExport(mock.url, [...january, ...flag, '-o', name])
+    expect(readFileSync(name, 'utf8')).toMatch(/\+1555/)
+    expect(readManifest(`${name}.manifest.json`).pii).toBe('keep')
+  }
+})
+
+test('a day without calls has no file and no folder', async () => {
   const later = { now: startMs + 200 * dayMs }
-  const args = [...january, '--partition', 'day', '--format', 'parquet', '--gone', 'drop']
+  const args = [...january, '--partition', 'day', '--format', 'parquet', '--deleted', 'drop']
   const lake = [...args, '-o', at('lake')]
   await runExport(mock.url, lake, later)
   await runExport(mock.url, [...january, '-o', at('a')], later)
@@ -124,7 +169,7 @@ test('a day whose calls are all gone has no file and no folder any more', async 
   expect(files.filter((file) => file.day === day)).toEqual([])
 })
 
-test('a row that can be read after all leaves the quarantine, and its file is gone', async () => {
+test('a corrected row leaves the quarantine', async () => {
   let timestamp = 'soon'
   await using service = await serve((request, response) => {
     const query = new URL(request.url!, 'http://x').searchParams
@@ -136,10 +181,10 @@ test('a row that can be read after all leaves the quarantine, and its file is go
   })
   const args = [...january, '-o', at('a')]
   const { code, stderr } = await runExport(service.url, args)
-  expect(stderr).toContain('1 row without an id or a time that can be read')
+  expect(stderr).toContain('Skipped 1 invalid row')
   expect(code).toBe(6)
   expect(readFileSync(at('a.quarantine.ndjson'), 'utf8')).toContain(
-    '"reason":"timestamp is no instant"',
+    '"reason":"timestamp is not a time"',
   )
   // A warning is no event, and the last event says it.
   const events = await runExport(service.url, [
@@ -162,7 +207,7 @@ test('a row that can be read after all leaves the quarantine, and its file is go
   expect(existsSync(at('a.quarantine.ndjson'))).toBe(false)
 })
 
-test('a second whose further pages are gone whenever they are asked for is not taken for whole', async () => {
+test('a second whose further pages disappear is unstable', async () => {
   const time = Date.parse('2025-01-10T12:00:00.500Z')
   await using service = await serve((request, response) => {
     const query = new URL(request.url!, 'http://x').searchParams
@@ -187,7 +232,7 @@ test('a second whose further pages are gone whenever they are asked for is not t
   })
   const args = ['--from', '2025-01-10', '--to', '2025-01-11', '--page-size', '2', '-o', at('a')]
   const { code, stderr } = await runExport(service.url, args)
-  expect(stderr).toContain('1 window of a second changed while being read')
+  expect(stderr).toContain('1 one-second window changed during the export')
   expect(code).toBe(6)
   expect(idsOf(at('a'))).toEqual([1, 2])
 })
@@ -195,40 +240,37 @@ test('a second whose further pages are gone whenever they are asked for is not t
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)(
-  '%s is told to a program as an event, with the command that goes on',
-  async (name, code) => {
-    const stop = new AbortController()
-    await using service = await serve(() => stop.abort(name))
-    const args = [...january, '--progress', 'json', '-o', at('a')]
-    const result = await runExport(service.url, [...args, '--restart'], { signal: stop.signal })
-    expect(result.code).toBe(code)
-    const last = result.stderr.trimEnd().split('\n').at(-1)!
-    expect(JSON.parse(last)).toEqual({
-      event: 'error',
-      code: 'interrupted',
-      message: 'Interrupted; what was read is kept.',
-      fix: `cekura-logs export --agent 2142 ${args.join(' ')}`,
-      request_id: null,
-      exit_code: code,
-    })
-  },
-)
+] as const)('%s is an event with the command that resumes', async (name, code) => {
+  const stop = new AbortController()
+  await using service = await serve(() => stop.abort(name))
+  const args = [...january, '--progress', 'json', '-o', at('a')]
+  const result = await runExport(service.url, [...args, '--restart'], { signal: stop.signal })
+  expect(result.code).toBe(code)
+  const last = result.stderr.trimEnd().split('\n').at(-1)!
+  expect(JSON.parse(last)).toEqual({
+    event: 'error',
+    code: 'interrupted',
+    message: 'Interrupted; 0 calls saved.',
+    fix: `cekura-logs export --agent 2142 ${args.join(' ')}`,
+    request_id: null,
+    exit_code: code,
+  })
+})
 
-test('--dry-run says what a run would read beyond what is there', async () => {
+test('--dry-run shows what a run would read', async () => {
   const later = { now: startMs + 200 * dayMs }
   await runExport(mock.url, [...january, '-o', at('a')], later)
   const plan = async (args: string[]): Promise<string> =>
     (await runExport(mock.url, [...args, '--dry-run', '-o', at('a')], later)).stdout
-  expect(await plan(january)).toMatch(/^begins: unchanged\n[^]*\ncalls: about 0,/)
-  expect(await plan([...january, '--restart'])).toMatch(/^begins: new\n/)
+  expect(await plan(january)).toMatch(/^status: up to date\n[^]*\ncalls: about 0,/)
+  expect(await plan([...january, '--restart'])).toMatch(/^status: new\n/)
   const longer = await plan(['--from', '2025-01-01', '--to', '2025-02-10'])
   expect(longer).toMatch(
-    /^begins: extended\nrange: .* to 2025-02-10T00:00:00.000Z\nreads: 2025-01-2/,
+    /^status: extended\nrange: .* to 2025-02-10T00:00:00.000Z\nread: 2025-01-[12]/,
   )
 })
 
-test('calls that are gone are asked for by their ids within what the service lets be asked for', async () => {
+test('deleted calls are confirmed within the range limit of the API', async () => {
   const later = { now: startMs + 200 * dayMs }
   await runExport(mock.url, [...quarter, '-o', at('a')], later)
   const ids = idsOf(at('a'))
@@ -236,13 +278,13 @@ test('calls that are gone are asked for by their ids within what the service let
   await control(mock, '/delete', gone)
   const again = [...quarter, '--lookback', '300d', '-o', at('a')]
   const { code, stderr } = await runExport(mock.url, again, later)
-  expect(stderr).toContain('3 gone')
+  expect(stderr).toContain('3 deleted')
   expect(code).toBe(0)
   const marked = linesOf(at('a')).filter((call) => '_deleted_at' in call)
   expect(marked.map(({ id }) => id)).toEqual(gone)
 })
 
-test('a second that holds more than a page and never keeps still ends with 6, and is read again', async () => {
+test('a second with more than a page that keeps changing ends with 6, and is read again', async () => {
   const time = Date.parse('2025-01-10T12:00:00.500Z')
   let isStill = false
   let shift = 0
@@ -267,7 +309,7 @@ test('a second that holds more than a page and never keeps still ends with 6, an
   })
   const args = ['--from', '2025-01-10', '--to', '2025-01-11', '--page-size', '2', '-o', at('a')]
   const { code, stderr } = await runExport(service.url, args)
-  expect(stderr).toContain('1 window of a second changed while being read; the manifest names them')
+  expect(stderr).toContain('1 one-second window changed during the export. Rerun to read it again.')
   expect(code).toBe(6)
   const unstable = () => readManifest(at('a.manifest.json')).read.filter((each) => each.unstable)
   expect(unstable()).toMatchObject([

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient, type CallLog } from '@cekura-kit/client'
 import type { Mock } from '@cekura-kit/mock'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from './write/manifest.ts'
 import { capture, type CaptureOptions } from '../captured.test-helper.ts'
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
@@ -30,9 +30,15 @@ export function createFolder() {
 const environment = (url: string) => ({ CEKURA_API_KEY: apiKey, CEKURA_API_URL: url })
 
 /** An export in a process of its own, which signals can reach. */
-export function startExport(url: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export function startExport(
+  url: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd?: string,
+) {
   const child = spawn(process.execPath, [bin, 'export', '--agent', '2142', ...args], {
     env: { ...process.env, ...environment(url), ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

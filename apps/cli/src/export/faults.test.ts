@@ -38,7 +38,7 @@ async function breakRequests(schedule: string): Promise<void> {
 }
 
 test.each(['reset', 'reset-after-headers', 'truncate@300', 'html-502', 'stall@300'])(
-  'one %s is got over, and one for ever ends with 5, asked so often and no more',
+  'one %s is retried, a permanent one ends with 5 after maxRetries',
   async (fault) => {
     await breakRequests(`2:${fault}`)
     expect((await run()).code).toBe(0)
@@ -48,18 +48,18 @@ test.each(['reset', 'reset-after-headers', 'truncate@300', 'html-502', 'stall@30
     const { code, stderr } = await run(args)
     expect(code).toBe(5)
     expect(stderr.match(/^debug: GET /gm)).toHaveLength(2)
-    expect(stderr).toMatch(/What was read is kept\nFix: cekura-logs export --agent 2142 /)
+    expect(stderr).toMatch(/Progress is saved\.\nFix: cekura-logs export --agent 2142 /)
     await breakRequests('')
     expect((await run(['--lookback', '60d'])).code).toBe(0)
     expect(idsOf(folder.at('a'))).toEqual(everyId)
   },
 )
 
-test('an answer too large to be read says which command asks for less at a time', async () => {
+test('a response that is too large suggests a smaller page size', async () => {
   await breakRequests('*:gzip-bomb@80')
   const { code, stderr } = await run()
   expect(code).toBe(5)
-  expect(stderr).toMatch(/What was read is kept\nFix: cekura-logs export .* --page-size 10\n/)
+  expect(stderr).toMatch(/Progress is saved\.\nFix: cekura-logs export .* --page-size 10\n/)
 })
 
 test.each([500, 503])('a %i is asked again, and one for ever ends with 5', async (status) => {
@@ -84,11 +84,11 @@ test('a rate limit that names an instant is waited for until then', async () => 
 test.each([
   ['half of a body as a whole answer', () => breakRequests('2:bad-json')],
   ['a body of another length than it says', () => breakRequests('2:wrong-length@50')],
-])('%s is taken for none, and the same command goes on', async (_, harm) => {
+])('%s is not a response, and a rerun resumes', async (_, harm) => {
   await harm()
   const { code, stderr } = await run(['--max-retries', '0'])
   expect(code).toBe(5)
-  expect(stderr).toContain('What was read is kept\nFix: cekura-logs export')
+  expect(stderr).toContain('Progress is saved.\nFix: cekura-logs export')
   await breakRequests('')
   expect((await run()).stderr).toContain('Resumed.')
   expect(idsOf(folder.at('a'))).toEqual(everyId)

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { capture } from '../captured.test-helper.ts'
 import {
   apiKey,
   control,
@@ -16,7 +15,7 @@ import {
   runExport,
   startExport,
 } from './export.test-helper.ts'
-import { openLedger } from './ledger.ts'
+import { openExportState } from './state/export-state.ts'
 
 const rows = 1500
 const january = ['--from', '2025-01-01', '--to', '2025-02-01']
@@ -51,7 +50,7 @@ const later = Date.parse('2025-06-01T00:00:00Z')
 test('an export holds every call once, in order, and its manifest the hash of the file', async () => {
   const { code, stderr } = await run([...january, '-o', at('a')])
   expect(stderr).toMatch(
-    /^Window: 2025-01-01 00:00:00Z to 2025-02-01 00:00:00Z \(UTC\)\.\n1,500 calls in \d+ windows: .*\n1,500 new, 0 changed, 0 unchanged, 0 gone/,
+    /^Range: 2025-01-01 00:00 UTC to 2025-02-01 00:00 UTC\.\n1,500 calls in \d+ windows: .*\n1,500 new, 0 changed, 0 unchanged, 0 deleted/,
   )
   expect(code).toBe(0)
   expect(idsOf(at('a'))).toEqual(everyId)
@@ -65,7 +64,7 @@ test('an export holds every call once, in order, and its manifest the hash of th
   expect(readFileSync(at('a.manifest.json')).length).toBeLessThan(2000)
 })
 
-test('files are readable by their owner alone, folders too, and none holds the key', async () => {
+test('files and folders are readable by their owner only, and no file has the key', async () => {
   await run([...january, '-o', at('a')])
   await run([...january, '--partition', 'day', '--format', 'parquet', '-o', at('lake')])
   for (const file of files(folder.path)) {
@@ -77,7 +76,7 @@ test('files are readable by their owner alone, folders too, and none holds the k
 })
 
 test.each(['ndjson', 'csv', 'parquet'])(
-  'killed again and again, an export of %s ends with the bytes of an undisturbed one',
+  'an export of %s that is killed repeatedly has the bytes of an undisturbed one',
   async (format) => {
     await run([...january, '--format', format, '-o', at('whole')])
     let kills = 0
@@ -96,45 +95,24 @@ test.each(['ndjson', 'csv', 'parquet'])(
   60_000,
 )
 
-test('SQL over an export sees calls and metrics, and no other file', async () => {
-  for (const format of ['ndjson', 'csv', 'parquet']) {
-    await run([...january, '--format', format, '-o', at(`a.${format}`)])
-    const asked = await capture([
-      'sql',
-      at(`a.${format}`),
-      'SELECT count(*)::INT AS n, count(DISTINCT id)::INT AS ids FROM calls',
-    ])
-    expect(asked).toEqual({ code: 0, stdout: '{"n":1500,"ids":1500}\n', stderr: '' })
-  }
-  const scores = await capture([
-    'sql',
-    at('a.parquet'),
-    'SELECT count(*) > 1000 AS many FROM metrics',
-  ])
-  expect(scores.stdout).toBe('{"many":true}\n')
-  const other = await capture(['sql', at('a.parquet'), `SELECT * FROM read_csv('${at('a.csv')}')`])
-  expect(other).toMatchObject({ code: 2, stdout: '' })
-  expect(other.stderr).toContain('disabled')
-})
-
-test('a later end adds what is new; the same command again has nothing to do', async () => {
+test('a later end adds new calls; a rerun is up to date', async () => {
   expect((await run([...half, '-o', at('a')])).code).toBe(0)
   const first = idsOf(at('a'))
   expect(first).toEqual(everyId.slice(0, first.length))
   const { stderr } = await run([...january, '-o', at('a')])
   expect(stderr).toContain('Extended.')
   expect(stderr).toMatch(
-    new RegExp(`${rows - first.length} new, 0 changed, \\d+ unchanged, 0 gone`),
+    new RegExp(`${rows - first.length} new, 0 changed, \\d+ unchanged, 0 deleted`),
   )
   expect(idsOf(at('a'))).toEqual(everyId)
   const before = statSync(at('a')).mtimeMs
   const asked = (await requestsOf(mock)).length
-  expect((await run([...january, '-o', at('a')])).stderr).toContain('Nothing new.')
+  expect((await run([...january, '-o', at('a')])).stderr).toContain('Up to date.')
   expect((await requestsOf(mock)).length).toBe(asked)
   expect(statSync(at('a')).mtimeMs).toBe(before)
 })
 
-test('a late update is taken in within --lookback, and missed outside it', async () => {
+test('a late update within --lookback is found, and one outside is not', async () => {
   await run([...half, '-o', at('a')], { now: later })
   const calls = linesOf(at('a'))
   const old = calls[0]!.id
@@ -147,21 +125,21 @@ test('a late update is taken in within --lookback, and missed outside it', async
   expect(topics().get(old)).not.toBe('edited')
   const { stderr } = await run([...january, '--lookback', '60d', '-o', at('a')], { now: later })
   expect(stderr).toContain('Read again.')
-  expect(stderr).toContain('0 new, 1 changed, 1,499 unchanged, 0 gone')
+  expect(stderr).toContain('0 new, 1 changed, 1,499 unchanged, 0 deleted')
   expect(topics().get(old)).toBe('edited')
 })
 
-test('a call that the service has no more is marked, or dropped with --gone drop', async () => {
+test('a deleted call is marked, or dropped with --deleted drop', async () => {
   const [gone, moved] = [everyId[700]!, everyId[100]!]
   const again = ['--lookback', '60d']
   for (const rule of ['mark', 'drop']) {
     await mock.reset()
-    const args = [...january, '--gone', rule, '-o', at(rule)]
+    const args = [...january, '--deleted', rule, '-o', at(rule)]
     await run(args, { now: later })
     await control(mock, '/delete', [gone])
     await control(mock, '/update', { id: moved, timestamp: '2025-01-20T12:00:00Z' })
     const { stderr } = await run([...args, ...again], { now: later })
-    expect(stderr).toContain('0 new, 1 changed, 1,498 unchanged, 1 gone')
+    expect(stderr).toContain('0 new, 1 changed, 1,498 unchanged, 1 deleted')
     const marks = linesOf(at(rule)).filter((call) => '_deleted_at' in call)
     expect(marks.map(({ id }) => id)).toEqual(rule === 'mark' ? [gone] : [])
     expect(idsOf(at(rule)).toSorted((a, b) => a - b)).toEqual(
@@ -182,7 +160,7 @@ test('with --partition day a changed call rewrites the file of its day and no ot
   const { id, timestamp } = linesOf(dataFiles.toSorted()[9]!)[0]!
   await control(mock, '/update', { id, topic: 'edited', updated_at: '2025-05-01T00:00:00Z' })
   const { stderr } = await run([...args, '--lookback', '60d'], { now: later })
-  expect(stderr).toContain('1 changed, 1,499 unchanged, 0 gone; 1 file written')
+  expect(stderr).toContain('1 changed, 1,499 unchanged, 0 deleted; 1 file written')
   const rewritten = dataFiles.filter((file) => times.get(file) !== statSync(file).mtimeMs)
   expect(rewritten.map((file) => /dt=(.{10})/.exec(file)![1])).toEqual([timestamp.slice(0, 10)])
 })
@@ -204,21 +182,21 @@ test('the day of a call is its day in UTC, whatever the zone of the machine', as
       expect(`dt=${timestamp.slice(0, 10)}`).toBe(name)
 })
 
-test('--dry-run prints the plan, asks for counts alone and writes nothing', async () => {
+test('--dry-run prints the plan, requests only counts and writes nothing', async () => {
   const { code, stdout } = await run([...january, '--dry-run', '-o', at('a')])
   expect(code).toBe(0)
-  expect(stdout).toContain('begins: new\nrange: 2025-01-01T00:00:00.000Z to 2025-02-01')
+  expect(stdout).toContain('status: new\nrange: 2025-01-01T00:00:00.000Z to 2025-02-01')
   expect(stdout).toContain('calls: about 1500')
   expect(readdirSync(folder.path)).toEqual([])
   const asked = await requestsOf(mock)
   expect(asked.map(({ query }) => query['page_size'])).toEqual(['1', '1'])
 })
 
-test('--verify finds what differs from the service and what was done to the files', async () => {
+test('--verify finds differences from the API and modified files', async () => {
   const args = [...january, '-o', at('a')]
   await run(args)
   const same = await run([...args, '--verify'])
-  expect(same.stderr).toContain('1,500 calls compared.\nThe export holds what the service holds.')
+  expect(same.stderr).toContain('1,500 calls compared.\nVerified: export matches the API.')
   expect(same.code).toBe(0)
   const [changed, gone] = everyId as [number, number]
   await control(mock, '/update', { id: changed, topic: 'edited' })
@@ -230,14 +208,19 @@ test('--verify finds what differs from the service and what was done to the file
   writeFileSync(at('a'), 'x')
   const { code, stderr } = await run([...args, '--verify'])
   expect(code).toBe(6)
-  for (const line of [`1 missing: 77`, `1 gone: ${gone}`, `1 changed: ${changed}`, 'a is not what'])
+  for (const line of [
+    `1 missing: 77`,
+    `1 deleted: ${gone}`,
+    `1 changed: ${changed}`,
+    'a was modified after export',
+  ])
     expect(stderr).toContain(line)
   writeFileSync(at('a'), before)
   expect((await run([...args, '--lookback', '3650d'])).code).toBe(0)
   expect((await run([...args, '--verify'])).code).toBe(0)
 })
 
-test('a service that is down stops the export with exit code 5, and the same command goes on', async () => {
+test('an API that is down ends with 5, and a rerun resumes', async () => {
   const args = [...january, '--max-retries', '1', '-o', at('a')]
   const { child, ended } = start(args)
   while (child.exitCode === null && (await requestsOf(mock)).length < 8);
@@ -248,7 +231,7 @@ test('a service that is down stops the export with exit code 5, and the same com
   )
   const { code, output } = await ended
   expect(code).toBe(5)
-  expect(output).toContain('What was read is kept\nFix: cekura-logs export')
+  expect(output).toContain('Progress is saved.\nFix: cekura-logs export')
   await control(mock, '/faults', [])
   expect((await run([...january, '-o', at('a')])).stderr).toContain('Resumed.')
   expect(idsOf(at('a'))).toEqual(everyId)
@@ -270,48 +253,48 @@ test('a rate limit is waited out, and a wait of hours is not', async () => {
   expect(stderr).toContain('Fix: cekura-logs export')
 })
 
-test('a second run at the same time is refused; the lock of a killed one is gone', async () => {
-  const held = openLedger(at('a.state'))
+test('a second run at the same time is an error; the lock of a killed run is released', async () => {
+  const held = openExportState(at('a.state'))
   const { code, stderr } = await run([...january, '-o', at('a')])
-  expect(stderr).toContain('another run is writing')
+  expect(stderr).toContain('is already writing')
   expect(code).toBe(7)
   held[Symbol.dispose]()
   expect((await run([...january, '-o', at('a')])).code).toBe(0)
 })
 
-test('a state of other arguments is refused, and --restart begins anew', async () => {
+test('a state with other arguments is an error, and --restart starts over', async () => {
   await run([...january, '-o', at('a')])
   const { code, stderr } = await run([...january, '--pii', 'drop', '-o', at('a')])
-  expect(stderr).toContain('was begun with pii keep, and this run has drop')
-  expect(stderr).toMatch(/Fix: cekura-logs export .* --restart  # to begin anew/)
+  expect(stderr).toContain('was started with --pii mask; this run uses drop')
+  expect(stderr).toMatch(/Fix: cekura-logs export .* -o \S+a-2|--output \S+a-2/)
   expect(code).toBe(7)
   expect((await run([...january, '--pii', 'drop', '--restart', '-o', at('a')])).code).toBe(0)
   expect(readFileSync(at('a.state')).includes('+1555')).toBe(false)
   expect(readFileSync(at('a'), 'utf8')).not.toMatch(/\+1555|"feedback":"[^"]/)
 })
 
-test('a state of a newer version is refused, and so is a file that is none', async () => {
+test('a state of a newer version and a file that is not a state are errors', async () => {
   {
-    using ledger = openLedger(at('a.state'))
-    ledger.set('schema', '99')
+    using state = openExportState(at('a.state'))
+    state.set('schema', '99')
   }
   const newer = await run([...january, '-o', at('a')])
-  expect(newer.stderr).toContain('was written by another version (99')
+  expect(newer.stderr).toContain('was written by another version (schema 99')
   writeFileSync(at('b.state'), 'no database at all, only text that is long enough'.repeat(9))
   const none = await run([...january, '-o', at('b')])
-  expect(none.stderr).toContain('is no state of an export')
+  expect(none.stderr).toContain('is not an export state')
   expect([newer.code, none.code]).toEqual([7, 7])
   expect((await run([...january, '--restart', '-o', at('b')])).code).toBe(0)
 })
 
-test('--resume goes on and does not begin', async () => {
+test('--resume does not start an export', async () => {
   const { code, stderr } = await run([...january, '--resume', '-o', at('a')])
-  expect(stderr).toContain('there is no state')
+  expect(stderr).toContain('Nothing to resume')
   expect(code).toBe(7)
   expect(readdirSync(folder.path)).toEqual([])
 })
 
-test('output that no export of this state has written is left alone', async () => {
+test('untracked output is left alone', async () => {
   writeFileSync(at('a'), 'mine')
   expect((await run([...january, '-o', at('a')])).code).toBe(7)
   expect(readFileSync(at('a'), 'utf8')).toBe('mine')
@@ -320,7 +303,7 @@ test('output that no export of this state has written is left alone', async () =
   expect((await run([...args, '--state', at('other.state')])).code).toBe(7)
 })
 
-test('a service that ignores the time filter is found out within three requests', async () => {
+test('an ignored time filter is detected within three requests', async () => {
   await using still = await startMock({ mode: 'static' })
   const args = [...january, '--concurrency', '1', '--progress', 'json', '--debug', '-o', at('a')]
   const { code, stderr } = await runExport(still.url, args)
@@ -330,14 +313,14 @@ test('a service that ignores the time filter is found out within three requests'
   expect(existsSync(at('a'))).toBe(false)
 })
 
-test('a service that cuts pages shorter is read whole', async () => {
+test('shorter pages than requested are read completely', async () => {
   await using small = await startMock({ mode: 'sandbox', rows, maxPageSize: 7 })
   const { code } = await runExport(small.url, [...january, '--concurrency', '8', '-o', at('a')])
   expect(code).toBe(0)
   expect(idsOf(at('a'))).toEqual(everyId)
 })
 
-test('Ctrl-C keeps what was read and prints the command that goes on; SIGTERM too', async () => {
+test('SIGINT and SIGTERM save progress and print the command that resumes', async () => {
   for (const [signal, exitCode] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -348,7 +331,7 @@ test('Ctrl-C keeps what was read and prints the command that goes on; SIGTERM to
     while (child.exitCode === null && (await requestsOf(mock)).length < 8);
     child.kill(signal)
     const { code, output } = await ended
-    expect(output).toContain('To go on: cekura-logs export --agent 2142 --from')
+    expect(output).toContain('To resume: cekura-logs export --agent 2142 --from')
     expect(code).toBe(exitCode)
     expect((await run([...january, '-o', name])).stderr).toContain('Resumed.')
     expect(idsOf(name)).toEqual(everyId)
@@ -361,7 +344,7 @@ const kinds = ({ stderr }: { stderr: string }): string[] => {
   return [...new Set(events.map((line) => (JSON.parse(line) as { event: string }).event))]
 }
 
-test('--progress json tells events and nothing else on stderr', async () => {
+test('--progress json writes only events to stderr', async () => {
   await control(mock, '/faults', [{ status: 429, retryAfter: 0 }])
   const done = await run([...january, '--progress', 'json', '-o', at('a')])
   expect(kinds(done)).toEqual(expect.arrayContaining(['start', 'retry', 'window', 'complete']))

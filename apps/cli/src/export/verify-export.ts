@@ -1,109 +1,99 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { StateError } from '../command-error.ts'
-import { dropFlag, writeCommand } from '../write-command.ts'
-import type { Ledger, LedgerRow } from './ledger.ts'
-import { createPace } from './pace.ts'
-import { planPaths } from './paths.ts'
-import { settleMs, type ExportPlan } from './plan-export.ts'
-import { readWindows } from './read-windows.ts'
-import { openState, ruleOf, type ExportRim } from './run-export.ts'
-import type { Span } from './span.ts'
-import { createWalkPlan } from './walk-plan.ts'
+import { StateError } from '../errors/command-error.ts'
+import { dropFlag, writeCommand } from '../errors/suggestion.ts'
+import { settleMs, type ExportPlan } from './plan.ts'
+import { readWindows } from './read/read-windows.ts'
+import type { Span } from './read/span.ts'
+import { createWindowPlan } from './read/window-plan.ts'
+import { createReader, type ExportDependencies } from './run-export.ts'
+import type { ExportState } from './state/export-state.ts'
+import type { StateRow } from './state/records.ts'
+import { callRule, openStateOf } from './state/open-state-of.ts'
+import { hashFile } from './write/hash-file.ts'
+import { planPaths } from './write/paths.ts'
 
-export interface Verdict {
-  /** Calls of the service that were compared. */
+export interface VerificationResult {
+  /** Calls of the API that were compared. */
   calls: number
-  /** Ids that the service has and the export has not. */
+  /** Ids that the export lacks. */
   missing: string[]
-  /** Ids that the export has and the service has not. */
-  gone: string[]
-  /** Ids whose call is not as it was exported. */
+  /** Ids that the API lacks. */
+  deleted: string[]
+  /** Ids whose call differs. */
   changed: string[]
-  /** Files that are not what was written. */
-  broken: string[]
+  /** Files that were modified after the export. */
+  modified: string[]
 }
 
-/** SHA-256 of a file in hex; undefined when there is none. */
-export async function hashFile(path: string): Promise<string | undefined> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
+const exportFirst = (args: readonly string[]): string =>
+  `${writeCommand(dropFlag(args, '--verify'))}  # export first`
 
-function compare(ledger: Ledger, window: Span, rows: readonly LedgerRow[], verdict: Verdict): void {
+function compare(
+  state: ExportState,
+  window: Span,
+  rows: readonly StateRow[],
+  result: VerificationResult,
+): void {
   const kept = new Map<string, string>()
-  for (const [id, json, deletedAt] of ledger.calls(window))
+  for (const [id, json, deletedAt] of state.calls(window))
     if (deletedAt === null) kept.set(String(id), json)
   for (const { id, json } of rows) {
     const name = String(id)
     const mine = kept.get(name)
-    if (mine === undefined) verdict.missing.push(name)
-    else if (mine !== json) verdict.changed.push(name)
+    if (mine === undefined) result.missing.push(name)
+    else if (mine !== json) result.changed.push(name)
     kept.delete(name)
   }
-  verdict.gone.push(...kept.keys())
-  verdict.calls += rows.length
+  result.deleted.push(...kept.keys())
+  result.calls += rows.length
 }
 
 /**
- * Reads everything that was exported once more and compares; hashes the files. Changes nothing.
+ * Reads the exported range again and compares it; hashes the files. Writes nothing.
  *
- * @throws {StateError} when there is no state of this export
+ * @throws {StateError} if there is no finished export
  */
-export async function verifyExport(plan: ExportPlan, rim: ExportRim): Promise<Verdict> {
+export async function verifyExport(
+  plan: ExportPlan,
+  dependencies: ExportDependencies,
+): Promise<VerificationResult> {
   const paths = planPaths(plan)
   if (!existsSync(paths.state))
-    throw new StateError(
-      `Cannot verify: there is no state ${paths.state}`,
-      (args) => `${writeCommand(dropFlag(args, '--verify'))}  # to export first`,
-    )
-  using ledger = openState({ ...plan, begin: 'resume' }, paths, rim)
-  if (ledger.get('complete') !== '1')
-    throw new StateError(
-      `Cannot verify: the export of ${plan.path} has not come to its end`,
-      (args) => `${writeCommand(dropFlag(args, '--verify'))}  # to go on with it`,
-    )
-  const { progress, signal, now } = rim
-  const pace = createPace(plan.concurrency, now)
-  const client = await rim.createClient({
-    onRetry({ code, attempts, delayMs }) {
-      if (code === 'rate_limit') pace.slow()
-      progress.retry({ code, attempt: attempts, delayMs, concurrency: pace.limit() })
-    },
-  })
-  const verdict: Verdict = { calls: 0, missing: [], gone: [], changed: [], broken: [] }
-  for (const { name, sha256 } of ledger.files())
-    if ((await hashFile(join(paths.root, name))) !== sha256) verdict.broken.push(name)
-  const windows = ledger.windows()
-  const walk = createWalkPlan(joinSpans(windows), plan.pageSize)
-  const range = { start: windows[0]?.start ?? plan.from, end: windows.at(-1)?.end ?? plan.from }
-  progress.start({ began: 'verify', range, calls: ledger.counts().calls })
+    throw new StateError(`Nothing to verify: ${paths.state} does not exist.`, exportFirst)
+  using state = openStateOf({ ...plan, start: 'resume' }, paths, dependencies)
+  const previous = state.previousRun()
+  if (!previous?.isComplete)
+    throw new StateError(`Cannot verify: the export of ${plan.path} is not finished.`, exportFirst)
+  const { progress, signal, now } = dependencies
+  const { client, limit } = await createReader(dependencies, plan.concurrency)
+  const result: VerificationResult = {
+    calls: 0,
+    missing: [],
+    deleted: [],
+    changed: [],
+    modified: [],
+  }
+  for (const { name, sha256 } of state.files())
+    if ((await hashFile(join(paths.root, name))) !== sha256) result.modified.push(name)
+  const windows = createWindowPlan(joinSpans(previous.windows), plan.pageSize)
+  const range = { start: previous.from.time, end: previous.to.time }
+  progress.start({ status: 'verify', range, calls: state.counts().calls })
+  const { agentId, pageSize } = plan
   await readWindows(
     client,
-    walk,
-    {
-      ...ruleOf(plan, ledger),
-      agentId: plan.agentId,
-      pageSize: plan.pageSize,
-      pace,
-      signal,
-      now,
-      settleMs,
-    },
+    windows,
+    { ...callRule(plan, state), agentId, pageSize, limit, signal, now, settleMs },
     (window, { rows }) => {
-      compare(ledger, window, rows, verdict)
-      const expected = walk.expected()
-      progress.window({ window, calls: rows.length, read: verdict.calls, expected })
+      compare(state, window, rows, result)
+      const expected = windows.expected()
+      progress.window({ window, calls: rows.length, read: result.calls, expected })
     },
   )
-  return verdict
+  return result
 }
 
-/** Windows that touch as one span. */
+/** Adjacent windows as one span. */
 function joinSpans(windows: readonly Span[]): Span[] {
   const spans: Span[] = []
   for (const { start, end } of windows) {

@@ -1,33 +1,26 @@
-import { typeTime } from '../settings/read-time.ts'
-import { writeCommand } from '../write-command.ts'
-import type { Manifest } from './manifest.ts'
-import type { Shard } from './paths.ts'
+import { typeTime } from '../config/time.ts'
+import { writeCommand } from '../errors/suggestion.ts'
+import type { Manifest } from './write/manifest.ts'
+import type { Shard } from './write/paths.ts'
 
 type Facts = Pick<
   Manifest,
-  'agent_id' | 'from' | 'to' | 'format' | 'partition' | 'pii' | 'gone_calls'
+  'agent_id' | 'from' | 'to' | 'format' | 'partition' | 'pii' | 'deleted_calls'
 >
 
-/** The command line that writes an export again, from what its manifest says. */
+/** The command line that writes an export again, from its manifest. */
 export function writeExportCommand(
-  { agent_id: agent, from, to, format, partition, pii, gone_calls: gone }: Facts,
+  { agent_id: agent, from, to, format, partition, pii, deleted_calls: deleted }: Facts,
   path: string,
-  { shard, restart = false }: { shard?: Shard | undefined; restart?: boolean } = {},
+  shard?: Shard,
 ): string {
   const range = ['--from', typeTime(Date.parse(from)), '--to', typeTime(Date.parse(to))]
-  return writeCommand([
-    'export',
-    '--agent',
-    String(agent),
-    ...range,
-    '--format',
-    format,
-    ...(partition === 'day' ? ['--partition', 'day'] : []),
-    ...(pii === 'keep' ? [] : ['--pii', pii]),
-    ...(gone === 'drop' ? ['--gone', 'drop'] : []),
-    ...(shard ? ['--shard', `${shard.index}/${shard.of}`] : []),
-    ...(restart ? ['--restart'] : []),
-    '-o',
-    path,
-  ])
+  const optional = [
+    partition === 'day' ? ['--partition', 'day'] : [],
+    pii === 'mask' ? [] : ['--pii', pii],
+    deleted === 'drop' ? ['--deleted', 'drop'] : [],
+    shard ? ['--shard', `${shard.index}/${shard.of}`] : [],
+  ].flat()
+  const base = ['export', '--agent', String(agent)]
+  return writeCommand(base.concat(range, ['--format', format], optional, ['-o', path]))
 }

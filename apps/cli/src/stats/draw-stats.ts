@@ -1,6 +1,6 @@
 import type { CallSummary, MetricSpread } from '@cekura-kit/call-format'
 import type { Style } from '../terminal/color.ts'
-import { printable } from '../terminal/printable.ts'
+import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { formatSeconds } from '../terminal/progress.ts'
 import { padEnd, padStart, shorten, textWidth } from '../terminal/text-width.ts'
 
@@ -44,7 +44,9 @@ function drawBars(
   const valueWidth = Math.max(...rows.map(({ value }) => count(value).length))
   const noteWidth = Math.max(...rows.map(({ note }) => note.length))
   const maxNameWidth = Math.min(32, Math.max(8, width - valueWidth - noteWidth - 6))
-  const names = rows.map(({ name }) => shorten(printable(name) || '(none)', maxNameWidth))
+  const names = rows.map(({ name }) =>
+    shorten(escapeControlCharacters(name) || '(none)', maxNameWidth),
+  )
   const nameWidth = Math.max(...names.map(textWidth))
   const room = Math.min(40, width - nameWidth - valueWidth - noteWidth - 8)
   const most = Math.max(...rows.map(({ value }) => value))
@@ -69,7 +71,7 @@ function drawVolume({ volume }: CallSummary, unit: string, screen: Screen): stri
 function drawMetric(metric: MetricSpread, screen: Screen): string[] {
   const { style } = screen
   const calls = `${count(metric.count)} calls`
-  const name = shorten(printable(metric.name), screen.width - calls.length - 2)
+  const name = shorten(escapeControlCharacters(metric.name), screen.width - calls.length - 2)
   const title = `${style('bold', name)}  ${style('dim', calls)}`
   if (metric.kind === 'label') {
     const rows = metric.labels.slice(0, maxLabels).map(({ value, count: calls }) => ({

@@ -1,23 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { cannotRead, findExport, loadDuckDb, readWith, type ExportFiles } from '../open-export.ts'
+import { parse as parseCsv } from 'csv-parse'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
+import { findExport, unreadableError } from './find-export.ts'
 
 type Call = Record<string, unknown>
 
-/** The lines of a file. @throws {CommandError} when it cannot be read */
-async function* linesOf(path: string, signal: AbortSignal): AsyncGenerator<string> {
-  try {
-    const input = createReadStream(path, { signal })
-    yield* createInterface({ input, crlfDelay: Infinity })
-  } catch (error) {
-    throw signal.aborted ? error : cannotRead('count calls', path, error)
-  }
-}
-
-/** @throws {CommandError} at a line that is no call */
+/** @throws {Error} at a line that is not a call */
 async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Call> {
+  const input = createReadStream(path, { signal })
   let line = 0
-  for await (const text of linesOf(path, signal)) {
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     line += 1
     if (text === '') continue
     let call: unknown
@@ -27,69 +20,71 @@ async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Cal
       call = undefined
     }
     if (typeof call !== 'object' || call === null || Array.isArray(call))
-      throw cannotRead('count calls', path, new Error(`line ${line} is no JSON object`))
+      throw new Error(`line ${line} is not a JSON object`)
     yield call as Call
   }
 }
 
-const readBoolean = (value: unknown): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value
-
 function readJson(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(String(text))
   } catch {
     return undefined
   }
 }
 
-/** Calls of CSV and Parquet, through DuckDB, which streams both. */
-async function* readTable(
-  { format, calls }: ExportFiles,
-  signal: AbortSignal,
-): AsyncGenerator<Call> {
-  const { DuckDBConnection } = await loadDuckDb('count calls')
-  const connection = await DuckDBConnection.create()
-  const interrupt = (): void => connection.interrupt()
-  signal.addEventListener('abort', interrupt)
-  // As text the same in both, whatever a column looks like.
-  const instant = format === 'parquet' ? 'epoch_ms(timestamp)' : 'timestamp'
-  try {
-    const result = await connection.stream(
-      `SELECT success, is_reviewed, duration, call_ended_reason, metrics, _deleted_at::VARCHAR AS _deleted_at, ${instant} AS timestamp FROM ${readWith(format, calls)}`,
-    )
-    for await (const rows of result.yieldRowObjectJson())
-      for (const { success, is_reviewed, timestamp, metrics, ...row } of rows)
-        yield {
-          ...row,
-          success: readBoolean(success),
-          is_reviewed: readBoolean(is_reviewed),
-          metrics: readJson(metrics),
-          timestamp:
-            format === 'parquet' && timestamp !== null
-              ? new Date(Number(timestamp)).toISOString()
-              : timestamp,
-        }
-  } catch (error) {
-    if (signal.aborted) throw error
-    throw cannotRead('count calls', calls[0]!, error)
-  } finally {
-    signal.removeEventListener('abort', interrupt)
-    connection.closeSync()
+async function* readCsvFile(path: string, signal: AbortSignal): AsyncGenerator<Call> {
+  const rows = createReadStream(path, { signal }).pipe(parseCsv({ columns: true, bom: true }))
+  for await (const row of rows as AsyncIterable<Call>)
+    yield {
+      ...row,
+      success: readJson(row['success']),
+      is_reviewed: readJson(row['is_reviewed']),
+      metrics: readJson(row['metrics']),
+    }
+}
+
+const columns = [
+  'success',
+  'is_reviewed',
+  'duration',
+  'call_ended_reason',
+  'topic',
+  'dropoff_point',
+  'metrics',
+  'timestamp',
+  '_deleted_at',
+]
+
+/** Calls of a Parquet file, one row group in memory at a time. */
+async function* readParquetFile(path: string, signal: AbortSignal): AsyncGenerator<Call> {
+  const file = await asyncBufferFromFile(path)
+  const metadata = await parquetMetadataAsync(file)
+  let rowStart = 0
+  for (const { num_rows: rows } of metadata.row_groups) {
+    signal.throwIfAborted()
+    const rowEnd = rowStart + Number(rows)
+    for (const row of await parquetReadObjects({ file, metadata, columns, rowStart, rowEnd }))
+      yield {
+        ...row,
+        metrics: readJson(row['metrics']),
+        timestamp: row['timestamp'] instanceof Date ? row['timestamp'].toISOString() : undefined,
+      }
+    rowStart = rowEnd
   }
 }
 
-/** The calls of an export that the service still has, as far as figures need them. */
+const readers = { ndjson: readLines, csv: readCsvFile, parquet: readParquetFile }
+
+/** The calls of an export that were not deleted. */
 export async function* readExport(path: string, signal: AbortSignal): AsyncGenerator<Call> {
-  const files = findExport('count calls', path)
-  if (files.calls.length === 0) return
-  const sources =
-    files.format === 'ndjson'
-      ? files.calls.map((file) => readLines(file, signal))
-      : [readTable(files, signal)]
-  for (const source of sources)
-    for await (const call of source) if (!call['_deleted_at']) yield call
-  // A source that is interrupted ends like one that is done.
+  const { format, calls } = findExport(path)
+  for (const file of calls)
+    try {
+      for await (const call of readers[format](file, signal)) if (!call['_deleted_at']) yield call
+    } catch (error) {
+      throw signal.aborted ? error : unreadableError(file, error)
+    }
+  // An interrupted stream can end like a finished one.
   signal.throwIfAborted()
 }

@@ -1,4 +1,4 @@
-/** A text as lines of so many columns, broken between words; a longer word has a line of its own. */
+/** A text as lines of a number of columns, wrapped between words; a longer word has a separate line. */
 export function breakLine(line: string, width: number): string[] {
   const lines = ['']
   for (const word of line.split(' ')) {

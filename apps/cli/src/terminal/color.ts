@@ -5,12 +5,12 @@ export const colorChoices = ['auto', 'always', 'never'] as const
 export type ColorChoice = (typeof colorChoices)[number]
 
 export type Format = Parameters<typeof styleText>[0]
-/** Text in a style, or as it is where color is not wanted. */
+/** Text in a style, or unchanged without color. */
 export type Style = (format: Format, text: string) => string
 
 /**
- * Whether one stream gets color. The flag wins; then `FORCE_COLOR` and `NO_COLOR`, which wins less
- * as in Node; a dumb terminal and a pipe get none.
+ * Whether a stream has color: by the flag, then `FORCE_COLOR`, then `NO_COLOR`; not in a dumb terminal
+ * or a pipe.
  */
 export function wantsColor(choice: ColorChoice, isTTY: boolean, env: Io['env']): boolean {
   if (choice !== 'auto') return choice === 'always'

@@ -1,17 +1,17 @@
 import type { Style } from './color.ts'
-import { printable } from './printable.ts'
+import { escapeControlCharacters } from './escape-control-characters.ts'
 import { padEnd, padStart, shorten, textWidth } from './text-width.ts'
 
 export interface Column {
   title: string
   align?: 'right' | undefined
-  /** How narrow it may become before columns at the right are left out; default its whole width. */
-  least?: number | undefined
-  /** Colors a cell that is padded already. */
+  /** Minimum width before columns at the right are hidden; default its full width. */
+  minWidth?: number | undefined
+  /** Colors a padded cell. */
   paint?: ((padded: string, cell: string, style: Style) => string) | undefined
 }
 
-/** The widest a cell becomes. */
+/** Maximum width of a cell. */
 export const maxWidth = 60
 const gap = 2
 
@@ -19,22 +19,22 @@ const sum = (widths: readonly number[]): number =>
   widths.reduce((total, width) => total + width + gap, -gap)
 
 /**
- * Widths of the columns that fit a screen: first those that may shrink do, then columns at the
- * right are left out. The first stays.
+ * Widths of the columns that fit a screen: first flexible columns shrink, then columns at the right are
+ * hidden. The first always stays.
  */
 export function planWidths(
   wanted: readonly number[],
-  least: readonly number[],
+  minWidth: readonly number[],
   screenWidth: number,
 ): number[] {
   let count = wanted.length
-  while (count > 1 && sum(least.slice(0, count)) > screenWidth) count -= 1
+  while (count > 1 && sum(minWidth.slice(0, count)) > screenWidth) count -= 1
   const widths = wanted.slice(0, count)
-  // The widest gives way first, so that short texts stay whole.
+  // The widest shrinks first, so that short texts stay whole.
   for (let over = sum(widths) - screenWidth; over > 0; over--) {
     let widest = -1
     for (const [index, width] of widths.entries())
-      if (width > least[index]! && (widest === -1 || width > widths[widest]!)) widest = index
+      if (width > minWidth[index]! && (widest === -1 || width > widths[widest]!)) widest = index
     if (widest === -1) break
     widths[widest]! -= 1
   }
@@ -43,25 +43,30 @@ export function planWidths(
 
 export interface Table {
   text: string
-  /** Titles of the columns that did not fit. */
-  leftOut: string[]
+  /** Titles of the columns that do not fit. */
+  hidden: string[]
 }
 
-/** Rows as aligned columns under a line of titles. Cells are made printable here. */
+/** Rows as aligned columns under a line of titles. Control characters are removed. */
 export function formatColumns(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   { width, style }: { width: number; style: Style },
 ): Table {
-  const cells = rows.map((row) => row.map((cell) => shorten(printable(cell), maxWidth)))
-  const titles = columns.map(({ title }) => shorten(printable(title), maxWidth))
+  const cells = rows.map((row) =>
+    row.map((cell) => shorten(escapeControlCharacters(cell), maxWidth)),
+  )
+  const titles = columns.map(({ title }) => shorten(escapeControlCharacters(title), maxWidth))
   const wanted = titles.map((title, index) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[index]!)), textWidth(title)),
   )
-  const least = columns.map((column, index) =>
-    Math.min(wanted[index]!, Math.max(column.least ?? wanted[index]!, textWidth(titles[index]!))),
+  const minWidth = columns.map((column, index) =>
+    Math.min(
+      wanted[index]!,
+      Math.max(column.minWidth ?? wanted[index]!, textWidth(titles[index]!)),
+    ),
   )
-  const widths = planWidths(wanted, least, width)
+  const widths = planWidths(wanted, minWidth, width)
   const line = (row: readonly string[], isTitle: boolean): string =>
     widths
       .map((columnWidth, index) => {
@@ -81,6 +86,6 @@ export function formatColumns(
       .trimEnd()
   return {
     text: [line(titles, true), ...cells.map((row) => line(row, false))].join('\n'),
-    leftOut: columns.slice(widths.length).map(({ title }) => title),
+    hidden: columns.slice(widths.length).map(({ title }) => title),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createStyle } from './color.ts'
-import { createErr } from './err.ts'
+import { createStderr } from './stderr.ts'
 import { createProgress, formatSeconds, timeLeftMs, type ProgressMode } from './progress.ts'
 
 interface StartOptions {
@@ -23,7 +23,7 @@ function start(
     },
   }
   const style = createStyle(false)
-  const err = createErr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => columns })
+  const err = createStderr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => columns })
   const progress = createProgress(err, mode, { now: () => clock.time, env })
   const step = (share: number, calls: number, ms: number): void => {
     clock.time += ms
@@ -112,14 +112,14 @@ test('--quiet has none, and what is said stands above the bar', () => {
   expect(written.text.split('\r\u001b[K')[2]).toMatch(/^careful\n█+ 100% {2}5 calls$/)
 })
 
-test('the time left is told when it can be known', () => {
+test('the time left is shown when it is known', () => {
   expect(timeLeftMs(1000, 0, 0.5)).toBeUndefined()
   expect(timeLeftMs(5000, 0.5, 0.5)).toBeUndefined()
   expect(timeLeftMs(5000, 0.5, 0.75)).toBe(5000)
   expect([0, 61, 3600].map(formatSeconds)).toEqual(['0:00', '1:01', '1:00:00'])
 })
 
-const told = (isTTY: boolean): string => {
+const printed = (isTTY: boolean): string => {
   const { written, err } = start('none', { isTTY })
   err.note(`${'word '.repeat(20)}end`)
   err.warn(`Fix: cekura-logs export ${'--flag '.repeat(20)}`)
@@ -127,8 +127,8 @@ const told = (isTTY: boolean): string => {
 }
 
 test('a terminal has its lines broken between words, and a command whole; a pipe has neither', () => {
-  const lines = told(true).split('\n')
+  const lines = printed(true).split('\n')
   expect(lines.map((line) => line.length)).toEqual([79, 23, 164, 0])
   expect(lines[1]).toBe('word word word word end')
-  expect(told(false).split('\n')[0]).toBe(`${'word '.repeat(20)}end`)
+  expect(printed(false).split('\n')[0]).toBe(`${'word '.repeat(20)}end`)
 })

@@ -1,25 +1,25 @@
 import type { Io } from '../io.ts'
-import type { Err } from './err.ts'
+import type { Err } from './stderr.ts'
 
 export const progressModes = ['auto', 'bar', 'plain', 'json', 'none'] as const
 export type ProgressMode = (typeof progressModes)[number]
 
 export interface Progress {
-  /** Share done, from 0 to 1, and what has come so far. Asked for only when it is shown. */
+  /** Share done, from 0 to 1, and counts. Only called when it is shown. */
   update(read: () => ProgressState): void
-  /** Something happened that is worth an event: a retry, a start. */
+  /** An event for programs, such as a retry. */
   event(name: string, facts: object): void
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void
 }
 
 export interface ProgressState {
   share: number
-  /** Counts by name, in the order they are shown. */
+  /** Counts by name, in order. */
   counts: Readonly<Record<string, number>>
 }
 
-/** Whether a line can be written anew and anew, and somebody looks at it. */
+/** Whether a line can be rewritten and a person can see it. */
 function isAnimated({ isTTY }: Err, env: Io['env']): boolean {
   const isCi = !['', '0', 'false'].includes(env['CI'] ?? '')
   return isTTY && !isCi && env['TERM'] !== 'dumb'
@@ -36,7 +36,7 @@ const minBarWidth = 6
 
 const pair = (value: number): string => String(value).padStart(2, '0')
 
-/** Seconds as `m:ss`, hours in front when there are any. */
+/** Seconds as `m:ss`, or `h:mm:ss`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const minutes = Math.floor(whole / 60)
@@ -50,15 +50,14 @@ const formatCounts = (counts: ProgressState['counts']): string =>
     .map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
     .join(', ')
 
-/** Time left at the pace since the start, undefined until it can be told. */
+/** Time left at the rate since the start; undefined until it is known. */
 export function timeLeftMs(elapsedMs: number, first: number, share: number): number | undefined {
   if (elapsedMs < 2000 || share <= first || share >= 1) return undefined
   return (elapsedMs * (1 - share)) / (share - first)
 }
 
 /**
- * How far a long command is: a bar on a terminal, a line each ten seconds elsewhere, JSON for a
- * program.
+ * Progress of a long command: a bar in a terminal, otherwise a line every ten seconds, or JSON events.
  */
 export function createProgress(
   err: Err,
@@ -67,15 +66,15 @@ export function createProgress(
 ): Progress {
   const shown = chooseMode(err, mode, env)
   const start = now()
-  let told = shown === 'plain' ? start : -Infinity
+  let shownAt = shown === 'plain' ? start : -Infinity
   let first: number | undefined
   return {
     update(read) {
-      if (shown === 'none' || now() - told < everyMs[shown]) return
-      told = now()
+      if (shown === 'none' || now() - shownAt < everyMs[shown]) return
+      shownAt = now()
       const { share, counts } = read()
       first ??= share
-      const leftMs = timeLeftMs(told - start, first, share)
+      const leftMs = timeLeftMs(shownAt - start, first, share)
       const left = leftMs === undefined ? '' : `, ${formatSeconds(leftMs / 1000)} left`
       const percent = `${Math.floor(share * 100)}%`
       if (shown === 'json') {

@@ -1,13 +1,13 @@
 import stringWidth from 'string-width'
 
-/** Columns that a printable text takes: two for a Chinese sign, one for a family of emoji in Latin. */
+/** Terminal columns of a text without control characters: two for a Chinese character. */
 export const textWidth = (text: string): number =>
-  // oxlint-disable-next-line no-control-regex -- the quick way for what is mostly there
+  // oxlint-disable-next-line no-control-regex -- fast path for ASCII
   /^[\u0020-\u007e]*$/.test(text) ? text.length : stringWidth(text)
 
 const segmenter = new Intl.Segmenter()
 
-/** A text cut to so many columns, with a mark where it was cut. */
+/** A text cut to a number of columns, with an ellipsis. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text
   let short = ''

@@ -1,0 +1,86 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { UsageError } from '../errors/command-error.ts'
+import { didYouMean } from '../errors/did-you-mean.ts'
+import type { Io } from '../io.ts'
+import { readPrivateFile } from './private-file.ts'
+
+export interface Config {
+  path: string
+  exists: boolean
+  values: Readonly<Record<string, string>>
+}
+
+/**
+ * Default path of the configuration file; undefined without a home folder. A relative folder from the
+ * environment is ignored: it would depend on the working folder.
+ */
+export function defaultConfigPath(env: Io['env']): string | undefined {
+  const { XDG_CONFIG_HOME: xdg = '', HOME: home = homedir() } = env
+  const folder = isAbsolute(xdg) ? xdg : isAbsolute(home) ? join(home, '.config') : undefined
+  return folder && join(folder, 'cekura-logs', 'config.json')
+}
+
+function parseConfig(text: string, path: string, names: ReadonlySet<string>): Config['values'] {
+  const fail = (why: string): UsageError =>
+    new UsageError(
+      `Invalid configuration file "${path}": ${why}`,
+      'cekura-logs help environment',
+      'config',
+    )
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    parsed = undefined
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw fail('expected a JSON object such as {"agent": 2142, "timeout": "30s"}.')
+  return Object.fromEntries(
+    Object.entries(parsed).map(([name, value]) => {
+      // The value is not quoted: it may be a key.
+      if (!names.has(name)) {
+        const known = [...names]
+        const hint = didYouMean(name, known) || `. Available: ${known.join(', ')}.`
+        throw fail(`unknown setting "${name.slice(0, 40)}"${hint}`)
+      }
+      return [name, Array.isArray(value) ? value.join(',') : String(value)]
+    }),
+  )
+}
+
+const missing = (kind: string, path: string): UsageError =>
+  new UsageError(`The ${kind} "${path}" does not exist.`, 'cekura-logs doctor', 'config')
+
+/**
+ * Reads the configuration file; a missing default one is empty.
+ *
+ * @throws {UsageError} if it cannot be read, others can write it, or it has an unknown setting
+ */
+export function readConfig(
+  given: string | undefined,
+  env: Io['env'],
+  names: ReadonlySet<string>,
+): Config {
+  const path = given ?? defaultConfigPath(env)
+  const kind = 'configuration file'
+  const text =
+    path === undefined
+      ? undefined
+      : readPrivateFile(path, { kind, code: 'config', forbids: 'write' })
+  if (text === undefined) {
+    if (given !== undefined) throw missing(kind, given)
+    return { path: path ?? '', exists: false, values: {} }
+  }
+  return { path: path!, exists: true, values: parseConfig(text, path!, names) }
+}
+
+/** The environment, and below it the variables of the file of `--vars`. @throws {UsageError} */
+export function readVariables(path: string | undefined, env: Io['env']): Io['env'] {
+  if (path === undefined) return env
+  const kind = 'variables file'
+  const text = readPrivateFile(path, { kind, code: 'config', forbids: 'read' })
+  if (text === undefined) throw missing(kind, path)
+  return { ...parseEnv(text), ...env }
+}

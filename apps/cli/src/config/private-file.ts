@@ -1,0 +1,52 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { UsageError } from '../errors/command-error.ts'
+import { quote } from '../errors/suggestion.ts'
+
+const maxBytes = 1 << 20
+
+export interface PrivateFile {
+  /** What it is, in messages: `key file`. */
+  kind: string
+  code: string
+  /** What others must not be able to do. */
+  forbids: 'read' | 'write'
+}
+
+/**
+ * Reads a file that holds a key or decides where it is sent: a regular file of this user, checked by
+ * its descriptor.
+ *
+ * @returns undefined if there is no file
+ * @throws {UsageError} if others can read or write it, or it cannot be read
+ */
+export function readPrivateFile(
+  path: string,
+  { kind, code, forbids }: PrivateFile,
+): string | undefined {
+  const fail = (why: string, suggestion: string): UsageError =>
+    new UsageError(`Cannot use the ${kind} "${path}": ${why}.`, suggestion, code)
+  let file: number
+  try {
+    // A pipe without a writer would block.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw fail((error as Error).message, `ls -l ${quote(path)}`)
+  }
+  try {
+    const { mode, uid, size } = fstatSync(file)
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
+      throw fail('it is not a regular file', `ls -l ${quote(path)}`)
+    if (size > maxBytes) throw fail('it is larger than 1 MiB', `ls -l ${quote(path)}`)
+    if (process.platform !== 'win32') {
+      const [mask, change] = forbids === 'read' ? [0o077, '600'] : [0o022, 'go-w']
+      if ((mode & mask) !== 0)
+        throw fail(`others can ${forbids} it`, `chmod ${change} ${quote(path)}`)
+      if (![0, process.getuid!()].includes(uid))
+        throw fail('it belongs to another user', `ls -l ${quote(path)}`)
+    }
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
+  }
+}

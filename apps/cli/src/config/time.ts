@@ -1,0 +1,62 @@
+import { UsageError } from '../errors/command-error.ts'
+import { dayMs, hourMs } from '../time-units.ts'
+import { startOfDate, startOfDay } from './time-zone.ts'
+
+// cspell:ignore smhdw
+
+const units = { s: 1000, m: 60_000, h: hourMs, d: dayMs, w: 7 * dayMs }
+
+/** An ISO 8601 date or time; undefined if it is neither. */
+function readIsoTime(text: string, zone: string): number | 'not in the calendar' | undefined {
+  const form = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i
+  const [, year, month, day, time] = form.exec(text) ?? []
+  if (year === undefined) return undefined
+  const date = [Number(year), Number(month), Number(day)] as const
+  // Date.parse reads 2026-02-31 as March 3.
+  const [lastMonth, lastDay] = [12, new Date(Date.UTC(date[0], date[1], 0)).getUTCDate()]
+  if (date[1] < 1 || date[1] > lastMonth || date[2] < 1 || date[2] > lastDay)
+    return 'not in the calendar'
+  if (time === undefined) return startOfDate(date, zone)
+  const parsed = Date.parse(text)
+  return Number.isNaN(parsed) ? 'not in the calendar' : parsed
+}
+
+const help = ([command = 'list']: readonly string[]): string => `cekura-logs ${command} --help`
+
+/**
+ * A time in Unix milliseconds: `7d`, `24h` or `30m` ago, `now`, `now-30m`, `today`, `yesterday`, a
+ * date (its start in the time zone), or an ISO 8601 time with an offset.
+ *
+ * @throws {UsageError}
+ */
+export function readTime(flag: string, text: string, now: number, zone = 'UTC'): number {
+  if (text === 'now') return now
+  if (text === 'today') return startOfDay(now, zone)
+  if (text === 'yesterday') return startOfDay(startOfDay(now, zone) - 1, zone)
+  const [, amount, unit] = /^(?:now-)?(\d{1,6})([smhdw])$/.exec(text) ?? []
+  const time =
+    amount === undefined
+      ? readIsoTime(text, zone)
+      : now - Number(amount) * units[unit as keyof typeof units]
+  const shown = `Invalid --${flag} "${text.slice(0, 80)}"`
+  if (time === 'not in the calendar')
+    throw new UsageError(`${shown}: the date is not in the calendar.`, help)
+  if (time === undefined)
+    throw new UsageError(`${shown}. Examples: 7d, today, 2026-11-01, 2026-11-01T09:00:00Z.`, help)
+  if (time < 0) throw new UsageError(`${shown}: expected a time after 1970.`, help)
+  return time
+}
+
+/** A time as typed: a date if it starts a UTC day. */
+export const typeTime = (time: number): string =>
+  new Date(time).toISOString().replace(/T00:00:00\.000Z$/, '')
+
+/** A time for people, to the minute: `2026-11-30 16:49 UTC`. */
+export function formatTime(time: number, zone = 'UTC'): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(time)
+  return `${parts} ${zone}`
+}

@@ -1,0 +1,68 @@
+/** Exit codes of `cekura-logs`, listed by `cekura-logs help exit-codes`. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  /** 401 and 403. */
+  denied: 4,
+  /** Stopped early; rerun to resume. */
+  resumable: 5,
+  /** Finished, but completeness could not be verified. */
+  unstable: 6,
+  /** The saved state belongs to another export or is locked. */
+  state: 7,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/**
+ * What to do about an error: a command to paste, with a remark after `  # ` if needed; flags to set in
+ * the command as typed, each followed by its value; or a function of its arguments. It never removes
+ * data and never invents a value: unknown ones are written as `<agent-id>`.
+ */
+export type Suggestion = string | readonly string[] | ((args: readonly string[]) => string)
+
+export interface CommandErrorInit {
+  /** Stable between versions, for programs. */
+  code: string
+  exitCode: ExitCode
+  suggestion: Suggestion
+  requestId?: string | undefined
+}
+
+/** An expected failure: what failed, expected and got in the message, what to do in `suggestion`. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError'
+  readonly code: string
+  readonly exitCode: ExitCode
+  readonly suggestion: Suggestion
+  readonly requestId: string | undefined
+
+  constructor(message: string, { code, exitCode, suggestion, requestId }: CommandErrorInit) {
+    super(message)
+    this.code = code
+    this.exitCode = exitCode
+    this.suggestion = suggestion
+    this.requestId = requestId
+  }
+}
+
+/** A usage error or an invalid setting; exit code 2. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
+
+  constructor(message: string, suggestion: Suggestion, code = 'usage') {
+    super(message, { code, exitCode: exitCodes.usage, suggestion })
+  }
+}
+
+/** A saved state that cannot be used; exit code 7. */
+export class StateError extends CommandError {
+  override readonly name: string = 'StateError'
+
+  constructor(message: string, suggestion: Suggestion) {
+    super(message, { code: 'state', exitCode: exitCodes.state, suggestion })
+  }
+}

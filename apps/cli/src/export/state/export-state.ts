@@ -1,0 +1,287 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { dayMs } from '../../time-units.ts'
+import type { Span } from '../read/span.ts'
+import { openDatabase } from './open-database.ts'
+import type { PreviousRun, TypedTime, WindowRecord } from './previous-run.ts'
+import type {
+  Counters,
+  FileRecord,
+  QuarantinedRow,
+  StateRow,
+  StoredCall,
+  WindowRead,
+} from './records.ts'
+
+const dayOf = (time: number): number => Math.floor(time / dayMs) * dayMs
+
+/** The state of an export in one SQLite file, locked while it is open. */
+export class ExportState implements Disposable {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  /** Days that the transaction marked: a window's calls are mostly of one day. */
+  readonly #marked = new Set<number>()
+  #pass: number
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+    this.#pass = this.#all<{ pass: number }>('SELECT pass FROM counters')[0]!.pass
+  }
+
+  #prepare(sql: string, readBigInts: boolean): ReturnType<DatabaseSync['prepare']> {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      this.#statements.set(sql, (statement = this.#db.prepare(sql)))
+      statement.setReadBigInts(readBigInts)
+    }
+    return statement
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): number {
+    // A result has the id of the row, and Node 26 throws if a number cannot hold it.
+    return Number(this.#prepare(sql, true).run(...values).changes)
+  }
+
+  #all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#prepare(sql, false).all(...values) as Row[]
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('BEGIN')
+    this.#marked.clear()
+    try {
+      work()
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #markDirty(time: number): void {
+    const day = dayOf(time)
+    if (this.#marked.has(day)) return
+    this.#marked.add(day)
+    this.#run('INSERT OR IGNORE INTO dirty VALUES (?)', day)
+  }
+
+  get(key: string): string | undefined {
+    return this.#all<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)[0]?.value
+  }
+
+  set(key: string, value: string): void {
+    this.#run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value)
+  }
+
+  /** What earlier runs left; undefined before the first pass. */
+  previousRun(): PreviousRun | undefined {
+    const range = this.get('range')
+    if (range === undefined) return undefined
+    const { from, to } = JSON.parse(range) as { from: TypedTime; to: TypedTime }
+    return { from, to, windows: this.windows(), isComplete: this.get('complete') === '1' }
+  }
+
+  /** Stores the range. With `since`, everything read after it is read again, and counting restarts. */
+  startPass(range: { from: TypedTime; to: TypedTime }, since: number | undefined): void {
+    this.#transaction(() => {
+      this.set('complete', '0')
+      this.set('range', JSON.stringify(range))
+      if (since === undefined) return
+      this.#pass += 1
+      this.#run(
+        'UPDATE counters SET pass = ?, new = 0, changed = 0, unchanged = 0, deleted = 0',
+        this.#pass,
+      )
+      this.#run(
+        'DELETE FROM quarantine WHERE window IN (SELECT start FROM windows WHERE end > ? OR NOT stable)',
+        since,
+      )
+      this.#run('DELETE FROM windows WHERE end > ? OR NOT stable', since)
+    })
+  }
+
+  /** Stored calls that the windows of this pass no longer hold. */
+  missing(): { id: number | bigint; timestamp: number }[] {
+    // A first pass has nothing to compare with.
+    if (this.#pass === 1) return []
+    return this.#all(
+      `SELECT calls.id, calls.timestamp FROM windows JOIN calls
+         ON calls.timestamp >= windows.start AND calls.timestamp < windows.end
+         WHERE windows.pass = ? AND stable AND closed AND seen < ? AND deleted_at IS NULL
+         ORDER BY calls.timestamp, calls.id`,
+      this.#pass,
+      this.#pass,
+    )
+  }
+
+  /** Marks calls as deleted, or removes them. */
+  markDeleted(ids: readonly (number | bigint)[], at: string, remove: boolean): void {
+    this.#transaction(() => {
+      for (const id of ids) {
+        const [call] = this.#all<{ timestamp: number }>(
+          'SELECT timestamp FROM calls WHERE id = ?',
+          id,
+        )
+        this.#markDirty(call!.timestamp)
+        if (remove) this.#run('DELETE FROM calls WHERE id = ?', id)
+        else this.#run('UPDATE calls SET deleted_at = ? WHERE id = ?', at, id)
+      }
+      this.#run('UPDATE counters SET deleted = deleted + ?', ids.length)
+    })
+  }
+
+  /** Stores a window's calls and its progress in one transaction. */
+  commit(window: Span, { rows, quarantined, readAt, stable, closed }: WindowRead): void {
+    this.#transaction(() => {
+      this.#storeAll(rows)
+      for (const { reason, json } of quarantined)
+        this.#run('INSERT INTO quarantine VALUES (?, ?, ?)', window.start, reason, json)
+      this.#run(
+        'INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?, ?)',
+        window.start,
+        window.end,
+        rows.length,
+        readAt,
+        Number(stable),
+        Number(closed),
+        this.#pass,
+      )
+    })
+  }
+
+  /** Stores a call that was found outside its window. */
+  upsert(row: StateRow): void {
+    this.#transaction(() => this.#storeAll([row]))
+  }
+
+  #storeAll(rows: readonly StateRow[]): void {
+    const counts = { new: 0, changed: 0, unchanged: 0 }
+    // Ascending: with descending ids, SQLite leaves its pages half empty.
+    for (const row of rows.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id))) {
+      const kind = this.#store(row)
+      if (kind) counts[kind] += 1
+    }
+    this.#run(
+      'UPDATE counters SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?',
+      counts.new,
+      counts.changed,
+      counts.unchanged,
+    )
+  }
+
+  /** @returns what the call is to this pass; undefined if the pass has seen it */
+  #store(row: StateRow): 'new' | 'changed' | 'unchanged' | undefined {
+    const { id, timestamp, updatedAt, json } = row
+    const values = [id, timestamp, updatedAt, this.#pass, json]
+    if (this.#run('INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, NULL, ?)', ...values) > 0) {
+      this.#markDirty(timestamp)
+      return 'new'
+    }
+    const [old] = this.#all<Omit<StateRow, 'id'> & { seen: number; deletedAt: string | null }>(
+      `SELECT timestamp, updated_at AS updatedAt, seen, deleted_at AS deletedAt, json
+         FROM calls WHERE id = ?`,
+      id,
+    )
+    const isOlder = updatedAt !== null && old!.updatedAt !== null && updatedAt < old!.updatedAt
+    const isSame = isOlder || (old!.json === json && old!.timestamp === timestamp)
+    const isUnchanged = isSame && old!.deletedAt === null
+    if (isUnchanged) this.#run('UPDATE calls SET seen = ? WHERE id = ?', this.#pass, id)
+    else {
+      const kept = isOlder ? old! : row
+      this.#run(
+        `UPDATE calls SET timestamp = ?, updated_at = ?, seen = ?, deleted_at = NULL, json = ?
+           WHERE id = ?`,
+        kept.timestamp,
+        kept.updatedAt,
+        this.#pass,
+        kept.json,
+        id,
+      )
+      this.#markDirty(old!.timestamp)
+      this.#markDirty(kept.timestamp)
+    }
+    if (old!.seen === this.#pass) return undefined
+    return isUnchanged ? 'unchanged' : 'changed'
+  }
+
+  windows(): WindowRecord[] {
+    return this.#all<Record<string, unknown>>(
+      'SELECT start, end, calls, read_at AS readAt, stable, closed FROM windows ORDER BY start',
+    ).map((row) =>
+      Object.assign(row, { stable: row['stable'] === 1, closed: row['closed'] === 1 }),
+    ) as unknown as WindowRecord[]
+  }
+
+  counters(): Counters {
+    return this.#all<Counters>('SELECT new, changed, unchanged, deleted FROM counters')[0]!
+  }
+
+  counts(): { calls: number; deleted: number; quarantined: number } {
+    return this.#all<ReturnType<ExportState['counts']>>(
+      `SELECT (SELECT count(*) FROM calls) AS calls,
+         (SELECT count(*) FROM calls WHERE deleted_at IS NOT NULL) AS deleted,
+         (SELECT count(*) FROM quarantine) AS quarantined`,
+    )[0]!
+  }
+
+  /** Timestamps of the first and the last call; null without calls. */
+  timeBounds(): { first: number | null; last: number | null } {
+    return this.#all<ReturnType<ExportState['timeBounds']>>(
+      'SELECT (SELECT min(timestamp) FROM calls) AS first, (SELECT max(timestamp) FROM calls) AS last',
+    )[0]!
+  }
+
+  quarantined(): IterableIterator<QuarantinedRow> {
+    return this.#db
+      .prepare('SELECT reason, json FROM quarantine ORDER BY window, rowid')
+      .iterate() as IterableIterator<unknown> as IterableIterator<QuarantinedRow>
+  }
+
+  /** Each call once, by time and id, so that the same state gives the same bytes. */
+  calls({ start, end }: Span = { start: -8.64e15, end: 8.64e15 }): IterableIterator<StoredCall> {
+    const statement = this.#db.prepare(
+      `SELECT id, json, deleted_at FROM calls WHERE timestamp >= ? AND timestamp < ?
+         ORDER BY timestamp, id`,
+    )
+    statement.setReadBigInts(true)
+    statement.setReturnArrays(true)
+    return statement.iterate(
+      start,
+      end,
+    ) as IterableIterator<unknown> as IterableIterator<StoredCall>
+  }
+
+  /** Days whose files differ from the state. */
+  dirtyDays(): number[] {
+    return this.#all<{ day: number }>('SELECT day FROM dirty ORDER BY day').map(({ day }) => day)
+  }
+
+  files(): FileRecord[] {
+    return this.#all('SELECT name, day, sha256, bytes, rows, modified FROM files ORDER BY name')
+  }
+
+  /** Records that the files of a day, or of the range, match the state. */
+  recordFiles(day: number | null, files: readonly FileRecord[]): void {
+    this.#transaction(() => {
+      if (day === null) this.#run('DELETE FROM dirty')
+      else this.#run('DELETE FROM dirty WHERE day = ?', day)
+      this.#run('DELETE FROM files WHERE day IS ?', day)
+      for (const { name, sha256, bytes, rows, modified } of files)
+        this.#run(
+          'INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)',
+          name,
+          day,
+          sha256,
+          bytes,
+          rows,
+          modified,
+        )
+    })
+  }
+
+  [Symbol.dispose](): void {
+    this.#db.close()
+  }
+}
+
+/** @throws {StateError} if another run holds the file, or it is not a state of this version */
+export const openExportState = (path: string): ExportState => new ExportState(openDatabase(path))

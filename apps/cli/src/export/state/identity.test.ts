@@ -1,0 +1,67 @@
+import { chmodSync, statSync } from 'node:fs'
+import { startMock, type Mock } from '@cekura-kit/mock'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createFolder, runExport } from '../export.test-helper.ts'
+import { openExportState } from './export-state.ts'
+
+const january = ['--from', '2025-01-01', '--to', '2025-02-01']
+let mock: Mock
+let folder: ReturnType<typeof createFolder>
+beforeAll(async () => {
+  mock = await startMock({ mode: 'sandbox', rows: 300 })
+})
+afterAll(() => mock.close())
+beforeEach(() => {
+  folder = createFolder()
+})
+afterEach(() => folder[Symbol.dispose]())
+const at = (name: string): string => folder.at(name)
+
+test.each([
+  { name: '--agent', args: ['--agent', '2143'] },
+  { name: '--format', args: ['--format', 'csv'] },
+  { name: '--pii', args: ['--pii', 'drop'] },
+  { name: '--deleted', args: ['--deleted', 'drop'] },
+  { name: '--api-url', args: [], url: (url: string) => url.replace('127.0.0.1', 'localhost') },
+])('a state with another $name is an error', async ({ name, args, url = String }) => {
+  expect((await runExport(mock.url, [...january, '-o', at('a')])).code).toBe(0)
+  for (const what of [[], ['--dry-run'], ['--verify']]) {
+    const line = [...january, '-o', at('a'), ...args, ...what]
+    const { code, stdout, stderr } = await runExport(url(mock.url), line)
+    expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+    expect(stderr).toMatch(new RegExp(`was started with ${name} .+; this run uses `))
+  }
+})
+
+test('a state that others can read is made private', async () => {
+  await runExport(mock.url, [...january, '-o', at('a')])
+  chmodSync(at('a.state'), 0o644)
+  await runExport(mock.url, [...january, '-o', at('a')])
+  expect(statSync(at('a.state')).mode & 0o777).toBe(0o600)
+})
+
+test('--restart keeps the state of a running export', async () => {
+  const args = [...january, '-o', at('a')]
+  await runExport(mock.url, args)
+  {
+    using state = openExportState(at('a.state'))
+    const { code, stderr } = await runExport(mock.url, [...args, '--restart'])
+    expect(stderr).toContain('is already writing')
+    expect(code).toBe(7)
+    expect(state.counts().calls).toBeGreaterThan(0)
+  }
+  expect((await runExport(mock.url, args)).stderr).toContain('Up to date.')
+})
+
+test('a base URL is the same with a trailing slash and in capitals', async () => {
+  const args = [...january, '-o', at('a')]
+  await runExport(mock.url.replace('127.0.0.1', 'localhost'), args)
+  const { stderr } = await runExport(`${mock.url.replace('127.0.0.1', 'LocalHost')}/`, args)
+  expect(stderr).toContain('Up to date.')
+})
+
+test('a folder is the same with and without a slash', async () => {
+  const args = [...january, '--partition', 'day']
+  await runExport(mock.url, [...args, '-o', at('lake/')])
+  expect((await runExport(mock.url, [...args, '-o', at('lake')])).stderr).toContain('Up to date.')
+})

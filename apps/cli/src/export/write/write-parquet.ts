@@ -1,0 +1,162 @@
+import { readDuration, splitColumns } from '@cekura-kit/call-format'
+import { setImmediate as turn } from 'node:timers/promises'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { SchemaElement } from 'hyparquet-writer'
+import { toInteger } from '../read/exact-integers.ts'
+import { readMicros } from '../read/instant.ts'
+import { callColumns, metricColumns, type Columns, type ColumnType } from './table-columns.ts'
+import { createFile, type FileFacts, type NewFile } from './write-files.ts'
+
+type Row = Record<string, unknown>
+
+/** A call as the ledger keeps it. */
+export interface ExportedCall {
+  call: Row
+  /** When the service was found not to have it any more. */
+  deletedAt: string | null
+}
+
+const elements: Record<ColumnType, Omit<SchemaElement, 'name' | 'repetition_type'>> = {
+  integer: { type: 'INT64' },
+  seconds: { type: 'INT32' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+  instant: {
+    type: 'INT64',
+    converted_type: 'TIMESTAMP_MICROS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
+  },
+  // Readers differ in what they make of JSON columns; JSON in a text is read by all.
+  json: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+}
+
+const toElement = (name: string, type: ColumnType): SchemaElement => ({
+  name,
+  repetition_type: 'OPTIONAL',
+  ...elements[type],
+})
+
+/** A value as its column takes it; null when it is none of that type. */
+function toColumn(type: ColumnType, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  if (type === 'integer') {
+    const integer = toInteger(value)
+    return integer === undefined ? null : BigInt.asIntN(64, BigInt(integer))
+  }
+  if (type === 'seconds') return Number(value) < 2 ** 31 ? value : null
+  if (type === 'number') return typeof value === 'number' ? value : null
+  if (type === 'boolean') return typeof value === 'boolean' ? value : null
+  if (type === 'instant') return readMicros(value) ?? null
+  if (type === 'json') return JSON.stringify(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const toCall = ({ call, deletedAt }: ExportedCall): Row[] => [
+  {
+    ...splitColumns(call),
+    duration_seconds: readDuration(call['duration']),
+    _deleted_at: deletedAt,
+  },
+]
+
+// What is gone does not count in anybody's chart; the calls' table still has its metrics.
+const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall): Row[] =>
+  deletedAt !== null || !Array.isArray(metrics)
+    ? []
+    : (metrics as Row[]).map((metric) => ({
+        call_log_id: id,
+        timestamp,
+        metric_id: metric['id'],
+        name: metric['name'],
+        type: metric['type'],
+        score: metric['score'],
+        enum: metric['enum'],
+        value: metric['value'],
+      }))
+
+const flushBytes = 1 << 20
+
+/** What hyparquet-writer writes to, passed on in pieces. */
+function createWriter(file: NewFile): ByteWriter {
+  const writer = new ByteWriter()
+  const grow = writer.ensure.bind(writer)
+  const flush = (): void => {
+    file.write(new Uint8Array(writer.buffer, 0, writer.index))
+    writer.index = 0
+  }
+  writer.ensure = (size) => {
+    if (writer.index > flushBytes) flush()
+    grow(size)
+  }
+  writer.finish = flush
+  return writer
+}
+
+export const parquetSchemaVersion = '1'
+/** A group is held whole before it is written; many small ones cost more than they save. */
+const groupRows = 5_000
+
+/** @returns facts of the file, which is not in its place yet */
+async function writeTable(
+  file: NewFile,
+  columns: Columns,
+  calls: Iterable<ExportedCall>,
+  { toRows, signal }: { toRows: (call: ExportedCall) => Row[]; signal: AbortSignal | undefined },
+): Promise<FileFacts & { rows: number }> {
+  const named = Object.entries(columns)
+  const writer = new ParquetWriter({
+    writer: createWriter(file),
+    schema: [
+      { name: 'root', num_children: named.length },
+      ...named.map(([name, type]) => toElement(name, type)),
+    ],
+    createdBy: 'cekura-logs',
+    kvMetadata: [{ key: 'cekura_logs.schema_version', value: parquetSchemaVersion }],
+  })
+  // Values go to their columns at once: a group of rows would be in memory twice.
+  const columnData = named.map(([name]) => ({ name, data: [] as unknown[] }))
+  let rows = 0
+  let inGroup = 0
+  async function writeGroup(): Promise<void> {
+    await writer.write({ columnData, rowGroupSize: groupRows })
+    for (const { data } of columnData) data.length = 0
+    inGroup = 0
+    // Signals are heard between groups.
+    await turn()
+    signal?.throwIfAborted()
+  }
+  for (const call of calls)
+    for (const row of toRows(call)) {
+      for (const [at, [name, type]] of named.entries())
+        columnData[at]!.data.push(toColumn(type, row[name]))
+      rows += 1
+      if (++inGroup === groupRows) await writeGroup()
+    }
+  if (inGroup > 0 || rows === 0) await writeGroup()
+  await writer.finish()
+  return { ...file.seal(), rows }
+}
+
+/**
+ * The calls, a row each, and their metrics, a row each. Neither file is in its place before both are
+ * whole.
+ *
+ * @throws {DiskError}
+ */
+export async function writeParquet(
+  paths: { calls: string; metrics: string },
+  calls: () => Iterable<ExportedCall>,
+  { signal, beforePlace }: { signal?: AbortSignal; beforePlace?: () => void } = {},
+) {
+  using callFile = createFile(paths.calls)
+  using metricFile = createFile(paths.metrics)
+  const facts = {
+    calls: await writeTable(callFile, callColumns, calls(), { toRows: toCall, signal }),
+    metrics: await writeTable(metricFile, metricColumns, calls(), { toRows: toMetrics, signal }),
+  }
+  beforePlace?.()
+  callFile.place()
+  metricFile.place()
+  return facts
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { duration, nameList, positiveNumber, integer } from './read-values.ts'
+
+test.each([
+  ['500ms', 500],
+  ['30s', 30_000],
+  ['30', 30_000],
+  ['0.5', 500],
+  ['2m', 120_000],
+  ['1h', 3_600_000],
+])('the duration %s is %i ms', (text, ms) => {
+  expect(duration(text)).toBe(ms)
+})
+
+test.each(['', '0', '0s', '-1s', '30 s', '1d', '1e3', '25d', '600h', 'soon'])(
+  'the duration "%s" is invalid',
+  (text) => {
+    expect(() => duration(text)).toThrow('a duration such as 500ms, 30s or 2m')
+  },
+)
+
+test('a rate may be a fraction, and is above 0', () => {
+  expect(['2', '0.5', '.5'].map(positiveNumber)).toEqual([2, 0.5, 0.5])
+  for (const text of ['0', '-1', '', 'x', '1e3', 'Infinity'])
+    expect(() => positiveNumber(text)).toThrow('a number above 0')
+})
+
+test('an integer has a minimum and is safe', () => {
+  expect(integer(1)('2142')).toBe(2142)
+  for (const text of ['0', '1.5', '1e3', '0x10', '', '9007199254740993'])
+    expect(() => integer(1)(text)).toThrow('an integer ≥ 1')
+})
+
+test('names are trimmed and each there once', () => {
+  expect(nameList(' id, topic,id,')).toEqual(['id', 'topic'])
+  expect(() => nameList(' , ')).toThrow('names separated by commas')
+})

@@ -1,0 +1,62 @@
+/** The value of a flag or variable does not fit; says what is expected. */
+export class InvalidValueError extends Error {
+  readonly expected: string
+  /** A valid value that is probably meant. */
+  readonly similar: string | undefined
+
+  constructor(expected: string, similar?: string) {
+    super(`expected ${expected}`)
+    this.expected = expected
+    this.similar = similar
+  }
+}
+
+/** An integer of at least `min`. */
+export const integer =
+  (min: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(number) && number >= min) return number
+    throw new InvalidValueError(`an integer ≥ ${min}`)
+  }
+
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const number = Number(text)
+  if (/^\d*\.?\d+$/.test(text) && number > 0 && Number.isFinite(number)) return number
+  throw new InvalidValueError('a number above 0')
+}
+
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A duration in milliseconds: `500ms`, `30s`, `2m`, or seconds. */
+export function duration(text: string): number {
+  const [, amount, unit = 's'] = /^(\d*\.?\d+)(ms|s|m|h)?$/.exec(text) ?? []
+  const durationMs = Math.round(Number(amount) * units[unit as keyof typeof units])
+  if (durationMs >= 1 && durationMs <= 2_147_483_647) return durationMs
+  throw new InvalidValueError('a duration such as 500ms, 30s or 2m')
+}
+
+export function nonEmptyString(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidValueError('a value that is not empty')
+}
+
+/** Names separated by commas, each once. */
+export function nameList(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  if (names.length > 0) return [...new Set(names)]
+  throw new InvalidValueError('names separated by commas')
+}
+
+/** An IANA time zone. */
+export function timeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    throw new InvalidValueError('an IANA time zone such as Europe/Berlin, or UTC')
+  }
+}

@@ -1,0 +1,121 @@
+import type { CallLog } from '@cekura-kit/client'
+import type { Style } from '../terminal/color.ts'
+import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
+import { formatColumns, type Column, type Table } from '../terminal/format-columns.ts'
+import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+interface CallColumn extends Column {
+  text(call: Row): string
+}
+
+/** A JSON value as the text of a cell. */
+const cellText = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const paintStatus: Column['paint'] = (padded, cell, style) =>
+  style(cell.endsWith('success') ? 'green' : cell.endsWith('failure') ? 'red' : 'reset', padded)
+
+/** A time to the minute, in the zone of the table. */
+function timeText(value: unknown, zone: string): string {
+  const date = new Date(String(value))
+  if (Number.isNaN(date.getTime())) return cellText(value)
+  const format = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat('sv-SE', format).format(date)
+}
+
+interface NamedMetric {
+  name: string
+  text: string
+}
+
+const metricsOf = ({ metrics }: Row): NamedMetric[] =>
+  (Array.isArray(metrics) ? (metrics as Row[]) : []).map(({ name, score, enum: label, value }) => ({
+    name: cellText(name),
+    text: cellText(score ?? label ?? value),
+  }))
+
+const metricText = (call: Row): string =>
+  metricsOf(call)
+    .map(({ name, text }) => `${name} ${text}`)
+    .join(', ')
+
+const numeric = new Set(['id', 'duration', 'agent'])
+const times = new Set(['timestamp', 'created_at', 'updated_at'])
+const titleOf = (field: string): string => field.replaceAll('_', ' ').toUpperCase()
+
+const columnOf = (field: string, zone: string): CallColumn => ({
+  title: times.has(field) ? `${titleOf(field)} (${zone})` : titleOf(field),
+  align: numeric.has(field) ? 'right' : undefined,
+  minWidth: numeric.has(field) || times.has(field) || field === 'status' ? undefined : 12,
+  paint: field === 'status' ? paintStatus : undefined,
+  text: (call) => {
+    if (field === 'metrics') return metricText(call)
+    return times.has(field) ? timeText(call[field], zone) : cellText(call[field])
+  },
+})
+
+// Personal data is only shown on request.
+const defaultFields = ['id', 'timestamp', 'duration', 'status', 'topic', 'call_ended_reason']
+
+/** One column per metric of the calls. */
+function metricColumns(calls: readonly Row[]): CallColumn[] {
+  const names = [...new Set(calls.flatMap((call) => metricsOf(call).map(({ name }) => name)))]
+  return names.map((name) => ({
+    title: name.toUpperCase(),
+    align: 'right',
+    text: (call) => metricsOf(call).find((metric) => metric.name === name)?.text ?? '',
+  }))
+}
+
+export interface CallTableOptions {
+  /** Fields to show; default the usual columns and the metrics. */
+  fields: readonly string[] | undefined
+  width: number
+  style: Style
+  zone: string
+}
+
+/** Calls as aligned columns, one line per call. */
+export function formatCalls(
+  calls: readonly CallLog[],
+  { fields, zone, ...screen }: CallTableOptions,
+): Table {
+  const rows = calls as unknown as readonly Row[]
+  const columns = fields
+    ? fields.map((field) => columnOf(field, zone))
+    : [...defaultFields.map((field) => columnOf(field, zone)), ...metricColumns(rows)]
+  const cells = rows.map((call) => columns.map(({ text }) => text(call)))
+  return formatColumns(columns, cells, screen)
+}
+
+/** Calls with one line per field and per metric, in the API's names. */
+export function formatCallRecords(
+  calls: readonly CallLog[],
+  { fields, width, style, zone }: CallTableOptions,
+): string {
+  return (calls as unknown as readonly Row[])
+    .map((call) => {
+      const names = fields ?? Object.keys(call).filter((name) => name !== 'metrics')
+      const lines = names.map((name): [string, string] => [
+        times.has(name) ? `${name} (${zone})` : name,
+        columnOf(name, zone).text(call),
+      ])
+      const metrics = fields ? [] : metricsOf(call)
+      const titleWidth = Math.max(
+        ...lines.map(([name]) => textWidth(name)),
+        ...metrics.map(({ name }) => textWidth(name) + 2),
+      )
+      const line = (name: string, text: string): string =>
+        `${style('bold', padEnd(escapeControlCharacters(name), titleWidth))}  ${shorten(escapeControlCharacters(text), Math.max(10, width - titleWidth - 2))}`.trimEnd()
+      return [
+        ...lines.map(([name, text]) => line(name, text)),
+        ...(metrics.length > 0 ? [style('bold', 'metrics')] : []),
+        ...metrics.map(({ name, text }) => line(`  ${name}`, text)),
+      ].join('\n')
+    })
+    .join('\n\n')
+}
