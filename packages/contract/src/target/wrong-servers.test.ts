@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startMock } from '@cekura-kit/mock'
 import type { SpecDocument } from '@cekura-kit/spec'
+import { operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { expect, onTestFinished, test } from 'vitest'
 import type { Page, Row } from '../checks/call-logs/paged-list.ts'
@@ -22,6 +23,7 @@ interface Reply {
   body: string
 }
 
+/** Changes requests for the list of calls and their responses; all else is forwarded unchanged. */
 interface Wrong {
   /** Changes the URL that the sandbox receives. */
   request?(url: URL): void
@@ -46,7 +48,8 @@ async function startWrong({ request, response }: Wrong) {
   const forward: RequestListener = async ({ url: path, method, headers }, outgoing) => {
     const sent = new URL(path!, mock.url)
     const changed = new URL(sent)
-    request?.(changed)
+    const isList = sent.pathname === operationDescriptors['callLogs.list'].path
+    if (isList) request?.(changed)
     const answered = await fetch(changed, {
       method: method!,
       headers: { 'x-cekura-api-key': String(headers['x-cekura-api-key'] ?? '') },
@@ -57,7 +60,7 @@ async function startWrong({ request, response }: Wrong) {
       headers: { 'content-type': answered.headers.get('content-type') ?? 'text/plain' },
       body: await answered.text(),
     }
-    await response?.(reply, sent)
+    if (isList) await response?.(reply, sent)
     outgoing.writeHead(reply.status, reply.headers).end(method === 'HEAD' ? '' : reply.body)
   }
   const url = await listen((incoming, outgoing) => void forward(incoming, outgoing))

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listOperations, type SpecDocument } from '@cekura-kit/spec/document'
 import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +10,8 @@ import { control } from '../mock.test-helper.ts'
 import { startMock, type Mock } from '../index.ts'
 
 const { path } = operationDescriptors['callLogs.list']
-const item = `${path}{id}/`
+const added = '/observability/v1/recordings/'
+const item = `${added}{id}/`
 const json = (schema: object, example: unknown) => ({
   description: 'A response.',
   content: { 'application/json': { schema, examples: { one: { value: example } } } },
@@ -37,23 +39,23 @@ function addOperations(changed: Document): void {
   Object.assign(changed.paths, {
     [item]: {
       get: {
-        operationId: 'callLogs.get',
-        summary: 'Get a call',
-        description: 'Returns a call.',
+        operationId: 'recordings.get',
+        summary: 'Get a recording',
+        description: 'Returns a recording.',
         parameters: [id],
         responses: { 200: json(accepted, { id: 5 }) },
       },
       delete: {
-        operationId: 'callLogs.delete',
+        operationId: 'recordings.delete',
         summary: 'Delete',
-        description: 'Deletes a call.',
+        description: 'Deletes a recording.',
         parameters: [id],
         responses: { 204: { description: 'Deleted.' } },
       },
     },
-    [`${path}evaluate/`]: {
+    [`${added}evaluate/`]: {
       post: {
-        operationId: 'callLogs.evaluate',
+        operationId: 'recordings.evaluate',
         summary: 'Evaluate',
         description: 'Evaluates.',
         requestBody: {
@@ -68,7 +70,7 @@ function addOperations(changed: Document): void {
                   call_ids: {
                     type: 'array',
                     description: 'Identifiers.',
-                    items: { type: 'integer', description: 'Identifies a call.' },
+                    items: { type: 'integer', description: 'Identifies a recording.' },
                   },
                 },
               },
@@ -122,7 +124,8 @@ function changedDocument(): Document {
 
 const folder = mkdtempSync(join(tmpdir(), 'mock-document-'))
 const spec = join(folder, 'openapi.json')
-beforeAll(() => writeFileSync(spec, JSON.stringify(changedDocument())))
+const document = changedDocument()
+beforeAll(() => writeFileSync(spec, JSON.stringify(document)))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe.each(['static', 'dynamic', 'sandbox', 'proxied'] as const)('mode %s', (mode) => {
@@ -143,7 +146,7 @@ describe.each(['static', 'dynamic', 'sandbox', 'proxied'] as const)('mode %s', (
 
   test('an operation with a path parameter, also one that needs encoding', async () => {
     for (const id of ['5', encodeURIComponent('a b/c')]) {
-      const response = await send(`${path}${id}/`)
+      const response = await send(`${added}${id}/`)
       expect(response.status).toBe(200)
       if (mode !== 'dynamic') expect(await response.json()).toEqual({ id: 5 })
     }
@@ -155,17 +158,17 @@ describe.each(['static', 'dynamic', 'sandbox', 'proxied'] as const)('mode %s', (
       ['x', 422],
     ]) {
       const body = JSON.stringify({ call_ids })
-      expect((await send(`${path}evaluate/`, { method: 'POST', body })).status).toBe(status)
+      expect((await send(`${added}evaluate/`, { method: 'POST', body })).status).toBe(status)
     }
   })
 
   test('an operation without a response body', async () => {
-    const response = await send(`${path}5/`, { method: 'DELETE' })
+    const response = await send(`${added}5/`, { method: 'DELETE' })
     expect([response.status, await response.text()]).toEqual([204, ''])
   })
 
   test('a wrong method names the methods of its path', async () => {
-    const response = await send(`${path}5/`, { method: 'PUT', body: '{}' })
+    const response = await send(`${added}5/`, { method: 'PUT', body: '{}' })
     expect([response.status, response.headers.get('allow')]).toEqual([
       405,
       'GET, DELETE, HEAD, OPTIONS',
@@ -192,10 +195,10 @@ describe.each(['static', 'dynamic', 'sandbox', 'proxied'] as const)('mode %s', (
           path,
           servedBy: hasSandbox ? 'sandbox' : 'prism',
         },
-        { operationId: 'callLogs.get', method: 'GET', path: item, servedBy: 'prism' },
+        { operationId: 'recordings.get', method: 'GET', path: item, servedBy: 'prism' },
       ]),
     )
-    expect(listed).toHaveLength(4)
+    expect(listed).toHaveLength(listOperations(document as unknown as SpecDocument).length)
   })
 
   test('no response breaks the document', () => {
@@ -222,7 +225,7 @@ test('the sandbox names the parameter, ignores its value, fills new required fie
 
 test('faults and the rate limit apply to every operation of the sandbox', async () => {
   await using mock = await startMock({ mode: 'proxied', spec, rows: 3 })
-  const get = () => fetch(`${mock.url}${path}5/`, { headers: { [apiKeyHeader]: 'k' } })
+  const get = () => fetch(`${mock.url}${added}5/`, { headers: { [apiKeyHeader]: 'k' } })
   await control(mock, '/faults', [{ status: 503 }])
   expect([(await get()).status, (await get()).status]).toEqual([503, 200])
   await control(mock, '/rate-limit', { burst: 1, perMinute: 1 })
