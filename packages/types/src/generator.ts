@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { listOperations, resolveRef, type SpecDocument } from '@cekura-kit/spec'
 import generateTypes, { astToString } from 'openapi-typescript'
-import { modelOperation } from './generator/operation-model.ts'
+import { modelOperation, toTypeName } from './generator/operation-model.ts'
 import { writeAliases } from './generator/write-aliases.ts'
 import { writeDescriptors } from './generator/write-descriptors.ts'
 import { writeOperations } from './generator/write-operations.ts'
-import { banner, quote } from './generator/write-source.ts'
+import { banner, literal, quote } from './generator/write-source.ts'
 
 const manifest = createRequire(import.meta.url)('openapi-typescript/package.json') as {
   version: string
@@ -39,6 +39,21 @@ export async function generateSchema(document: SpecDocument): Promise<string> {
 /** SHA-256 in hex of a bundled document, the same for every consumer of the same bytes. */
 export const digestSpec = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** The values of each named enum, so that nobody lists them by hand. */
+function writeEnumValues(document: SpecDocument): string {
+  const { schemas } = resolveRef(document, document['components'])
+  return Object.entries(resolveRef(document, schemas))
+    .map(([name, schema]) => ({ name, values: resolveRef(document, schema)['enum'] }))
+    .filter(({ values }) => Array.isArray(values))
+    .map(
+      ({ name, values }) => `
+/** Every value of \`${toTypeName(name)}\` that the document has. */
+export const ${name.charAt(0).toLowerCase()}${toTypeName(name).slice(1)}Values = ${literal(values!)} as const
+`,
+    )
+    .join('')
+}
+
 function writeConstants(document: SpecDocument, json: string): string {
   const { apiKey } = resolveRef(document, document['components'])['securitySchemes'] as {
     apiKey: { name: string }
@@ -52,7 +67,7 @@ export const defaultBaseUrl = ${quote(String(server?.url))}
 
 /** SHA-256 of the \`openapi.json\` that these types were generated from, in hex. */
 export const specDigest = ${quote(digestSpec(json))}
-`
+${writeEnumValues(document)}`
 }
 
 /**

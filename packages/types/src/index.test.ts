@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { bundleSpec, listOperations } from '@cekura-kit/spec'
 import { expect, expectTypeOf, test } from 'vitest'
 import {
+  callLogStatusValues,
   operationDescriptors,
   specDigest,
   type CallLog,
@@ -10,6 +11,7 @@ import {
   type CallLogsListInput,
   type CallLogsListQuery,
   type CallLogsListResponse,
+  type CallLogStatus,
   type FieldErrors,
   type Metric,
   type OperationDescriptor,
@@ -38,6 +40,11 @@ test('operationDescriptors has the method and path of every operation and no oth
       ]),
     ),
   )
+})
+
+test('the values of a named enum are those of its type', () => {
+  expectTypeOf<(typeof callLogStatusValues)[number]>().toEqualTypeOf<CallLogStatus>()
+  expect(callLogStatusValues).toContain('evaluating')
 })
 
 test('the types match the document', () => {

@@ -1,5 +1,5 @@
 export type * from './aliases.ts'
-export { apiKeyHeader, defaultBaseUrl, specDigest } from './constants.ts'
+export * from './constants.ts'
 export { operationDescriptors } from './descriptors.ts'
 export type {
   OperationDescriptor,

@@ -1,3 +1,4 @@
+import { callLogStatusValues, type CallLogStatus } from '@cekura-kit/types'
 import { defineCommand } from '../options/command.ts'
 import { flag, flagWithDefault } from '../options/flag.ts'
 import {
@@ -12,15 +13,7 @@ import {
   tz,
 } from '../options/flags.ts'
 import { integer, nonEmptyString } from '../options/read-values.ts'
-import {
-  outcomes,
-  planList,
-  sorts,
-  statuses,
-  type Outcome,
-  type Sort,
-  type Status,
-} from './plan.ts'
+import { outcomes, planList, sorts, type Outcome, type Sort } from './plan.ts'
 
 export const listCommand = defineCommand({
   name: 'list',
@@ -49,11 +42,11 @@ export const listCommand = defineCommand({
       group: 'Filters',
       parse: nonEmptyString,
     }),
-    status: flag<Status[]>({
+    status: flag<CallLogStatus[]>({
       flag: '--status <status>',
       help: 'Only calls with this status (repeatable)',
       group: 'Filters',
-      choices: statuses as never,
+      choices: callLogStatusValues as never,
       isList: true,
     }),
     outcome: flag<Outcome[]>({

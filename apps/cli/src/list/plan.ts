@@ -4,14 +4,6 @@ import { checkRange } from '../config/check-range.ts'
 import { readTime } from '../config/time.ts'
 import { requireAgent } from '../options/flags.ts'
 
-export const statuses = [
-  'success',
-  'failure',
-  'reviewed_success',
-  'reviewed_failure',
-  'evaluating',
-] as const satisfies CallLogStatus[]
-export type Status = (typeof statuses)[number]
 export const outcomes = ['success', 'failure', 'unevaluated'] as const
 export type Outcome = (typeof outcomes)[number]
 export const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
@@ -23,7 +15,7 @@ export interface ListOptions {
   to: string | undefined
   limit: number
   assistant: string | undefined
-  status: Status[] | undefined
+  status: CallLogStatus[] | undefined
   outcome: Outcome[] | undefined
   reason: string[] | undefined
   topic: string[] | undefined
