@@ -8,6 +8,7 @@ import { runCheck } from './suite/run-suite.ts'
 import { isRead } from './target/capability.ts'
 import { createLiveTarget } from './target/live-target.ts'
 import { startedNames, startTarget } from './target/start-target.ts'
+import { isStateful } from './target/target.ts'
 
 const document = bundled as unknown as SpecDocument
 const operations = listOperations(document)
@@ -48,11 +49,18 @@ test.each(operations)('$operationId has a check in every group that applies', (o
   )
 })
 
-test('every check applies to a started target, except for those that need distinct keys', () => {
+test('every check applies to a started target, except for those that need distinct keys or stored data', () => {
   const applicable = new Set(
     started.flatMap((target) => planSuite(checks, target).applicable.map(({ id }) => id)),
   )
-  const others = checks.filter(({ id, needs }) => !applicable.has(id) && !needs.includes('keys'))
+  const hasData = (id?: string): boolean =>
+    id === undefined || started.some((target) => isStateful(target, id))
+  const others = checks.filter(
+    ({ id, needs, operationId }) =>
+      !applicable.has(id) &&
+      !needs.includes('keys') &&
+      (!needs.includes('stateful') || hasData(operationId)),
+  )
   expect(others.map(({ id }) => id)).toEqual([])
 })
 

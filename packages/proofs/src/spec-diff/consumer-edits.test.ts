@@ -9,11 +9,16 @@ import { generateFiles } from '@cekura-kit/types/generator'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, expect, test } from 'vitest'
 
-const released = bundled as unknown as SpecDocument
+const released = structuredClone(bundled) as unknown as SpecDocument
 const folder = mkdtempSync(join(tmpdir(), 'consumer-edits-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 type Loose = { [key: string]: Loose } & { push(value: Json): void }
+
+const releasedNodes = released as unknown as Loose
+// One of the edits makes it optional.
+releasedNodes['components']!['parameters']!['AgentId']!['required'] = true as unknown as Loose
+const statuses = releasedNodes['components']!['schemas']!['CallLogStatus']!['enum']
 
 const list = '/observability/v1/call-logs/'
 const ok = (schema: Json): Json => ({
@@ -121,7 +126,7 @@ const ownLines: ConsumerLine[] = [
   'use<Types.CallLogsListInput>({ agent_id: 1, timestamp_from: new Date(), call_ids: [1, 2] })',
   'void ((page: Types.CallLogsListResponse): Types.CallLog[] => page.results)',
   'void ((call: Types.CallLog): Types.CallLogStatus => call.status)',
-  'void ((status: Types.CallLogStatus): "success" | "failure" | "reviewed_success" | "reviewed_failure" | "evaluating" => status)',
+  `void ((status: Types.CallLogStatus): (${JSON.stringify(statuses)})[number] => status)`,
   'use<Types.ApiOperations["callLogs"]>(a<never>())',
 ].map((code) => ({ code, label: 'alias' }))
 
