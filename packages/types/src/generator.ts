@@ -39,7 +39,7 @@ export async function generateSchema(document: SpecDocument): Promise<string> {
 /** SHA-256 in hex of a bundled document, the same for every consumer of the same bytes. */
 export const digestSpec = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The values of each named enum, so that nobody lists them by hand. */
+/** The values of each named enum, so that no code lists them by hand. */
 function writeEnumValues(document: SpecDocument): string {
   const { schemas } = resolveRef(document, document['components'])
   return Object.entries(resolveRef(document, schemas))

@@ -59,7 +59,7 @@ async function findOtherChanges(clone: Clone): Promise<string[]> {
 /** Names of failed tests, and the end of an output. */
 function excerpt(output: string): string[] {
   const lines = stripVTControlCharacters(output).split('\n')
-  return [...new Set([...lines.filter((line) => /^ FAIL /.test(line)), ...lines.slice(-25)])]
+  return [...new Set([...lines.filter((line) => line.startsWith(' FAIL ')), ...lines.slice(-25)])]
 }
 
 async function applyEdits(

@@ -128,7 +128,7 @@ test('an addition is generated and released as a minor, with the same bytes each
   )
 
   const first = await regenerate(trial.root, false)
-  expect(first.text).toMatch(/minor +response property added[^]*\.tone\s+\+ string/)
+  expect(first.text).toMatch(/minor +response property added[^]*\.tone[^]*\+ string/)
   const released = JSON.parse(trial.read('spec/released/openapi.json')) as SpecDocument
   const edited = JSON.parse(trial.read('packages/types/openapi.json')) as SpecDocument
   expect(first.text).toContain(formatDiff(diffSpecs(released, edited), 80).trimEnd())
@@ -137,7 +137,7 @@ test('an addition is generated and released as a minor, with the same bytes each
     /^---\n'@cekura-kit\/spec': minor\n'@cekura-kit\/types': minor\n'@cekura-kit\/client': minor\n---\n/,
   )
   expect(text).toMatch(
-    /^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`: response property added `\+ string`; readers may ignore it$/m,
+    /^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`(?: and \d+ more)?: response property added `\+ string`; readers may ignore it$/m,
   )
   expect(text).toContain('**Added to the API**')
   expect((await regenerate(trial.root, true)).problems).toEqual([])
