@@ -56,5 +56,10 @@ export {
   type TimeRange,
 } from './time/plan-buckets.ts'
 export { readDuration } from './time/read-duration.ts'
-export { previousPeriod } from './time/previous-period.ts'
+export {
+  comparisonPeriod,
+  comparisons,
+  previousPeriod,
+  type Comparison,
+} from './time/previous-period.ts'
 export { fromWallTime, isTimeZone, toWallTime } from './time/zone.ts'

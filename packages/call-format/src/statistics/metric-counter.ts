@@ -15,6 +15,8 @@ export interface MetricSpread {
   p10: number | null
   median: number | null
   p90: number | null
+  min: number | null
+  max: number | null
   bins: ScoreBin[]
   labels: ValueCount[]
 }
@@ -46,6 +48,8 @@ function toSpread([id, { name, scores: given, labels }]: [number, Entry]): Metri
     p10: quantile(scores, 0.1),
     median: quantile(scores, 0.5),
     p90: quantile(scores, 0.9),
+    min: scores.at(0) ?? null,
+    max: scores.at(-1) ?? null,
     bins: binScores(scores),
     labels: ranked,
   }
