@@ -73,7 +73,14 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     checkNode(io.nodeVersion, engines)
     rejectKeyArguments(args, io.env)
     // The name alone shows the commands.
-    if (args.length === 0) program.outputHelp()
+    if (io.env['CEKURA_COMPLETE']) {
+      const { complete } = await import('./completion/complete.ts')
+      await out.write(
+        complete(program, args)
+          .map((word) => `${word}\n`)
+          .join(''),
+      )
+    } else if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args.map(spellFlag), { from: 'user' })
     await out.flush()
   } catch (error) {

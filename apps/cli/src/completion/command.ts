@@ -1,13 +1,39 @@
 import { UsageError } from '../errors/command-error.ts'
 import { defineCommand } from '../options/command.ts'
-import type { Words } from './read-words.ts'
 
-const shells: Readonly<Record<string, () => Promise<(words: Words) => string>>> = {
-  bash: async () => (await import('./write-bash.ts')).writeBash,
-  zsh: async () => (await import('./write-zsh.ts')).writeZsh,
-  fish: async () => (await import('./write-fish.ts')).writeFish,
+// cspell:ignore compadd
+
+/** Each script calls the program with CEKURA_COMPLETE; without a candidate the shell offers paths. */
+const scripts: Readonly<Record<string, string>> = {
+  bash: `# In ~/.bashrc: eval "$(cekura-logs completion bash)"
+_cekura_logs() {
+  local IFS=$'\\n'
+  COMPREPLY=($(CEKURA_COMPLETE=1 cekura-logs "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
 }
-const names = Object.keys(shells)
+complete -o bashdefault -o default -F _cekura_logs cekura-logs
+`,
+  zsh: `#compdef cekura-logs
+# In ~/.zshrc after compinit: eval "$(cekura-logs completion zsh)"
+_cekura_logs() {
+  local -a found
+  found=(\${(f)"$(CEKURA_COMPLETE=1 cekura-logs "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if (( $#found )); then compadd -- $found; else _files; fi
+}
+if [[ $funcstack[1] == _cekura_logs ]]; then _cekura_logs "$@"; else compdef _cekura_logs cekura-logs; fi
+`,
+  fish: `# Once: cekura-logs completion fish > ~/.config/fish/completions/cekura-logs.fish
+function __cekura_logs
+  set -l found (CEKURA_COMPLETE=1 cekura-logs (commandline -opc)[2..] (commandline -ct | string collect -a) 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c cekura-logs -f -a '(__cekura_logs)'
+`,
+}
+const shells = Object.keys(scripts)
 
 export const completionCommand = defineCommand({
   name: 'completion',
@@ -18,19 +44,15 @@ export const completionCommand = defineCommand({
     'eval "$(cekura-logs completion zsh)"',
     'cekura-logs completion fish > ~/.config/fish/completions/cekura-logs.fish',
   ],
-  arguments: [{ name: '[shell]', help: names.join(', '), choices: names }],
+  arguments: [{ name: '[shell]', help: shells.join(', '), choices: shells }],
   flags: {},
-  async run({ out, command }, _options, [shell]) {
-    const supported = `Supported: ${names.join(', ')}.`
-    const load = shell !== undefined && Object.hasOwn(shells, shell) ? shells[shell] : undefined
-    if (!load)
-      throw new UsageError(
-        shell === undefined
-          ? `Missing shell. ${supported}`
-          : `Unsupported shell "${shell.slice(0, 80)}". ${supported}`,
-        'cekura-logs completion bash',
-      )
-    const [write, { readWords }] = await Promise.all([load(), import('./read-words.ts')])
-    await out.write(write(readWords(command.parent!)))
+  async run({ out }, _options, [shell]) {
+    if (shell !== undefined && Object.hasOwn(scripts, shell)) return out.write(scripts[shell]!)
+    const problem =
+      shell === undefined ? 'Missing shell' : `Unsupported shell "${shell.slice(0, 80)}"`
+    throw new UsageError(
+      `${problem}. Supported: ${shells.join(', ')}.`,
+      'cekura-logs completion bash',
+    )
   },
 })
