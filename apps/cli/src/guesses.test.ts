@@ -32,7 +32,6 @@ test.each(['framework', 'published', 'inverted'] as const)(
     expect((await run(line)).code).toBe(0)
     const ids = idsOf(path)
     expect(ids).toHaveLength(300)
-    expect((await run([...line, '--verify'])).code).toBe(0)
     await control(mock, '/delete', [ids[0], ids[200]])
     const again = await run([...line, '--lookback', '300d'])
     expect(again.stderr).toContain('2 deleted')
@@ -53,10 +52,6 @@ test('a rejected page size is smaller in the suggestion', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('The API rejected the request (400): --page-size: ')
   expect(stderr).toContain(`Fix: cekura-logs ${line.join(' ')} --page-size 20\n`)
-  const early = await capture([...line, '--verify'], { env })
-  expect(early.code).toBe(7)
-  expect(early.stderr).toMatch(/Cannot verify: .* is not finished\.\nFix: cekura-logs export /)
-  expect(early.stderr).not.toContain('Verified')
   expect((await capture([...line, '--page-size', '20'], { env })).code).toBe(0)
 })
 

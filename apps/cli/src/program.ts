@@ -1,4 +1,5 @@
 import { Command, type Option } from 'commander'
+import { checkCommand } from './check/command.ts'
 import { completionCommand } from './completion/command.ts'
 import type { Context } from './context.ts'
 import { doctorCommand } from './doctor/command.ts'
@@ -10,7 +11,6 @@ import { getCommand } from './get/command.ts'
 import { helpCommand } from './help/command.ts'
 import { formatHelp, setExamples } from './help/format-help.ts'
 import { listCommand } from './list/command.ts'
-import { mergeCommand } from './merge/command.ts'
 import type { CommandDeclaration } from './options/command.ts'
 import { createOption, declarationOf, type Flag } from './options/flag.ts'
 import { globalFlags } from './options/flags.ts'
@@ -28,8 +28,8 @@ export const commands = [
   listCommand,
   getCommand,
   statsCommand,
+  checkCommand,
   exportCommand,
-  mergeCommand,
   doctorCommand,
   completionCommand,
   helpCommand,

@@ -1,10 +1,13 @@
+import { fromWallTime, toWallTime } from '@cekura-kit/call-format'
 import { UsageError } from '../errors/command-error.ts'
 import { dayMs, hourMs } from '../time-units.ts'
-import { startOfDate, startOfDay } from './time-zone.ts'
 
 // cspell:ignore smhdw
 
 const units = { s: 1000, m: 60_000, h: hourMs, d: dayMs, w: 7 * dayMs }
+
+const startOfDay = (time: number, zone: string): number =>
+  fromWallTime(Math.floor(toWallTime(time, zone) / dayMs) * dayMs, zone)
 
 /** An ISO 8601 date or time; undefined if it is neither. */
 function readIsoTime(text: string, zone: string): number | 'not in the calendar' | undefined {
@@ -16,7 +19,7 @@ function readIsoTime(text: string, zone: string): number | 'not in the calendar'
   const [lastMonth, lastDay] = [12, new Date(Date.UTC(date[0], date[1], 0)).getUTCDate()]
   if (date[1] < 1 || date[1] > lastMonth || date[2] < 1 || date[2] > lastDay)
     return 'not in the calendar'
-  if (time === undefined) return startOfDate(date, zone)
+  if (time === undefined) return fromWallTime(Date.UTC(date[0], date[1] - 1, date[2]), zone)
   const parsed = Date.parse(text)
   return Number.isNaN(parsed) ? 'not in the calendar' : parsed
 }

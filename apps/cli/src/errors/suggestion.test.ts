@@ -88,28 +88,6 @@ test.each([
   { args: ['export', ...range, '-o', '/dev/null'], want: '--output calls.ndjson' },
   { args: ['export', ...range, ...to('no json/a')], want: `${at('no json')}.ndjson` },
   { args: ['export', ...range, '--partition', 'day', ...to('no json')], want: '.days' },
-  { args: ['export', ...range, '--verify', ...to('a')], want: '# export first' },
-  { args: ['export', ...range, '--resume', ...to('a')], want: '# start it' },
-  { args: ['export', ...range, '--verify', '--dry-run', ...to('a')], want: '--verify -o' },
-  { args: ['export', ...range, '--shard', '1/2', ...to('a')], want: '--partition day' },
-  {
-    args: [
-      'export',
-      '--agent',
-      '1',
-      '--from',
-      '7d',
-      '--partition=day',
-      '--shard',
-      '1/2',
-      ...to('a'),
-    ],
-    want: /--from \d{4}-\d\d-\d\d .* --to \d{4}-\d\d-\d\d$/,
-  },
-  {
-    args: ['export', ...range, '--partition=day', '--pii=hash', '--shard=1/2', ...to('a')],
-    want: 'export CEKURA_HASH_KEY=',
-  },
   { args: ['export', ...range, ...to('s'), '--state', at('s')], want: `--state ${at('s')}.state` },
   {
     args: ['export', ...range, ...to('s'), '--state', at('./s.manifest.json')],
@@ -122,7 +100,6 @@ test.each([
   { args: ['export', ...range, ...to('s'), '--state', tmpdir()], want: `--state ${tmpdir()}/` },
   { args: ['list', '--agent', '1', '--limit'], want: 'cekura-logs list --help' },
   { args: ['list', '--agent', '1', '--assistant', ''], want: 'cekura-logs list --help' },
-  { args: ['merge', '--agent', '1', ...to('lake')], want: '--shard 1/4 -o' },
   { args: ['stats', at('no json')], want: 'cekura-logs export' },
   { args: ['get', 'x', '--agent', '1'], want: 'cekura-logs list' },
   { args: ['completion', 'nu'], want: 'cekura-logs completion bash' },
@@ -176,30 +153,6 @@ test('a folder in place of a file is an error', async () => {
   const { stderr } = await capture(['export', ...range, ...to('there')])
   expect(stderr).toContain('is a folder')
   expect(checkFix(stderr)).toContain(`--output ${at('there/calls.ndjson')}`)
-})
-
-test('the suggestion for an unreadable export and for --verify restores the files', async () => {
-  await using mock = await startMock({ mode: 'sandbox', rows: 50 })
-  const env = { CEKURA_API_KEY: 'canary-key-88', CEKURA_API_URL: mock.url }
-  const path = at('one of them.ndjson')
-  const line = ['export', '--agent', '7', '--from', '2025-01-01', '--to', '2025-02-01', '-o', path]
-  const agent = line.with(2, String(2142))
-  expect((await capture(agent, { env })).code).toBe(0)
-  const before = readFileSync(path, 'utf8')
-  // The same size: only time and checksum differ.
-  writeFileSync(path, before.replace('{', '['))
-  const { stderr } = await capture(['stats', path], { env })
-  const rerun = /^Fix: (.*)$/m.exec(stderr)![1]!
-  expect((await capture(wordsOf(rerun, 'cekura-logs'), { env })).code).toBe(0)
-  expect(readFileSync(path, 'utf8')).toBe(before)
-  writeFileSync(path, before.replace('success', 'succezz'))
-  const verified = await capture([...agent, '--verify'], { env })
-  expect(verified.code).toBe(6)
-  expect(verified.stderr).toContain('was modified after export (checksum differs)')
-  const rewrite = /^To rewrite: (.*)$/m.exec(verified.stderr)![1]!
-  expect((await capture(wordsOf(rewrite, 'cekura-logs'), { env })).code).toBe(0)
-  expect(readFileSync(path, 'utf8')).toBe(before)
-  expect((await capture([...agent, '--verify'], { env })).code).toBe(0)
 })
 
 test('an export with other arguments is suggested next to the old one, and runs there', async () => {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { countCalls } from '../list/count-calls.ts'
 import { planPass } from './plan-pass.ts'
 import type { ExportPlan } from './plan.ts'
 import { iso } from './read/instant.ts'
-import { splitRange } from './read/window-plan.ts'
+import { splitSpans } from './read/span.ts'
 import type { ExportDependencies } from './run-export.ts'
-import { openExportState } from './state/export-state.ts'
+import { ExportState } from './state/export-state.ts'
+import { openDatabase } from './state/open-database.ts'
 import { checkIdentity, identityOf, type Identity } from './state/identity.ts'
 import { planPaths } from './write/paths.ts'
 
@@ -26,11 +28,10 @@ export interface ExportPreview {
 
 /** @throws {StateError} if the state belongs to another export */
 function readPrevious(path: string, plan: ExportPlan, baseUrl: string) {
-  using state = openExportState(path)
+  using state = new ExportState(openDatabase(path))
   const stored = state.get('identity')
-  // A preview needs no hash key.
-  const { 'hash key': _, ...mine } = identityOf(plan, baseUrl, '')
-  if (stored !== undefined) checkIdentity(mine, JSON.parse(stored) as Identity, plan.path)
+  if (stored !== undefined)
+    checkIdentity(identityOf(plan, baseUrl), JSON.parse(stored) as Identity, plan.path)
   return state.previousRun()
 }
 
@@ -40,21 +41,11 @@ export async function previewExport(
   { createClient, baseUrl, signal, now }: ExportDependencies,
 ): Promise<ExportPreview> {
   const paths = planPaths(plan)
-  const isNew = plan.start === 'restart' || !existsSync(paths.state)
+  const isNew = plan.restart || !existsSync(paths.state)
   const previous = isNew ? undefined : readPrevious(paths.state, plan, baseUrl)
   const { status, range, gaps } = planPass(plan, previous, now())
   const client = await createClient({})
-  let calls: number | null = 0
-  for (const { start, end } of splitRange(gaps)) {
-    const query = {
-      agent_id: plan.agentId,
-      page_size: 1,
-      timestamp_from: iso(start),
-      timestamp_to: iso(end),
-    }
-    const { count } = await client.callLogs.list(query, { signal })
-    calls = calls === null || count === undefined ? null : calls + count
-  }
+  const calls = (await countCalls(client, plan.agentId, splitSpans(gaps), signal)) ?? null
   return {
     status,
     from: iso(range.start),

@@ -16,7 +16,6 @@ const plan: ExportPlan = {
   deletedCalls: 'mark',
   concurrency: 4,
   pageSize: 100,
-  start: 'auto',
 }
 const window = (start: number, end: number, change: Partial<WindowRecord> = {}): WindowRecord => ({
   start: from + start * day,

@@ -3,8 +3,7 @@ import { StateError } from '../errors/command-error.ts'
 import { withFlag } from '../errors/suggestion.ts'
 import { dayMs } from '../time-units.ts'
 import { settleMs, type ExportPlan } from './plan.ts'
-import { shardSpans, subtract } from './read/spans.ts'
-import type { Span } from './read/span.ts'
+import { subtract, type Span } from './read/span.ts'
 import type { PreviousRun } from './state/previous-run.ts'
 
 const defaultLookbackMs = 3 * dayMs
@@ -46,13 +45,11 @@ export function planPass(
   previous: PreviousRun | undefined,
   now: number,
 ): PassPlan {
-  const { to, shard } = plan
+  const { to } = plan
   const settled = now - settleMs
-  const findGaps = (range: Span, windows: readonly Span[]): Span[] =>
-    subtract(shardSpans(range, shard), windows)
   if (!previous) {
     const range = { start: plan.from.time, end: to?.time ?? settled }
-    return { status: 'new', range, rereadSince: undefined, gaps: findGaps(range, []) }
+    return { status: 'new', range, rereadSince: undefined, gaps: [range] }
   }
   const start = resolveStart(plan, previous)
   const { windows } = previous
@@ -60,7 +57,7 @@ export function planPass(
   if (!previous.isComplete) {
     const isSame = to === undefined || to.text === previous.to.text
     const range = { start, end: isSame ? reached : Math.max(reached, to.time) }
-    return { status: 'resumed', range, rereadSince: undefined, gaps: findGaps(range, windows) }
+    return { status: 'resumed', range, rereadSince: undefined, gaps: subtract(range, windows) }
   }
   const range = { start, end: Math.max(reached, to?.time ?? settled) }
   const isLonger = range.end > reached
@@ -78,6 +75,6 @@ export function planPass(
     status: isLonger ? 'extended' : 'refreshed',
     range,
     rereadSince: since,
-    gaps: findGaps(range, kept),
+    gaps: subtract(range, kept),
   }
 }

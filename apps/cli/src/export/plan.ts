@@ -1,11 +1,11 @@
-import type { PiiRule } from '@cekura-kit/call-format'
 import { checkRange } from '../config/check-range.ts'
-import { readTime, typeTime } from '../config/time.ts'
+import { readTime } from '../config/time.ts'
 import { UsageError } from '../errors/command-error.ts'
 import { requireAgent } from '../options/flags.ts'
-import { dayMs } from '../time-units.ts'
+import type { OptionsOf } from '../options/flag.ts'
+import type { ExportPii, exportFlags } from './flags.ts'
 import type { TypedTime } from './state/previous-run.ts'
-import { formatOfPath, type ExportFormat, type Shard, type Target } from './write/paths.ts'
+import { formatOfPath, type ExportFormat, type Target } from './write/paths.ts'
 
 /** Calls older than this are evaluated; later changes are covered by the look-back. */
 export const settleMs = 10 * 60_000
@@ -14,7 +14,7 @@ export interface ExportPlan extends Target {
   from: TypedTime
   /** Exclusive end of the range; default ten minutes ago. */
   to?: TypedTime | undefined
-  pii: PiiRule
+  pii: ExportPii
   /** How calls that the API no longer has are handled. */
   deletedCalls: 'mark' | 'drop'
   /** How much of the exported range is read again; default 3 days when the range grows. */
@@ -22,29 +22,11 @@ export interface ExportPlan extends Target {
   concurrency: number
   /** Calls per request. */
   pageSize: number
-  /** `restart` discards the state, `resume` requires one; default `auto`. */
-  start: 'auto' | 'restart' | 'resume'
+  /** Discards the state. */
+  restart?: boolean | undefined
 }
 
-export interface ExportOptions {
-  agent?: number | undefined
-  from?: string | undefined
-  to?: string | undefined
-  output?: string | undefined
-  format?: ExportFormat | undefined
-  partition: 'none' | 'day'
-  pii: PiiRule
-  deleted: 'mark' | 'drop'
-  lookback?: string | undefined
-  shard?: Shard | undefined
-  state?: string | undefined
-  restart?: boolean | undefined
-  resume?: boolean | undefined
-  concurrency: number
-  pageSize: number
-  hashKey: string | undefined
-  now: number
-}
+export type ExportOptions = OptionsOf<typeof exportFlags> & { now: number }
 
 /** The format: of the flag or the extension. @throws {UsageError} if they contradict */
 function chooseFormat(output: string, { format, partition }: ExportOptions): ExportFormat {
@@ -71,33 +53,9 @@ function requireOutput({ agent, from, output, partition, format = 'ndjson' }: Ex
   )
 }
 
-const isAbsolute = (time: string | undefined): boolean => time !== undefined && /^\d{4}-/.test(time)
-
-/** @throws {UsageError} if workers would disagree about the range or the hashes */
-function checkShard({ partition, from, to, pii, hashKey, now }: ExportOptions): void {
-  if (partition !== 'day')
-    throw new UsageError('--shard needs --partition day: each worker writes separate files.', [
-      '--partition',
-      'day',
-    ])
-  if (!isAbsolute(from) || !isAbsolute(to)) {
-    const day = (flag: 'from' | 'to', text: string): string =>
-      typeTime(Math.floor(readTime(flag, text, now) / dayMs) * dayMs)
-    throw new UsageError(
-      '--shard needs --from and --to as dates or ISO 8601 times, the same for every worker.',
-      ['--from', day('from', from!), '--to', day('to', to ?? 'now')],
-    )
-  }
-  if (pii === 'hash' && !hashKey)
-    throw new UsageError(
-      'Shards need the same hash key: set CEKURA_HASH_KEY.',
-      'export CEKURA_HASH_KEY="$(openssl rand -hex 32)"  # the same for every worker',
-    )
-}
-
 /** @throws {UsageError} if something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
-  const { partition, lookback, shard, now } = options
+  const { partition, lookback, now } = options
   const { from, output } = requireOutput(options)
   if (output === '-')
     throw new UsageError('Exports are resumable and need a file. To stream, use list.', [
@@ -110,7 +68,6 @@ export function planExport(options: ExportOptions): ExportPlan {
       `${output} is a folder; without --partition day, export writes one file.`,
       ['--output', `${output}calls.${format}`],
     )
-  if (shard) checkShard(options)
   const toTyped = (flag: string, text: string): TypedTime => ({
     text,
     time: readTime(flag, text, now),
@@ -122,12 +79,11 @@ export function planExport(options: ExportOptions): ExportPlan {
     path: output.replace(/(?<=.)\/+$/, ''),
     format,
     partition,
-    pii: options.pii,
+    pii: options.showPii ? 'keep' : options.pii,
     deletedCalls: options.deleted,
     lookbackMs: lookback === undefined ? undefined : now - readTime('lookback', lookback, now),
-    shard,
     state: options.state,
-    start: options.restart ? 'restart' : options.resume ? 'resume' : 'auto',
+    restart: options.restart,
     concurrency: options.concurrency,
     pageSize: options.pageSize,
   }

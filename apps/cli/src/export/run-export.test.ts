@@ -15,7 +15,8 @@ import {
   runExport,
   startExport,
 } from './export.test-helper.ts'
-import { openExportState } from './state/export-state.ts'
+import { ExportState } from './state/export-state.ts'
+import { openDatabase } from './state/open-database.ts'
 
 const rows = 1500
 const january = ['--from', '2025-01-01', '--to', '2025-02-01']
@@ -192,34 +193,6 @@ test('--dry-run prints the plan, requests only counts and writes nothing', async
   expect(asked.map(({ query }) => query['page_size'])).toEqual(['1', '1'])
 })
 
-test('--verify finds differences from the API and modified files', async () => {
-  const args = [...january, '-o', at('a')]
-  await run(args)
-  const same = await run([...args, '--verify'])
-  expect(same.stderr).toContain('1,500 calls compared.\nVerified: export matches the API.')
-  expect(same.code).toBe(0)
-  const [changed, gone] = everyId as [number, number]
-  await control(mock, '/update', { id: changed, topic: 'edited' })
-  await control(mock, '/delete', [gone])
-  await control(mock, '/insert', [
-    { ...linesOf(at('a'))[5], id: 77, timestamp: '2025-01-10T00:00:00Z' },
-  ])
-  const before = readFileSync(at('a'))
-  writeFileSync(at('a'), 'x')
-  const { code, stderr } = await run([...args, '--verify'])
-  expect(code).toBe(6)
-  for (const line of [
-    `1 missing: 77`,
-    `1 deleted: ${gone}`,
-    `1 changed: ${changed}`,
-    'a was modified after export',
-  ])
-    expect(stderr).toContain(line)
-  writeFileSync(at('a'), before)
-  expect((await run([...args, '--lookback', '3650d'])).code).toBe(0)
-  expect((await run([...args, '--verify'])).code).toBe(0)
-})
-
 test('an API that is down ends with 5, and a rerun resumes', async () => {
   const args = [...january, '--max-retries', '1', '-o', at('a')]
   const { child, ended } = start(args)
@@ -254,7 +227,7 @@ test('a rate limit is waited out, and a wait of hours is not', async () => {
 })
 
 test('a second run at the same time is an error; the lock of a killed run is released', async () => {
-  const held = openExportState(at('a.state'))
+  const held = new ExportState(openDatabase(at('a.state')))
   const { code, stderr } = await run([...january, '-o', at('a')])
   expect(stderr).toContain('is already writing')
   expect(code).toBe(7)
@@ -275,7 +248,7 @@ test('a state with other arguments is an error, and --restart starts over', asyn
 
 test('a state of a newer version and a file that is not a state are errors', async () => {
   {
-    using state = openExportState(at('a.state'))
+    using state = new ExportState(openDatabase(at('a.state')))
     state.set('schema', '99')
   }
   const newer = await run([...january, '-o', at('a')])
@@ -285,13 +258,6 @@ test('a state of a newer version and a file that is not a state are errors', asy
   expect(none.stderr).toContain('is not an export state')
   expect([newer.code, none.code]).toEqual([7, 7])
   expect((await run([...january, '--restart', '-o', at('b')])).code).toBe(0)
-})
-
-test('--resume does not start an export', async () => {
-  const { code, stderr } = await run([...january, '--resume', '-o', at('a')])
-  expect(stderr).toContain('Nothing to resume')
-  expect(code).toBe(7)
-  expect(readdirSync(folder.path)).toEqual([])
 })
 
 test('untracked output is left alone', async () => {

@@ -3,7 +3,6 @@ import { confirmDeletions } from './read/confirm-deletions.ts'
 import { createConcurrencyLimit } from './read/concurrency-limit.ts'
 import { iso } from './read/instant.ts'
 import { readWindows } from './read/read-windows.ts'
-import { shardSpans } from './read/spans.ts'
 import type { Span } from './read/span.ts'
 import { createWindowPlan } from './read/window-plan.ts'
 import { planPass, type PassPlan } from './plan-pass.ts'
@@ -11,7 +10,7 @@ import { settleMs, type ExportPlan } from './plan.ts'
 import type { ExportState } from './state/export-state.ts'
 import type { Counters } from './state/records.ts'
 import { lockExport } from './state/lock-export.ts'
-import { callRule, keyCheckOf, openStateOf } from './state/open-state-of.ts'
+import { openState } from './state/open-state.ts'
 import { createManifest } from './write/manifest.ts'
 import { planPaths, type ExportPaths } from './write/paths.ts'
 import { writeText } from './write/write-files.ts'
@@ -53,15 +52,13 @@ export interface ExportProgress {
 export interface ExportDependencies {
   createClient(hooks: Hooks): Promise<CekuraClient>
   baseUrl: string
-  /** Key for `pii: 'hash'`; default a key stored in the state. */
-  hashKey?: string | undefined
   signal: AbortSignal
   now(): number
   progress: ExportProgress
 }
 
 /** A client for an export, and the limit that its rate limit errors lower. */
-export async function createReader(
+async function createReader(
   { createClient, progress, now }: ExportDependencies,
   concurrency: number,
 ) {
@@ -95,15 +92,14 @@ async function readPass(
   dependencies: ExportDependencies,
 ): Promise<void> {
   const { progress, signal, now } = dependencies
-  const rule = callRule(plan, state)
   const { client, limit } = await createReader(dependencies, plan.concurrency)
   const windows = createWindowPlan(pass.gaps, plan.pageSize)
-  const { agentId, pageSize } = plan
+  const { agentId, pageSize, pii } = plan
   let read = 0
   await readWindows(
     client,
     windows,
-    { ...rule, agentId, pageSize, limit, signal, now, settleMs },
+    { agentId, pageSize, pii, limit, signal, now, settleMs },
     (window, result) => {
       state.commit(window, result)
       read += result.rows.length
@@ -112,8 +108,7 @@ async function readPass(
   )
   if (pass.status === 'up to date') return
   const { range } = pass
-  const spans = shardSpans(range, plan.shard)
-  const options = { ...rule, agentId, signal, now: now(), range, spans }
+  const options = { agentId, pii, signal, now: now(), range }
   const { deleted, moved } = await confirmDeletions(client, state, options)
   state.markDeleted(deleted, iso(now()), plan.deletedCalls === 'drop')
   state.markDeleted(moved, iso(now()), true)
@@ -125,7 +120,7 @@ async function writeManifest(
   plan: ExportPlan,
   { paths, range, baseUrl }: { paths: ExportPaths; range: Span; baseUrl: string },
 ) {
-  const { agentId, format, partition, pii, deletedCalls, shard } = plan
+  const { agentId, format, partition, pii, deletedCalls } = plan
   const manifest = createManifest(state, {
     agent_id: agentId,
     base_url: baseUrl,
@@ -133,8 +128,6 @@ async function writeManifest(
     partition,
     pii,
     deleted_calls: deletedCalls,
-    ...(pii === 'hash' && { pii_key_check: keyCheckOf(state.get('hash_key')!) }),
-    ...(shard && { shard }),
     range,
   })
   await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
@@ -158,7 +151,7 @@ export async function runExport(
   const { progress, signal, now, baseUrl } = dependencies
   const paths = planPaths(plan)
   using _lock = lockExport(plan, paths)
-  using state = openStateOf(plan, paths, dependencies)
+  using state = openState(plan, paths, baseUrl)
   const pass = startPass(state, plan, now())
   const { range } = pass
   progress.start({ status: pass.status, range, calls: state.counts().calls })

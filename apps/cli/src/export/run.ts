@@ -9,7 +9,6 @@ import { createProgress, type Progress, type ProgressMode } from '../terminal/pr
 import { checkOutputPath } from './check-output-path.ts'
 import { formatPreview, previewExport } from './dry-run.ts'
 import { settleMs, type ExportPlan } from './plan.ts'
-import { withExactIntegers } from './read/exact-integers.ts'
 import { iso } from './read/instant.ts'
 import type { Span } from './read/span.ts'
 import {
@@ -19,7 +18,6 @@ import {
   type ExportSummary,
 } from './run-export.ts'
 import { isDiskError, isSystemError } from './state/open-database.ts'
-import { verifyExport, type VerificationResult } from './verify-export.ts'
 import { planPaths } from './write/paths.ts'
 import { DiskError } from './write/write-files.ts'
 
@@ -64,35 +62,6 @@ function printSummary(summary: ExportSummary, isBehind: boolean, err: Messages):
   if (quarantined > 0)
     err.warn(`Skipped ${plural(quarantined, 'invalid row')}; saved to the quarantine file.`)
   return unstable > 0 || quarantined > 0 ? exitCodes.unstable : exitCodes.done
-}
-
-const maxNamedIds = 10
-
-function printVerification(
-  result: VerificationResult,
-  err: Messages,
-  args: readonly string[],
-): ExitCode {
-  const kinds = ['missing', 'deleted', 'changed'] as const
-  err.note(`${plural(result.calls, 'call')} compared.`)
-  for (const kind of kinds) {
-    const ids = result[kind]
-    if (ids.length > 0)
-      err.warn(
-        `${formatNumber(ids.length)} ${kind}: ${ids.slice(0, maxNamedIds).join(', ')}${ids.length > maxNamedIds ? ', …' : ''}`,
-      )
-  }
-  for (const name of result.modified)
-    err.warn(`${name} was modified after export (checksum differs).`)
-  const isSame = kinds.every((kind) => result[kind].length === 0)
-  if (isSame && result.modified.length === 0) {
-    err.note('Verified: export matches the API.')
-    return exitCodes.done
-  }
-  const rerun = dropFlag(args, '--verify')
-  if (isSame) err.warn(`To rewrite: ${writeCommand(rerun)}`)
-  else err.warn(`To sync: ${withFlag(rerun, '--lookback', '3650d')}`)
-  return exitCodes.unstable
 }
 
 const toRange = ({ start, end }: Span) => ({ from: iso(start), to: iso(end) })
@@ -156,11 +125,10 @@ function toResumableError(error: unknown, plan: ExportPlan, args: readonly strin
   )
 }
 
-/** Runs, previews or verifies an export and reports on stderr. */
+/** Runs or previews an export and reports on stderr. */
 export async function runExportCommand(
-  action: 'export' | 'preview' | 'verify',
   plan: ExportPlan,
-  mode: ProgressMode,
+  { dryRun, progress: mode }: { dryRun?: boolean | undefined; progress: ProgressMode },
   context: Context,
 ): Promise<ExitCode> {
   const { io, err, out } = context
@@ -173,14 +141,8 @@ export async function runExportCommand(
   let read = 0
   const dependencies: ExportDependencies = {
     createClient: (hooks) =>
-      context.createClient({
-        hooks,
-        maxRetries,
-        concurrency: plan.concurrency,
-        wrapFetch: withExactIntegers,
-      }),
+      context.createClient({ hooks, maxRetries, concurrency: plan.concurrency }),
     baseUrl: readBaseUrl(context),
-    hashKey: io.env['CEKURA_HASH_KEY'] || undefined,
     signal: io.signal,
     now: io.now,
     progress: {
@@ -198,15 +160,9 @@ export async function runExportCommand(
   }
   checkOutputPath(plan)
   try {
-    if (action === 'preview') {
+    if (dryRun) {
       await out.write(formatPreview(await previewExport(plan, dependencies)))
       return exitCodes.done
-    }
-    if (action === 'verify') {
-      const result = await verifyExport(plan, dependencies)
-      progress.end()
-      progress.event('complete', result)
-      return printVerification(result, messages, context.args)
     }
     const summary = await runExport(plan, dependencies)
     progress.end()

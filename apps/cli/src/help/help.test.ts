@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
+import { commands as declarations } from '../program.ts'
 import { topicNames } from './topics.ts'
 
-const commands = ['list', 'get', 'export', 'merge', 'stats', 'doctor', 'completion', 'help']
+const commands = declarations.map(({ name }) => name)
 const pages = [
   ['--help'],
   ...commands.map((name) => [name, '--help']),
@@ -57,7 +58,7 @@ test('the help of completion lists the shells once', async () => {
 
 test('help environment lists every variable with its flag', async () => {
   const { stdout } = await capture(['help', 'environment'])
-  for (const name of ['API_KEY', 'API_KEY_FILE', 'API_URL', 'AGENT_ID', 'HASH_KEY', 'CONFIG'])
+  for (const name of ['API_KEY', 'API_KEY_FILE', 'API_URL', 'AGENT_ID', 'CONFIG'])
     expect(stdout).toMatch(new RegExp(`^ {2}CEKURA_${name} {2,}\\S`, 'm'))
   expect(stdout).toMatch(/^ {2}CEKURA_TIMEOUT +same as --timeout$/m)
 })

@@ -7,7 +7,7 @@ import { formatFlags, formatItems } from './format-help.ts'
 
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   done: 'success, including no results or a closed pipe',
-  failed: 'failed: call not found, unexpected response, or an internal error',
+  failed: 'failed: limit breached, call not found, unexpected response, or an internal error',
   usage: 'usage error or invalid setting',
   denied: 'API key rejected or without access (401, 403)',
   resumable: 'stopped early (rate limit, network, server, disk); rerun to resume',
@@ -62,7 +62,6 @@ function aboutEnvironment(root: Command, { table, text }: Writer): string {
     ['CEKURA_API_KEY', 'API key; no flag takes it'],
     ...[...flags].map(([name, flag]): [string, string] => [name, `same as ${flag}`]),
     ['CEKURA_CONFIG', 'same as --config'],
-    ['CEKURA_HASH_KEY', 'key of export --pii hash'],
     ['CEKURA_FORCE_TTY', 'format piped output for a terminal N columns wide'],
     ['NO_COLOR, FORCE_COLOR', 'no color, or color in pipes'],
     ['XDG_CONFIG_HOME', 'folder of cekura-logs/config.json (default: ~/.config)'],

@@ -13,7 +13,7 @@ import {
   tz,
 } from '../options/flags.ts'
 import { integer, nonEmptyString } from '../options/read-values.ts'
-import { outcomes, planList, sorts, type Outcome, type Sort } from './plan.ts'
+import { outcomes, planList, sorts, type OutcomeName, type Sort } from './plan.ts'
 
 export const listCommand = defineCommand({
   name: 'list',
@@ -49,7 +49,7 @@ export const listCommand = defineCommand({
       choices: callLogStatusValues as never,
       isList: true,
     }),
-    outcome: flag<Outcome[]>({
+    outcome: flag<OutcomeName[]>({
       flag: '--outcome <outcome>',
       help: 'Only calls with this outcome, reviewed or not (repeatable)',
       group: 'Filters',

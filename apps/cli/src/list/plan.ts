@@ -1,11 +1,17 @@
 import type { CallLog, CallLogStatus } from '@cekura-kit/client'
-import { readDuration } from '@cekura-kit/call-format'
+import { outcomeOf, readDuration, type Outcome } from '@cekura-kit/call-format'
 import { checkRange } from '../config/check-range.ts'
 import { readTime } from '../config/time.ts'
 import { requireAgent } from '../options/flags.ts'
 
-export const outcomes = ['success', 'failure', 'unevaluated'] as const
-export type Outcome = (typeof outcomes)[number]
+/** Outcomes by the value of `--outcome`. */
+const outcomeNames = {
+  success: 'success',
+  failure: 'failure',
+  unevaluated: 'not_evaluated',
+} as const satisfies Record<string, Outcome>
+export type OutcomeName = keyof typeof outcomeNames
+export const outcomes = Object.keys(outcomeNames) as OutcomeName[]
 export const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
 export type Sort = (typeof sorts)[number]
 
@@ -16,7 +22,7 @@ export interface ListOptions {
   limit: number
   assistant: string | undefined
   status: CallLogStatus[] | undefined
-  outcome: Outcome[] | undefined
+  outcome: OutcomeName[] | undefined
   reason: string[] | undefined
   topic: string[] | undefined
   sort: Sort
@@ -36,14 +42,10 @@ export interface ListPlan {
   matches: ((call: CallLog) => boolean) | undefined
 }
 
-/** The outcome of a call, reviewed or not. */
-export const outcomeOf = ({ success }: { success?: boolean | null }): Outcome =>
-  success === true ? 'success' : success === false ? 'failure' : 'unevaluated'
-
 function planFilter({ status, outcome, reason, topic }: ListOptions): ListPlan['matches'] {
   const filters = [
     status && ((call: CallLog) => status.includes(call.status)),
-    outcome && ((call: CallLog) => outcome.includes(outcomeOf(call))),
+    outcome && ((call: CallLog) => outcome.some((name) => outcomeNames[name] === outcomeOf(call))),
     reason && ((call: CallLog) => reason.includes(call.call_ended_reason ?? '')),
     topic && ((call: CallLog) => topic.includes(call.topic ?? '')),
   ].filter((filter) => filter !== undefined)

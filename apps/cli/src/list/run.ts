@@ -1,18 +1,52 @@
-import type { CallLog, CekuraClient } from '@cekura-kit/client'
+import {
+  CekuraError,
+  listCallLogsInRange,
+  type CallLog,
+  type CekuraClient,
+} from '@cekura-kit/client'
+import { outcomeOf, type Outcome } from '@cekura-kit/call-format'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
+import { rejectsPageSize } from '../errors/client-error-message.ts'
+import { splitSpans } from '../export/read/span.ts'
 import { createCallWriter, type CallOutput } from '../output/write-calls.ts'
 import { formatNumber, plural } from '../terminal/format-number.ts'
-import { outcomeOf, sortCalls, type ListPlan } from './plan.ts'
-import { readPages } from './read-pages.ts'
+import { countCalls } from './count-calls.ts'
+import { sortCalls, type ListPlan } from './plan.ts'
 
 interface Found {
   shown: CallLog[]
   /** Calls that were read. */
   scanned: number
+  /** Calls in the range; undefined if the API sends no count. */
   count: number | undefined
-  isCountWhole: boolean
-  isMore: boolean
+  /** Whether calls were read that match and are not shown. */
+  isCut: boolean
+}
+
+/** Calls of the range, newest window first, each once. */
+async function* readCalls(
+  client: CekuraClient,
+  { agentId, from, to, limit, assistant, matches, sort }: ListPlan,
+  signal: AbortSignal,
+): AsyncGenerator<CallLog> {
+  const query = {
+    agent_id: agentId,
+    timestamp_to: new Date(to),
+    ...(assistant !== undefined && { assistant_id: assistant }),
+  }
+  const read = (size: { page_size?: number }): AsyncIterable<CallLog> => {
+    if (from === undefined) return client.callLogs.list({ ...query, ...size }, { signal })
+    const range = { ...query, ...size, timestamp_from: new Date(from) }
+    return listCallLogsInRange(client, range, { signal, order: 'newest' })
+  }
+  const isWhole = matches !== undefined || sort !== 'newest'
+  try {
+    yield* read({ page_size: isWhole ? 100 : Math.min(limit, 100) })
+  } catch (error) {
+    if (!CekuraError.is(error) || !rejectsPageSize(error)) throw error
+    yield* read({})
+  }
 }
 
 /** Reads up to the limit, and passes each call that will be shown to `show`. */
@@ -24,51 +58,48 @@ async function findCalls(
   signal: AbortSignal,
 ): Promise<void> {
   const { matches, limit, sort } = plan
-  const isSorted = sort !== 'newest'
   const all: CallLog[] = []
-  for await (const page of readPages(client, plan, signal)) {
-    found.scanned += page.calls.length
-    found.count = page.count
-    found.isCountWhole = page.isLastWindow
-    const wanted = matches ? page.calls.filter(matches) : page.calls
-    if (isSorted) {
-      all.push(...wanted)
-      continue
-    }
-    const fitting = wanted.slice(0, limit - found.shown.length)
-    found.shown.push(...fitting)
-    for (const call of fitting) await show(call)
-    found.isMore = wanted.length > fitting.length || !page.isLast
-    if (found.shown.length === limit) return
+  const add = async (call: CallLog): Promise<void> => {
+    found.shown.push(call)
+    await show(call)
   }
-  found.isMore = all.length > limit
-  const sorted = sortCalls(all, sort).slice(0, limit)
-  found.shown.push(...sorted)
-  for (const call of sorted) await show(call)
+  for await (const call of readCalls(client, plan, signal)) {
+    found.scanned += 1
+    if (matches && !matches(call)) continue
+    if (sort !== 'newest') all.push(call)
+    else {
+      await add(call)
+      if (found.shown.length === limit) return
+    }
+  }
+  found.count = found.scanned
+  found.isCut = all.length > limit
+  for (const call of sortCalls(all, sort).slice(0, limit)) await add(call)
 }
 
+/** Whether calls of the range are not shown. */
+const isMore = ({ scanned, count, isCut }: Found): boolean =>
+  isCut || count === undefined || count > scanned
+
 function summarize({ matches, limit, from }: ListPlan, found: Found): string {
-  const { shown, scanned, count, isCountWhole, isMore } = found
+  const { shown, scanned, count } = found
   if (scanned === 0) return `No calls found.${from === undefined ? ' Try --from 30d.' : ''}`
-  const ended = (outcome: string) => shown.filter((call) => outcomeOf(call) === outcome).length
-  const parts = [
+  const ended = (outcome: Outcome): number =>
+    shown.filter((call) => outcomeOf(call) === outcome).length
+  const facts = [
     `${formatNumber(ended('success'))} succeeded`,
     `${formatNumber(ended('failure'))} failed`,
-    ...(ended('unevaluated') > 0 ? [`${formatNumber(ended('unevaluated'))} not evaluated`] : []),
+    ended('not_evaluated') > 0 && `${formatNumber(ended('not_evaluated'))} not evaluated`,
   ]
   const reviewed = shown.filter(({ is_reviewed: isReviewed }) => isReviewed).length
-  const facts = `(${parts.join(', ')}; ${formatNumber(reviewed)} reviewed)`
-  const whole = matches || count === undefined || !isMore
-  const total = whole ? '' : ` of ${formatNumber(count)}${isCountWhole ? '' : '+'}`
-  const lines = [
-    `Showing ${whole ? plural(shown.length, 'call') : `${formatNumber(shown.length)}${total} calls`} ${facts}.`,
-  ]
-  if (matches)
-    lines.push(
-      `Scanned ${formatNumber(scanned)}${count === undefined ? '' : ` of ${formatNumber(count)}${isCountWhole ? '' : '+'}`} calls.`,
-    )
-  if (isMore) lines.push(`Use --limit ${limit * 10} for more, or \`export\`.`)
-  return lines.join(' ')
+  const total = isMore(found) && count !== undefined ? ` of ${formatNumber(count)} calls` : ''
+  const calls =
+    total && !matches ? `${formatNumber(shown.length)}${total}` : plural(shown.length, 'call')
+  return [
+    `Showing ${calls} (${facts.filter(Boolean).join(', ')}; ${formatNumber(reviewed)} reviewed).`,
+    ...(matches ? [`Scanned ${formatNumber(scanned)}${total || ' calls'}.`] : []),
+    ...(isMore(found) ? [`Use --limit ${limit * 10} for more, or \`export\`.`] : []),
+  ].join(' ')
 }
 
 /**
@@ -83,26 +114,31 @@ export async function runList(
   context: Context,
 ): Promise<void> {
   const { err, io } = context
-  const { from, to, agentId } = plan
+  const { from, to, agentId, assistant } = plan
   const writer = createCallWriter(context, output)
   err.note(
     from === undefined
       ? `Showing the latest calls up to ${formatTime(to, output.zone)}. Use --from to look further back.`
       : `Range: ${formatTime(from, output.zone)} to ${formatTime(to, output.zone)}.`,
   )
-  const found: Found = { shown: [], scanned: 0, count: undefined, isCountWhole: true, isMore: true }
+  const found: Found = { shown: [], scanned: 0, count: undefined, isCut: false }
   const end = async (): Promise<void> => {
-    const range = {
+    const window = {
       from: from === undefined ? null : new Date(from).toISOString(),
       to: new Date(to).toISOString(),
     }
-    const count = found.isCountWhole ? (found.count ?? null) : null
-    const facts = { agent_id: agentId, window: range, count, is_complete: !found.isMore }
-    await writer.end(facts)
+    const count = found.count ?? null
+    await writer.end({ agent_id: agentId, window, count, is_complete: !isMore(found) })
     err.note(summarize(plan, found))
   }
   try {
     await findCalls(client, plan, (call) => writer.write(call), found, io.signal)
+    if (found.count === undefined && assistant === undefined) {
+      const ranges = from === undefined ? [{ end: to }] : splitSpans([{ start: from, end: to }])
+      const count = await countCalls(client, agentId, ranges, io.signal)
+      // A count can be wrong, even 0.
+      if (count !== undefined && count >= found.scanned) found.count = count
+    }
   } catch (error) {
     // What was read is shown before the failure.
     if (found.shown.length > 0 && !io.signal.aborted) await end()

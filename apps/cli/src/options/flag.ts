@@ -3,7 +3,7 @@ import { UsageError, type Suggestion } from '../errors/command-error.ts'
 import { findSimilar } from '../errors/did-you-mean.ts'
 import { InvalidValueError } from './read-values.ts'
 
-export type FlagGroup = 'Filters' | 'Output' | 'State' | 'Requests' | 'API' | 'General'
+export type FlagGroup = 'Filters' | 'Limits' | 'Output' | 'State' | 'Requests' | 'API' | 'General'
 
 /** A flag, declared once: parsing, help, completion, `doctor` and the config file derive from it. */
 export interface Flag<Value = unknown> {

@@ -27,6 +27,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidValueError('a number above 0')
 }
 
+/** A share from 0 to 1, typed as a percentage. */
+export function percent(text: string): number {
+  const number = Number(text.replace(/%$/, ''))
+  if (/^\d+(\.\d+)?%?$/.test(text) && number <= 100) return number / 100
+  throw new InvalidValueError('a percentage from 0 to 100')
+}
+
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** A duration in milliseconds: `500ms`, `30s`, `2m`, or seconds. */

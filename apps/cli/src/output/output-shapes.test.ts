@@ -94,6 +94,8 @@ test('stats', async () => {
       p10: 'number',
       median: 'number',
       p90: 'number',
+      min: 'number',
+      max: 'number',
       bins: [{ from: 'number', to: 'number', count: 'number' }],
       labels: [],
     },

@@ -1,23 +1,36 @@
+import { comparisons, type Comparison } from '@cekura-kit/call-format'
 import { defineCommand } from '../options/command.ts'
 import { flag } from '../options/flag.ts'
 import { agent, from, json, progress, to, tz } from '../options/flags.ts'
-import { planStats } from './plan.ts'
+import { dimensions, planStats, type DimensionName } from './plan.ts'
 
 export const statsCommand = defineCommand({
   name: 'stats',
   summary: 'Show call statistics',
   description:
-    'Show call volume, success rate, duration, ended reasons and metrics of a time range or of an export. Rates exclude calls without an evaluation.',
+    'Show call volume, success rate, duration, ended reasons and metrics of a time range or of an NDJSON export. Rates exclude calls without an evaluation.',
   examples: [
     'cekura-logs stats --agent 2142 --from 30d',
-    'cekura-logs stats calls.parquet',
+    'cekura-logs stats --agent 2142 --compare previous --by topic',
     'cekura-logs stats calls.ndjson --json | jq .success_rate',
   ],
-  arguments: [{ name: '[path]', help: 'Export to read instead of calling the API' }],
+  arguments: [{ name: '[path]', help: 'NDJSON export to read instead of calling the API' }],
   flags: {
     agent,
     from: { ...from, defaultText: '7 days before the end' },
     to,
+    compare: flag<Comparison>({
+      flag: '--compare <period>',
+      help: 'Compare with the period before, or the same hours a week earlier',
+      group: 'Filters',
+      choices: comparisons,
+    }),
+    by: flag<DimensionName>({
+      flag: '--by <dimension>',
+      help: 'Break the calls down, largest change of the success rate first',
+      group: 'Output',
+      choices: Object.keys(dimensions) as DimensionName[],
+    }),
     format: flag<'table' | 'json'>({
       flag: '--format <format>',
       help: 'Output format',
@@ -34,6 +47,6 @@ export const statsCommand = defineCommand({
     const plan = planStats(path, { ...options, now: io.now() })
     const format = options.json ? 'json' : (options.format ?? (io.isTTY.stdout ? 'table' : 'json'))
     const { runStats } = await import('./run.ts')
-    await runStats(plan, { format, progress: options.progress, zone: options.tz }, context)
+    await runStats(plan, { format, progress: options.progress }, context)
   },
 })

@@ -1,118 +1,158 @@
 import {
+  breakDown,
   createCallCounter,
+  dimensionReader,
   planBuckets,
-  type CallCounter,
+  type Breakdown,
   type CallSummary,
+  type TimeRange,
 } from '@cekura-kit/call-format'
-import { listCallLogsInRange } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { formatTime } from '../config/time.ts'
+import { dayMs } from '../time-units.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { createProgress, type ProgressMode } from '../terminal/progress.ts'
+import type { ProgressMode } from '../terminal/progress.ts'
+import { comparePeriods, type PeriodChange } from './compare-periods.ts'
+import { drawBreakdown } from './draw-breakdown.ts'
 import { drawStats } from './draw-stats.ts'
-import type { RangePlan, StatsPlan } from './plan.ts'
+import { dimensions, type RangePlan, type StatsPlan } from './plan.ts'
 import { readExport } from './read-export.ts'
+import { readRange } from './read-range.ts'
 
-const describeRange = ({ agentId, from, to }: RangePlan): object => ({
-  agent_id: agentId,
-  window: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-})
+type Call = Readonly<Record<string, unknown>>
 
-const windowMs = 30 * 86_400_000
-
-/** Share of a range that is read in 30-day windows, the oldest first, each from its end. */
-export function shareRead({ from, to }: { from: number; to: number }, time: number): number {
-  const at = Math.min(Math.max(Number.isNaN(time) ? from : time, from), to)
-  const start = from + Math.floor((at - from) / windowMs) * windowMs
-  const end = Math.min(start + windowMs, to)
-  return (start - from + (end - at)) / (to - from)
-}
-
-const maxBuckets = 24
-const dayMs = 86_400_000
-
-/** Statistics, and the unit of one bar of the volume. */
-interface Counted {
+/** The calls of a period, counted. */
+interface Period {
   summary: CallSummary
   unit: string
+  /** What comparison and breakdown need of each call; empty without them. */
+  calls: Call[]
 }
 
-type Range = Pick<RangePlan, 'from' | 'to'>
+/** Room for every hour of a day. */
+const maxRows = 24
 
-function endCount({ end }: CallCounter, range: Range): Counted {
-  const plan = planBuckets(range, { maxBuckets })
-  return { summary: end(plan), unit: plan.unit }
+/** Days from two days on, hours below, weeks and more beyond a month. */
+const maxBucketsOf = ({ from, to }: TimeRange): number => {
+  const days = Math.ceil((to - from) / dayMs)
+  return days > 2 && days <= 31 ? days : 24
 }
 
-async function countExport(path: string, { io }: Context): Promise<Counted> {
+function createPeriod(isKept: boolean, zone: string) {
   const counter = createCallCounter()
+  const calls: Call[] = []
   let [first, last] = [Infinity, -Infinity]
-  for await (const call of readExport(path, io.signal)) {
-    counter.add(call)
-    const time = Date.parse(String(call['timestamp']))
-    if (time < first) first = time
-    if (time > last) last = time
-  }
-  if (first > last) return { summary: counter.end(), unit: 'day' }
-  const [from, to] = [Math.floor(first / dayMs), Math.floor(last / dayMs) + 1]
-  return endCount(counter, { from: from * dayMs, to: to * dayMs })
-}
-
-async function countRange(
-  { agentId, from, to }: RangePlan,
-  context: Context,
-  mode: ProgressMode,
-): Promise<Counted> {
-  const { err, io } = context
-  const progress = createProgress(err, mode, io)
-  const client = await context.createClient({
-    hooks: {
-      onRetry: ({ code, attempts, delayMs }) =>
-        progress.event('retry', { code, attempt: attempts, delay_ms: delayMs }),
+  return {
+    add(call: Call): void {
+      counter.add(call)
+      const { timestamp, success, duration, topic, call_ended_reason, dropoff_point, metrics } =
+        call
+      const kept = {
+        timestamp,
+        success,
+        duration,
+        topic,
+        call_ended_reason,
+        dropoff_point,
+        metrics,
+      }
+      if (isKept) calls.push(kept)
+      const time = Date.parse(String(timestamp))
+      if (time < first) first = time
+      if (time > last) last = time
     },
-  })
-  const counter = createCallCounter()
-  let calls = 0
-  progress.event('start', { from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-  const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }
-  try {
-    for await (const call of listCallLogsInRange(client, query, { signal: io.signal })) {
-      counter.add({ ...call })
-      calls += 1
-      const time = Date.parse(call.timestamp)
-      progress.update(() => ({ share: shareRead({ from, to }, time), counts: { calls } }))
-    }
-  } finally {
-    progress.end()
+    /** @param given the range; default from the first to the last call */
+    end(given?: TimeRange): Period {
+      const range = given ?? { from: first, to: last + 1 }
+      if (range.from >= range.to) return { summary: counter.end(), unit: 'day', calls }
+      const plan = planBuckets(range, { maxBuckets: maxBucketsOf(range), zone })
+      return { summary: counter.end(plan), unit: plan.unit, calls }
+    },
   }
-  progress.event('complete', { calls })
-  return endCount(counter, { from, to })
 }
 
-export interface StatsOutput {
-  format: 'table' | 'json'
-  progress: ProgressMode
-  /** Time zone of the table. */
-  zone: string
+async function countPeriod(
+  source: { path: string } | { range: RangePlan },
+  { by, before, zone }: StatsPlan,
+  mode: ProgressMode,
+  context: Context,
+): Promise<Period> {
+  const period = createPeriod(by !== undefined || before !== undefined, zone)
+  if ('range' in source) {
+    await readRange(source.range, (call) => period.add({ ...call }), { context, mode })
+    return period.end(source.range)
+  }
+  for await (const call of readExport(source.path, context.io.signal)) period.add(call)
+  return period.end()
+}
+
+const toWindow = ({ from, to }: TimeRange) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+})
+
+/** Names of the document are in snake case, like those of the API. */
+const toBreakdownRows = ({ rows }: Breakdown) =>
+  rows.map((row) => ({
+    value: row.value,
+    is_other: row.isOther,
+    calls: row.calls,
+    calls_before: row.callsBefore,
+    evaluated: row.evaluated,
+    success_rate: row.change,
+    contribution: row.contribution,
+    median_seconds: row.medianSeconds,
+  }))
+
+function toDocument(
+  plan: StatsPlan,
+  summary: CallSummary,
+  change: PeriodChange | undefined,
+  breakdown: Breakdown | undefined,
+): object {
+  return {
+    schema_version: 1,
+    ...('range' in plan
+      ? { agent_id: plan.range.agentId, window: toWindow(plan.range) }
+      : { path: plan.path }),
+    ...summary,
+    ...(change && { comparison: { window: toWindow(plan.before!), ...change } }),
+    ...(breakdown && { breakdown: { by: plan.by, rows: toBreakdownRows(breakdown) } }),
+  }
 }
 
 /** Counts calls and prints statistics. */
 export async function runStats(
   plan: StatsPlan,
-  { format, progress, zone }: StatsOutput,
+  { format, progress }: { format: 'table' | 'json'; progress: ProgressMode },
   context: Context,
 ): Promise<void> {
   const { out, io, style, err } = context
-  const isRange = !('path' in plan)
-  if (isRange && format === 'table')
-    err.note(`Range: ${formatTime(plan.from, zone)} to ${formatTime(plan.to, zone)}.`)
-  const { summary, unit } = isRange
-    ? await countRange(plan, context, progress)
-    : await countExport(plan.path, context)
+  const { by, before, zone } = plan
+  const note = (name: string, { from, to }: TimeRange): void => {
+    if (format === 'table')
+      err.note(`${name}: ${formatTime(from, zone)} to ${formatTime(to, zone)}.`)
+  }
+  if ('range' in plan) note('Range', plan.range)
+  if (before) note('Compared with', before)
+  const now = await countPeriod(plan, plan, progress, context)
+  const past = before && (await countPeriod({ range: before }, plan, progress, context))
+  const change = past && comparePeriods(now, past)
+  const breakdown =
+    by &&
+    breakDown(
+      { now: now.calls, before: past?.calls ?? [] },
+      dimensionReader(dimensions[by], zone),
+      maxRows,
+    )
   if (format === 'json') {
-    const facts = isRange ? describeRange(plan) : { path: plan.path }
-    await out.write(`${encodeJson({ schema_version: 1, ...facts, ...summary }, 2)}\n`)
+    await out.write(`${encodeJson(toDocument(plan, now.summary, change, breakdown), 2)}\n`)
     return
   }
-  await out.write(drawStats(summary, unit, { width: io.columns(), style }))
+  const screen = { width: io.columns(), style, zone }
+  await out.write(
+    breakdown && by
+      ? drawBreakdown(breakdown, { by, isCompared: past !== undefined }, screen)
+      : drawStats(now, change, screen),
+  )
 }

@@ -36,8 +36,9 @@ const minBarWidth = 6
 
 const pair = (value: number): string => String(value).padStart(2, '0')
 
-/** Seconds as `m:ss`, or `h:mm:ss`. */
-export function formatSeconds(seconds: number): string {
+/** Seconds as `m:ss`, or `h:mm:ss`; a dash for null. */
+export function formatSeconds(seconds: number | null): string {
+  if (seconds === null) return '–'
   const whole = Math.max(0, Math.round(seconds))
   const minutes = Math.floor(whole / 60)
   return minutes < 60

@@ -1,13 +1,13 @@
 import { getCallLogs, type CekuraClient } from '@cekura-kit/client'
 import { dayMs } from '../../time-units.ts'
 import type { ExportState } from '../state/export-state.ts'
-import { parseCall, type CallRule } from './parse-call.ts'
+import type { ExportPii } from '../flags.ts'
+import { parseCall } from './parse-call.ts'
 import type { Span } from './span.ts'
 
 /** Within the range of one request, with a day at either end. */
 const maxBatchSpanMs = 28 * dayMs
 
-type Id = number | bigint
 type Missing = ReturnType<ExportState['missing']>
 
 /** Calls that are close in time, oldest first. */
@@ -23,14 +23,13 @@ function* batch(missing: Missing): Generator<Missing> {
   if (calls.length > 0) yield calls
 }
 
-export interface ConfirmOptions extends CallRule {
+export interface ConfirmOptions {
   agentId: number
+  pii: ExportPii
   signal: AbortSignal
   now: number
   /** The exported range. */
   range: Span
-  /** What of it this export reads. */
-  spans: readonly Span[]
 }
 
 /**
@@ -43,12 +42,11 @@ export interface ConfirmOptions extends CallRule {
 export async function confirmDeletions(
   client: CekuraClient,
   state: ExportState,
-  { agentId, signal, now, range, spans, ...rule }: ConfirmOptions,
-): Promise<{ deleted: Id[]; moved: Id[] }> {
-  // An id that a request cannot hold cannot be confirmed, and stays.
-  const missing = state.missing().filter(({ id }) => Number.isSafeInteger(Number(id)))
-  const open = new Set(missing.map(({ id }) => Number(id)))
-  const moved: Id[] = []
+  { agentId, pii, signal, now, range }: ConfirmOptions,
+): Promise<{ deleted: number[]; moved: number[] }> {
+  const missing = state.missing()
+  const open = new Set(missing.map(({ id }) => id))
+  const moved: number[] = []
 
   async function search(ids: number[], from: number, to: number): Promise<void> {
     const query = {
@@ -59,16 +57,16 @@ export async function confirmDeletions(
     }
     for await (const call of getCallLogs(client, query, { signal })) {
       open.delete(call.id)
-      const row = parseCall(call, rule)
+      const row = parseCall(call, pii)
       if ('reason' in row) continue
       const { timestamp } = row
-      if (spans.some(({ start, end }) => timestamp >= start && timestamp < end)) state.upsert(row)
+      if (timestamp >= range.start && timestamp < range.end) state.upsert(row)
       else moved.push(row.id)
     }
   }
 
   for (const calls of batch(missing)) {
-    const ids = calls.map(({ id }) => Number(id))
+    const ids = calls.map(({ id }) => id)
     await search(ids, calls[0]!.timestamp - dayMs, calls.at(-1)!.timestamp + dayMs)
   }
   if (open.size > 0) await search([...open], range.start - dayMs, Math.max(range.end, now) + dayMs)

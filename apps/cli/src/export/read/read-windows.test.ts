@@ -21,7 +21,7 @@ async function trace(take: () => void): Promise<string[]> {
       return Response.json({ count: 0, next: null, previous: null, results: [] })
     },
   })
-  const options = { agentId: 1, pageSize: 100, pii: 'keep', hash: String, settleMs: 0 } as const
+  const options = { agentId: 1, pageSize: 100, pii: 'keep', settleMs: 0 } as const
   const { signal } = new AbortController()
   const limit = createConcurrencyLimit(1, now)
   const walk = createWindowPlan([span], 100)
@@ -65,7 +65,7 @@ async function readSecond(timesGone: number): Promise<{ stable: boolean; ids: nu
         : pageOf([3], null)
     },
   })
-  const options = { agentId: 1, pageSize: 2, pii: 'keep', hash: String, settleMs: 0 } as const
+  const options = { agentId: 1, pageSize: 2, pii: 'keep', settleMs: 0 } as const
   const { signal } = new AbortController()
   const limit = createConcurrencyLimit(1, now)
   const walk = createWindowPlan([{ start, end: start + 1000 }], 2)

@@ -7,12 +7,14 @@ import {
 } from '@cekura-kit/client'
 import type { WindowRead } from '../state/records.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
-import { parseCalls, readTimes, toQuery, type CallRule } from './parse-call.ts'
+import type { ExportPii } from '../flags.ts'
+import { parseCalls, readTimes, toQuery } from './parse-call.ts'
 import type { Span } from './span.ts'
 import type { WindowPlan } from './window-plan.ts'
 
-export interface ReadOptions extends CallRule {
+export interface ReadOptions {
   agentId: number
+  pii: ExportPii
   pageSize: number
   limit: ConcurrencyLimit
   signal: AbortSignal
@@ -82,14 +84,16 @@ async function readWindow(
   // The plan learns at once; the work on each call happens while the next response is awaited.
   const finish = (calls: readonly CallLog[], stable: boolean): WindowReader => {
     const times = readTimes(calls, window)
-    plan.finish(window, times.filter((t) => t >= window.start && t < window.end).length)
-    return () => ({ ...parseCalls(calls, window, options), readAt, stable, closed })
+    plan.finish(
+      window,
+      times.filter((t) => t >= window.start && t < window.end),
+    )
+    return () => ({ ...parseCalls(calls, window, options.pii), readAt, stable, closed })
   }
   if (page.next === null) return finish(page.results, true)
   // Checked before more is requested: an API that ignores the filter would send everything.
   const times = readTimes(page.results, window)
-  if (page.count !== undefined && plan.splitOverflow(window, page.count, times.length))
-    return undefined
+  if (page.count !== undefined && plan.splitOverflow(window, page.count, times)) return undefined
   const { calls, stable } = await readPages(client, query, signal)
   return finish(calls, stable)
 }

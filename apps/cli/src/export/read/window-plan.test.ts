@@ -1,10 +1,13 @@
-import { array, assert, constantFrom, integer, property, record } from 'fast-check'
+import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Span } from './span.ts'
-import { createWindowPlan, splitRange } from './window-plan.ts'
+import { splitSpans, type Span } from './span.ts'
+import { createWindowPlan } from './window-plan.ts'
 
 const day = 86_400_000
 const start = Date.parse('2025-01-01T00:00:00Z')
+/** Times of a page, newest first. */
+const page = (length: number, { start: from, end }: Span): number[] =>
+  Array.from({ length }, (_, at) => end - ((at + 1) * (end - from)) / (length + 1))
 const inside = (times: readonly number[], { start: from, end }: Span): number[] =>
   times.filter((time) => time >= from && time < end)
 
@@ -12,23 +15,23 @@ const inside = (times: readonly number[], { start: from, end }: Span): number[] 
 function readAll(
   times: readonly number[],
   end: number,
-  { workers = 1, served = 100, count = (n: number) => n } = {},
+  { workers = 1, served = 100, count = (n: number) => n, isNewestFirst = true } = {},
 ) {
   const plan = createWindowPlan([{ start, end }], 100)
   const windows: Span[] = []
   let requests = 0
-  while (!plan.isDone()) {
+  for (;;) {
     const requested = Array.from({ length: workers }, () => plan.next()).filter(
       (one) => one !== undefined,
     )
-    expect(requested.length).toBeGreaterThan(0)
+    if (requested.length === 0) break
     for (const window of requested) {
       requests += 1
       const found = inside(times, window)
       const fits = found.length <= served
-      if (!fits && plan.splitOverflow(window, count(found.length), Math.min(found.length, served)))
-        continue
-      plan.finish(window, found.length)
+      const page = isNewestFirst ? found.slice(-served).toReversed() : found.slice(0, served)
+      if (!fits && plan.splitOverflow(window, count(found.length), page)) continue
+      plan.finish(window, found)
       windows.push(window)
     }
   }
@@ -40,6 +43,7 @@ test('windows cover the range once, without gaps, and each fits a page', () => {
   const options = record({
     workers: integer({ min: 1, max: 9 }),
     served: constantFrom(3, 10, 100),
+    isNewestFirst: boolean(),
     count: constantFrom(
       (n: number) => n,
       () => 0,
@@ -69,7 +73,7 @@ test('a range that starts within a second has every later edge on a second', () 
 })
 
 test('no window is longer than the API accepts', () => {
-  const year = [...splitRange([{ start, end: start + 365 * day }])]
+  const year = [...splitSpans([{ start, end: start + 365 * day }])]
   expect(Math.max(...year.map(({ start: from, end }) => end - from))).toBe(30 * day)
   expect(readAll([], start + 365 * day).requests).toBe(13)
 })
@@ -94,7 +98,7 @@ test('randomly distributed calls need less than half more requests than the mini
 test('a window that overflows is never requested again with the same length', () => {
   const plan = createWindowPlan([{ start, end: start + 100_000 }], 100)
   let window = plan.next()!
-  while (plan.splitOverflow(window, 101, 100)) {
+  while (plan.splitOverflow(window, 101, page(100, window))) {
     const shorter = plan.next()!
     expect(shorter.end).toBeLessThan(window.end)
     window = shorter
@@ -106,9 +110,9 @@ test('the expected rest is known after the first response and shrinks', () => {
   const plan = createWindowPlan([{ start, end: start + day }], 100)
   expect(plan.expected()).toBeUndefined()
   const all = plan.next()!
-  plan.splitOverflow(all, 1000, 100)
+  plan.splitOverflow(all, 1000, page(100, all))
   expect(plan.expected()).toBeCloseTo(1000)
-  plan.finish(plan.next()!, 0)
+  plan.finish(plan.next()!, [])
   expect(plan.expected()!).toBeLessThan(1000)
 })
 
@@ -116,7 +120,7 @@ test('a worker without a segment takes half of the longest one', () => {
   const plan = createWindowPlan([{ start, end: start + day }], 100)
   const all = plan.next()!
   expect(plan.next()).toBeUndefined()
-  plan.splitOverflow(all, 1000, 100)
+  plan.splitOverflow(all, 1000, page(100, all))
   const [first, second] = [plan.next()!, plan.next()!]
   expect(second.start).toBeGreaterThan(first.end)
   expect(second.start).toBeLessThan(start + day)

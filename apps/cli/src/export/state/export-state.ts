@@ -1,7 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { dayMs } from '../../time-units.ts'
 import type { Span } from '../read/span.ts'
-import { openDatabase } from './open-database.ts'
 import type { PreviousRun, TypedTime, WindowRecord } from './previous-run.ts'
 import type {
   Counters,
@@ -17,7 +16,7 @@ const dayOf = (time: number): number => Math.floor(time / dayMs) * dayMs
 /** The state of an export in one SQLite file, locked while it is open. */
 export class ExportState implements Disposable {
   readonly #db: DatabaseSync
-  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  readonly #statements = new Map<string, StatementSync>()
   /** Days that the transaction marked: a window's calls are mostly of one day. */
   readonly #marked = new Set<number>()
   #pass: number
@@ -27,22 +26,18 @@ export class ExportState implements Disposable {
     this.#pass = this.#all<{ pass: number }>('SELECT pass FROM counters')[0]!.pass
   }
 
-  #prepare(sql: string, readBigInts: boolean): ReturnType<DatabaseSync['prepare']> {
-    let statement = this.#statements.get(sql)
-    if (!statement) {
-      this.#statements.set(sql, (statement = this.#db.prepare(sql)))
-      statement.setReadBigInts(readBigInts)
-    }
+  #prepare(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
     return statement
   }
 
   #run(sql: string, ...values: SQLInputValue[]): number {
-    // A result has the id of the row, and Node 26 throws if a number cannot hold it.
-    return Number(this.#prepare(sql, true).run(...values).changes)
+    return Number(this.#prepare(sql).run(...values).changes)
   }
 
   #all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepare(sql, false).all(...values) as Row[]
+    return this.#prepare(sql).all(...values) as Row[]
   }
 
   #transaction(work: () => void): void {
@@ -100,7 +95,7 @@ export class ExportState implements Disposable {
   }
 
   /** Stored calls that the windows of this pass no longer hold. */
-  missing(): { id: number | bigint; timestamp: number }[] {
+  missing(): { id: number; timestamp: number }[] {
     // A first pass has nothing to compare with.
     if (this.#pass === 1) return []
     return this.#all(
@@ -114,7 +109,7 @@ export class ExportState implements Disposable {
   }
 
   /** Marks calls as deleted, or removes them. */
-  markDeleted(ids: readonly (number | bigint)[], at: string, remove: boolean): void {
+  markDeleted(ids: readonly number[], at: string, remove: boolean): void {
     this.#transaction(() => {
       for (const id of ids) {
         const [call] = this.#all<{ timestamp: number }>(
@@ -135,15 +130,12 @@ export class ExportState implements Disposable {
       this.#storeAll(rows)
       for (const { reason, json } of quarantined)
         this.#run('INSERT INTO quarantine VALUES (?, ?, ?)', window.start, reason, json)
+      const facts = [rows.length, readAt, Number(stable), Number(closed), this.#pass]
       this.#run(
         'INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?, ?)',
         window.start,
         window.end,
-        rows.length,
-        readAt,
-        Number(stable),
-        Number(closed),
-        this.#pass,
+        ...facts,
       )
     })
   }
@@ -156,7 +148,7 @@ export class ExportState implements Disposable {
   #storeAll(rows: readonly StateRow[]): void {
     const counts = { new: 0, changed: 0, unchanged: 0 }
     // Ascending: with descending ids, SQLite leaves its pages half empty.
-    for (const row of rows.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id))) {
+    for (const row of rows.toSorted((a, b) => a.id - b.id)) {
       const kind = this.#store(row)
       if (kind) counts[kind] += 1
     }
@@ -239,15 +231,12 @@ export class ExportState implements Disposable {
   /** Each call once, by time and id, so that the same state gives the same bytes. */
   calls({ start, end }: Span = { start: -8.64e15, end: 8.64e15 }): IterableIterator<StoredCall> {
     const statement = this.#db.prepare(
-      `SELECT id, json, deleted_at FROM calls WHERE timestamp >= ? AND timestamp < ?
+      `SELECT json, deleted_at FROM calls WHERE timestamp >= ? AND timestamp < ?
          ORDER BY timestamp, id`,
     )
-    statement.setReadBigInts(true)
     statement.setReturnArrays(true)
-    return statement.iterate(
-      start,
-      end,
-    ) as IterableIterator<unknown> as IterableIterator<StoredCall>
+    const calls: IterableIterator<unknown> = statement.iterate(start, end)
+    return calls as IterableIterator<StoredCall>
   }
 
   /** Days whose files differ from the state. */
@@ -282,6 +271,3 @@ export class ExportState implements Disposable {
     this.#db.close()
   }
 }
-
-/** @throws {StateError} if another run holds the file, or it is not a state of this version */
-export const openExportState = (path: string): ExportState => new ExportState(openDatabase(path))

@@ -5,15 +5,13 @@ import type { ExportPlan } from '../plan.ts'
 /** What must be the same in every run of an export. */
 export type Identity = Readonly<Record<string, string | number>>
 
-export const identityOf = (plan: ExportPlan, baseUrl: string, keyCheck: string): Identity => ({
+export const identityOf = (plan: ExportPlan, baseUrl: string): Identity => ({
   '--api-url': baseUrl,
   '--agent': plan.agentId,
   '--format': plan.format,
   '--partition': plan.partition,
   '--pii': plan.pii,
   '--deleted': plan.deletedCalls,
-  '--shard': plan.shard ? `${plan.shard.index}/${plan.shard.of}` : 'none',
-  ...(plan.pii === 'hash' && { 'hash key': keyCheck }),
 })
 
 /** @throws {StateError} if the state was written with other arguments */

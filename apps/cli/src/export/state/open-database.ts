@@ -55,7 +55,7 @@ function createPrivateFile(path: string): void {
 
 function openExclusive(path: string, setup: string): DatabaseSync {
   createPrivateFile(path)
-  const db = new DatabaseSync(path, { readBigInts: false })
+  const db = new DatabaseSync(path)
   try {
     db.exec(setup)
     return db
@@ -66,7 +66,7 @@ function openExclusive(path: string, setup: string): DatabaseSync {
 }
 
 /** Removes a state with its write-ahead log. */
-export function removeExportState(path: string): void {
+export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true })
 }
 

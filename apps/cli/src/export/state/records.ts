@@ -1,5 +1,5 @@
 export interface StateRow {
-  id: number | bigint
+  id: number
   timestamp: number
   /** Unix milliseconds; null if the API sends none. */
   updatedAt: number | null
@@ -32,7 +32,7 @@ export interface Counters {
 }
 
 /** A stored call. A tuple, because SQLite returns those in two thirds of the time of objects. */
-export type StoredCall = [id: number | bigint, json: string, deletedAt: string | null]
+export type StoredCall = [json: string, deletedAt: string | null]
 
 export interface FileRecord {
   name: string

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { PiiRule } from '@cekura-kit/call-format'
 import { version } from '../../version.ts'
+import type { ExportPii } from '../flags.ts'
 import { iso } from '../read/instant.ts'
 import type { Span } from '../read/span.ts'
 import type { ExportState } from '../state/export-state.ts'
 import type { Counters, FileRecord } from '../state/records.ts'
 import type { WindowRecord } from '../state/previous-run.ts'
-import { dayName, exportFormats, type ExportFormat, type Shard } from './paths.ts'
+import { dayName, exportFormats, type ExportFormat } from './paths.ts'
 
 export const manifestVersion = 1
 
@@ -34,12 +34,8 @@ export interface Manifest {
   to: string
   format: ExportFormat
   partition: 'none' | 'day'
-  pii: PiiRule
+  pii: ExportPii
   deleted_calls: 'mark' | 'drop'
-  /** Equal in shards whose hashes can be compared. */
-  pii_key_check?: string
-  shard?: Shard
-  shards?: number
   calls: number
   /** To the millisecond; null without calls. */
   first_call: string | null
@@ -103,14 +99,7 @@ const isoOrNull = (time: number | null): string | null => (time === null ? null 
 
 type ManifestFacts = Pick<
   Manifest,
-  | 'agent_id'
-  | 'base_url'
-  | 'format'
-  | 'partition'
-  | 'pii'
-  | 'deleted_calls'
-  | 'pii_key_check'
-  | 'shard'
+  'agent_id' | 'base_url' | 'format' | 'partition' | 'pii' | 'deleted_calls'
 >
 
 /** Describes what was exported and when it was read. */

@@ -9,19 +9,12 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const formatOfPath = (path: string): ExportFormat | undefined =>
   exportFormats.find((format) => path.toLowerCase().endsWith(`.${format}`))
 
-/** One worker's share of an export: the `index`th of `of`, counted from 1. */
-export interface Shard {
-  index: number
-  of: number
-}
-
 export interface Target {
   /** The output: a file, or with `partition: 'day'` a folder. */
   path: string
   format: ExportFormat
   partition: 'none' | 'day'
   agentId: number
-  shard?: Shard | undefined
   /** Path of the state; default next to the output. */
   state?: string | undefined
 }
@@ -48,11 +41,8 @@ export const metricsPath = (path: string): string =>
 export const dayName = (day: number): string => iso(day).slice(0, 10)
 const folderOf = (table: Table, agentId: number): string => `${table}/agent_id=${agentId}`
 
-const suffixOf = (shard: Shard | undefined): string =>
-  shard ? `.shard-${shard.index}-of-${shard.of}` : ''
-
 export function planPaths(target: Target): ExportPaths {
-  const { path, format, partition, agentId, shard } = target
+  const { path, format, partition, agentId } = target
   if (partition === 'none') {
     const name = basename(path)
     return {
@@ -65,12 +55,12 @@ export function planPaths(target: Target): ExportPaths {
     }
   }
   const own = join(path, folderOf('call_logs', agentId))
-  const hidden = join(path, '.cekura-logs', `agent_id=${agentId}${suffixOf(shard)}`)
+  const hidden = join(path, '.cekura-logs', `agent_id=${agentId}`)
   return {
     state: target.state ?? `${hidden}.state`,
     lock: `${hidden}.lock`,
-    manifest: join(own, `_manifest${suffixOf(shard)}.json`),
-    quarantine: join(own, `_quarantine${suffixOf(shard)}.ndjson`),
+    manifest: join(own, '_manifest.json'),
+    quarantine: join(own, '_quarantine.ndjson'),
     root: path,
     table: (table, day) => `${folderOf(table, agentId)}/dt=${dayName(day!)}/part-00000.${format}`,
   }

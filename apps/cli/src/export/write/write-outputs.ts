@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { csvHeader, encodeCsvRow } from '@cekura-kit/call-format'
-import { parseExact } from '../read/exact-integers.ts'
 import type { ExportState } from '../state/export-state.ts'
 import type { FileRecord } from '../state/records.ts'
 import { dayMs } from '../../time-units.ts'
@@ -15,8 +14,8 @@ type Row = Record<string, unknown>
 
 function* callsOf(state: ExportState, day: number | null): Generator<ExportedCall> {
   const span = day === null ? undefined : { start: day, end: day + dayMs }
-  for (const [, json, deletedAt] of state.calls(span))
-    yield { call: parseExact(json) as Row, deletedAt }
+  for (const [json, deletedAt] of state.calls(span))
+    yield { call: JSON.parse(json) as Row, deletedAt }
 }
 
 function* csvLines(state: ExportState, day: number | null): Generator<string> {
@@ -27,7 +26,7 @@ function* csvLines(state: ExportState, day: number | null): Generator<string> {
 
 function* jsonLines(state: ExportState, day: number | null): Generator<string> {
   const span = day === null ? undefined : { start: day, end: day + dayMs }
-  for (const [, json, deletedAt] of state.calls(span))
+  for (const [json, deletedAt] of state.calls(span))
     yield deletedAt === null
       ? `${json}\n`
       : `${json.slice(0, -1)},"_deleted_at":${JSON.stringify(deletedAt)}}\n`

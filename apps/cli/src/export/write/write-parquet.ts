@@ -2,17 +2,16 @@ import { readDuration, splitColumns } from '@cekura-kit/call-format'
 import { setImmediate as turn } from 'node:timers/promises'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'
-import { toInteger } from '../read/exact-integers.ts'
 import { readMicros } from '../read/instant.ts'
 import { callColumns, metricColumns, type Columns, type ColumnType } from './table-columns.ts'
 import { createFile, type FileFacts, type NewFile } from './write-files.ts'
 
 type Row = Record<string, unknown>
 
-/** A call as the ledger keeps it. */
+/** A stored call. */
 export interface ExportedCall {
   call: Row
-  /** When the service was found not to have it any more. */
+  /** When the API was found to no longer have it. */
   deletedAt: string | null
 }
 
@@ -26,7 +25,7 @@ const elements: Record<ColumnType, Omit<SchemaElement, 'name' | 'repetition_type
     converted_type: 'TIMESTAMP_MICROS',
     logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
   },
-  // Readers differ in what they make of JSON columns; JSON in a text is read by all.
+  // Readers disagree about JSON columns; all of them read a string.
   json: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
 }
@@ -37,13 +36,10 @@ const toElement = (name: string, type: ColumnType): SchemaElement => ({
   ...elements[type],
 })
 
-/** A value as its column takes it; null when it is none of that type. */
+/** A value as its column takes it; null if it has another type. */
 function toColumn(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null
-  if (type === 'integer') {
-    const integer = toInteger(value)
-    return integer === undefined ? null : BigInt.asIntN(64, BigInt(integer))
-  }
+  if (type === 'integer') return Number.isSafeInteger(value) ? BigInt(value as number) : null
   if (type === 'seconds') return Number(value) < 2 ** 31 ? value : null
   if (type === 'number') return typeof value === 'number' ? value : null
   if (type === 'boolean') return typeof value === 'boolean' ? value : null
@@ -60,7 +56,7 @@ const toCall = ({ call, deletedAt }: ExportedCall): Row[] => [
   },
 ]
 
-// What is gone does not count in anybody's chart; the calls' table still has its metrics.
+// A deleted call must not count in charts; the table of calls still has its metrics.
 const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall): Row[] =>
   deletedAt !== null || !Array.isArray(metrics)
     ? []
@@ -77,7 +73,7 @@ const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall
 
 const flushBytes = 1 << 20
 
-/** What hyparquet-writer writes to, passed on in pieces. */
+/** The output of hyparquet-writer, written in pieces. */
 function createWriter(file: NewFile): ByteWriter {
   const writer = new ByteWriter()
   const grow = writer.ensure.bind(writer)
@@ -94,10 +90,10 @@ function createWriter(file: NewFile): ByteWriter {
 }
 
 export const parquetSchemaVersion = '1'
-/** A group is held whole before it is written; many small ones cost more than they save. */
+/** A group is in memory before it is written; many small ones cost more than they save. */
 const groupRows = 5_000
 
-/** @returns facts of the file, which is not in its place yet */
+/** @returns facts of the file, which has its temporary name */
 async function writeTable(
   file: NewFile,
   columns: Columns,
@@ -122,7 +118,7 @@ async function writeTable(
     await writer.write({ columnData, rowGroupSize: groupRows })
     for (const { data } of columnData) data.length = 0
     inGroup = 0
-    // Signals are heard between groups.
+    // Signals arrive between groups.
     await turn()
     signal?.throwIfAborted()
   }
@@ -139,8 +135,8 @@ async function writeTable(
 }
 
 /**
- * The calls, a row each, and their metrics, a row each. Neither file is in its place before both are
- * whole.
+ * Writes the calls and their metrics, one row each. Neither file gets its final name before both are
+ * complete.
  *
  * @throws {DiskError}
  */

@@ -1,0 +1,60 @@
+import {
+  compareMeans,
+  compareRates,
+  meanOf,
+  type CallSummary,
+  type MeanChange,
+  type RateChange,
+} from '@cekura-kit/call-format'
+
+interface Period {
+  summary: CallSummary
+  calls: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** What changed between two periods. */
+export interface PeriodChange {
+  calls: { now: number; before: number }
+  /** With the evaluated calls of each period. */
+  success_rate: RateChange & { evaluated: number; evaluated_before: number }
+  median_seconds: { now: number | null; before: number | null }
+  /** Means of the metrics that have scores, with their number. */
+  metrics: (MeanChange & { id: number; name: string; count: number; count_before: number })[]
+}
+
+const rateOf = ({ succeeded, failed }: CallSummary) => ({
+  successes: succeeded,
+  evaluated: succeeded + failed,
+})
+
+/** The scores of a metric. */
+const scoresOf = ({ calls }: Period, id: number): number[] =>
+  calls.flatMap(({ metrics }) =>
+    (Array.isArray(metrics) ? (metrics as { id?: unknown; score?: unknown }[]) : []).flatMap(
+      (metric) => (metric?.id === id && typeof metric.score === 'number' ? [metric.score] : []),
+    ),
+  )
+
+/** Each difference is tested alone. */
+export function comparePeriods(now: Period, before: Period): PeriodChange {
+  const [rate, rateBefore] = [rateOf(now.summary), rateOf(before.summary)]
+  return {
+    calls: { now: now.summary.calls, before: before.summary.calls },
+    success_rate: {
+      ...compareRates(rate, rateBefore),
+      evaluated: rate.evaluated,
+      evaluated_before: rateBefore.evaluated,
+    },
+    median_seconds: {
+      now: now.summary.duration_seconds.p50,
+      before: before.summary.duration_seconds.p50,
+    },
+    metrics: now.summary.metrics
+      .filter(({ kind }) => kind === 'number')
+      .map(({ id, name }) => {
+        const [mean, meanBefore] = [meanOf(scoresOf(now, id)), meanOf(scoresOf(before, id))]
+        const counts = { count: mean?.count ?? 0, count_before: meanBefore?.count ?? 0 }
+        return { id, name, ...compareMeans(mean, meanBefore), ...counts }
+      }),
+  }
+}
