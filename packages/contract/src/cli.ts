@@ -4,7 +4,6 @@ import { MockError } from '@cekura-kit/mock'
 import { bundleSpec, checkSpec, SpecError, type SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { probeService } from './live/probe-service.ts'
-import { createShapeCollector, readShapes, writeShapes } from './live/shapes.ts'
 import { NoResponseError, UsageError } from './suite/errors.ts'
 import { listChecks } from './suite/plan-suite.ts'
 import { toJunit } from './suite/report-junit.ts'
@@ -17,7 +16,7 @@ import { targetNames } from './target/target.ts'
 const help = `cekura-contract: run the contract tests of the Cekura API on a mock or on a service
 
 Usage: cekura-contract --target TARGET [--spec FILE] [--strict] [--junit FILE] [--json FILE]
-       cekura-contract --target TARGET --probe [--shapes FILE [--update-shapes]]
+       cekura-contract --target TARGET --probe
 
   --target TARGET  mock, sandbox or proxied: started for the run; live: the service at
                    CEKURA_API_URL; or a URL (default: $CONTRACT_TARGET)
@@ -26,13 +25,10 @@ Usage: cekura-contract --target TARGET [--spec FILE] [--strict] [--junit FILE] [
   --junit FILE     write the results as JUnit XML
   --json FILE      write the results as JSON
   --probe          print undocumented behavior of a service instead of testing it
-  --shapes FILE    fail if a response has a type, enum value or status that is not in FILE;
-                   create the file if it does not exist
-  --update-shapes  update the file with new shapes
   --help           print this text
 
 A service gets GET and HEAD requests only, at most two per second. Set CEKURA_API_KEY and
-CEKURA_AGENT_ID. Exit codes: 0 success, 1 a check failed or a shape is new, 2 cannot run.
+CEKURA_AGENT_ID. Exit codes: 0 success, 1 a check failed, 2 cannot run.
 `
 
 const options = {
@@ -42,8 +38,6 @@ const options = {
   junit: { type: 'string' },
   json: { type: 'string' },
   probe: { type: 'boolean', default: false },
-  shapes: { type: 'string' },
-  'update-shapes': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
@@ -80,12 +74,9 @@ function planCommand(args: string[], env: NodeJS.ProcessEnv): Plan | undefined {
     const [problem] = (error as Error).message.split(/[.?](?:\s|$)/)
     throw new UsageError(`${problem}. Run cekura-contract --help.`)
   }
-  const { help, target: name, probe, shapes } = flags
+  const { help, target: name, probe } = flags
   if (help) return undefined
   const target = planTarget(name ?? env['CONTRACT_TARGET'], env)
-  if (flags['update-shapes'] && shapes === undefined)
-    throw new UsageError('--update-shapes needs --shapes FILE.')
-  if (shapes !== undefined && !probe) throw new UsageError('--shapes needs --probe.')
   if (probe && typeof target === 'string')
     throw new UsageError(
       `Cannot probe "${target}": it is built from the document. Use live or a URL.`,
@@ -134,25 +125,11 @@ async function runTests(plan: Plan, document: SpecDocument): Promise<number> {
   return isGreen(report, { strict }) ? 0 : 1
 }
 
-async function runProbe(plan: Plan, document: SpecDocument): Promise<number> {
-  const { shapes: file, 'update-shapes': updateShapes } = plan
-  const known = file === undefined ? undefined : await readShapes(file)
-  const collector = createShapeCollector(document)
-  await using target = createLiveTarget(plan.target as LiveSettings, {
-    onResponse: collector.add,
-  })
+async function runProbe({ target: planned }: Plan, document: SpecDocument): Promise<number> {
+  await using target = createLiveTarget(planned as LiveSettings)
   for (const { title, result } of await probeService(document, target))
     console.log(`${title}: ${result}`)
-  if (file === undefined) return 0
-  const added = collector.shapes().filter((shape) => !known?.includes(shape))
-  if (known) for (const shape of added) console.log(`new shape: ${shape}`)
-  if (!known || updateShapes) {
-    await writeShapes(file, [...(known ?? []), ...added].toSorted())
-    console.log(`Wrote ${added.length} new shapes to ${file}`)
-    return 0
-  }
-  console.log(`${added.length} new shapes`)
-  return added.length > 0 ? 1 : 0
+  return 0
 }
 
 /** Runs the command line and returns the exit code. */

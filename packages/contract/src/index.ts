@@ -1,5 +1,4 @@
 export { closeSchemas } from './document/close-schemas.ts'
-export { createRequestValidator } from './document/request-validator.ts'
 export { probeService, type Probe } from './live/probe-service.ts'
 export { groups, type Check, type Group } from './suite/check.ts'
 export { UsageError } from './suite/errors.ts'

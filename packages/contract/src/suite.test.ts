@@ -25,7 +25,6 @@ function groupsOf({ responses }: Operation): Group[] {
   )
   return [
     'document',
-    'parameters',
     'accepted',
     'rejected',
     ...(hasExample ? (['examples'] as const) : []),

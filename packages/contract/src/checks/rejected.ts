@@ -1,9 +1,9 @@
 import type { ContractDocument } from '../document/contract-document.ts'
 import type { Check } from '../suite/check.ts'
-import { isRead } from '../target/capability.ts'
-import { keyChecks } from './rejected/keys.ts'
-import { pathChecks } from './rejected/paths.ts'
-import { valueChecks } from './rejected/values.ts'
+import { rejectedCheck } from './rejected/invalid-request.ts'
+import { invalidValues } from './rejected/invalid-values.ts'
+import { requestsWithoutKey } from './rejected/requests-without-key.ts'
+import { unknownPlaceChecks } from './rejected/unknown-places.ts'
 
 /**
  * Invalid requests are rejected with a response that the document describes. The kinds follow those
@@ -12,12 +12,16 @@ import { valueChecks } from './rejected/values.ts'
  * report contains the one that arrived.
  */
 export const rejectedChecks = (contract: ContractDocument): Check[] =>
-  contract.operations.flatMap((operation) =>
-    [keyChecks, valueChecks, pathChecks]
-      .flatMap((checksOf) => checksOf(contract, operation))
-      .map((check) =>
-        isRead(operation.method) || check.needs.includes('writes')
-          ? check
-          : { ...check, needs: [...check.needs, 'writes'] },
-      ),
-  )
+  contract.operations.flatMap((operation) => [
+    ...requestsWithoutKey(contract, operation).map((request) =>
+      rejectedCheck(contract, operation, { ...request, statuses: [401, 403] }),
+    ),
+    ...invalidValues(contract, operation).map((request) =>
+      rejectedCheck(contract, operation, {
+        ...request,
+        statuses: [400, 422],
+        origin: 'inferred',
+      }),
+    ),
+    ...unknownPlaceChecks(contract, operation),
+  ])

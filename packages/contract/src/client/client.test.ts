@@ -7,7 +7,7 @@ import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { describe, expect, inject, test } from 'vitest'
 import { isJson, readContract, successesOf } from '../document/contract-document.ts'
 import { exampleBodiesOf } from '../document/sample-request.ts'
-import { exampleValuesOf } from '../document/sample-values.ts'
+import { exampleValuesOf } from '../document/sample-texts.ts'
 
 const mock = inject('mock')
 const contract = readContract(bundled as unknown as SpecDocument)

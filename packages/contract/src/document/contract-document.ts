@@ -28,8 +28,6 @@ export interface ContractDocument {
   validate: Validate
   /** Rejects properties that the document does not name. */
   validateStrict: Validate
-  /** Name of the header or query parameter that carries the key. */
-  keyName: string
   /** Whether the document demands a key for the operation. */
   needsKey(operation: Operation): boolean
   headersOf(operation: Operation, status: string): ResponseHeader[]
@@ -75,8 +73,6 @@ function createContract(document: SpecDocument): ContractDocument {
   const closed = closeSchemas(document)
   const operations = listOperations(document)
   const patterns = new Map(operations.map(({ path }) => [path, toPattern(path)]))
-  const schemes = follow(follow(document['components'])['securitySchemes'])
-  const [scheme] = Object.values(schemes).map(follow)
   const nodeOf = ({ path, method }: Operation): Node =>
     follow(follow(follow(document['paths'])[path])[method.toLowerCase()])
   return {
@@ -85,7 +81,6 @@ function createContract(document: SpecDocument): ContractDocument {
     closedOperations: listOperations(closed),
     validate: memoize(createSchemaValidator(document)),
     validateStrict: memoize(createSchemaValidator(closed)),
-    keyName: String(scheme?.['name']),
     needsKey(operation) {
       const security = (nodeOf(operation)['security'] ?? document['security'] ?? []) as Json[]
       return security.length > 0 && security.every((one) => Object.keys(follow(one)).length > 0)
@@ -110,6 +105,12 @@ function createContract(document: SpecDocument): ContractDocument {
 /** Successes that an operation documents, the first one first. */
 export const successesOf = ({ responses }: Operation): Response[] =>
   responses.filter(({ status }) => status.startsWith('2'))
+
+/** Statuses of the successes; all of `2XX` for a range. */
+export const successStatuses = (operation: Operation): number[] =>
+  successesOf(operation).flatMap(({ status }) =>
+    /^\d+$/.test(status) ? Number(status) : Array.from({ length: 100 }, (_, at) => 200 + at),
+  )
 
 /** What an operation documents for a status: exactly, as a range such as `4XX`, or as default. */
 export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>

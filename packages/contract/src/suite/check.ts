@@ -1,10 +1,10 @@
-import type { Capability } from '../target/capability.ts'
+import type { Operation } from '@cekura-kit/spec'
+import { isRead, type Capability } from '../target/capability.ts'
 import type { Target } from '../target/target.ts'
 
 /** Groups of checks, in the order in which they run. */
 export const groups = {
   document: 'the document itself',
-  parameters: 'parameters and request bodies, validated without HTTP',
   accepted: 'valid requests',
   rejected: 'invalid requests',
   examples: 'documented examples',
@@ -34,4 +34,21 @@ export interface Check {
    * @throws {ExpectationError} if the rule is broken
    */
   run(target: Target): Promise<string | void>
+}
+
+/** A check of one operation; the id comes after the one of the operation. */
+export function operationCheck(
+  group: Group,
+  { operationId, method }: Operation,
+  check: Pick<Check, 'id' | 'title' | 'run'> & Partial<Pick<Check, 'needs' | 'origin'>>,
+): Check {
+  const { needs = [], origin = 'documented' } = check
+  return {
+    ...check,
+    id: `${group}.${operationId}.${check.id}`,
+    group,
+    operationId,
+    needs: isRead(method) || needs.includes('writes') ? needs : [...needs, 'writes'],
+    origin,
+  }
 }

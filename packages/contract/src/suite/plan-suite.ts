@@ -3,8 +3,7 @@ import { acceptedChecks } from '../checks/accepted.ts'
 import { behaviorChecks } from '../checks/behavior.ts'
 import { documentChecks } from '../checks/document.ts'
 import { exampleChecks } from '../checks/examples.ts'
-import { generatedBodyChecks } from '../checks/generated-bodies.ts'
-import { parameterChecks } from '../checks/parameters.ts'
+import { generatedChecks } from '../checks/generated.ts'
 import { rejectedChecks } from '../checks/rejected.ts'
 import { responseValidationChecks } from '../checks/response-validation.ts'
 import { readContract } from '../document/contract-document.ts'
@@ -20,11 +19,10 @@ export function listChecks(document: object): Check[] {
   const contract = readContract(document as SpecDocument)
   return [
     documentChecks,
-    parameterChecks,
     acceptedChecks,
     rejectedChecks,
     exampleChecks,
-    generatedBodyChecks,
+    generatedChecks,
     responseValidationChecks,
     behaviorChecks,
   ].flatMap((checksOf) => checksOf(contract))

@@ -4,7 +4,6 @@ import type { Result } from './mutant.ts'
 /** Cheap checks first, those that send many requests last. */
 const order: readonly Group[] = [
   'document',
-  'parameters',
   'response-validation',
   'examples',
   'rejected',

@@ -1,5 +1,5 @@
 import type { Operation } from '@cekura-kit/spec'
-import { successesOf, type ContractDocument } from '../../document/contract-document.ts'
+import { successStatuses, type ContractDocument } from '../../document/contract-document.ts'
 import { createRequest } from '../../document/sample-request.ts'
 import { expectThat } from '../../suite/errors.ts'
 import { expectConforming } from '../../target/expect-conforming.ts'
@@ -45,7 +45,6 @@ export function createPagedList(
   operation: Operation,
   target: Target,
 ): PagedList {
-  const successes = successesOf(operation).map(({ status }) => Number(status))
   // The agent is sent although it may be optional: what is known is known of this agent.
   const agent = operation.parameters.some(({ name }) => name === 'agent_id')
     ? { agent_id: target.agentId }
@@ -56,7 +55,13 @@ export function createPagedList(
 
   async function page(query: Query = {}): Promise<Page> {
     const response = await send(query)
-    return expectConforming(contract, target, operation, response, successes) as Page
+    return expectConforming(
+      contract,
+      target,
+      operation,
+      response,
+      successStatuses(operation),
+    ) as Page
   }
 
   async function pages(query: Query, limit = Infinity): Promise<Page[]> {

@@ -15,36 +15,43 @@ const isNode = (value: Json | undefined): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One of each JSON type. */
-const oneOfEach: Json[] = [null, true, 7, 7.5, 'text', [], {}]
+const oneOfEach: Json[] = [null, true, 7, 7.5, 'abc', [], {}]
+
+/** Well-formed and malformed values of several formats. */
+const ofFormats = [
+  '2025-01-15T09:30:00+02:00',
+  '2025-01-15T09:30:00.25Z',
+  '2025-01-15T09:30:00',
+  '2025-01-15',
+  '2025-02-30T00:00:00Z',
+  '2025-13-01T00:00:00Z',
+  '2025-01-15T25:00:00Z',
+  '1736933400',
+  'https://example.com/a?b=c',
+  'example.com/a',
+  '/a?b=c',
+  'a@example.com',
+]
+
+/** Values on both sides of each bound. */
+const around = (...bounds: (Json | undefined)[]): number[] =>
+  bounds.flatMap((bound) => (typeof bound === 'number' ? [bound - 1, bound, bound + 1] : []))
 
 /** Strings at the limits of a string schema. */
 function strings({ format, pattern, minLength, maxLength }: Node, sample: string): Json[] {
   const sized = (length: number): string => sample.padEnd(length, 'x').slice(0, length)
-  const bounds = [minLength, maxLength].filter((bound) => typeof bound === 'number')
   return [
     '',
     'Two words, and a point.',
-    ...bounds.flatMap((bound) => [bound - 1, bound, bound + 1].filter((n) => n >= 0).map(sized)),
+    ...around(minLength, maxLength)
+      .filter((length) => length >= 0)
+      .map(sized),
     // Without a documented maximum a long string is valid.
-    ...(typeof maxLength === 'number' ? [] : [sized(5000)]),
-    ...(format === undefined
-      ? []
-      : [
-          '2025-01-15T09:30:00+02:00',
-          '2025-01-15T09:30:00.25Z',
-          '2025-01-15T09:30:00',
-          '2025-01-15',
-          'https://example.com/a?b=c',
-          'example.com/a',
-          '/a?b=c',
-          'a@example.com',
-        ]),
-    ...(typeof pattern === 'string' ? edits(sample) : []),
+    ...(maxLength === undefined ? [sized(5000)] : []),
+    ...(format === undefined ? [] : ofFormats),
+    ...(pattern === undefined ? [] : edits(sample)),
   ]
 }
-
-const replaced = (characters: readonly string[], at: number, other: string): string =>
-  characters.toSpliced(at, 1, other).join('')
 
 /** Strings one edit away: they detect a pattern that is a little wider or narrower. */
 function edits(sample: string): string[] {
@@ -56,31 +63,28 @@ function edits(sample: string): string[] {
     ...characters.flatMap((character, at) => [
       characters.toSpliced(at, 1).join(''),
       characters.toSpliced(at, 0, character).join(''),
-      replaced(characters, at, '9'),
-      replaced(characters, at, 'x'),
+      characters.toSpliced(at, 1, '9').join(''),
+      characters.toSpliced(at, 1, 'x').join(''),
     ]),
   ]
 }
 
-function numbers({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node): Json[] {
-  const bounds = [minimum, maximum, exclusiveMinimum, exclusiveMaximum]
-  return [
-    0,
-    -1,
-    1,
-    1e9,
-    4_503_599_627_370_495,
-    -0.25,
-    ...bounds.flatMap((bound) => (typeof bound === 'number' ? [bound - 1, bound, bound + 1] : [])),
-  ]
-}
+const numbers = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node): Json[] => [
+  0,
+  -1,
+  1,
+  1e9,
+  4_503_599_627_370_495,
+  -0.25,
+  ...around(minimum, maximum, exclusiveMinimum, exclusiveMaximum),
+]
 
 /**
  * Values near a sample, valid and invalid ones, that together exercise every keyword of its schema:
  * types, null, enum values, bounds, formats, patterns, required and additional properties. The
  * schema decides which are valid.
  */
-export function candidateBodies(document: SpecDocument, schema: Json, sample: Json): Candidate[] {
+export function candidateValues(document: SpecDocument, schema: Json, sample: Json): Candidate[] {
   const node = resolveRef(document, schema) as Node
   const found: Candidate[] = []
   const add: Add = (path, change, value) => void found.push({ path, change, value })
@@ -92,7 +96,7 @@ export function candidateBodies(document: SpecDocument, schema: Json, sample: Js
   if (Array.isArray(sample)) arrays(document, node, sample, add)
   if (isNode(sample)) objects(document, node, sample, add)
   for (const branch of [node['allOf'], node['anyOf'], node['oneOf']].flat())
-    if (branch !== undefined) found.push(...candidateBodies(document, branch, sample))
+    if (branch !== undefined) found.push(...candidateValues(document, branch, sample))
   return found
 }
 
@@ -112,7 +116,7 @@ function arrays(
     )
   for (const value of oneOfEach) add('[0]', `is ${JSON.stringify(value)}`, [value, ...rest])
   if (items !== undefined && sample.length > 0)
-    for (const { path, change, value } of candidateBodies(document, items, first))
+    for (const { path, change, value } of candidateValues(document, items, first))
       add(`[0]${path}`, change, [value, ...rest])
 }
 
@@ -131,13 +135,13 @@ function objects(
     add('.unnamed_property', `is ${JSON.stringify(value)}`, { ...sample, unnamed_property: value })
   for (const [name, property] of Object.entries(named)) {
     if (!(name in sample)) continue
-    for (const { path, change, value } of candidateBodies(document, property, sample[name]!))
+    for (const { path, change, value } of candidateValues(document, property, sample[name]!))
       add(`.${name}${path}`, change, { ...sample, [name]: value })
   }
   if (isNode(additionalProperties))
     for (const [name, own] of Object.entries(sample)) {
       if (name in named) continue
-      for (const { path, change, value } of candidateBodies(document, additionalProperties, own))
+      for (const { path, change, value } of candidateValues(document, additionalProperties, own))
         add(`.*${path}`, change, { ...sample, [name]: value })
     }
 }

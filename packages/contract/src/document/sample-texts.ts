@@ -1,8 +1,7 @@
 import type { Json, Parameter, SpecDocument } from '@cekura-kit/spec'
+import { candidateValues } from './candidate-values.ts'
 import { coerceText, type Node } from './contract-document.ts'
-import { generateValue } from './generate-value.ts'
-
-const oddTexts = '|abc|1.5|true|null|1,2|0|-1|007|9007199254740991| |[1]|{}|ü'.split('|')
+import { sampleValue } from './sample-value.ts'
 
 const isArray = ({ schema }: Parameter): boolean => [schema['type']].flat().includes('array')
 
@@ -12,7 +11,7 @@ const textSchemaOf = (parameter: Parameter): Node =>
 
 /** Values of a parameter to send: the documented examples, or one generated from its schema. */
 export const exampleValuesOf = (document: SpecDocument, parameter: Parameter): Json[] =>
-  parameter.examples.length > 0 ? parameter.examples : [generateValue(document, parameter.schema)]
+  parameter.examples.length > 0 ? parameter.examples : [sampleValue(document, parameter.schema)]
 
 /** A value as texts on the wire: one per item of an array, otherwise one. */
 export const toTexts = (value: Json): string[] =>
@@ -32,50 +31,18 @@ export function coerceTexts(parameter: Parameter, texts: readonly string[]): unk
   return items.map((text) => coerceText(textSchemaOf(parameter), text))
 }
 
-const around = (bound: Json | undefined): number[] =>
-  typeof bound === 'number' ? [bound - 1, bound, bound + 1] : []
+/** Texts that every server reads alike: no blanks, brackets or non-ASCII letters. */
+const isPortable = (text: string): boolean => /^[\w.,:+/-]{1,60}$/.test(text)
 
 /**
- * Parameter texts at the limits of a schema, valid and invalid ones; the schema decides which is
- * which. The kinds follow the coverage phase of Schemathesis: wrong types, both sides of each bound,
- * malformed formats, the empty string.
+ * Parameter texts near the documented ones, valid and invalid ones; the schema decides which is
+ * which.
  */
 export function candidateTexts(document: SpecDocument, parameter: Parameter): string[] {
-  const schema = textSchemaOf(parameter)
-  const examples = exampleValuesOf(document, parameter).flatMap(toTexts)
-  const first = examples[0] ?? '1'
-  const { enum: values, minimum, maximum, minLength, maxLength, format } = schema
-  const sized = (length: Json | undefined): string[] =>
-    around(length)
-      .filter((size) => size >= 0)
-      .map((size) => first.padEnd(size, first.at(-1)).slice(0, size))
-  return [
-    ...new Set([
-      ...examples,
-      ...(Array.isArray(values) ? values.map(String) : []),
-      ...oddTexts,
-      'x'.repeat(300),
-      ...[minimum, maximum, schema['exclusiveMinimum'], schema['exclusiveMaximum']]
-        .flatMap(around)
-        .map(String),
-      ...sized(minLength),
-      ...sized(maxLength),
-      ...(format === undefined
-        ? []
-        : [
-            '2025-01-15T09:30:00+02:00',
-            '2025-01-15T09:30:00.250Z',
-            'yesterday',
-            '2025-01-15',
-            '2025-01-15T09:30:00',
-            '2025-13-01T00:00:00Z',
-            '2025-02-30T00:00:00Z',
-            '2025-01-15T25:00:00Z',
-            '1736933400',
-            'https://example.com/a',
-          ]),
-    ]),
-  ]
+  const examples = exampleValuesOf(document, parameter).flatMap((value) => [value].flat())
+  const values = candidateValues(document, textSchemaOf(parameter), examples[0]!)
+  const all = [...examples, '1,2', '007', ...values.map(({ value }) => value)]
+  return [...new Set(all.flatMap(toTexts).filter(isPortable))]
 }
 
 /** Texts that a server has to accept: the documented ones and their equivalents. */
@@ -94,6 +61,3 @@ export function acceptedTexts(document: SpecDocument, parameter: Parameter): str
     ]),
   ]
 }
-
-/** Texts that every server reads alike; blanks, brackets and non-ASCII letters are left out. */
-export const isPortable = (text: string): boolean => /^[\w.,:+/-]{1,60}$/.test(text)

@@ -1,0 +1,88 @@
+import type { Operation } from '@cekura-kit/spec'
+import { responseOf, type ContractDocument } from '../../document/contract-document.ts'
+import { createRequest, type Changes } from '../../document/sample-request.ts'
+import { operationCheck, type Check } from '../../suite/check.ts'
+import { expectThat } from '../../suite/errors.ts'
+import { expectConforming } from '../../target/expect-conforming.ts'
+import type { TestResponse } from '../../target/request.ts'
+import { isStateful, type Target } from '../../target/target.ts'
+
+/** A request that is invalid in one way. */
+export interface InvalidRequest extends Pick<Check, 'id' | 'title'> {
+  needs?: Check['needs']
+  changes: Changes
+  /** Name of a query parameter that is sent twice. */
+  repeated?: string
+  /** Statuses that may arrive instead of a rejection. */
+  others?: readonly number[]
+  /** Name of a parameter that a 400 must name. */
+  named?: string
+}
+
+/** Expects one of the usual statuses of a rejection, as far as the operation documents them. */
+export const rejectedCheck = (
+  contract: ContractDocument,
+  operation: Operation,
+  {
+    changes,
+    repeated,
+    others = [],
+    named,
+    statuses,
+    ...check
+  }: InvalidRequest & { statuses: readonly number[]; origin?: Check['origin'] },
+): Check =>
+  operationCheck('rejected', operation, {
+    ...check,
+    async run(target) {
+      const request = createRequest(contract, operation, target, changes)
+      const again = request.query.filter(([name]) => name === repeated)
+      const response = await target.send({ ...request, query: [...request.query, ...again] })
+      const body = expectRejection(contract, target, operation, response, statuses, others)
+      // A mock returns its first example, which names any parameter.
+      if (
+        named !== undefined &&
+        response.status === 400 &&
+        isStateful(target, operation.operationId)
+      )
+        expectThat(
+          typeof body === 'object' && body !== null && named in body,
+          `response 400: body does not name "${named}"`,
+          response.request,
+        )
+      return response.status < 300
+        ? 'not rejected, and the response is as documented'
+        : `rejected with ${response.status}`
+    },
+  })
+
+/**
+ * If the operation documents none of the usual statuses, any 4xx will do; a response that is
+ * documented must match the document.
+ *
+ * @returns the body, undefined if the document does not describe it
+ */
+function expectRejection(
+  contract: ContractDocument,
+  target: Target,
+  operation: Operation,
+  response: TestResponse,
+  usual: readonly number[],
+  others: readonly number[],
+): unknown {
+  const { status, request } = response
+  const isDocumented = (one: number): boolean => responseOf(operation, one) !== undefined
+  const expected = usual.some(isDocumented)
+    ? [...usual, ...others].filter(isDocumented)
+    : isDocumented(status)
+      ? [status]
+      : []
+  expectThat(
+    expected.length > 0 || (status >= 400 && status < 500),
+    `expected status 4xx, got ${status}`,
+    request,
+  )
+  return expected.length > 0
+    ? expectConforming(contract, target, operation, response, expected)
+    : undefined
+}
