@@ -46,7 +46,7 @@ const everything = {
   apiKey: async () => 'k',
   baseUrl,
   fetch,
-  userAgent: 'bench',
+  headers: { 'user-agent': 'bench' },
   hooks: { onRequest: nothing, onResponse: nothing, onRetry: nothing, onError: nothing },
 }
 const { signal } = new AbortController()

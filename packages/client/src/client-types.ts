@@ -36,8 +36,9 @@ export type OperationMethods<Group> = {
 export interface CekuraClient extends OperationMethods<ApiOperations> {
   /**
    * The typed openapi-fetch client, with the same key, retries and limits, for what the methods do
-   * not cover. It returns `{ data, error, response }` for every response and throws a
-   * {@link CekuraError} without one. `raw.use(…)` adds openapi-fetch middleware to it.
+   * not cover. It returns `{ data, error, response }` for every response. It throws a
+   * {@link CekuraError} without one, and for a success that is not JSON. `raw.use(…)` adds
+   * openapi-fetch middleware to it.
    */
   readonly raw: Client<paths>
 }

@@ -1,6 +1,6 @@
 import { operationDescriptors, type OperationDescriptor } from '@cekura-kit/types'
-import { createCallOperation, type CallOperation } from './call-operation.ts'
 import type { CekuraClient } from './client-types.ts'
+import { createOperation } from './create-operation.ts'
 import { createPaginatedList } from './pagination/paginated-list.ts'
 import { createRawClient } from './raw-client.ts'
 import { systemRuntime, type Runtime } from './runtime.ts'
@@ -11,13 +11,6 @@ import { createTransport } from './transport/transport.ts'
 type Input = Readonly<Record<string, unknown>> | undefined
 type Method = (input: Input, options?: CallOptions) => unknown
 type MethodTree = { [name: string]: Method | MethodTree }
-
-const createMethod =
-  (descriptor: OperationDescriptor, call: CallOperation, runtime: Runtime): Method =>
-  (input, options) =>
-    descriptor.paginated
-      ? createPaginatedList(call, runtime, descriptor, input, options)
-      : call(descriptor, input, options)
 
 /** Puts a method where its operationId says: `callLogs.list` at `client.callLogs.list`. */
 function addMethod(client: MethodTree, operationId: string, method: Method): void {
@@ -35,13 +28,18 @@ export function createClientWith(
 ): CekuraClient {
   const settings = readSettings(options)
   const transport = createTransport(settings, runtime)
-  const call = createCallOperation(settings, transport)
   const client: MethodTree = {}
-  for (const [operationId, descriptor] of Object.entries<OperationDescriptor>(operationDescriptors))
-    if (!descriptor.rawOnly) addMethod(client, operationId, createMethod(descriptor, call, runtime))
-  return Object.assign(client, {
-    raw: createRawClient(settings, transport),
-  }) as unknown as CekuraClient
+  for (const [id, descriptor] of Object.entries<OperationDescriptor>(operationDescriptors)) {
+    if (descriptor.rawOnly) continue
+    const operation = createOperation(descriptor, settings, transport)
+    const method: Method = descriptor.paginated
+      ? (input, callOptions) =>
+          createPaginatedList(operation, runtime, descriptor, input, callOptions)
+      : (input, callOptions) => operation(input, callOptions)
+    addMethod(client, id, method)
+  }
+  const raw = createRawClient(settings, transport)
+  return Object.assign(client, { raw }) as unknown as CekuraClient
 }
 
 /**

@@ -25,23 +25,3 @@ export interface Hooks {
     info: AttemptInfo & { code: CekuraErrorCode; status: number | undefined },
   ): void | Promise<void>
 }
-
-/** What is known about a call while it runs. */
-export interface CallInfo extends AttemptInfo {
-  status?: number | undefined
-  requestId?: string | undefined
-}
-
-export type EmitHook = (name: keyof Hooks, more?: object) => void
-
-/** Calls the hooks of one call, and contains whatever they throw. */
-export function createEmitter(hooks: Hooks | undefined, info: CallInfo): EmitHook {
-  return (name, more) => {
-    try {
-      const result: unknown = hooks?.[name]?.({ ...info, ...more } as never)
-      if (result !== undefined) Promise.resolve(result).catch(() => {})
-    } catch {
-      // A broken hook must not break the call that it observes.
-    }
-  }
-}

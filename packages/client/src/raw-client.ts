@@ -1,17 +1,23 @@
-import { operationDescriptors, type paths } from '@cekura-kit/types'
-import createFetchClient, { type Client, type Middleware } from 'openapi-fetch'
-import { throwUsageError } from './errors/usage-error.ts'
-import { serializePath } from './input/serialize-path.ts'
+import type { paths } from '@cekura-kit/types'
+import createFetchClient, { defaultBodySerializer, type Client } from 'openapi-fetch'
+import { createError } from './errors/create-error.ts'
+import { createPathSerializer } from './input/serialize-path.ts'
 import type { Settings } from './settings/client-options.ts'
-import type { WireResponse } from './transport/attempt.ts'
+import type { Call } from './transport/call.ts'
+import type { WireResponse } from './transport/exchange.ts'
 import type { Transport, TransportRequest } from './transport/transport.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const
 
 /** Statuses whose response must have no body. */
 const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
 const isConstructible = (status: number): boolean => status >= 200 && status <= 599
 
 /** A `Response` for openapi-fetch; statuses that its constructor rejects are kept. */
-function toFetchResponse({ status, statusText, url, headers, bytes }: WireResponse): Response {
+function toFetchResponse(
+  { status, statusText, headers, bytes }: WireResponse,
+  url: string,
+): Response {
   const body = nullBodyStatuses.has(status) ? null : (bytes as Uint8Array<ArrayBuffer>)
   const safeHeaders = new Headers()
   headers.forEach((value, name) => safeHeaders.append(name, value))
@@ -26,79 +32,89 @@ function toFetchResponse({ status, statusText, url, headers, bytes }: WireRespon
   })
 }
 
-/** The template of a path, so that no value in it reaches hooks and errors. */
-function templateOf(path: string): string {
-  const templates = Object.values(operationDescriptors).map((descriptor): string => descriptor.path)
-  const segments = path.split('/')
-  const isMatch = (template: string): boolean => {
-    const parts = template.split('/')
-    return (
-      parts.length === segments.length &&
-      parts.every((part, index) => part.startsWith('{') || part === segments[index])
-    )
-  }
-  return templates.includes(path) ? path : (templates.find(isMatch) ?? path)
+/** The part of the options of a request that is read here; the caller's are typed by its path. */
+interface RawInit {
+  params?: { path?: Readonly<Record<string, unknown>> }
+  bodySerializer?: (body: unknown, headers: unknown) => unknown
 }
 
-/** A `Request` that knows whether its body was a stream, which cannot be sent twice. */
-const createRequestClass = () =>
-  class ReplayableRequest extends Request {
-    readonly isStreamed: boolean
-    /** Middleware returns ordinary requests, and openapi-fetch asks this class what is one. */
-    static override [Symbol.hasInstance](value: unknown): boolean {
-      return value instanceof Request
-    }
-    constructor(input: ConstructorParameters<typeof Request>[0], init?: RequestInit) {
-      const isStreamed =
-        init?.body instanceof ReadableStream ||
-        (input as { isStreamed?: boolean }).isStreamed === true
-      super(input, isStreamed ? ({ ...init, duplex: 'half' } as RequestInit) : init)
-      this.isStreamed = isStreamed
-    }
-  }
-
-async function toTransportRequest(request: Request, baseUrl: string): Promise<TransportRequest> {
+/** What `fetch` gets for a request of openapi-fetch, after its middleware. */
+async function toTransportRequest(
+  request: Request,
+  path: string,
+  baseUrl: string,
+  isStreamed: boolean,
+): Promise<TransportRequest> {
   const { url, method, headers } = request
   // Middleware can have changed the URL; the key is for the configured host only.
-  if (!url.startsWith(`${baseUrl}/`))
-    throwUsageError(`Cannot send a request to another URL than ${baseUrl}.`, 'foreign_url', {
-      baseUrl,
-    })
-  const isStreamed = (request as { isStreamed?: boolean }).isStreamed === true
-  const body =
-    request.body === null
-      ? undefined
-      : isStreamed
-        ? (request.body as ReadableStream<Uint8Array>)
-        : await request.arrayBuffer()
-  const [path = ''] = url.slice(baseUrl.length).split('?')
+  if (!url.startsWith(`${baseUrl}/`)) throw createError('foreign_url', { baseUrl })
+  const body = request.body && (isStreamed ? request.body : await request.arrayBuffer())
   return {
     method,
     url,
-    path: templateOf(path),
+    path,
     headers: Object.fromEntries(headers),
-    ...(body !== undefined && (isStreamed || (body as ArrayBuffer).byteLength > 0) && { body }),
+    body: body instanceof ArrayBuffer && body.byteLength === 0 ? undefined : (body ?? undefined),
     canReplay: !isStreamed,
   }
 }
 
 /** openapi-fetch on the transport of a client. */
 export function createRawClient(settings: Settings, transport: Transport): Client<paths> {
+  const { baseUrl } = settings
   const client = createFetchClient<paths>({
-    baseUrl: settings.baseUrl,
+    baseUrl,
     headers: { accept: 'application/json', ...settings.headers },
-    ...(typeof Request !== 'undefined' && { Request: createRequestClass() as typeof Request }),
-    fetch: async (request) => {
-      const { signal } = request
-      const wire = await toTransportRequest(request, settings.baseUrl)
-      return transport(wire, { signal }, toFetchResponse, true)
-    },
   })
-  const checkPath: Middleware = {
-    onRequest({ schemaPath, params }) {
-      serializePath(schemaPath, params.path ?? {})
-    },
+
+  client.use(...settings.middleware)
+
+  async function send(method: string, path: string, init: RawInit = {}): Promise<unknown> {
+    // openapi-fetch would send a placeholder without a value.
+    createPathSerializer(path)(init.params?.path ?? {})
+    const { bodySerializer = defaultBodySerializer } = init
+    let isStreamed = false
+    let call: Call | undefined
+    try {
+      return await client.request(
+        method as never,
+        path as never,
+        {
+          ...init,
+          // Needed to send a stream, and without effect on other bodies.
+          duplex: 'half',
+          bodySerializer(body: unknown, headers: unknown) {
+            const serialized = bodySerializer(body, headers)
+            // A stream cannot be sent twice.
+            isStreamed = serialized instanceof ReadableStream
+            return serialized
+          },
+          async fetch(request: Request) {
+            const { signal } = request
+            const wire = await toTransportRequest(request, path, baseUrl, isStreamed)
+            return transport(
+              wire,
+              { signal },
+              (response, responded) => {
+                call = responded
+                return toFetchResponse(response, wire.url)
+              },
+              true,
+            )
+          },
+        } as never,
+      )
+    } catch (thrown) {
+      // openapi-fetch parses the body after the transport has returned it.
+      if (call && thrown instanceof SyntaxError)
+        throw call.fail(call.createError('not_json', {}, { cause: thrown }))
+      throw thrown
+    }
   }
-  client.use(checkPath, ...settings.middleware)
-  return client
+
+  const byMethod = methods.map((method) => [
+    method,
+    (path: string, init?: RawInit) => send(method, path, init),
+  ])
+  return { ...client, ...Object.fromEntries(byMethod), request: send }
 }

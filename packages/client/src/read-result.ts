@@ -1,10 +1,8 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
+import { isObject } from './is-object.ts'
 import type { ResponseSchema } from './standard-schema.ts'
-import type { WireResponse } from './transport/attempt.ts'
-import type { Failures } from './transport/failures.ts'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import type { Call } from './transport/call.ts'
+import type { WireResponse } from './transport/exchange.ts'
 
 /** Whether a value is a page: results that are objects, and a link or null for the next page. */
 const isPage = (value: unknown): boolean => {
@@ -13,32 +11,12 @@ const isPage = (value: unknown): boolean => {
   return (results as unknown[]).every(isObject) && (next === null || typeof next === 'string')
 }
 
-function parseJson(text: string, failures: Failures): unknown {
+function parseJson(text: string, call: Call): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw failures.invalidResponse(
-      'not_json',
-      {},
-      'Unexpected response: not valid JSON. Check baseUrl.',
-    )
+    throw call.createError('not_json', {})
   }
-}
-
-async function checkSchema(value: unknown, schema: ResponseSchema, failures: Failures) {
-  const fail = (cause: unknown) =>
-    failures.invalidResponse(
-      'failed_validation',
-      {},
-      'Response failed validation. See error.cause.',
-      { cause },
-    )
-  const outcome = await Promise.resolve()
-    .then(() => schema['~standard'].validate(value))
-    .catch((thrown: unknown) => {
-      throw fail(thrown)
-    })
-  if (outcome.issues) throw fail(outcome.issues)
 }
 
 /**
@@ -46,32 +24,37 @@ async function checkSchema(value: unknown, schema: ResponseSchema, failures: Fai
  *
  * @throws {CekuraError} with code `invalid_response` if it is something else
  */
-export async function readResult(
-  descriptor: OperationDescriptor,
-  response: WireResponse,
-  failures: Failures,
-  schema: ResponseSchema | undefined,
-): Promise<unknown> {
-  const { returns, mayBeEmpty, paginated, method } = descriptor
-  const { text, bytes } = response
+export function readResult(
+  { returns, mayBeEmpty, paginated, method }: OperationDescriptor,
+  { text, bytes }: WireResponse,
+  call: Call,
+): unknown {
   if (returns === 'nothing' || method === 'HEAD') return undefined
   if (returns === 'bytes') return bytes.slice().buffer
-  if (text === '') {
-    if (mayBeEmpty) return undefined
-    if (returns === 'json')
-      throw failures.invalidResponse(
-        'empty_response',
-        {},
-        'Unexpected response: the body is empty. Check baseUrl.',
-      )
-  }
-  const value = returns === 'text' ? text : parseJson(text, failures)
-  if (paginated && !isPage(value))
-    throw failures.invalidResponse(
-      'not_a_page',
-      {},
-      'Unexpected response: not a page with results and next. Check baseUrl.',
-    )
-  if (schema) await checkSchema(value, schema, failures)
+  if (text === '' && mayBeEmpty) return undefined
+  if (text === '' && returns === 'json') throw call.createError('empty_response', {})
+  const value = returns === 'text' ? text : parseJson(text, call)
+  if (paginated && !isPage(value)) throw call.createError('not_a_page', {})
   return value
+}
+
+/**
+ * The result, if it passes the schema of the caller.
+ *
+ * @throws {CekuraError} with code `invalid_response` if it does not
+ */
+export async function checkSchema(
+  value: unknown,
+  schema: ResponseSchema,
+  call: Call,
+): Promise<unknown> {
+  let cause: unknown
+  try {
+    const { issues } = await schema['~standard'].validate(value)
+    if (!issues) return value
+    cause = issues
+  } catch (thrown) {
+    cause = thrown
+  }
+  throw call.createError('failed_validation', {}, { cause })
 }

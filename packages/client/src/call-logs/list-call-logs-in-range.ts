@@ -1,8 +1,12 @@
 import type { CallLog, CallLogPage, CallLogsListInput } from '@cekura-kit/types'
 import type { CekuraClient } from '../client-types.ts'
-import { throwInvalidOption } from '../errors/usage-error.ts'
 import { createDeduplicator } from '../pagination/deduplicator.ts'
-import { callChecks, checkInteger, checkOptions, type Check } from '../settings/read-settings.ts'
+import {
+  callRules,
+  checkOptions,
+  integerRule,
+  type OptionRules,
+} from '../settings/check-options.ts'
 import type { CallOptions } from '../settings/client-options.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
 import { checkNoPage, readRange, splitRange } from './split-range.ts'
@@ -14,12 +18,14 @@ export interface RangeOptions extends CallOptions {
   order?: 'oldest' | 'newest' | undefined
 }
 
-/** One validator per option. `resume` has none: a token stands for one list, a range is many. */
-const rangeChecks: { readonly [Name in keyof Required<RangeOptions>]: Check } = {
-  ...callChecks,
-  concurrency: (value, name) => checkInteger(value, name),
-  order: (value, name) =>
-    value === 'oldest' || value === 'newest' || throwInvalidOption(name, '"oldest" or "newest"'),
+/** `resume` has no rule: a token stands for one list, and a range is many. */
+const rangeRules: OptionRules<RangeOptions> = {
+  ...callRules,
+  concurrency: integerRule(1),
+  order: {
+    expected: '"oldest" or "newest"',
+    isValid: (value) => value === 'oldest' || value === 'newest',
+  },
 }
 
 export interface CallLogsRange extends Omit<CallLogsListInput, 'page'> {
@@ -55,7 +61,7 @@ export async function* listCallLogsInRange(
   query: CallLogsRange,
   options: RangeOptions = {},
 ): AsyncGenerator<CallLog, void, undefined> {
-  checkOptions(options, rangeChecks)
+  checkOptions(options, rangeRules)
   const { concurrency = 1, order = 'oldest', ...callOptions } = options
   checkNoPage(query)
   const range = readRange(query.timestamp_from, query.timestamp_to)

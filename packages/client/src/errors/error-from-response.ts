@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts'
 import type { CekuraErrorCode } from './cekura-error.ts'
 
 const codesByStatus: { readonly [status: number]: CekuraErrorCode } = {
@@ -15,16 +16,13 @@ const validationStatuses = new Set([400, 422])
 const maxTextLength = 300
 
 /** The body as JSON, otherwise as text. */
-export function parseBody(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return text
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Field names of a 400, such as `metadata.region` or `transcript_json[0].role`. */
 function listFields(value: unknown, at = '', depth = 0): string[] {

@@ -1,20 +1,9 @@
-import { CekuraError, type CekuraErrorDetails, type CekuraErrorReason } from './cekura-error.ts'
-
-/** Throws the error for what must not be sent. */
-export function throwUsageError<Reason extends CekuraErrorReason>(
-  message: string,
-  reason: Reason,
-  details: CekuraErrorDetails[Reason],
-): never {
-  throw new CekuraError(message, { code: 'usage', reason, details })
-}
+import { createError } from './create-error.ts'
 
 /** Throws for an option that cannot be used. The value is not repeated, as it can be a secret. */
-export const throwInvalidOption = (option: string, expected: string): never =>
-  throwUsageError(`Invalid ${option}: expected ${expected}.`, 'invalid_option', {
-    option,
-    expected,
-  })
+export function throwInvalidOption(option: string, expected: string): never {
+  throw createError('invalid_option', { option, expected })
+}
 
 /** A value for a message. Strings are not repeated, as they can be personal data. */
 function show(value: unknown): string {
@@ -27,27 +16,17 @@ function show(value: unknown): string {
 }
 
 /** Throws for a parameter that cannot be sent. */
-export const throwInvalidParameter = (parameter: string, expected: string, value: unknown): never =>
-  throwUsageError(
-    `Invalid ${parameter}: expected ${expected}, got ${show(value)}.`,
+export function throwInvalidParameter(parameter: string, expected: string, value: unknown): never {
+  throw createError(
     'invalid_parameter',
     { parameter, expected },
-  )
-
-const normalize = (name: string): string => name.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()
-
-/** The known name that differs only in case, hyphens or underscores. */
-export const suggestName = (name: string, known: readonly string[]): string | undefined =>
-  known.find((other) => normalize(other) === normalize(name))
-
-/** Throws for names of options that do not exist. */
-export function checkOptionNames(options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  const suggestion = suggestName(unknown, known)
-  throwUsageError(
-    `Unknown option "${unknown}".${suggestion ? ` Did you mean "${suggestion}"?` : ''}`,
-    'unknown_option',
-    { option: unknown, suggestion },
+    { message: `Invalid ${parameter}: expected ${expected}, got ${show(value)}.` },
   )
 }
+
+/** Names that differ only in case, hyphens or underscores are equal. */
+const normalize = (name: string): string => name.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()
+
+/** The known name that is probably meant by an unknown one. */
+export const suggestName = (name: string, known: readonly string[]): string | undefined =>
+  known.find((other) => normalize(other) === normalize(name))

@@ -1,5 +1,6 @@
 import type { ParameterDescriptor, ParameterType } from '@cekura-kit/types'
 import { throwInvalidParameter } from '../errors/usage-error.ts'
+import type { Rule } from '../settings/check-options.ts'
 import { dateTimeExpected, toDateTime } from './timestamp.ts'
 
 /** A value that can be serialized. */
@@ -25,9 +26,7 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   value !== null &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
 
-const typeChecks: {
-  readonly [Type in ParameterType]: { expected: string; isValid(value: unknown): boolean }
-} = {
+const typeRules: { readonly [Type in ParameterType]: Rule } = {
   string: { expected: 'a non-empty string', isValid: isText },
   integer: { expected: 'an integer', isValid: Number.isSafeInteger },
   number: { expected: 'a finite number', isValid: Number.isFinite },
@@ -41,6 +40,13 @@ const typeChecks: {
     isValid: (value) =>
       isPlainObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isScalar),
   },
+}
+
+/** For a parameter that the document allows several types for. */
+const anyTypeRule: Rule = {
+  expected: 'a string, number or boolean, or a non-empty array or object of them',
+  isValid: (value) =>
+    isScalar(value) || typeRules.array.isValid(value) || typeRules.object.isValid(value),
 }
 
 function checkLimits(name: string, value: unknown, descriptor: ParameterDescriptor): void {
@@ -58,7 +64,7 @@ function checkLimits(name: string, value: unknown, descriptor: ParameterDescript
 function toCommaSeparated(name: string, value: unknown, item: 'integer' | 'string'): string {
   const text = Array.isArray(value) ? value.join(',') : value
   const isItem = (value: unknown): boolean =>
-    typeChecks[item].isValid(value) && !String(value).includes(',')
+    typeRules[item].isValid(value) && !String(value).includes(',')
   const isList = Array.isArray(value) ? value.every(isItem) : typeof value === 'string'
   const isValid = isList && (item === 'integer' ? integerList.test(String(text)) : isText(text))
   return isValid
@@ -85,16 +91,10 @@ export function checkParameter(
   }
   if (format === 'date-time')
     return toDateTime(value) ?? throwInvalidParameter(name, dateTimeExpected, value)
-  const check = type
-    ? typeChecks[type]
-    : {
-        expected: 'a string, number or boolean, or a non-empty array or object of them',
-        isValid: (given: unknown) =>
-          isScalar(given) || typeChecks.array.isValid(given) || typeChecks.object.isValid(given),
-      }
-  if (!check.isValid(value)) return throwInvalidParameter(name, check.expected, value)
-  if (type === 'array' && items && !(value as unknown[]).every(typeChecks[items].isValid))
-    return throwInvalidParameter(name, `an array, each item ${typeChecks[items].expected}`, value)
+  const { expected, isValid } = type ? typeRules[type] : anyTypeRule
+  if (!isValid(value)) throwInvalidParameter(name, expected, value)
+  if (type === 'array' && items && !(value as unknown[]).every(typeRules[items].isValid))
+    return throwInvalidParameter(name, `an array, each item ${typeRules[items].expected}`, value)
   checkLimits(name, value, descriptor)
   return value as WireValue
 }

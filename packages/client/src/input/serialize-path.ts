@@ -1,5 +1,6 @@
 import { defaultPathSerializer } from 'openapi-fetch'
-import { throwInvalidParameter, throwUsageError } from '../errors/usage-error.ts'
+import { createError } from '../errors/create-error.ts'
+import { throwInvalidParameter } from '../errors/usage-error.ts'
 
 /** Names in a path template, without the signs of a style: `{id}`, `{.id}`, `{;id*}`. */
 const placeholderForm = /\{[.;]?([^{}*]+)\*?\}/g
@@ -7,23 +8,28 @@ const placeholderForm = /\{[.;]?([^{}*]+)\*?\}/g
 /** Texts that a URL parser would drop or resolve, which changes the resource that is meant. */
 const unsafeTexts = new Set(['', '.', '..'])
 
-export const throwMissing = (parameter: string): never =>
-  throwUsageError(`Missing ${parameter}: the operation requires it.`, 'missing_parameter', {
-    parameter,
-  })
-
 /**
- * The path for a template, with encoded values.
+ * A function that puts encoded values into a path template.
  *
- * @throws {CekuraError} with code `usage` for a missing value, and for "", "." and ".."
+ * It throws a {@link CekuraError} with code `usage` for a missing value, and for "", "." and "..".
  */
-export function serializePath(template: string, values: Readonly<Record<string, unknown>>): string {
-  for (const [, name = ''] of template.matchAll(placeholderForm)) {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined || value === null) throwMissing(name)
-    const texts = (typeof value === 'object' ? Object.values(value as object) : [value]).map(String)
-    if (texts.length === 0 || texts.some((text) => unsafeTexts.has(text)))
-      throwInvalidParameter(name, 'a value other than "", "." and ".."', value)
+export function createPathSerializer(
+  template: string,
+): (values: Readonly<Record<string, unknown>>) => string {
+  const names = Array.from(template.matchAll(placeholderForm), ([, name = '']) => name)
+  if (names.length === 0) return () => template
+
+  return (values) => {
+    for (const name of names) {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined
+      if (value === undefined || value === null)
+        throw createError('missing_parameter', { parameter: name })
+      const texts = (typeof value === 'object' ? Object.values(value as object) : [value]).map(
+        String,
+      )
+      if (texts.length === 0 || texts.some((text) => unsafeTexts.has(text)))
+        throwInvalidParameter(name, 'a value other than "", "." and ".."', value)
+    }
+    return defaultPathSerializer(template, values)
   }
-  return defaultPathSerializer(template, values)
 }

@@ -1,8 +1,7 @@
 import { CekuraError } from '../errors/cekura-error.ts'
-import { throwInvalidOption } from '../errors/usage-error.ts'
-import { checkInteger, checkOptions, type Check } from '../settings/read-settings.ts'
+import { checkOptions, integerRule, type OptionRules } from '../settings/check-options.ts'
+import type { Call } from '../transport/call.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
-import type { Failures } from '../transport/failures.ts'
 import { createDeduplicator } from './deduplicator.ts'
 import { formatResumeToken, type ResumePosition } from './resume-token.ts'
 
@@ -13,10 +12,9 @@ export interface PaginateOptions {
   maxPages?: number | undefined
 }
 
-/** One validator per option of an iteration. */
-const paginateChecks: { readonly [Name in keyof Required<PaginateOptions>]: Check } = {
-  prefetch: (value) => value === 0 || value === 1 || throwInvalidOption('prefetch', '0 or 1'),
-  maxPages: (value, name) => checkInteger(value, name),
+const paginateRules: OptionRules<PaginateOptions> = {
+  prefetch: { expected: '0 or 1', isValid: (value) => value === 0 || value === 1 },
+  maxPages: integerRule(1),
 }
 
 /** What an iteration has seen so far; final once its loop has ended. */
@@ -58,7 +56,7 @@ export interface PageLike {
 export type FetchPage<Page> = (
   position: ResumePosition,
   signal: AbortSignal,
-  check: (page: Page, failures: Failures) => void,
+  check: (page: Page, call: Call) => void,
 ) => Promise<Page>
 
 /** Pages after which an iteration without `maxPages` is taken for endless. */
@@ -93,27 +91,17 @@ interface IterationState {
 function createAdvanceCheck(report: PaginationReport, maxPages: number | undefined) {
   let lastResults: string | undefined
   return (page: number) =>
-    (body: PageLike, failures: Failures): void => {
+    (body: PageLike, call: Call): void => {
       if (body.next === null) return
       const next = pageNumberOf(body.next)
       // Without a page number only the content shows progress. Ids can be missing, so all of it.
       const results = next === undefined ? JSON.stringify(body.results) : undefined
       const isRepeat = results !== undefined && results === lastResults
       lastResults = results
-      if ((next !== undefined && next <= page) || isRepeat)
-        throw failures.invalidResponse(
-          'pagination_stuck',
-          { page, next },
-          isRepeat
-            ? `Pagination does not advance: page ${page} repeats the page before it.`
-            : `Pagination does not advance: next of page ${page} points to page ${next}.`,
-        )
+      if (isRepeat || (next !== undefined && next <= page))
+        throw call.createError('pagination_stuck', { page, next })
       if (maxPages === undefined && report.pages + 1 > maxUncheckedPages)
-        throw failures.invalidResponse(
-          'too_many_pages',
-          { limit: maxUncheckedPages },
-          `Pagination did not end after ${maxUncheckedPages} pages. Set maxPages to read more.`,
-        )
+        throw call.createError('too_many_pages', { limit: maxUncheckedPages })
     }
 }
 
@@ -182,7 +170,7 @@ export function paginate<Page extends PageLike>(
   signalOf: () => AbortSignal | undefined,
   options: PaginateOptions = {},
 ): PageList<Page> {
-  checkOptions(options, paginateChecks)
+  checkOptions(options, paginateRules)
   let latest: IterationState = { report: createReport(), resumeToken: undefined }
   return {
     get report() {

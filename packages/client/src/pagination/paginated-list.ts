@@ -1,8 +1,9 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
-import type { CallOperation } from '../call-operation.ts'
+import type { Operation } from '../create-operation.ts'
+import { throwInvalidOption } from '../errors/usage-error.ts'
 import { toDateTime } from '../input/timestamp.ts'
 import type { Runtime } from '../runtime.ts'
-import { checkCallOptions, checkInteger, checkOptions } from '../settings/read-settings.ts'
+import { checkOptions, integerRule, listRules } from '../settings/check-options.ts'
 import type { ListOptions } from '../settings/client-options.ts'
 import {
   paginate,
@@ -30,27 +31,21 @@ const endParameter = 'timestamp_to'
 
 /** The list that a paginated operation returns. Nothing is requested before it is used. */
 export function createPaginatedList<Page extends PageLike, Item>(
-  callOperation: CallOperation,
+  operation: Operation,
   runtime: Runtime,
   descriptor: OperationDescriptor,
   input: Readonly<Record<string, unknown>> | undefined,
   options: ListOptions = {},
 ): PaginatedList<Page, Item> {
-  const call = (
-    position: Partial<ResumePosition>,
-    signal: AbortSignal | undefined,
-    check?: Parameters<FetchPage<Page>>[2],
-  ): Promise<Page> => {
-    const callOptions = { ...options, ...(signal && { signal }) }
-    return callOperation(
-      descriptor,
+  const fetchPage: FetchPage<Page> = (position, signal, check) =>
+    operation(
       { ...input, ...position },
-      callOptions,
-      check as never,
+      { ...options, signal },
+      check as Parameters<Operation>[2],
     ) as Promise<Page>
-  }
+
   const resumed = (): Partial<ResumePosition> => {
-    checkCallOptions(options, true)
+    checkOptions(options, listRules)
     return options.resume === undefined ? {} : parseResumeToken(options.resume)
   }
 
@@ -69,24 +64,25 @@ export function createPaginatedList<Page extends PageLike, Item>(
     }
   }
 
+  const readFirst = async (): Promise<Page> =>
+    (await operation({ ...input, ...resumed() }, options)) as Page
   let first: Promise<Page> | undefined
-  const firstPage = (): Promise<Page> =>
-    (first ??= Promise.resolve().then(() => call(resumed(), options.signal)))
+  const firstPage = (): Promise<Page> => (first ??= readFirst())
 
   const list: PaginatedList<Page, Item> = {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
     then: (onPage, onError) => firstPage().then(onPage, onError),
     catch: (onError) => firstPage().catch(onError),
     finally: (onEnd) => firstPage().finally(onEnd),
-    pages: (pageOptions) =>
-      paginate<Page>(call as FetchPage<Page>, startAt, () => options.signal, pageOptions),
+    pages: (pageOptions) => paginate(fetchPage, startAt, () => options.signal, pageOptions),
     async *[Symbol.asyncIterator]() {
       for await (const { results } of list.pages()) yield* results as readonly Item[]
     },
     async toArray(arrayOptions) {
-      checkOptions(arrayOptions, { limit: checkInteger })
+      const rule = integerRule(1)
+      checkOptions(arrayOptions, { limit: rule })
       const { limit } = arrayOptions
-      checkInteger(limit, 'limit')
+      if (limit === undefined) throwInvalidOption('limit', rule.expected)
       const items: Item[] = []
       for await (const item of list) if (items.push(item) === limit) break
       return items

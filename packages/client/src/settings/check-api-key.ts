@@ -1,4 +1,4 @@
-import { throwUsageError } from '../errors/usage-error.ts'
+import { createError } from '../errors/create-error.ts'
 
 const expected = 'visible ASCII characters without spaces or line breaks'
 
@@ -8,11 +8,8 @@ const expected = 'visible ASCII characters without spaces or line breaks'
  * @throws {CekuraError} with code `usage`
  */
 export function checkApiKey(key: unknown): string {
-  if (key === undefined || key === '')
-    return throwUsageError('No API key. Pass apiKey or set CEKURA_API_KEY.', 'missing_api_key', {})
+  if (key === undefined || key === '') throw createError('missing_api_key', {})
   if (typeof key !== 'string' || !/^[!-~]+$/.test(key))
-    return throwUsageError(`Invalid API key: expected ${expected}.`, 'invalid_api_key', {
-      expected,
-    })
+    throw createError('invalid_api_key', { expected })
   return key
 }

@@ -31,8 +31,6 @@ export interface ClientOptions {
   fetch?: Fetch | undefined
   /** Headers of every request. */
   headers?: HeaderOptions | undefined
-  /** `user-agent` header; default: that of the runtime. */
-  userAgent?: string | undefined
   /** Functions that observe attempts. */
   hooks?: Hooks | undefined
   /** openapi-fetch middleware of `raw`, around all attempts. Methods do not run it. */

@@ -13,7 +13,6 @@ export interface FetchInit {
 export interface FetchResponse {
   readonly status: number
   readonly statusText?: string
-  readonly url?: string
   readonly headers: {
     get(name: string): string | null
     forEach(visit: (value: string, name: string) => void): void

@@ -1,4 +1,4 @@
-import type { CekuraErrorCode } from '../errors/cekura-error.ts'
+import type { CekuraError, CekuraErrorCode } from '../errors/cekura-error.ts'
 
 /** Methods that change nothing, so that a repeated request does no harm. */
 const safeMethods = new Set(['GET', 'HEAD'])
@@ -27,17 +27,16 @@ export function createRetryBudget(): RetryBudget {
 }
 
 export interface FailedAttempt {
-  method: string
-  code: CekuraErrorCode
-  /** Undefined when there was no response. */
-  status: number | undefined
-  retryAfterMs: number | undefined
+  request: {
+    method: string
+    /** The body can be sent again. */
+    canReplay: boolean
+  }
+  error: Pick<CekuraError, 'code' | 'status' | 'retryAfterMs'>
   /** Number of the attempt, starting at 1. */
   tries: number
   /** The caller said that a repeated request does no harm. */
   isIdempotent: boolean
-  /** The body can be sent again. */
-  canReplay: boolean
 }
 
 export interface RetryLimits {
@@ -57,14 +56,14 @@ export const costsBudget = (status: number | undefined): boolean => status !== 4
  * methods only after a 429 that says how long to wait: such a request was not processed.
  */
 export function planRetry(
-  failed: FailedAttempt,
+  { request, error, tries, isIdempotent }: FailedAttempt,
   limits: RetryLimits,
   budget: RetryBudget,
   random: () => number,
 ): number | undefined {
-  const { method, code, status, retryAfterMs, tries } = failed
-  if (!failed.canReplay || tries > limits.maxRetries || !retryableCodes.has(code)) return undefined
-  const isSafe = safeMethods.has(method) || failed.isIdempotent
+  const { code, status, retryAfterMs } = error
+  if (!request.canReplay || tries > limits.maxRetries || !retryableCodes.has(code)) return undefined
+  const isSafe = safeMethods.has(request.method) || isIdempotent
   if (!isSafe && (status !== 429 || retryAfterMs === undefined)) return undefined
   if (retryAfterMs !== undefined && retryAfterMs > limits.maxRetryAfter) return undefined
   if (costsBudget(status) && !budget.has()) return undefined

@@ -1,12 +1,11 @@
-import { createEmitter, type CallInfo } from '../hooks.ts'
 import type { Runtime } from '../runtime.ts'
 import type { CallOptions, Settings } from '../settings/client-options.ts'
 import { readCallLimits } from '../settings/read-settings.ts'
-import type { WireRequest, WireResponse } from './attempt.ts'
-import { createFailures, type Failures } from './failures.ts'
+import { runAttempt } from './attempt.ts'
+import { Call } from './call.ts'
+import type { WireRequest, WireResponse } from './exchange.ts'
 import { createRedactorCache } from './redact.ts'
 import { costsBudget, createRetryBudget, planRetry } from './retry.ts'
-import { runAttempt } from './run-attempt.ts'
 
 /** A request and what the transport has to know about it. */
 export interface TransportRequest extends WireRequest {
@@ -16,11 +15,8 @@ export interface TransportRequest extends WireRequest {
   canReplay: boolean
 }
 
-/** Turns the last response of a call into its result. It can throw what `failures` creates. */
-export type ReadResponse<Result> = (
-  response: WireResponse,
-  failures: Failures,
-) => Result | Promise<Result>
+/** Turns the last response of a call into its result. It can throw what `call` creates. */
+export type ReadResponse<Result> = (response: WireResponse, call: Call) => Result | Promise<Result>
 
 export type Transport = <Result>(
   request: TransportRequest,
@@ -40,47 +36,35 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
   let calls = 0
 
   return async (request, options, read, readsErrors = false) => {
-    const { method, path, canReplay } = request
     const { signal, idempotent: isIdempotent = false } = options
     const limits = readCallLimits(options, settings)
     const deadline = runtime.now() + limits.totalTimeout
-    const info: CallInfo = { method, path, call: ++calls, attempts: 0 }
-    const failures = createFailures(info)
-    const emit = createEmitter(settings.hooks, info)
-    const call = { request, settings, runtime, limits, signal, info, failures, emit, redactorOf }
-
-    const fail = (thrown: unknown): never => {
-      const failure = failures.from(thrown)
-      emit('onError', { code: failure.code })
-      throw failure
-    }
+    const call = new Call(request, ++calls, settings.hooks)
+    const context = { request, settings, runtime, limits, signal, call, redactorOf }
 
     for (let tries = 1; ; tries++) {
-      const remainingMs = Math.max(0, deadline - runtime.now())
-      const { response, error } = await runAttempt({ ...call, remainingMs })
+      const { response, error } = await runAttempt(context, Math.max(0, deadline - runtime.now()))
       if (!error) {
         budget.earn()
         try {
-          return await read(response!, failures)
+          return await read(response!, call)
         } catch (thrown) {
-          return fail(thrown)
+          throw call.fail(thrown)
         }
       }
-      const { code, retryAfterMs } = error
-      const status = response?.status
       const delayMs = planRetry(
-        { method, code, status, retryAfterMs, tries, isIdempotent, canReplay },
+        { request, error, tries, isIdempotent },
         { ...limits, remainingMs: deadline - runtime.now() },
         budget,
         () => runtime.random(),
       )
       if (delayMs === undefined) {
-        if (!readsErrors || !response) return fail(error)
-        emit('onError', { code })
-        return read(response, failures)
+        const failure = call.fail(error)
+        if (!readsErrors || !response) throw failure
+        return read(response, call)
       }
-      if (costsBudget(status)) budget.spend()
-      emit('onRetry', { code, delayMs })
+      if (costsBudget(error.status)) budget.spend()
+      call.emit('onRetry', { code: error.code, delayMs })
       await runtime.wait(delayMs, signal)
     }
   }

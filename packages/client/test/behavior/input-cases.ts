@@ -189,10 +189,10 @@ const headerCases: Case[] = [
     { callOptions: { headers: { 'X-CEKURA-API-KEY': null } } },
   ),
   row(
-    'sends userAgent',
+    'sends a user-agent header',
     [page([1])],
     { ...one, headers: { 'user-agent': 'report/1' } },
-    { options: { userAgent: 'report/1' } },
+    { options: { headers: { 'User-Agent': 'report/1' } } },
   ),
 ]
 

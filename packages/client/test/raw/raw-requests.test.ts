@@ -15,7 +15,7 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)
   'sends %s with path, query, headers and the key',
   async (method) => {
     await using server = await startRecordingServer({ body: '{"id":1}' })
-    const raw = createRaw(server.url, { headers: { 'x-team': 'a' }, userAgent: 'report/1' })
+    const raw = createRaw(server.url, { headers: { 'x-team': 'a', 'User-Agent': 'report/1' } })
     const { data } = await raw[method]('/v1/items/{id}/', {
       params: { path: { id: 'a/b' }, query: { q: 'c d', ids: [1, 2] }, header: { 'x-floor': 2 } },
       headers: { 'x-more': 'b' },

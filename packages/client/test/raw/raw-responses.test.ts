@@ -129,3 +129,34 @@ test('hooks get the path template and no query', async () => {
   await raw.GET(path, { params: { query: {} as { agent_id: number } } })
   expect(paths).toEqual([path, path])
 })
+
+test.each([{}, { 'content-length': '15' }])(
+  'a 200 that is not JSON is invalid_response, reported once, with the headers %j',
+  async (headers) => {
+    const codes: unknown[] = []
+    const hooks = { onError: ({ code }: { code: string }) => void codes.push(code) }
+    const { fetch } = createFetchOf(new Response('<h1>Hello</h1>\n', { headers }))
+    const error = await catchCekuraError(
+      createRaw('https://api.example', { fetch, hooks }).GET('/v1/items/{id}/', {
+        params: { path: { id: 5 } },
+      }),
+    )
+    expect(error).toMatchObject({
+      code: 'invalid_response',
+      reason: 'not_json',
+      status: 200,
+      path: '/v1/items/{id}/',
+      attempts: 1,
+      cause: expect.any(SyntaxError) as SyntaxError,
+    })
+    expect(codes).toEqual(['invalid_response'])
+  },
+)
+
+test('hooks get the template of a path that the document does not have', async () => {
+  const paths: unknown[] = []
+  const hooks = { onRequest: ({ path }: { path: string }) => void paths.push(path) }
+  const raw = createRaw('https://api.example', { fetch: createFetchOf({}).fetch, hooks })
+  await raw.GET('/v1/items/{id}/', { params: { path: { id: 'secret' } } })
+  expect(paths).toEqual(['/v1/items/{id}/'])
+})

@@ -68,7 +68,6 @@ const clientOptions: Record<keyof Required<ClientOptions>, Kind[]> = {
   maxRetryAfter: notInteger,
   maxResponseBytes: notPositive,
   fetch: except('a function'),
-  userAgent: except('a string', 'a blank string'),
   hooks: notObject,
   middleware: except('an empty array'),
   dangerouslyAllowBrowser: except('true'),

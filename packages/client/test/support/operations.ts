@@ -1,6 +1,6 @@
 import type { CallOptions, ClientOptions, ListOptions } from '@cekura-kit/client'
 import type { OperationDescriptor } from '@cekura-kit/types'
-import { createCallOperation } from '../../src/call-operation.ts'
+import { createOperation } from '../../src/create-operation.ts'
 import { createPaginatedList, type PaginatedList } from '../../src/pagination/paginated-list.ts'
 import type { PageLike } from '../../src/pagination/paginate.ts'
 import type { Runtime } from '../../src/runtime.ts'
@@ -22,14 +22,19 @@ type Input = Readonly<Record<string, unknown>> | undefined
 /** The way from a descriptor to a result, for operations that the document does not have. */
 export function createOperations(options: ClientOptions, runtime: Runtime = fixedRuntime) {
   const settings = readSettings({ apiKey, ...options })
-  const call = createCallOperation(settings, createTransport(settings, runtime))
+  const transport = createTransport(settings, runtime)
+  const operationOf = (descriptor: OperationDescriptor) =>
+    createOperation(descriptor, settings, transport)
   return {
     call: (descriptor: OperationDescriptor, input?: unknown, callOptions?: CallOptions) =>
-      call(descriptor, input, callOptions),
+      operationOf(descriptor)(input, callOptions),
     list: (descriptor: OperationDescriptor, input?: Input, listOptions?: ListOptions) =>
-      createPaginatedList(call, runtime, descriptor, input, listOptions) as PaginatedList<
-        PageLike,
-        { id: number }
-      >,
+      createPaginatedList(
+        operationOf(descriptor),
+        runtime,
+        descriptor,
+        input,
+        listOptions,
+      ) as PaginatedList<PageLike, { id: number }>,
   }
 }

@@ -1,0 +1,54 @@
+import {
+  CekuraError,
+  type CekuraErrorDetails,
+  type CekuraErrorReason,
+} from '../errors/cekura-error.ts'
+import { createError, type ErrorExtras } from '../errors/create-error.ts'
+import type { AttemptInfo, Hooks } from '../hooks.ts'
+
+/** What is known about a call while it runs. */
+interface CallInfo extends AttemptInfo {
+  status: number | undefined
+  requestId: string | undefined
+}
+
+/** One call while it runs, for what its hooks and errors report. */
+export class Call {
+  readonly info: CallInfo
+  readonly #hooks: Hooks | undefined
+
+  constructor({ method, path }: { method: string; path: string }, call: number, hooks?: Hooks) {
+    this.info = { method, path, call, attempts: 0, status: undefined, requestId: undefined }
+    this.#hooks = hooks
+  }
+
+  /** Calls a hook, and contains whatever it throws. */
+  emit(name: keyof Hooks, more?: object): void {
+    try {
+      const result: unknown = this.#hooks?.[name]?.({ ...this.info, ...more } as never)
+      if (result !== undefined) Promise.resolve(result).catch(() => {})
+    } catch {
+      // A broken hook must not break the call that it observes.
+    }
+  }
+
+  createError<Reason extends CekuraErrorReason>(
+    reason: Reason,
+    details: CekuraErrorDetails[Reason],
+    more?: ErrorExtras,
+  ): CekuraError {
+    return createError(reason, details, { ...this.info, ...more })
+  }
+
+  /** Anything thrown as a `CekuraError`: itself, or an `unexpected` one. */
+  toError(thrown: unknown): CekuraError {
+    return CekuraError.is(thrown) ? thrown : this.createError('unexpected', {}, { cause: thrown })
+  }
+
+  /** {@link toError} of the failure that ends the call, which is reported to the hooks. */
+  fail(thrown: unknown): CekuraError {
+    const error = this.toError(thrown)
+    this.emit('onError', { code: error.code })
+    return error
+  }
+}
