@@ -9,20 +9,18 @@ import type { Io } from './io.ts'
 import { configName } from './options/flag.ts'
 import type { GlobalOptions } from './options/flags.ts'
 import { environmentName, fillOptions, optionsOf } from './options/option-sources.ts'
-import type { ServiceFetch } from './service-fetch.ts'
 import { createStyle, wantsColor, type Style } from './terminal/color.ts'
 import { createStderr, type Err } from './terminal/stderr.ts'
 import type { Out } from './terminal/stdout.ts'
 import { createWaitNotice } from './terminal/wait-notice.ts'
 
+const minTotalMs = 120_000
+
 /** What a command adds to the client's settings. */
 export interface ClientExtra {
-  hooks?: Hooks
+  onRetry?: Hooks['onRetry'] | undefined
   /** Used unless a setting has another. */
   maxRetries?: number
-  /** Maximum concurrent requests; default 1. */
-  concurrency?: number
-  wrapFetch?(fetch: ServiceFetch): ServiceFetch
 }
 
 /** What a command runs with. */
@@ -101,7 +99,7 @@ export async function createContext(
     isTTY: io.isTTY.stderr,
     // A message is not an event.
     isQuiet: options.quiet === true || command.opts()['progress'] === 'json',
-    isDebug: options.debug === true || options.debugBody === true,
+    isDebug: options.debug === true,
     columns: io.columns,
   })
   const isKeyFileTyped = (command.parent ?? command).getOptionValueSource('apiKeyFile') === 'cli'
@@ -117,29 +115,28 @@ export async function createContext(
     command,
     finish,
     async createClient(extra = {}) {
-      // Not at the top: help and completion do not need them.
-      const [{ createClient }, { createServiceFetch, planTimeouts }] = await Promise.all([
-        import('@cekura-kit/client'),
-        import('./service-fetch.ts'),
-      ])
+      // Not at the top: help and completion do not need it.
+      const { createClient } = await import('@cekura-kit/client')
       const baseUrl = readBaseUrl({ options, config })
       const apiKey = await readKey({ file: options.apiKeyFile, isTyped: isKeyFileTyped }, io)
-      const { maxRps, timeout, maxRetries } = options
+      const { timeout, maxRetries } = options
       const noticeWait = createWaitNotice(err, io.now)
-      const logBodies = options.debugBody === true
-      const serviceFetch = createServiceFetch(err, { maxRps, now: io.now, logBodies })
       return createClient({
         apiKey,
         baseUrl,
-        ...planTimeouts({ timeout, maxRps, concurrency: extra.concurrency ?? 1 }),
+        timeout,
+        // Includes every attempt and the delays between them.
+        totalTimeout: timeout && Math.max(minTotalMs, timeout * 4),
         maxRetries: maxRetries ?? extra.maxRetries,
-        fetch: extra.wrapFetch?.(serviceFetch) ?? serviceFetch,
         hooks: {
-          ...extra.hooks,
+          onRequest: ({ method, path, attempts }) =>
+            err.debug(`${method} ${path}, attempt ${attempts}`),
+          onResponse: ({ status, durationMs, requestId = 'none' }) =>
+            err.debug(`${status} in ${Math.round(durationMs)} ms, request id ${requestId}`),
           onRetry(info) {
-            extra.hooks?.onRetry?.(info)
+            extra.onRetry?.(info)
             noticeWait(info)
-            err.debug(`attempt ${info.attempts} failed (${info.code}), next in ${info.delayMs} ms`)
+            err.debug(`failed (${info.code}), next attempt in ${info.delayMs} ms`)
           },
         },
       })

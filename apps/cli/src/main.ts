@@ -29,9 +29,6 @@ function chooseErrorFormat(typed: Typed, command?: Context['command']): 'text' |
   return json || format === 'json' ? 'both' : 'text'
 }
 
-/** A flag with an optional value would take the next argument for it. */
-const spellFlag = (arg: string): string => (arg === '--debug=body' ? '--debug-body' : arg)
-
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const out = createStdout(io.stdout)
@@ -55,7 +52,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,
-    isDebug: args.some((arg) => arg === '--debug' || arg === '--debug=body'),
+    isDebug: args.includes('--debug'),
   })
 
   async function fail(error: unknown): Promise<ExitCode> {
@@ -63,7 +60,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    const report = await describeError(error, args)
+    const report = await describeError(error, args, io.now())
     printError(context?.err ?? err, report, chooseErrorFormat(typed, context?.command))
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode
@@ -81,7 +78,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
           .join(''),
       )
     } else if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args.map(spellFlag), { from: 'user' })
+    else await program.parseAsync(args, { from: 'user' })
     await out.flush()
   } catch (error) {
     // What was found is written first.

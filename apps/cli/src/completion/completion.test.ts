@@ -25,7 +25,7 @@ test.each([
   // Bash takes --format=n for three words.
   { words: ['list', '--format', '=', 'n'], want: ['ndjson'] },
   { words: ['list', '--format', '='], want: ['table', 'json', 'ndjson', 'csv'] },
-  { words: ['doctor', '--format', ''], want: ['table', 'json'] },
+  { words: ['stats', '--format', ''], want: ['table', 'json'] },
   { words: ['export', '--agent', '2142', '--pii', 'm'], want: ['mask'] },
   { words: ['list', '--agent', ''], want: [] },
   { words: ['list', '--config', ''], want: [] },

@@ -1,5 +1,4 @@
 import { defineCommand } from '../options/command.ts'
-import { flag } from '../options/flag.ts'
 import { agent, json } from '../options/flags.ts'
 
 export const doctorCommand = defineCommand({
@@ -11,20 +10,9 @@ export const doctorCommand = defineCommand({
     'cekura-logs doctor --agent 2142 --json',
     'cekura-logs doctor --agent 2142 --api-url http://127.0.0.1:4010',
   ],
-  flags: {
-    agent,
-    format: flag<'table' | 'json'>({
-      flag: '--format <format>',
-      help: 'Output format',
-      group: 'Output',
-      choices: ['table', 'json'],
-      defaultText: 'table',
-    }),
-    json,
-  },
-  async run(context, options) {
+  flags: { agent, json },
+  async run(context, { json: isJson }) {
     const { runDoctor } = await import('./run.ts')
-    const isJson = options.json === true || options.format === 'json'
-    await runDoctor(isJson ? 'json' : 'table', context)
+    await runDoctor(isJson === true, context)
   },
 })

@@ -16,65 +16,49 @@ export interface Setting {
 }
 
 /** A path with `~` for the home folder, which often has a person's name. */
-export function shortPath(path: string, home = homedir()): string {
-  return home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
-}
-
-/** A URL without parts that can hold a password or a token. */
-function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return 'not a URL'
-  const { origin, pathname } = new URL(text)
-  return pathname === '/' ? origin : `${origin}${pathname}`
-}
+export const shortPath = (path: string, home = homedir()): string =>
+  home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
 
 type OwnedOption = ReturnType<typeof optionsOf>[number]
 
 function shownValue({ option, owner }: OwnedOption): string | null {
-  const name = configName(option)
   const value: unknown = owner.getOptionValue(option.attributeName())
-  if (name === 'api-url') return shownUrl(String(value ?? defaultBaseUrl))
-  if (value === undefined)
-    return declarationOf(option).defaultText ?? (option.isBoolean() ? 'false' : null)
-  if (name === 'api-key-file') return shortPath(String(value))
-  if (name === 'timeout') return Number(value) % 1000 ? `${value}ms` : `${Number(value) / 1000}s`
-  return String(value)
-}
-
-/** Options that can be set permanently, each name once. */
-function settableOptions(command: Command): OwnedOption[] {
-  const others = command.parent?.commands.flatMap((each) => optionsOf(each)) ?? []
-  const byName = new Map<string, OwnedOption>()
-  for (const each of [...optionsOf(command), ...others])
-    if (environmentName(each.option) !== undefined && !byName.has(configName(each.option)))
-      byName.set(configName(each.option), each)
-  return [...byName.values()]
-}
-
-function sourceOf({ option, owner }: OwnedOption, configPath: string): string | null {
-  switch (owner.getOptionValueSource(option.attributeName())) {
-    case 'cli':
-      return option.long ?? null
-    case 'env':
-      return environmentName(option) ?? null
-    case 'config':
-      return shortPath(configPath)
+  const byDefault = declarationOf(option).defaultText ?? (option.isBoolean() ? 'false' : null)
+  switch (configName(option)) {
+    case 'api-url': {
+      // A query or credentials can hold a secret.
+      const url = URL.parse(String(value ?? defaultBaseUrl))
+      return url ? `${url.origin}${url.pathname}`.replace(/\/$/, '') : 'not a URL'
+    }
+    case 'timeout':
+      return value === undefined ? byDefault : `${Number(value) / 1000}s`
     default:
-      return null
+      return value === undefined ? byDefault : shortPath(String(value))
   }
 }
 
-/** Every setting and its source. Never the key. */
+function sourceOf({ option, owner }: OwnedOption, configPath: string): string | null {
+  const names: Record<string, string | undefined> = {
+    cli: option.long,
+    env: environmentName(option),
+    config: shortPath(configPath),
+  }
+  return names[owner.getOptionValueSource(option.attributeName()) ?? ''] ?? null
+}
+
+/** Every setting that can be set permanently, and its source. Never the key. */
 export function readSettings(command: Command, { config, io, options }: Context): Setting[] {
   const isTyped = command.parent?.getOptionValueSource('apiKeyFile') === 'cli'
-  const keySource = findKeySource({ file: options.apiKeyFile, isTyped }, io.env)
-  const settings = settableOptions(command).map((each): Setting => ({
-    name: configName(each.option),
-    value: shownValue(each),
-    source: sourceOf(each, config.path),
-  }))
-  return [
-    { name: 'api-key', value: keySource ? 'set' : null, source: keySource ?? null },
-    ...settings.filter(({ name, value }) => name !== 'api-key-file' || value !== '$CEKURA_API_KEY'),
-    { name: 'config', value: config.exists ? shortPath(config.path) : null, source: null },
-  ]
+  const keySource = findKeySource({ file: options.apiKeyFile, isTyped }, io.env) ?? null
+  const settings = new Map<string, Setting>([
+    ['api-key', { name: 'api-key', value: keySource && 'set', source: keySource }],
+  ])
+  for (const each of [command, ...command.parent!.commands].flatMap(optionsOf)) {
+    const name = configName(each.option)
+    if (environmentName(each.option) === undefined || settings.has(name)) continue
+    if (name === 'api-key-file' && options.apiKeyFile === undefined) continue
+    settings.set(name, { name, value: shownValue(each), source: sourceOf(each, config.path) })
+  }
+  const configPath = config.exists ? shortPath(config.path) : null
+  return [...settings.values(), { name: 'config', value: configPath, source: null }]
 }

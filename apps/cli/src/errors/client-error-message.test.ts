@@ -2,6 +2,7 @@ import { CekuraError, createClient, type ClientOptions } from '@cekura-kit/clien
 import { expect, test } from 'vitest'
 import { formatClientError, rejectsPageSize, suggestFix } from './client-error-message.ts'
 
+const now = Date.parse('2026-11-30T16:52:00Z')
 const call = { id: 1, timestamp: '2026-11-24T10:00:00Z' }
 const page = (more: object) => ({ count: 9, next: null, previous: null, results: [call], ...more })
 
@@ -80,6 +81,11 @@ test.each<{ name: string; options: object; query?: object; message: string }>([
     message: 'The API rejected the request (400): --agent: A valid integer is required.',
   },
   {
+    name: 'a rate limit',
+    options: respond({}, { status: 429, headers: { 'retry-after': '3600' } }),
+    message: 'Rate limited (429). Try again at 2026-11-30 17:52 UTC.',
+  },
+  {
     name: 'a server error',
     options: respond({ detail: 'Down.' }, { status: 503, statusText: 'Service Unavailable' }),
     message: 'The API returned 503 Service Unavailable: Down.',
@@ -107,7 +113,7 @@ test.each<{ name: string; options: object; query?: object; message: string }>([
     message: 'Invalid --agent: expected an integer.',
   },
 ])('formats $name in terms of the command line', async ({ options, query, message }) => {
-  expect(formatClientError(await fail(options, query))).toBe(message)
+  expect(formatClientError(await fail(options, query), now)).toBe(message)
 })
 
 test.each([
@@ -120,7 +126,7 @@ test.each([
   'names an untrusted certificate (%s), and how to trust it if that helps: %s',
   async (code, helps) => {
     const error = await fail(refuse(code))
-    expect(formatClientError(error)).toBe(
+    expect(formatClientError(error, now)).toBe(
       `Cannot connect to http://127.0.0.1:9 (its certificate is not trusted, ${code}).`,
     )
     expect(suggestFix(error, ['list', '--agent', '1']) ?? '').toMatch(

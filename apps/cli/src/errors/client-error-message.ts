@@ -1,4 +1,5 @@
 import { CekuraError, type CekuraErrorReason } from '@cekura-kit/client'
+import { formatTime } from '../config/time.ts'
 import { withFlag, writeCommand } from './suggestion.ts'
 
 /** Causes of a failed connection, by the code of the runtime. */
@@ -49,10 +50,14 @@ function describeRejection(body: unknown): string {
     .slice(0, 300)
 }
 
-function describeStatus(error: CekuraError<'error_status'>): string {
+function describeStatus(error: CekuraError<'error_status'>, now: number): string {
   const { status } = error.details
   if (status === 401) return 'Authentication failed (401): the API key was rejected.'
-  if (status === 429) return 'Rate limit previous (429).'
+  if (status === 429) {
+    const { retryAfterMs } = error
+    const time = retryAfterMs === undefined ? 'later' : `at ${formatTime(now + retryAfterMs)}`
+    return `Rate limited (429). Try again ${time}.`
+  }
   if (status === 400) {
     const why = describeRejection(error.body)
     return `The API rejected the request (400)${why ? `: ${why}` : '.'}`
@@ -73,9 +78,9 @@ function describeConnection({
 }
 
 /** A failure of the client as a sentence for the command line. */
-export function formatClientError(error: CekuraError): string {
+export function formatClientError(error: CekuraError, now: number): string {
   const { hasReason } = CekuraError
-  if (hasReason(error, 'error_status')) return describeStatus(error)
+  if (hasReason(error, 'error_status')) return describeStatus(error, now)
   if (hasReason(error, 'connection_failed')) return describeConnection(error.details)
   if (hasReason(error, 'attempt_timeout') || hasReason(error, 'total_timeout'))
     return `Timed out after ${seconds(error.details.limit)}. Increase --timeout.`

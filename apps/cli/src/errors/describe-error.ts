@@ -37,7 +37,7 @@ export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
   invalid_response: { exitCode: exitCodes.failed, suggest: doctorCommand },
   rate_limit: {
     exitCode: exitCodes.resumable,
-    suggest: (args) => withFlag(args, '--max-rps', '1'),
+    suggest: (args) => `${writeCommand(args)}  # later`,
   },
   server: {
     exitCode: exitCodes.resumable,
@@ -52,7 +52,11 @@ export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
 
 /** Anything thrown, as a report. */
-export async function describeError(error: unknown, args: readonly string[]): Promise<Report> {
+export async function describeError(
+  error: unknown,
+  args: readonly string[],
+  now: number,
+): Promise<Report> {
   if (error instanceof CommandError) {
     const { code, message, suggestion, requestId, exitCode } = error
     return { code, message, suggestion: completeSuggestion(suggestion, args), requestId, exitCode }
@@ -64,7 +68,7 @@ export async function describeError(error: unknown, args: readonly string[]): Pr
     const { code, requestId } = error
     const { formatClientError, suggestFix } = await import('./client-error-message.ts')
     const suggestion = suggestFix(error, args) ?? suggest(args)
-    return { code, message: formatClientError(error), suggestion, requestId, exitCode }
+    return { code, message: formatClientError(error, now), suggestion, requestId, exitCode }
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   return {

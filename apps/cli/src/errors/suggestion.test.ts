@@ -196,5 +196,5 @@ test('a timeout suggests more time, a rate limit fewer requests', async () => {
   await using slow = await serve(() => {})
   expect(await ask(slow.url)).toMatch(/^cekura-logs export .* --timeout 2m /)
   await using busy = await serve(answer(429, '{}'))
-  expect(await ask(busy.url)).toMatch(/^cekura-logs export .* --max-rps 1$/)
+  expect(await ask(busy.url)).toMatch(/^cekura-logs export .* --concurrency 1$/)
 })

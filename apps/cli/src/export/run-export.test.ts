@@ -60,7 +60,7 @@ test('an export holds every call once, in order, and its manifest the hash of th
     schema_version: 1,
     calls: rows,
     files: [{ name: 'a', sha256: hash(at('a')), rows }],
-    read: [{ from: '2025-01-01T00:00:00.000Z', to: '2025-02-01T00:00:00.000Z', calls: rows }],
+    unstable: [],
   })
   expect(readFileSync(at('a.manifest.json')).length).toBeLessThan(2000)
 })
@@ -183,14 +183,12 @@ test('the day of a call is its day in UTC, whatever the zone of the machine', as
       expect(`dt=${timestamp.slice(0, 10)}`).toBe(name)
 })
 
-test('--dry-run prints the plan, requests only counts and writes nothing', async () => {
+test('--dry-run prints the plan, requests nothing and writes nothing', async () => {
   const { code, stdout } = await run([...january, '--dry-run', '-o', at('a')])
   expect(code).toBe(0)
   expect(stdout).toContain('status: new\nrange: 2025-01-01T00:00:00.000Z to 2025-02-01')
-  expect(stdout).toContain('calls: about 1500')
   expect(readdirSync(folder.path)).toEqual([])
-  const asked = await requestsOf(mock)
-  expect(asked.map(({ query }) => query['page_size'])).toEqual(['1', '1'])
+  expect(await requestsOf(mock)).toEqual([])
 })
 
 test('an API that is down ends with 5, and a rerun resumes', async () => {
@@ -273,7 +271,7 @@ test('an ignored time filter is detected within three requests', async () => {
   await using still = await startMock({ mode: 'static' })
   const args = [...january, '--concurrency', '1', '--progress', 'json', '--debug', '-o', at('a')]
   const { code, stderr } = await runExport(still.url, args)
-  expect(stderr.match(/debug: GET .* 200 in/g)!.length).toBeLessThanOrEqual(3)
+  expect(stderr.match(/^debug: GET /gm)!.length).toBeLessThanOrEqual(3)
   expect(stderr).toContain('ignores the time filter')
   expect(code).toBe(1)
   expect(existsSync(at('a'))).toBe(false)

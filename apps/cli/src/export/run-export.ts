@@ -50,7 +50,7 @@ export interface ExportProgress {
 }
 
 export interface ExportDependencies {
-  createClient(hooks: Hooks): Promise<CekuraClient>
+  createClient(onRetry?: Hooks['onRetry']): Promise<CekuraClient>
   baseUrl: string
   signal: AbortSignal
   now(): number
@@ -63,11 +63,9 @@ async function createReader(
   concurrency: number,
 ) {
   const limit = createConcurrencyLimit(concurrency, now)
-  const client = await createClient({
-    onRetry({ code, attempts, delayMs }) {
-      if (code === 'rate_limit') limit.slow()
-      progress.retry({ code, attempt: attempts, delayMs, concurrency: limit.limit() })
-    },
+  const client = await createClient(({ code, attempts, delayMs }) => {
+    if (code === 'rate_limit') limit.slow()
+    progress.retry({ code, attempt: attempts, delayMs, concurrency: limit.limit() })
   })
   return { client, limit }
 }

@@ -7,8 +7,8 @@ import { dropFlag, setFlag, withFlag, writeCommand } from '../errors/suggestion.
 import { formatNumber, plural } from '../terminal/format-number.ts'
 import { createProgress, type Progress, type ProgressMode } from '../terminal/progress.ts'
 import { checkOutputPath } from './check-output-path.ts'
-import { formatPreview, previewExport } from './dry-run.ts'
-import { settleMs, type ExportPlan } from './plan.ts'
+import { previewExport } from './dry-run.ts'
+import type { ExportPlan } from './plan.ts'
 import { iso } from './read/instant.ts'
 import type { Span } from './read/span.ts'
 import {
@@ -45,7 +45,7 @@ const statusNotes: Record<ExportSummary['status'], string> = {
 type Messages = Pick<Context['err'], 'note' | 'warn'>
 const silent: Messages = { note: () => {}, warn: () => {} }
 
-function printSummary(summary: ExportSummary, isBehind: boolean, err: Messages): ExitCode {
+function printSummary(summary: ExportSummary, err: Messages): ExitCode {
   const { calls, windows, files, unstable, quarantined, path, status } = summary
   err.note(
     `${plural(calls, 'call')} in ${plural(windows, 'window')}: ${path}.${statusNotes[status]}`,
@@ -54,7 +54,6 @@ function printSummary(summary: ExportSummary, isBehind: boolean, err: Messages):
     err.note(
       `${formatNumber(summary.new)} new, ${formatNumber(summary.changed)} changed, ${formatNumber(summary.unchanged)} unchanged, ${formatNumber(summary.deleted)} deleted; ${plural(files, 'file')} written.`,
     )
-  if (isBehind) err.note(`Rerun to add calls since ${formatTime(Date.parse(summary.to))}.`)
   if (unstable > 0)
     err.warn(
       `${plural(unstable, 'one-second window')} changed during the export. Rerun to read ${unstable === 1 ? 'it' : 'them'} again.`,
@@ -96,15 +95,19 @@ function readDiskError(error: unknown, plan: ExportPlan) {
 }
 
 /** An API or disk failure after which a rerun resumes; others unchanged. */
-function toResumableError(error: unknown, plan: ExportPlan, args: readonly string[]): unknown {
+function toResumableError(
+  error: unknown,
+  plan: ExportPlan,
+  { args, now }: { args: readonly string[]; now: number },
+): unknown {
   const rerun = writeCommand(args)
   if (CekuraError.is(error) && resumable.has(error.code)) {
     const { code, requestId } = error
     const easier = {
       timeout: withFlag(args, '--timeout', '2m'),
-      rate_limit: withFlag(args, '--max-rps', '1'),
+      rate_limit: withFlag(args, '--concurrency', '1'),
     }[code as string]
-    return new CommandError(`${formatClientError(error)} Progress is saved.`, {
+    return new CommandError(`${formatClientError(error, now)} Progress is saved.`, {
       code,
       exitCode: exitCodes.resumable,
       suggestion: CekuraError.hasReason(error, 'response_too_large')
@@ -140,8 +143,7 @@ export async function runExportCommand(
   let args = dropFlag(context.args, '--restart')
   let read = 0
   const dependencies: ExportDependencies = {
-    createClient: (hooks) =>
-      context.createClient({ hooks, maxRetries, concurrency: plan.concurrency }),
+    createClient: (onRetry) => context.createClient({ onRetry, maxRetries }),
     baseUrl: readBaseUrl(context),
     signal: io.signal,
     now: io.now,
@@ -161,18 +163,16 @@ export async function runExportCommand(
   checkOutputPath(plan)
   try {
     if (dryRun) {
-      await out.write(formatPreview(await previewExport(plan, dependencies)))
+      await out.write(previewExport(plan, dependencies.baseUrl, io.now()))
       return exitCodes.done
     }
     const summary = await runExport(plan, dependencies)
     progress.end()
     progress.event('complete', summary)
-    const isBehind =
-      summary.status === 'resumed' && !plan.to && Date.parse(summary.to) < io.now() - 2 * settleMs
-    return printSummary(summary, isBehind, messages)
+    return printSummary(summary, messages)
   } catch (error) {
     progress.end()
-    if (!io.signal.aborted) throw toResumableError(error, plan, args)
+    if (!io.signal.aborted) throw toResumableError(error, plan, { args, now: io.now() })
     const isTerm = io.signal.reason === 'SIGTERM'
     const exit_code = isTerm ? exitCodes.terminated : exitCodes.interrupted
     const message = `Interrupted; ${plural(read, 'call')} saved.`

@@ -32,15 +32,6 @@ test.each(pages)(
   },
 )
 
-test('help --all has every command with its flags, and global flags once', async () => {
-  const { code, stdout } = await capture(['help', '--all'])
-  expect(code).toBe(0)
-  for (const name of commands) expect(stdout).toContain(`Usage:\n  cekura-logs ${name} `)
-  for (const flag of ['--lookback', '--fields', '--assistant', '--partition'])
-    expect(stdout).toMatch(new RegExp(`^ +(-\\w, )?${flag}\\b`, 'm'))
-  expect(stdout.match(/--api-key-file <path>/g)).toHaveLength(1)
-})
-
 test.each(commands)('the help of %s starts with its purpose, usage and examples', async (name) => {
   const { stdout } = await capture([name, '--help'])
   expect(stdout).toMatch(/^[A-Z][\s\S]+?\.\n\nUsage:\n {2}cekura-logs .+\n\nExamples:\n( {2}.+\n)+/)

@@ -26,7 +26,6 @@ export interface Flag<Value = unknown> {
   isConnection?: boolean
   /** Flags that cannot be combined with this one. */
   conflicts?: readonly string[]
-  isHidden?: boolean
 }
 
 export type FlagSet = Readonly<Record<string, Flag<never> | Flag>>
@@ -106,7 +105,6 @@ export function createOption(declaration: Flag): Option {
   declarations.set(option, declaration)
   option.helpGroup(`${declaration.group}:`)
   if (declaration.default !== undefined) option.default(declaration.default)
-  if (declaration.isHidden) option.hideHelp()
   if (!option.isBoolean())
     option.argParser((text: string, previous: unknown) => {
       const value = parseValue(option, text, option.long!)

@@ -2,7 +2,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { progressModes, type ProgressMode } from '../terminal/progress.ts'
 import { colorChoices, type ColorChoice } from '../terminal/color.ts'
 import { flag, flagWithDefault, toggle, type OptionsOf } from './flag.ts'
-import { duration, integer, nameList, positiveNumber, timeZone } from './read-values.ts'
+import { duration, integer, nameList, timeZone } from './read-values.ts'
 
 /** Formats for rows on stdout. */
 export const formats = ['table', 'json', 'ndjson', 'csv'] as const
@@ -128,14 +128,6 @@ export const globalFlags = {
     parse: integer(0),
     defaultText: '2; export: 5',
   }),
-  maxRps: flag<number>({
-    flag: '--max-rps <n>',
-    help: 'Maximum requests per second',
-    group: 'API',
-    env: 'CEKURA_MAX_RPS',
-    parse: positiveNumber,
-    defaultText: 'unlimited',
-  }),
   vars: flag<string>({
     flag: '--vars <path>',
     help: 'Read environment variables from a file; the environment wins',
@@ -165,11 +157,10 @@ export const globalFlags = {
   }),
   debug: toggle({
     flag: '--debug',
-    help: 'Log requests to stderr, redacted; --debug=body also logs raw response bodies',
+    help: 'Log requests to stderr, without values',
     group: 'General',
     env: 'CEKURA_DEBUG',
   }),
-  debugBody: toggle({ flag: '--debug-body', help: '', group: 'General', isHidden: true }),
 } as const
 
 export type GlobalOptions = OptionsOf<typeof globalFlags>

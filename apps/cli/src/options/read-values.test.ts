@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, nameList, positiveNumber, integer } from './read-values.ts'
+import { duration, nameList, integer } from './read-values.ts'
 
 test.each([
   ['500ms', 500],
@@ -18,12 +18,6 @@ test.each(['', '0', '0s', '-1s', '30 s', '1d', '1e3', '25d', '600h', 'soon'])(
     expect(() => duration(text)).toThrow('a duration such as 500ms, 30s or 2m')
   },
 )
-
-test('a rate may be a fraction, and is above 0', () => {
-  expect(['2', '0.5', '.5'].map(positiveNumber)).toEqual([2, 0.5, 0.5])
-  for (const text of ['0', '-1', '', 'x', '1e3', 'Infinity'])
-    expect(() => positiveNumber(text)).toThrow('a number above 0')
-})
 
 test('an integer has a minimum and is safe', () => {
   expect(integer(1)('2142')).toBe(2142)

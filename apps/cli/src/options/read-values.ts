@@ -20,13 +20,6 @@ export const integer =
     throw new InvalidValueError(`an integer ≥ ${min}`)
   }
 
-/** A number above 0. */
-export function positiveNumber(text: string): number {
-  const number = Number(text)
-  if (/^\d*\.?\d+$/.test(text) && number > 0 && Number.isFinite(number)) return number
-  throw new InvalidValueError('a number above 0')
-}
-
 /** A share from 0 to 1, typed as a percentage. */
 export function percent(text: string): number {
   const number = Number(text.replace(/%$/, ''))

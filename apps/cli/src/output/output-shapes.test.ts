@@ -186,16 +186,7 @@ test('events, manifest and tables of an export', async () => {
     deleted: 'number',
     quarantined: 'number',
     files: [{ name: 'string', rows: 'number', bytes: 'number', sha256: 'string' }],
-    read: [
-      {
-        from: 'string',
-        to: 'string',
-        calls: 'number',
-        windows: 'number',
-        read_from: 'string',
-        read_to: 'string',
-      },
-    ],
+    unstable: [],
     last_run: tally,
   })
   const metadata = await parquetMetadataAsync(await asyncBufferFromFile(output))

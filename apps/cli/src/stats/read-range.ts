@@ -24,10 +24,8 @@ export async function readRange(
   const { err, io } = context
   const progress = createProgress(err, mode, io)
   const client = await context.createClient({
-    hooks: {
-      onRetry: ({ code, attempts, delayMs }) =>
-        progress.event('retry', { code, attempt: attempts, delay_ms: delayMs }),
-    },
+    onRetry: ({ code, attempts, delayMs }) =>
+      progress.event('retry', { code, attempt: attempts, delay_ms: delayMs }),
   })
   let calls = 0
   progress.event('start', { from: new Date(from).toISOString(), to: new Date(to).toISOString() })

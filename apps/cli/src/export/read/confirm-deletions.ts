@@ -1,27 +1,9 @@
 import { getCallLogs, type CekuraClient } from '@cekura-kit/client'
 import { dayMs } from '../../time-units.ts'
-import type { ExportState } from '../state/export-state.ts'
 import type { ExportPii } from '../flags.ts'
+import type { ExportState } from '../state/export-state.ts'
 import { parseCall } from './parse-call.ts'
 import type { Span } from './span.ts'
-
-/** Within the range of one request, with a day at either end. */
-const maxBatchSpanMs = 28 * dayMs
-
-type Missing = ReturnType<ExportState['missing']>
-
-/** Calls that are close in time, oldest first. */
-function* batch(missing: Missing): Generator<Missing> {
-  let calls: Missing = []
-  for (const call of missing) {
-    if (calls.length > 0 && call.timestamp - calls[0]!.timestamp > maxBatchSpanMs) {
-      yield calls
-      calls = []
-    }
-    calls.push(call)
-  }
-  if (calls.length > 0) yield calls
-}
 
 export interface ConfirmOptions {
   agentId: number
@@ -33,9 +15,8 @@ export interface ConfirmOptions {
 }
 
 /**
- * Requests calls by id that are missing from their windows, before they count as deleted: a call whose
- * time was corrected has moved to another window. Each is searched near its old time first, then in
- * the whole range.
+ * Requests calls by id that are missing from their windows, in the whole range, before they count as
+ * deleted: a call whose time was corrected has moved to another window.
  *
  * @returns ids that the API no longer has, and ids of calls that left the exported range
  */
@@ -44,31 +25,21 @@ export async function confirmDeletions(
   state: ExportState,
   { agentId, pii, signal, now, range }: ConfirmOptions,
 ): Promise<{ deleted: number[]; moved: number[] }> {
-  const missing = state.missing()
-  const open = new Set(missing.map(({ id }) => id))
+  const missing = new Set(state.missing())
   const moved: number[] = []
-
-  async function search(ids: number[], from: number, to: number): Promise<void> {
-    const query = {
-      agent_id: agentId,
-      call_ids: ids,
-      timestamp_from: new Date(from),
-      timestamp_to: new Date(to),
-    }
-    for await (const call of getCallLogs(client, query, { signal })) {
-      open.delete(call.id)
-      const row = parseCall(call, pii)
-      if ('reason' in row) continue
-      const { timestamp } = row
-      if (timestamp >= range.start && timestamp < range.end) state.upsert(row)
-      else moved.push(row.id)
-    }
+  if (missing.size === 0) return { deleted: [], moved }
+  const query = {
+    agent_id: agentId,
+    call_ids: [...missing],
+    timestamp_from: new Date(range.start - dayMs),
+    timestamp_to: new Date(Math.max(range.end, now) + dayMs),
   }
-
-  for (const calls of batch(missing)) {
-    const ids = calls.map(({ id }) => id)
-    await search(ids, calls[0]!.timestamp - dayMs, calls.at(-1)!.timestamp + dayMs)
+  for await (const call of getCallLogs(client, query, { signal })) {
+    missing.delete(call.id)
+    const row = parseCall(call, pii)
+    if ('reason' in row) continue
+    if (row.timestamp >= range.start && row.timestamp < range.end) state.upsert(row)
+    else moved.push(row.id)
   }
-  if (open.size > 0) await search([...open], range.start - dayMs, Math.max(range.end, now) + dayMs)
-  return { deleted: [...open], moved }
+  return { deleted: [...missing], moved }
 }

@@ -93,7 +93,7 @@ test('a call is missing only if a closed, stable window was read again without i
   state.commit(day(0), read([]))
   state.commit(day(1), read([], { stable: false }))
   state.commit(day(2), read([], { closed: false }))
-  expect(state.missing()).toEqual([{ id: 0, timestamp: start }])
+  expect(state.missing()).toEqual([0])
   state.markDeleted([0], '2025-02-01T00:00:00.000Z', false)
   expect(state.counters().deleted).toBe(1)
   expect(state.missing()).toEqual([])

@@ -95,17 +95,17 @@ export class ExportState implements Disposable {
   }
 
   /** Stored calls that the windows of this pass no longer hold. */
-  missing(): { id: number; timestamp: number }[] {
+  missing(): number[] {
     // A first pass has nothing to compare with.
     if (this.#pass === 1) return []
-    return this.#all(
-      `SELECT calls.id, calls.timestamp FROM windows JOIN calls
+    return this.#all<{ id: number }>(
+      `SELECT calls.id FROM windows JOIN calls
          ON calls.timestamp >= windows.start AND calls.timestamp < windows.end
          WHERE windows.pass = ? AND stable AND closed AND seen < ? AND deleted_at IS NULL
          ORDER BY calls.timestamp, calls.id`,
       this.#pass,
       this.#pass,
-    )
+    ).map(({ id }) => id)
   }
 
   /** Marks calls as deleted, or removes them. */

@@ -5,24 +5,9 @@ import { iso } from '../read/instant.ts'
 import type { Span } from '../read/span.ts'
 import type { ExportState } from '../state/export-state.ts'
 import type { Counters, FileRecord } from '../state/records.ts'
-import type { WindowRecord } from '../state/previous-run.ts'
 import { dayName, exportFormats, type ExportFormat } from './paths.ts'
 
 export const manifestVersion = 1
-
-/** Neighboring windows that were read alike. */
-interface ReadSegment {
-  from: string
-  to: string
-  calls: number
-  windows: number
-  read_from: string
-  read_to: string
-  /** Absent if every window was read in one response, or twice with the same result. */
-  unstable?: true
-  /** Absent if its calls were older than the settle time. */
-  open?: true
-}
 
 export interface Manifest {
   schema_version: typeof manifestVersion
@@ -44,7 +29,8 @@ export interface Manifest {
   deleted: number
   quarantined: number
   files: { name: string; day?: string; rows: number; bytes: number; sha256: string }[]
-  read: ReadSegment[]
+  /** Windows that changed while they were read. */
+  unstable: { from: string; to: string }[]
   last_run: Counters
 }
 
@@ -58,36 +44,7 @@ export function readManifest(path: string): Manifest | undefined {
   }
 }
 
-/** Neighboring windows as one entry, so that the manifest stays short. */
-export function joinWindows(windows: readonly WindowRecord[]): ReadSegment[] {
-  const segments: ReadSegment[] = []
-  for (const { start, end, calls, readAt, stable, closed } of windows) {
-    const last = segments.at(-1)
-    const at = iso(readAt)
-    const isAlike =
-      last?.to === iso(start) && stable && !last.unstable && closed === (last.open === undefined)
-    if (isAlike) {
-      last.to = iso(end)
-      last.calls += calls
-      last.windows += 1
-      if (at < last.read_from) last.read_from = at
-      if (at > last.read_to) last.read_to = at
-    } else
-      segments.push({
-        from: iso(start),
-        to: iso(end),
-        calls,
-        windows: 1,
-        read_from: at,
-        read_to: at,
-        ...(!stable && { unstable: true }),
-        ...(!closed && { open: true }),
-      })
-  }
-  return segments
-}
-
-export const toManifestFile = ({ name, day, rows, bytes, sha256 }: FileRecord) => ({
+const toManifestFile = ({ name, day, rows, bytes, sha256 }: FileRecord) => ({
   name,
   ...(day !== null && { day: dayName(day) }),
   rows,
@@ -119,7 +76,10 @@ export function createManifest(
     first_call: isoOrNull(first),
     last_call: isoOrNull(last),
     files: state.files().map(toManifestFile),
-    read: joinWindows(state.windows()),
+    unstable: state
+      .windows()
+      .filter(({ stable }) => !stable)
+      .map(({ start, end }) => ({ from: iso(start), to: iso(end) })),
     last_run: state.counters(),
   }
 }

@@ -80,24 +80,12 @@ function syncFolder(path: string): void {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+const runId = `${process.pid}-${randomBytes(4).toString('hex')}`
 
-const runId = randomBytes(4).toString('hex')
-
-/** Temporary files of this name that a killed run left. */
+/** Removes temporary files that killed runs left: the output is locked, so no other run writes it. */
 function removeStale(folder: string, prefix: string): void {
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue
-    const pid = Number(name.slice(prefix.length).split('-')[0])
-    if (!isRunning(pid)) rmSync(join(folder, name), { force: true })
-  }
+  for (const name of readdirSync(folder))
+    if (name.startsWith(prefix) && name.endsWith('.tmp')) rmSync(join(folder, name))
 }
 
 /**
@@ -109,7 +97,7 @@ function removeStale(folder: string, prefix: string): void {
 export function createFile(path: string): NewFile {
   const folder = dirname(path)
   const prefix = `_${basename(path)}.`
-  const temporary = join(folder, `${prefix}${process.pid}-${runId}.tmp`)
+  const temporary = join(folder, `${prefix}${runId}.tmp`)
   makeFolder(folder)
   const hash = createHash('sha256')
   let bytes = 0
