@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { bundleSpec, checkSpec, listOperations, SpecError, type SpecDocument } from './index.ts'
 
@@ -33,9 +34,12 @@ test('the hand-written document has no problem', () => {
 })
 
 test('every file in examples/ is used, and every response has an example', () => {
-  const folder = new URL('../examples/', import.meta.url)
-  const used = files.filter((file) => file.includes('/examples/')).map((file) => basename(file))
-  expect(used.toSorted()).toEqual(readdirSync(folder).toSorted())
+  const folder = fileURLToPath(new URL('../examples/', import.meta.url))
+  const used = files.filter((file) => file.startsWith(folder)).map((file) => relative(folder, file))
+  const there = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+  expect(used.toSorted()).toEqual(there.toSorted())
   for (const { operationId, responses } of listOperations(document))
     for (const { status, content, examples } of responses)
       if (Object.keys(content).length > 0)
