@@ -96,16 +96,26 @@ function invalidBodies(contract: ContractDocument, operation: Operation): Invali
   if (schema === undefined) return []
   const isRequired = operation.requestBody?.required
   const problemOf = contract.validate(schema)
-  const sample = mergeSamples(exampleBodiesOf(contract, operation))
-  const perPlace = new Map<string, number>()
-  const invalid = candidateValues(contract.document, schema, sample).filter(({ path, value }) => {
-    // A server cannot distinguish null from no body, which is valid if the body is optional.
-    const isNoBody = value === null && !isRequired
-    if (isNoBody || problemOf(value) === undefined) return false
-    perPlace.set(path, (perPlace.get(path) ?? 0) + 1)
-    return perPlace.get(path)! <= maxPerPlace
-  })
+  const examples = exampleBodiesOf(contract, operation)
+  const merged = mergeSamples(examples)
+  // Examples of alternatives exclude each other.
+  const areAlternatives = problemOf(merged) !== undefined
+  const samples = areAlternatives ? examples : [merged]
+  const perPlace = new Map<string, Set<string>>()
+  const invalid = samples
+    .flatMap((sample) => candidateValues(contract.document, schema, sample))
+    .filter(({ path, change, value }) => {
+      // A server cannot distinguish null from no body, which is valid if the body is optional.
+      const isNoBody = value === null && !isRequired
+      const changes = perPlace.get(path) ?? new Set()
+      if (isNoBody || changes.has(change) || problemOf(value) === undefined) return false
+      perPlace.set(path, changes.add(change))
+      return changes.size <= maxPerPlace
+    })
   return [
+    ...(areAlternatives
+      ? [{ id: 'body-mixed', title: 'rejects a mix of its examples', changes: { body: merged } }]
+      : []),
     ...invalid.map(({ path, change, value }) => ({
       id: `body${path} ${change}`,
       title: `rejects a body where ${path || 'it'} ${change}`,
