@@ -1,4 +1,4 @@
-import type { Json, Operation, Parameter } from '@cekura-kit/spec'
+import { jsonSchemaOf, type Json, type Operation, type Parameter } from '@cekura-kit/spec'
 import type { TestRequest } from '../target/request.ts'
 import { isJson, type ContractDocument } from './contract-document.ts'
 import { sampleValue } from './sample-value.ts'
@@ -15,8 +15,7 @@ export interface Changes extends Pick<TestRequest, 'method' | 'headers' | 'key'>
 }
 
 /** The schema of a JSON request body, undefined if the operation takes no JSON. */
-export const bodySchemaOf = ({ requestBody }: Operation) =>
-  Object.entries(requestBody?.content ?? {}).find(([mediaType]) => isJson(mediaType))?.[1]
+export const bodySchemaOf = ({ requestBody }: Operation) => jsonSchemaOf(requestBody?.content ?? {})
 
 /** JSON request bodies to send: the documented examples, or one generated from the schema. */
 export function exampleBodiesOf({ document }: ContractDocument, operation: Operation): Json[] {

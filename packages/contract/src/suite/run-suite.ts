@@ -3,10 +3,7 @@ import type { Check } from './check.ts'
 import { ExpectationError, NoResponseError, UsageError } from './errors.ts'
 import { planSuite } from './plan-suite.ts'
 
-export interface Outcome {
-  id: string
-  group: Check['group']
-  title: string
+export interface Outcome extends Pick<Check, 'id' | 'group' | 'title'> {
   /**
    * `differs`: a service breaks an inferred rule, which is news and not a failure.
    * `no-response`: the request says nothing about the service, because no response arrived.
@@ -29,8 +26,6 @@ export interface SuiteReport {
 }
 
 export interface SuiteOptions {
-  /** Milliseconds since any point in time; default `performance.now`. */
-  now?: () => number
   /** Called after each check. */
   onOutcome?: (outcome: Outcome) => void
 }
@@ -43,25 +38,17 @@ const maxWithoutResponse = 3
  *
  * @throws {UsageError} if the check would write to a service
  */
-export async function runCheck(
-  check: Check,
-  target: Target,
-  now: () => number = () => performance.now(),
-): Promise<Outcome> {
+export async function runCheck(check: Check, target: Target): Promise<Outcome> {
   const { id, group, title, origin } = check
-  const start = now()
-  const outcome = (
-    result: Outcome['result'],
-    message: string | void,
-    problem?: string,
-  ): Outcome => ({
+  const startMs = performance.now()
+  const outcome = (result: Outcome['result'], message: string | void, problem?: string) => ({
     id,
     group,
     title,
     result,
     ...(message && { message }),
     ...(problem !== undefined && { problem }),
-    durationMs: now() - start,
+    durationMs: performance.now() - startMs,
   })
   try {
     return outcome('passed', await check.run(target))
@@ -84,13 +71,13 @@ export async function runCheck(
 export async function runSuite(
   checks: readonly Check[],
   target: Target,
-  { now, onOutcome }: SuiteOptions = {},
+  { onOutcome }: SuiteOptions = {},
 ): Promise<SuiteReport> {
   const { applicable, inapplicable } = planSuite(checks, target)
   const outcomes: Outcome[] = []
   let withoutResponse = 0
   for (const check of applicable) {
-    const outcome = await runCheck(check, target, now)
+    const outcome = await runCheck(check, target)
     outcomes.push(outcome)
     onOutcome?.(outcome)
     // A check that sends no request says nothing about the connection.

@@ -2,21 +2,6 @@ import { apiKeyHeader } from '@cekura-kit/types'
 import { NoResponseError } from '../suite/errors.ts'
 import { describeRequest, type TestRequest, type TestResponse } from './request.ts'
 
-/** Response problems that Prism reports in the header `sl-violations`. */
-export function readViolations(headers: Headers): string[] {
-  const text = headers.get('sl-violations')
-  if (text === null) return []
-  try {
-    const found = JSON.parse(text) as { location?: string[]; message?: string }[]
-    return found
-      .filter(({ location }) => location?.[0] !== 'request')
-      .map(({ location = [], message = '' }) => `${location.join('.')} ${message}`)
-  } catch {
-    // Prism cuts the header at 8 kB, after which it is not JSON.
-    return ['more violations than fit into the header']
-  }
-}
-
 export interface HttpOptions {
   url: string
   key: string
@@ -47,7 +32,6 @@ export function createHttpClient({ url, key, timeoutMs = 20_000 }: HttpOptions) 
         headers: response.headers,
         text: await response.text(),
         request: description,
-        violations: readViolations(response.headers),
       }
     } catch (cause) {
       const { name, message } = cause as Error

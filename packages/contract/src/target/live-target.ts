@@ -1,7 +1,6 @@
 import { NoResponseError, UsageError } from '../suite/errors.ts'
 import { isRead, type Capability } from './capability.ts'
 import { createHttpClient } from './http.ts'
-import { createPace, type PaceOptions } from './pace.ts'
 import type { TestRequest, TestResponse } from './request.ts'
 import { isLoopback, type Target } from './target.ts'
 
@@ -11,7 +10,12 @@ export interface LiveSettings {
   agentId: string | undefined
 }
 
-export interface LiveOptions extends Partial<PaceOptions> {
+export interface LiveOptions {
+  /** Minimum milliseconds from the start of one request to the start of the next. */
+  pauseMs?: number
+  /** Milliseconds since any point in time. */
+  now?: () => number
+  sleep?: (ms: number) => Promise<void>
   /** Called for each response, also for those that are retried. */
   onResponse?: (request: TestRequest, response: TestResponse) => void
 }
@@ -73,7 +77,13 @@ export function createLiveTarget(settings: LiveSettings, options: LiveOptions = 
     onResponse,
   } = options
   const send = createHttpClient({ url: base, key })
-  const pace = createPace({ pauseMs, now, sleep })
+  let freeAtMs = Number.NEGATIVE_INFINITY
+  let turn = Promise.resolve()
+  async function takeTurn(): Promise<void> {
+    // A 429 that arrives while this request waits counts too.
+    while (freeAtMs > now()) await sleep(freeAtMs - now())
+    freeAtMs = now() + pauseMs
+  }
   return {
     name: 'live',
     url: base,
@@ -87,13 +97,14 @@ export function createLiveTarget(settings: LiveSettings, options: LiveOptions = 
           `Cannot send ${method} ${path}: a service gets GET and HEAD requests only. Run this check on the mock or the sandbox.`,
         )
       for (let retries = 0; ; retries++) {
-        await pace.turn()
+        await (turn = turn.then(takeTurn))
         const response = await send(request)
         onResponse?.(request, response)
         if (response.status !== 429) return response
         if (retries === maxRetries)
           throw new NoResponseError(`${response.request}: rate limited after ${retries} retries`)
-        pace.rest(parseRetryAfter(response.headers.get('retry-after'), Date.now()) * 1000)
+        const waitSeconds = parseRetryAfter(response.headers.get('retry-after'), Date.now())
+        freeAtMs = Math.max(freeAtMs, now() + waitSeconds * 1000)
       }
     },
     async [Symbol.asyncDispose]() {},

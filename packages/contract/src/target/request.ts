@@ -19,8 +19,6 @@ export interface TestResponse {
   text: string
   /** The request without host and key. */
   request: string
-  /** Problems that a validator in front of the target found in the response. */
-  violations: readonly string[]
 }
 
 /** A request as text, without host and key. */

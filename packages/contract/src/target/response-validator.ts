@@ -1,51 +1,35 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createHttpClient } from './http.ts'
+import type { SpecDocument } from '@cekura-kit/spec'
 import type { TestRequest } from './request.ts'
 
-/** A response that the stub upstream sends. */
+/** A response that a server could send. */
 export interface StubResponse {
   status: number
-  headers?: Record<string, string>
+  headers: Record<string, string>
   body: string
 }
 
-/** How the engine of the target handles a response. */
-export interface ValidationResult {
-  status: number
-  violations: readonly string[]
-}
+/** Returns everything that is wrong with the response to a request. */
+export type ResponseValidator = (
+  request: TestRequest,
+  response: StubResponse,
+) => Promise<readonly string[]>
 
-/** The engine of the target in front of a server that sends any response. */
-export interface ResponseValidator extends AsyncDisposable {
-  validate(request: TestRequest, response: StubResponse): Promise<ValidationResult>
-}
-
-export const jsonHeaders = { 'content-type': 'application/json' }
-
-/** Starts a stub upstream, and a proxy in front of it that validates responses. */
-export async function startResponseValidator(
-  startProxy: (upstream: string) => Promise<{ url: string } & AsyncDisposable>,
-): Promise<ResponseValidator> {
-  let next: StubResponse = { status: 200, body: '' }
-  const upstream = createServer((_, response) => {
-    const { status, headers = jsonHeaders, body } = next
-    response.writeHead(status, headers).end(body)
-  })
-  await once(upstream.listen(0, '127.0.0.1'), 'listening')
-  const { port } = upstream.address() as AddressInfo
-  const proxy = await startProxy(`http://127.0.0.1:${port}`)
-  const send = createHttpClient({ url: proxy.url, key: 'contract-key' })
-  return {
-    validate(request, response) {
-      next = response
-      return send(request)
-    },
-    async [Symbol.asyncDispose]() {
-      await proxy[Symbol.asyncDispose]()
-      upstream.closeAllConnections()
-      await new Promise((done) => upstream.close(done))
-    },
+/** The validation of the mode `proxied`, without a server. */
+export function createResponseValidator(document: SpecDocument): ResponseValidator {
+  // Loading Prism takes a second, and only one group of checks needs it in this process.
+  const load = async () => {
+    const { createPrismVerifier } = await import('@cekura-kit/mock/prism')
+    // Prism changes the document that it is given.
+    return createPrismVerifier(structuredClone(document))
+  }
+  let verifier: ReturnType<typeof load> | undefined
+  return async ({ method = 'GET', path, query = [] }, { status, headers, body }) => {
+    const verify = await (verifier ??= load())
+    const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const exchange = { method, path, query, status, headers: Object.fromEntries(lowerCase), body }
+    return verify(exchange).then(
+      (findings) => findings.map(({ location, message }) => `${location} ${message}`),
+      (error: unknown) => [`cannot be read: ${String(error)}`],
+    )
   }
 }

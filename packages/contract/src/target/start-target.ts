@@ -3,7 +3,7 @@ import { bundleSpec, type SpecDocument } from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import type { Capability } from './capability.ts'
 import { createHttpClient } from './http.ts'
-import { startResponseValidator } from './response-validator.ts'
+import { createResponseValidator } from './response-validator.ts'
 import type { KnownData, Target } from './target.ts'
 
 const key = 'contract-key'
@@ -81,14 +81,7 @@ export async function startTarget(name: StartedName, spec?: string): Promise<Tar
     isShared: false,
     send: createHttpClient({ url: mock.url, key }),
     ...(name === 'mock'
-      ? {
-          document,
-          // Only these checks need Prism in this process, which takes a second to load.
-          async startResponseValidator() {
-            const { startPrism } = await import('@cekura-kit/mock/prism')
-            return startResponseValidator((upstream) => startPrism({ document, upstream }))
-          },
-        }
+      ? { document, validateResponse: createResponseValidator(document) }
       : { known: knownData, control: createControl(mock.controlUrl) }),
     ...(name === 'proxied' && {
       violations: () => mock.violations().map(({ location, message }) => `${location} ${message}`),

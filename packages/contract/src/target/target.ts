@@ -39,8 +39,8 @@ export interface Target extends AsyncDisposable {
   control?(path: string, body: unknown): Promise<number>
   /** Problems found in responses since the start, for the capability `violations`. */
   violations?(): readonly string[]
-  /** The same engine and document in front of a stub, for the capability `validator`. */
-  startResponseValidator?(): Promise<ResponseValidator>
+  /** Validates any response like those of another server, for the capability `validator`. */
+  validateResponse?: ResponseValidator
 }
 
 /** Whether responses of an operation come from data, so that filters and pages have a meaning. */

@@ -10,10 +10,7 @@ export { listChecks, planSuite } from '@cekura-kit/contract/internals/suite/plan
 export { runCheck } from '@cekura-kit/contract/internals/suite/run-suite'
 export type { Capability } from '@cekura-kit/contract/internals/target/capability'
 export { createHttpClient } from '@cekura-kit/contract/internals/target/http'
-export {
-  jsonHeaders,
-  type ResponseValidator,
-} from '@cekura-kit/contract/internals/target/response-validator'
+export { createResponseValidator } from '@cekura-kit/contract/internals/target/response-validator'
 export {
   capabilitiesOf,
   createControl,

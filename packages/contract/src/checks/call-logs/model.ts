@@ -125,23 +125,6 @@ function anyRequest({ rows, known }: World): fc.Arbitrary<ListRequest> {
   })
 }
 
-/** Every page without filters, each way to select one of them, and equal ends of a range. */
-function plainRequests({ rows, known }: World): ListRequest[] {
-  const all = [1, 7, 20, known.maxPageSize].flatMap((size) => {
-    const pages = Math.ceil(rows.length / size)
-    return [1, 2, Math.ceil(pages / 2), pages, pages + 1].map((page) => ({ size, page, offset: 0 }))
-  })
-  const middle = rows[rows.length >> 1]!
-  const at = timeOf(middle)
-  return [
-    ...all,
-    { offset: 0 },
-    { offset: 0, from: at, to: at },
-    { offset: 0, from: at, to: at - 86_400_000 },
-    { offset: 0, ids: [middle.id] },
-  ]
-}
-
 /** Any request for a page, compared with a model of the list. */
 export const modelRules: Rule[] = [
   {
@@ -157,11 +140,12 @@ export const modelRules: Rule[] = [
       for (const assistant of known.assistants)
         assistants.set(assistant, new Set(await list.ids({ assistant_id: assistant })))
       const world: World = { known, rows, assistants }
-      for (const request of plainRequests(world)) await expectModel(list, world, request)
+      // Random filters rarely leave enough rows for a full page.
+      await expectModel(list, world, { offset: 0, size: known.maxPageSize })
       const property = fc.asyncProperty(anyRequest(world), (one) => expectModel(list, world, one))
       // A fixed seed: every run sends the same requests.
       const { failed, counterexample, errorInstance, numRuns } = await fc.check(property, {
-        numRuns: 150,
+        numRuns: 200,
         seed: 20_250_101,
       })
       const { message = 'a request fails' } = (errorInstance ?? {}) as { message?: string }
