@@ -1,4 +1,5 @@
 import { Command, type Option } from 'commander'
+import { agentsCommand } from './agents/command.ts'
 import { checkCommand } from './check/command.ts'
 import { completionCommand } from './completion/command.ts'
 import type { Context } from './context.ts'
@@ -11,9 +12,11 @@ import { getCommand } from './get/command.ts'
 import { helpCommand } from './help/command.ts'
 import { formatHelp, setExamples } from './help/format-help.ts'
 import { listCommand } from './list/command.ts'
+import { metricsCommand } from './metrics/command.ts'
 import type { CommandDeclaration } from './options/command.ts'
 import { createOption, declarationOf, type Flag } from './options/flag.ts'
 import { globalFlags } from './options/flags.ts'
+import { sendCommand } from './send/command.ts'
 import { statsCommand } from './stats/command.ts'
 import { createStyle } from './terminal/color.ts'
 
@@ -30,6 +33,9 @@ export const commands = [
   statsCommand,
   checkCommand,
   exportCommand,
+  sendCommand,
+  agentsCommand,
+  metricsCommand,
   doctorCommand,
   completionCommand,
   helpCommand,
@@ -126,7 +132,13 @@ function createCommand(
   for (const each of Object.values(flags)) command.addOption(createOption(each as Flag))
   return command.action(async () => {
     checkUsage(command)
-    await run(contextOf(command), command.opts() as never, command.args)
+    const context = contextOf(command)
+    const { agent } = command.opts<{ agent?: number | string }>()
+    if (typeof agent === 'string') {
+      const { findAgent } = await import('./agents/find-agent.ts')
+      command.setOptionValue('agent', await findAgent(agent, context))
+    }
+    await run(context, command.opts() as never, command.args)
   })
 }
 

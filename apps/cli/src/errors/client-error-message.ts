@@ -59,7 +59,9 @@ function describeStatus(error: CekuraError<'error_status'>, now: number): string
     return `Rate limited (429). Try again ${time}.`
   }
   if (status === 400) {
-    const why = describeRejection(error.body)
+    // Messages about a body can repeat what was sent.
+    const why =
+      error.method === 'GET' ? describeRejection(error.body) : error.details.fields.join(', ')
     return `The API rejected the request (400)${why ? `: ${why}` : '.'}`
   }
   return `The API returned ${error.message}`

@@ -1,10 +1,45 @@
-import { getCallLogs, type CallLog, type CekuraClient } from '@cekura-kit/client'
-import { CommandError, exitCodes } from '../errors/command-error.ts'
+import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
+import { CommandError, exitCodes } from '../errors/command-error.ts'
+import type { Format } from '../options/flags.ts'
+import { responseSchema, selectDeclared } from '../output/select-declared.ts'
+import { createCallWriter } from '../output/write-calls.ts'
 import { listIds, type GetPlan } from './plan.ts'
-import { createCallWriter, type CallOutput } from '../output/write-calls.ts'
 
+/** Requests at a time. */
+const concurrency = 4
 const maxNamedIds = 20
+
+/** A call; undefined if the API has none, or it is of another agent. */
+async function findCall(
+  { callLogs }: CekuraClient,
+  id: number,
+  agentId: number | undefined,
+  signal: AbortSignal,
+) {
+  try {
+    const call = await callLogs.get({ id }, { signal })
+    return agentId === undefined || call.agent === agentId ? call : undefined
+  } catch (error) {
+    if (CekuraError.is(error, 'not_found')) return undefined
+    throw error
+  }
+}
+
+function missingError(missing: readonly number[], { ids, agentId }: GetPlan): CommandError {
+  const names = missing.slice(0, maxNamedIds).join(', ')
+  const rest = missing.length > maxNamedIds ? ', …' : ''
+  const where = agentId === undefined ? '' : ` for agent ${agentId}`
+  const what =
+    missing.length === 1
+      ? `Call ${names} not found${where}`
+      : `${missing.length} of ${ids.length} calls not found${where}: ${names}${rest}`
+  return new CommandError(`${what}. Pass id, not call_id.`, {
+    code: 'calls_missing',
+    exitCode: exitCodes.failed,
+    suggestion: listIds(agentId),
+  })
+}
 
 /**
  * Gets calls by id, in the order requested.
@@ -12,42 +47,32 @@ const maxNamedIds = 20
  * @throws {CommandError} if the API does not return one, after the others are written
  */
 export async function runGet(
-  client: CekuraClient,
   plan: GetPlan,
-  output: CallOutput,
+  output: {
+    format: Format
+    fields: readonly string[] | undefined
+    showPii: boolean | undefined
+    tz: string
+  },
   context: Context,
 ): Promise<void> {
-  const { signal, now } = context.io
-  const query = {
-    agent_id: plan.agentId,
-    call_ids: plan.ids,
-    ...(plan.from !== undefined && {
-      timestamp_from: new Date(plan.from),
-      timestamp_to: new Date(now()),
-    }),
+  const client = await context.createClient()
+  const schema = responseSchema('callLogs.get')
+  const { ids, agentId } = plan
+  const missing: number[] = []
+  // Masked here, by the spec.
+  const shown = { ...output, zone: output.tz, isRecord: true, showPii: true }
+  const writer = createCallWriter(context, shown)
+  for (let at = 0; at < ids.length; at += concurrency) {
+    const group = ids.slice(at, at + concurrency)
+    const { signal } = context.io
+    const calls = await Promise.all(group.map((id) => findCall(client, id, agentId, signal)))
+    for (const [index, call] of calls.entries())
+      if (!call) missing.push(group[index]!)
+      else await writer.write(selectDeclared(schema, call, output.showPii === true) as never)
   }
-  const found = new Map<number, CallLog>()
-  for await (const call of getCallLogs(client, query, { signal })) found.set(call.id, call)
-  const missing = plan.ids.filter((id) => !found.has(id))
-  const writer = createCallWriter(context, output)
-  for (const id of plan.ids) {
-    const call = found.get(id)
-    if (call) await writer.write(call)
-  }
-  await writer.end({ agent_id: plan.agentId, missing })
+  await writer.end({ missing })
   if (missing.length === 0) return
   await context.out.flush()
-  const names = `${missing.slice(0, maxNamedIds).join(', ')}${missing.length > maxNamedIds ? ', …' : ''}`
-  // Without a range, the API can look back only some days.
-  const isFar = plan.from !== undefined
-  throw new CommandError(
-    `${missing.length === 1 ? `Call ${names}` : `${missing.length} of ${plan.ids.length} calls`} not found for agent ${plan.agentId}${missing.length === 1 ? '' : `: ${names}`}. ${
-      isFar ? 'Pass id, not call_id.' : 'Add --from to search further back; pass id, not call_id.'
-    }`,
-    {
-      code: 'calls_missing',
-      exitCode: exitCodes.failed,
-      suggestion: isFar ? listIds(plan.agentId) : ['--from', '365d'],
-    },
-  )
+  throw missingError(missing, plan)
 }

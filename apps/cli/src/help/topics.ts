@@ -11,7 +11,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: 'usage error or invalid setting',
   denied: 'API key rejected or without access (401, 403)',
   resumable: 'stopped early (rate limit, network, server, disk); rerun to resume',
-  unstable: 'finished, but completeness could not be verified',
+  unstable: 'finished, but not verified: the export can lack calls, or the call can be sent',
   state: 'saved state belongs to another export or is locked',
   interrupted: 'interrupted (SIGINT); rerun an export to resume',
   terminated: 'terminated (SIGTERM); rerun an export to resume',

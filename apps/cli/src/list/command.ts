@@ -68,6 +68,12 @@ export const listCommand = defineCommand({
       group: 'Filters',
       isList: true,
     }),
+    callId: flag<string[]>({
+      flag: '--call-id <id>',
+      help: 'Only calls with this id of the voice provider (repeatable)',
+      group: 'Filters',
+      isList: true,
+    }),
     sort: flagWithDefault<Sort>({
       flag: '--sort <order>',
       help: 'Order; all but newest read the whole range',

@@ -158,22 +158,6 @@ test('JSON is one line in a pipe and indented in a terminal', async () => {
   expect((await list(args, { isTTY: true })).stdout).toMatch(/^\{\n {2}"schema_version": 1,\n/)
 })
 
-test('get requests many ids in groups, and prints each call once, in order', async () => {
-  const ids = every.map(({ id }) => id)
-  const words = [...ids.toReversed(), ids[0]!].map(String)
-  const { code, stdout } = await run(['get', ...words])
-  expect(code).toBe(0)
-  expect(idsOf(stdout)).toEqual(ids.toReversed())
-  for (const { call_ids: part } of await asked())
-    expect(part!.split(',').length).toBeLessThanOrEqual(100)
-})
-
-test('get names missing ids in JSON too, and ends with 1', async () => {
-  const { code, stdout } = await run(['get', String(every[0]!.id), '77', '--json'])
-  expect(code).toBe(1)
-  expect(JSON.parse(stdout)).toMatchObject({ agent_id: 2142, missing: [77], calls: [{}] })
-})
-
 test('an undocumented call is shown in every format', async () => {
   const unexpected = { id: 1, status: 'new_status', metrics: 'no', topic: 7, more: { deep: [1] } }
   const page = { count: 1, next: null, previous: null, results: [{ ...call(1), ...unexpected }] }

@@ -25,6 +25,7 @@ export interface ListOptions {
   outcome: OutcomeName[] | undefined
   reason: string[] | undefined
   topic: string[] | undefined
+  callId: string[] | undefined
   sort: Sort
   tz: string
   now: number
@@ -42,12 +43,13 @@ export interface ListPlan {
   matches: ((call: CallLog) => boolean) | undefined
 }
 
-function planFilter({ status, outcome, reason, topic }: ListOptions): ListPlan['matches'] {
+function planFilter({ status, outcome, reason, topic, callId }: ListOptions): ListPlan['matches'] {
   const filters = [
     status && ((call: CallLog) => status.includes(call.status)),
     outcome && ((call: CallLog) => outcome.some((name) => outcomeNames[name] === outcomeOf(call))),
     reason && ((call: CallLog) => reason.includes(call.call_ended_reason ?? '')),
     topic && ((call: CallLog) => topic.includes(call.topic ?? '')),
+    callId && ((call: CallLog) => callId.includes(call.call_id)),
   ].filter((filter) => filter !== undefined)
   return filters.length > 0 ? (call) => filters.every((filter) => filter(call)) : undefined
 }

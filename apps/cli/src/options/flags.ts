@@ -2,7 +2,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { progressModes, type ProgressMode } from '../terminal/progress.ts'
 import { colorChoices, type ColorChoice } from '../terminal/color.ts'
 import { flag, flagWithDefault, toggle, type OptionsOf } from './flag.ts'
-import { duration, integer, nameList, timeZone } from './read-values.ts'
+import { agentReference, duration, integer, nameList, timeZone } from './read-values.ts'
 
 /** Formats for rows on stdout. */
 export const formats = ['table', 'json', 'ndjson', 'csv'] as const
@@ -15,11 +15,11 @@ export const chooseFormat = (
 ): Format => (json ? 'json' : (format ?? (isTTY ? 'table' : 'ndjson')))
 
 export const agent = flag<number>({
-  flag: '--agent <id>',
-  help: 'Agent ID',
+  flag: '--agent <agent>',
+  help: 'Agent ID, or the unique name of an agent',
   group: 'Filters',
   env: 'CEKURA_AGENT_ID',
-  parse: integer(1),
+  parse: agentReference,
   isConnection: true,
 })
 

@@ -20,6 +20,18 @@ export const integer =
     throw new InvalidValueError(`an integer ≥ ${min}`)
   }
 
+/**
+ * An agent's id, or its name: the id of a name is looked up before the command runs.
+ *
+ * @returns a number, and a string for a name
+ */
+export function agentReference(text: string): number {
+  const name = text.trim()
+  // A number that is not an id is not taken for a name.
+  if (!Number.isNaN(Number(name))) return integer(1)(name)
+  return name as unknown as number
+}
+
 /** A share from 0 to 1, typed as a percentage. */
 export function percent(text: string): number {
   const number = Number(text.replace(/%$/, ''))

@@ -1,6 +1,7 @@
 import type { CallLog } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
-import { formatCallRecords, formatCalls } from './call-table.ts'
+import { formatRecords } from './format-record.ts'
+import { formatCalls } from './call-table.ts'
 import { createStyle } from '../terminal/color.ts'
 
 const call: CallLog = {
@@ -54,7 +55,7 @@ test('a metric is a column, and a record has a line per field and metric', () =>
   const rated = { ...call, metrics }
   expect(lines([rated])[0]).toMatch(/ CSAT$/)
   expect(lines([rated])[1]).toMatch(/ 4$/)
-  expect(formatCallRecords([rated], options).split('\n')).toEqual([
+  expect(formatRecords([rated], options).split('\n')).toEqual([
     'id               7',
     'call_id          call_7',
     'timestamp (UTC)  2025-01-15 07:30',

@@ -1,17 +1,15 @@
 import type { CallLog } from '@cekura-kit/client'
 import type { Style } from '../terminal/color.ts'
-import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { formatColumns, type Column, type Table } from '../terminal/format-columns.ts'
-import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
 
-type Row = Readonly<Record<string, unknown>>
+export type Row = Readonly<Record<string, unknown>>
 
 interface CallColumn extends Column {
   text(call: Row): string
 }
 
 /** A JSON value as the text of a cell. */
-const cellText = (value: unknown): string => {
+export const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return ''
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
@@ -32,11 +30,16 @@ interface NamedMetric {
   text: string
 }
 
-const metricsOf = ({ metrics }: Row): NamedMetric[] =>
-  (Array.isArray(metrics) ? (metrics as Row[]) : []).map(({ name, score, enum: label, value }) => ({
-    name: cellText(name),
-    text: cellText(score ?? label ?? value),
-  }))
+/** Metric results, which a list and a single call have in different places. */
+export function metricsOf({ metrics, evaluation }: Row): NamedMetric[] {
+  const list = metrics ?? (evaluation as Row | null | undefined)?.['metrics']
+  return (Array.isArray(list) ? (list as Row[]) : []).map(
+    ({ name, score, enum: label, value }) => ({
+      name: cellText(name),
+      text: cellText(score ?? label ?? value),
+    }),
+  )
+}
 
 const metricText = (call: Row): string =>
   metricsOf(call)
@@ -44,10 +47,10 @@ const metricText = (call: Row): string =>
     .join(', ')
 
 const numeric = new Set(['id', 'duration', 'agent'])
-const times = new Set(['timestamp', 'created_at', 'updated_at'])
+export const times = new Set(['timestamp', 'created_at', 'updated_at'])
 const titleOf = (field: string): string => field.replaceAll('_', ' ').toUpperCase()
 
-const columnOf = (field: string, zone: string): CallColumn => ({
+export const columnOf = (field: string, zone: string): CallColumn => ({
   title: times.has(field) ? `${titleOf(field)} (${zone})` : titleOf(field),
   align: numeric.has(field) ? 'right' : undefined,
   minWidth: numeric.has(field) || times.has(field) || field === 'status' ? undefined : 12,
@@ -90,32 +93,4 @@ export function formatCalls(
     : [...defaultFields.map((field) => columnOf(field, zone)), ...metricColumns(rows)]
   const cells = rows.map((call) => columns.map(({ text }) => text(call)))
   return formatColumns(columns, cells, screen)
-}
-
-/** Calls with one line per field and per metric, in the API's names. */
-export function formatCallRecords(
-  calls: readonly CallLog[],
-  { fields, width, style, zone }: CallTableOptions,
-): string {
-  return (calls as unknown as readonly Row[])
-    .map((call) => {
-      const names = fields ?? Object.keys(call).filter((name) => name !== 'metrics')
-      const lines = names.map((name): [string, string] => [
-        times.has(name) ? `${name} (${zone})` : name,
-        columnOf(name, zone).text(call),
-      ])
-      const metrics = fields ? [] : metricsOf(call)
-      const titleWidth = Math.max(
-        ...lines.map(([name]) => textWidth(name)),
-        ...metrics.map(({ name }) => textWidth(name) + 2),
-      )
-      const line = (name: string, text: string): string =>
-        `${style('bold', padEnd(escapeControlCharacters(name), titleWidth))}  ${shorten(escapeControlCharacters(text), Math.max(10, width - titleWidth - 2))}`.trimEnd()
-      return [
-        ...lines.map(([name, text]) => line(name, text)),
-        ...(metrics.length > 0 ? [style('bold', 'metrics')] : []),
-        ...metrics.map(({ name, text }) => line(`  ${name}`, text)),
-      ].join('\n')
-    })
-    .join('\n\n')
 }

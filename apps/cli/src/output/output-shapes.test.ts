@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import '@cekura-kit/mock/vitest'
 import { capture } from '../captured.test-helper.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shapes-'))
@@ -46,11 +47,11 @@ test('list and get', async () => {
     is_complete: 'boolean',
     calls: [{ id: 'number' }],
   })
-  const [{ id }] = parse(stdout)['calls'] as [{ id: number }]
-  const got = await run(['get', String(id), '--json', '--fields', 'id'])
+  const got = await capture(['get', '481522', '--json', '--fields', 'id'], {
+    env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: inject('mock').url },
+  })
   expect(shapeOf(parse(got.stdout))).toEqual({
     ...version,
-    agent_id: 'number',
     missing: [],
     calls: [{ id: 'number' }],
   })

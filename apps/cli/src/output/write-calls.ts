@@ -22,6 +22,10 @@ export interface CallOutput {
   zone: string
   /** One line per field in place of a table. */
   isRecord?: boolean
+  /** Name of the array in JSON; default `calls`. */
+  name?: string
+  /** Fields that can be selected, and those of the first call; default those of a call. */
+  known?: readonly string[]
 }
 
 export interface CallWriter {
@@ -31,18 +35,21 @@ export interface CallWriter {
 }
 
 /** Fields that the API documents; it may send more. */
-const documented = new Set<string>(columnNames.filter((name) => name !== 'extra'))
+const callFields: readonly string[] = columnNames.filter((name) => name !== 'extra')
 
-/** @throws {UsageError} if a field is neither documented nor in one of the calls */
-function checkFields(fields: readonly string[] | undefined, seen: ReadonlySet<string>): void {
-  const unknownField = fields?.find((name) => !documented.has(name) && !seen.has(name))
-  if (unknownField === undefined) return
+/** @throws {UsageError} if a field is neither known nor in one of the calls */
+function checkFields(
+  { fields, known: documented = callFields }: CallOutput,
+  seen: ReadonlySet<string>,
+): void {
   const known = [...new Set([...documented, ...seen])]
+  const unknownField = fields?.find((name) => !known.includes(name))
+  if (unknownField === undefined) return
   const hint =
     didYouMean(unknownField, known).replace(/^\./, '') || ` Available: ${known.join(', ')}.`
   throw new UsageError(`Unknown field "${unknownField.slice(0, 80)}".${hint}`, [
     '--fields',
-    'id,timestamp,status,topic',
+    known.slice(0, 4).join(','),
   ])
 }
 
@@ -56,7 +63,8 @@ const pick = (call: CallLog, fields: readonly string[]): Record<string, unknown>
 type Writing = Pick<Context, 'out' | 'err' | 'io' | 'style'>
 
 /** Lines go out as calls arrive. */
-function createLineWriter({ out, io }: Writing, { format, fields }: CallOutput): CallWriter {
+function createLineWriter({ out, io }: Writing, output: CallOutput): CallWriter {
+  const { format, fields } = output
   const isCsv = format === 'csv'
   const target = io.isTTY.stdout ? 'terminal' : 'file'
   const line = (call: CallLog): string => {
@@ -69,7 +77,7 @@ function createLineWriter({ out, io }: Writing, { format, fields }: CallOutput):
   let isChecked = false
   return {
     async write(call) {
-      if (!isChecked) checkFields(fields, new Set(Object.keys(call)))
+      if (!isChecked) checkFields(output, new Set(Object.keys(call)))
       isChecked = true
       await out.write(header + line(call))
       header = ''
@@ -80,7 +88,7 @@ function createLineWriter({ out, io }: Writing, { format, fields }: CallOutput):
 
 /** A table and JSON wait for the last call. */
 function createDocumentWriter({ out, err, io, style }: Writing, output: CallOutput): CallWriter {
-  const { format, fields, zone, isRecord } = output
+  const { format, fields, zone, isRecord, name = 'calls' } = output
   const calls: CallLog[] = []
   return {
     write(call) {
@@ -88,20 +96,21 @@ function createDocumentWriter({ out, err, io, style }: Writing, output: CallOutp
       return Promise.resolve()
     },
     async end(facts) {
-      checkFields(fields, new Set(calls.flatMap((call) => Object.keys(call))))
+      checkFields(output, new Set(calls.flatMap((call) => Object.keys(call))))
       if (format === 'json') {
         const rows = fields ? calls.map((call) => pick(call, fields)) : calls
-        const document = { schema_version: 1, ...facts, calls: rows }
+        const document = { schema_version: 1, ...facts, [name]: rows }
         await out.write(`${encodeJson(document, io.isTTY.stdout ? 2 : 0)}\n`)
         return
       }
       if (calls.length === 0) return
-      const { formatCalls, formatCallRecords } = await import('./call-table.ts')
       const screen = { fields, width: io.columns(), style, zone }
       if (isRecord) {
-        await out.write(`${formatCallRecords(calls, screen)}\n`)
+        const { formatRecords } = await import('./format-record.ts')
+        await out.write(`${formatRecords(calls, screen)}\n`)
         return
       }
+      const { formatCalls } = await import('./call-table.ts')
       const { text, hidden } = formatCalls(calls, screen)
       await out.write(`${text}\n`)
       // The messages below refer to it.

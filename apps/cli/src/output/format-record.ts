@@ -1,0 +1,63 @@
+import type { Style } from '../terminal/color.ts'
+import { breakLine } from '../terminal/break-line.ts'
+import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
+import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
+import { cellText, columnOf, metricsOf, times, type Row } from './call-table.ts'
+
+interface RecordOptions {
+  /** Fields to show; default all that are not empty, and sections for metrics and transcript. */
+  fields: readonly string[] | undefined
+  width: number
+  style: Style
+  zone: string
+}
+
+const sections = new Set(['metrics', 'evaluation', 'transcript', 'transcript_object'])
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+const turnText = ({ role, time, start_time: start, content, data }: Row): string => {
+  const at = cellText(time ?? start)
+  return `${at === '' ? '' : `[${at}] `}${cellText(role)}: ${cellText(content ?? data)}`
+}
+
+/** One line per turn of the conversation. */
+function transcriptLines({ transcript, transcript_object: turns }: Row): string[] {
+  if (Array.isArray(turns) && turns.length > 0) return (turns as Row[]).map(turnText)
+  return isEmpty(transcript) || transcript === undefined ? [] : cellText(transcript).split('\n')
+}
+
+function formatRecord(call: Row, { fields, width, style, zone }: RecordOptions): string {
+  const names =
+    fields ?? Object.keys(call).filter((name) => !sections.has(name) && !isEmpty(call[name]))
+  const lines = names.map((name): [string, string] => [
+    times.has(name) ? `${name} (${zone})` : name,
+    columnOf(name, zone).text(call),
+  ])
+  const metrics = fields ? [] : metricsOf(call)
+  const transcript = fields ? [] : transcriptLines(call)
+  const titleWidth = Math.min(
+    32,
+    Math.max(
+      ...lines.map(([name]) => textWidth(name)),
+      ...metrics.map(({ name }) => textWidth(name) + 2),
+    ),
+  )
+  const room = Math.max(10, width - titleWidth - 2)
+  const line = (name: string, text: string): string =>
+    `${style('bold', padEnd(shorten(escapeControlCharacters(name), titleWidth), titleWidth))}  ${shorten(escapeControlCharacters(text), room)}`.trimEnd()
+  const wrapped = transcript.flatMap((turn) =>
+    breakLine(escapeControlCharacters(turn), Math.max(10, width - 2)),
+  )
+  return [
+    ...lines.map(([name, text]) => line(name, text)),
+    ...(metrics.length > 0 ? [style('bold', 'metrics')] : []),
+    ...metrics.map(({ name, text }) => line(`  ${name}`, text)),
+    ...(wrapped.length > 0 ? [style('bold', 'transcript')] : []),
+    ...wrapped.map((text) => `  ${text}`),
+  ].join('\n')
+}
+
+/** Calls with one line per field and per metric, in the API's names, and their transcripts. */
+export const formatRecords = (calls: readonly object[], options: RecordOptions): string =>
+  calls.map((call) => formatRecord(call as Row, options)).join('\n\n')

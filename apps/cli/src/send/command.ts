@@ -1,0 +1,33 @@
+import { defineCommand } from '../options/command.ts'
+import { toggle } from '../options/flag.ts'
+import { agent, json, showPii, tz } from '../options/flags.ts'
+
+export const sendCommand = defineCommand({
+  name: 'send',
+  summary: 'Send a finished call for evaluation',
+  description:
+    'Send one finished call, a JSON file with call_id and a transcript or a recording, for evaluation. Costs credits, so it asks first. A call_id that was sent before is not sent again.',
+  examples: [
+    'cekura-logs send call.json --agent 2142',
+    'cekura-logs send call.json --wait',
+    'cekura-logs send - --agent 2142 --yes < call.json',
+  ],
+  arguments: [{ name: '[path]', help: 'JSON file with the call, or - for stdin' }],
+  flags: {
+    agent: { ...agent, help: 'Agent of the call, unless the file names one' },
+    wait: toggle({
+      flag: '--wait',
+      help: 'Wait for the evaluation and show its results',
+      group: 'Output',
+    }),
+    yes: toggle({ flag: '--yes', help: 'Send without asking', group: 'General' }),
+    json,
+    showPii,
+    tz,
+  },
+  async run(context, options, [path]) {
+    const [{ planSend }, { runSend }] = await Promise.all([import('./plan.ts'), import('./run.ts')])
+    const plan = await planSend(path, options.agent, context.io)
+    context.finish(await runSend(plan, options, context))
+  },
+})

@@ -1,0 +1,119 @@
+import { createInterface } from 'node:readline/promises'
+import { CekuraError, listCallLogsInRange, type CekuraClient } from '@cekura-kit/client'
+import { typeTime } from '../config/time.ts'
+import type { Context } from '../context.ts'
+import { formatClientError } from '../errors/client-error-message.ts'
+import { CommandError, exitCodes, UsageError, type ExitCode } from '../errors/command-error.ts'
+import { writeCommand } from '../errors/suggestion.ts'
+import { responseSchema, selectDeclared } from '../output/select-declared.ts'
+import { createCallWriter } from '../output/write-calls.ts'
+import type { SendPlan } from './plan.ts'
+
+interface SendOptions {
+  wait: boolean | undefined
+  yes: boolean | undefined
+  json: boolean | undefined
+  showPii: boolean | undefined
+  tz: string
+}
+
+/** Failures after which nothing was stored. */
+const isRefused = ({ code }: CekuraError): boolean =>
+  ['authentication', 'permission', 'bad_request', 'not_found', 'rate_limit', 'usage'].includes(code)
+
+/** The command that shows whether a call was stored. */
+const findCommand = ({ callId, agentId, from, to }: SendPlan): string =>
+  writeCommand([
+    'list',
+    '--agent',
+    agentId === undefined ? '<agent-id>' : String(agentId),
+    '--from',
+    typeTime(from),
+    '--to',
+    typeTime(to),
+    '--call-id',
+    callId,
+  ])
+
+/** @throws {CommandError} if a call with the same `call_id` is stored already */
+async function checkNotSent(
+  client: CekuraClient,
+  { callId, agentId, from, to }: SendPlan,
+  { err, io }: Context,
+): Promise<void> {
+  if (agentId === undefined) {
+    err.warn('Without --agent, whether the call was sent before is not checked.')
+    return
+  }
+  const query = {
+    agent_id: agentId,
+    timestamp_from: new Date(from),
+    timestamp_to: new Date(to),
+    page_size: 100,
+  }
+  for await (const call of listCallLogsInRange(client, query, { signal: io.signal }))
+    if (call.call_id === callId)
+      throw new CommandError(
+        `${callId} was sent before: it is call ${call.id}. Nothing was sent.`,
+        {
+          code: 'already_sent',
+          exitCode: exitCodes.failed,
+          suggestion: writeCommand(['get', String(call.id)]),
+        },
+      )
+}
+
+const refusal = (why: string): UsageError =>
+  new UsageError(
+    `${why} Nothing was sent.`,
+    (args) => writeCommand([...args, '--yes']),
+    'unconfirmed',
+  )
+
+/** @throws {UsageError} unless a person agrees */
+async function confirm({ callId, agentId }: SendPlan, { io, err }: Context): Promise<void> {
+  const to = agentId === undefined ? '' : ` to agent ${agentId}`
+  err.warn(`Send ${callId}${to}? This costs credits. [y/N]`)
+  const lines = createInterface({ input: io.stdin })
+  const answer = await lines.question('', { signal: io.signal })
+  lines.close()
+  if (!/^y(es)?$/i.test(answer.trim())) throw refusal('Not confirmed.')
+}
+
+/** Sends a call once. Whatever happens, it is not sent again. */
+export async function runSend(
+  plan: SendPlan,
+  { wait, yes, json, showPii, tz }: SendOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { io, err } = context
+  const { signal } = io
+  if (!yes && !(io.isTTY.stdin && io.isTTY.stderr))
+    throw refusal('Sending a call costs credits; confirm it with --yes.')
+  const client = await context.createClient()
+  await checkNotSent(client, plan, context)
+  if (!yes) await confirm(plan, context)
+  const sent = await client.callLogs
+    .send({ body: plan.body }, { signal })
+    .catch((error: unknown) => {
+      if (!CekuraError.is(error) || isRefused(error)) throw error
+      throw new CommandError(
+        `Whether ${plan.callId} was stored is unknown: ${formatClientError(error, io.now())} It was not sent again.`,
+        {
+          code: 'send_unclear',
+          exitCode: exitCodes.unstable,
+          suggestion: `${findCommand(plan)}  # send it again only if it is not there`,
+          requestId: error.requestId,
+        },
+      )
+    })
+  err.note(`Sent ${plan.callId}: call ${sent.id}.`)
+  const format = json ? 'json' : io.isTTY.stdout ? 'table' : 'ndjson'
+  const output = { format, fields: undefined, showPii: true, zone: tz, isRecord: true } as const
+  const writer = createCallWriter(context, output)
+  const schema = responseSchema(wait ? 'callLogs.get' : 'callLogs.send')
+  await writer.write(selectDeclared(schema, sent, showPii === true) as never)
+  await writer.end({})
+  if (!wait) err.note(`Evaluation takes about a minute: cekura-logs get ${sent.id}`)
+  return exitCodes.done
+}
