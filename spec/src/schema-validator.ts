@@ -56,11 +56,16 @@ export function createSchemaValidator(
     const validate = ajv.compile(absolute(schema) as object)
     return (value) => {
       if (validate(value)) return undefined
-      const problems = (validate.errors ?? []).map(
-        ({ instancePath, message = 'is not valid' }) =>
-          `${instancePath ? `at ${instancePath} ` : ''}${message}`,
-      )
-      return [...new Set(problems)].join('; ')
+      // One problem of all the items of an array is enough.
+      const problems = new Map<string, string>()
+      for (const { instancePath, message = 'is not valid', params } of validate.errors ?? []) {
+        const allowed = params['allowedValues'] as Json[] | undefined
+        const text = allowed ? `must be one of ${allowed.join(', ')}` : message
+        const kind = `${instancePath.replaceAll(/\/\d+/g, '')} ${text}`
+        if (!problems.has(kind))
+          problems.set(kind, `${instancePath ? `at ${instancePath} ` : ''}${text}`)
+      }
+      return [...problems.values()].join('; ')
     }
   }
 }
