@@ -7,8 +7,8 @@ import { probeService } from './live/probe-service.ts'
 import { NoResponseError, UsageError } from './suite/errors.ts'
 import { listChecks } from './suite/plan-suite.ts'
 import { toJunit } from './suite/report-junit.ts'
-import { describeDeviations, isGreen, summarize } from './suite/report-text.ts'
-import { runSuite, type Outcome } from './suite/run-suite.ts'
+import { describeProblems, isGreen, summarize } from './suite/report-text.ts'
+import { runSuite } from './suite/run-suite.ts'
 import { createLiveTarget, type LiveSettings } from './target/live-target.ts'
 import { startedNames, startTarget, type StartedName } from './target/start-target.ts'
 import { targetNames } from './target/target.ts'
@@ -106,21 +106,18 @@ async function writeReport(file: string | undefined, text?: string): Promise<voi
   )
 }
 
-const printOutcome = ({ id, result, message }: Outcome): void => {
-  if (result === 'failed' || result === 'no-response') console.log(`${result} ${id}: ${message}`)
-}
-
 async function runTests(plan: Plan, document: SpecDocument): Promise<number> {
   const { target: planned, spec, strict, junit, json } = plan
   // A long run must not end with a report that cannot be written.
   for (const file of [junit, json]) await writeReport(file)
   await using target =
     typeof planned === 'string' ? await startTarget(planned, spec) : createLiveTarget(planned)
-  const report = await runSuite(listChecks(document), target, { onOutcome: printOutcome })
+  if (target.isShared) console.error(`Testing ${target.url} with read requests only.`)
+  const report = await runSuite(listChecks(document), target)
   await writeReport(junit, toJunit(report, { strict }))
   await writeReport(json, `${JSON.stringify(report, null, 2)}\n`)
   if (report.stopped !== undefined) throw new UsageError(report.stopped)
-  for (const line of describeDeviations(report)) console.log(line)
+  for (const line of describeProblems(report)) console.log(line)
   console.log(summarize(report))
   return isGreen(report, { strict }) ? 0 : 1
 }

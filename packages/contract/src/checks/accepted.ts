@@ -45,15 +45,22 @@ function validRequests(contract: ContractDocument, operation: Operation): ValidR
   const optional = parameters.filter(({ required, in: place }) => !required && place === 'query')
   return [
     { id: 'required', title: 'a request with the required parameters only is accepted' },
-    {
-      id: 'all',
-      title: 'a request with every parameter is accepted',
-      changes: {
-        query: Object.fromEntries(
-          optional.map((one) => [one.name, toTexts(exampleValuesOf(document, one)[0]!).join(',')]),
-        ),
-      },
-    },
+    ...(optional.length === 0
+      ? []
+      : [
+          {
+            id: 'all',
+            title: 'a request with every parameter is accepted',
+            changes: {
+              query: Object.fromEntries(
+                optional.map((one) => [
+                  one.name,
+                  toTexts(exampleValuesOf(document, one)[0]!).join(','),
+                ]),
+              ),
+            },
+          },
+        ]),
     ...parameters
       .filter(({ in: place }) => place === 'query' || place === 'path')
       .flatMap((parameter) =>
@@ -63,11 +70,13 @@ function validRequests(contract: ContractDocument, operation: Operation): ValidR
           changes: { [parameter.in]: { [parameter.name]: value } },
         })),
       ),
-    ...exampleBodiesOf(contract, operation).map((body, at) => ({
-      id: `body-${at + 1}`,
-      title: `example ${at + 1} of the body is accepted`,
-      changes: { body },
-    })),
+    ...exampleBodiesOf(contract, operation)
+      .slice(1)
+      .map((body, at) => ({
+        id: `body-${at + 2}`,
+        title: `example ${at + 2} of the body is accepted`,
+        changes: { body },
+      })),
     ...(operation.requestBody?.required === false
       ? [
           {

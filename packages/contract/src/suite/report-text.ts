@@ -16,31 +16,38 @@ export const isGreen = (
   count(outcomes, 'no-response') === 0 &&
   (!strict || count(outcomes, 'differs') === 0)
 
+const labels: readonly [Outcome['result'], string][] = [
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['no-response', 'without a response'],
+  ['differs', 'deviations from assumptions'],
+  ['inapplicable', 'not applicable'],
+]
+
 /** Totals of a run in one line. */
 export function summarize({ target, outcomes }: SuiteReport): string {
-  const of = (result: Outcome['result'], label: string): string[] =>
-    count(outcomes, result) > 0 ? [`${count(outcomes, result)} ${label}`] : []
-  return `${target}: ${outcomes.length} checks: ${[
-    `${count(outcomes, 'passed')} passed`,
-    `${count(outcomes, 'failed')} failed`,
-    ...of('no-response', 'without a response'),
-    ...of('differs', 'deviations from assumptions'),
-    ...of('inapplicable', 'not applicable'),
-  ].join(', ')}`
+  const totals = labels.flatMap(([result, label], at) => {
+    const found = count(outcomes, result)
+    return at < 2 || found > 0 ? [`${found} ${label}`] : []
+  })
+  return `${target}: ${outcomes.length} checks: ${totals.join(', ')}`
 }
 
-/** Deviations from assumptions, one line per kind with the number of checks and an example. */
-export function describeDeviations({ outcomes }: SuiteReport): string[] {
+/**
+ * What failed, and what deviates from an assumption. Checks with the same problem are one entry:
+ * the first of them, how many there are, and below it the message.
+ */
+export function describeProblems({ outcomes }: SuiteReport): string[] {
   const byProblem = new Map<string, Outcome[]>()
-  for (const outcome of outcomes.filter(({ result }) => result === 'differs')) {
-    const problem = outcome.problem ?? outcome.message ?? ''
-    byProblem.set(problem, [...(byProblem.get(problem) ?? []), outcome])
+  for (const outcome of outcomes) {
+    const { result, message, problem = message } = outcome
+    if (result === 'passed' || result === 'inapplicable') continue
+    // The same problem in another row.
+    const key = `${result} ${problem?.replaceAll(/\/\d+/g, '')}`
+    byProblem.set(key, [...(byProblem.get(key) ?? []), outcome])
   }
-  return [...byProblem]
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([problem, [first, ...others]]) =>
-      others.length === 0
-        ? `differs ${first!.id}: ${first!.message}`
-        : `differs: ${problem} (${others.length + 1} checks, such as ${first!.id})`,
-    )
+  return [...byProblem.values()].map(([first, ...others]) => {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`
+    return `${first!.result} ${first!.id}${more}\n  ${first!.message}`
+  })
 }

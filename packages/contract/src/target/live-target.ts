@@ -85,7 +85,7 @@ export function createLiveTarget(settings: LiveSettings, options: LiveOptions = 
     freeAtMs = now() + pauseMs
   }
   return {
-    name: 'live',
+    name: new URL(base).host,
     url: base,
     agentId: Number(settings.agentId),
     capabilities: new Set<Capability>(local ? ['stateful'] : ['stateful', 'keys']),

@@ -11,7 +11,7 @@ import type { Page, Row } from '../checks/call-logs/paged-list.ts'
 import { probeService } from '../live/probe-service.ts'
 import { listChecks } from '../suite/plan-suite.ts'
 import { toJunit } from '../suite/report-junit.ts'
-import { describeDeviations, isGreen } from '../suite/report-text.ts'
+import { describeProblems, isGreen } from '../suite/report-text.ts'
 import { runSuite } from '../suite/run-suite.ts'
 import { createLiveTarget } from './live-target.ts'
 
@@ -232,10 +232,10 @@ test('deviations from assumptions are summarized, and fail a strict run only', a
   })
   const { report, failed, differs } = await runOn(url)
   expect(failed).toBe('')
-  const lines = describeDeviations(report)
-  expect(lines.length).toBeLessThan(10)
-  expect(lines.length).toBeLessThan(differs.split('\n').length)
-  expect(lines.join('\n')).toContain('got 422')
+  const problems = describeProblems(report)
+  expect(problems.length).toBeLessThan(10)
+  expect(problems.length).toBeLessThan(differs.split('\n').length)
+  expect(problems.join('\n')).toContain('got 422')
   expect(isGreen(report)).toBe(true)
   expect(isGreen(report, { strict: true })).toBe(false)
   expect(toJunit(report)).toContain('failures="0"')
