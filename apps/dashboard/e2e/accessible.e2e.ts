@@ -16,7 +16,7 @@ async function expectAccessible(
 ): Promise<void> {
   const found = await page.evaluate(
     async ([rows, rules]) => {
-      // Only what is wrong is asked for: to describe all that is right takes seven times as long.
+      // Only violations: to describe all passes takes seven times as long.
       const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(
         { exclude: rows ? [] : [['[role=table] > .body']] },
         { resultTypes: ['violations'], ...(rules && { runOnly: rules }) },
@@ -42,7 +42,7 @@ async function expectFitting(page: Page, screen: string): Promise<void> {
   }
 }
 
-async function judge(
+async function checkScene(
   page: Page,
   { name, sizes: own = ['wide'], hasRows, show }: Scene,
   world: Parameters<Scene['show']>[1],
@@ -71,7 +71,7 @@ for (let group = 0; group < groups; group += 1) {
     page,
     world,
   }) => {
-    for (const scene of own) await judge(page, scene, world)
+    for (const scene of own) await checkScene(page, scene, world)
   })
 }
 
@@ -79,5 +79,5 @@ for (const scene of scenes.filter(({ world }) => world))
   test.describe(() => {
     test.use({ worldOptions: scene.world! })
     test(`in both themes, accessible and fitting: ${scene.name}`, ({ page, world }) =>
-      judge(page, scene, world))
+      checkScene(page, scene, world))
   })

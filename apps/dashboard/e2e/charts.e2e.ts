@@ -1,7 +1,7 @@
 import { createCallLog } from '@cekura-kit/client/testing'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
-import { cellOf, countCalls, openAtRest, openPage, rowOf } from './parts.ts'
+import { cellOf, countCalls, openAtRest, openPage } from './parts.ts'
 import { now } from './start-world.ts'
 
 const chartOf = (page: Page, title: string): Locator => page.getByRole('region', { name: title })
@@ -24,23 +24,23 @@ const ends = (page: Page): [number, number] => {
   return [Date.parse(searchParams.get('from')!), Date.parse(searchParams.get('to')!)]
 }
 
-test('a bar of a chart over time shows that time, a drag a span of it, and back undoes it', async ({
+test('a bar of a chart over time shows that time, a drag several of them, and back undoes it', async ({
   page,
   world,
 }) => {
-  await openAtRest(page)
+  await openAtRest(page, '/?range=30d')
   const all = await countCalls(page)
-  const bars = barsOf(page, 'Calls over time')
+  const bars = barsOf(page, 'Calls')
   const asked = (await world.requests()).length
-  await drag(page, bars.nth(10), bars.nth(14))
-  await expect(page).toHaveURL(/from=2025-01-1/)
+  await drag(page, bars.nth(20), bars.nth(29))
+  await expect(page).toHaveURL(/from=2025-01-/)
   const [from, to] = ends(page)
   expect((to - from) / (24 * hourMs)).toBe(5)
   await expect.poll(() => countCalls(page)).toBeLessThan(all)
-  // What is a part of what is known costs no request, but for the span before.
+  // A part of a loaded range needs no request, except for its previous period.
   const ranges = (await world.requests()).slice(asked).map(({ query }) => query['timestamp_to']!)
   expect(ranges.filter((end) => Date.parse(end) > from)).toEqual([])
-  await drag(page, barsOf(page, 'Success rate').nth(3))
+  await drag(page, barsOf(page, 'Success rate').nth(1))
   await expect.poll(() => ends(page)[1] - ends(page)[0]).toBeLessThan(24 * hourMs)
   await page.goBack()
   await expect.poll(() => ends(page)).toEqual([from, to])
@@ -48,11 +48,11 @@ test('a bar of a chart over time shows that time, a drag a span of it, and back 
   await expect.poll(() => countCalls(page)).toBe(all)
 })
 
-test('by keyboard a chart is walked, spanned and chosen from', async ({ page }) => {
-  await openPage(page)
-  const last = barsOf(page, 'Calls over time').last()
+test('a chart is operated by keyboard', async ({ page }) => {
+  await openPage(page, '/?range=30d')
+  const last = barsOf(page, 'Calls').last()
   await last.focus()
-  await expect(last).toHaveAccessibleName(/\d+ calls: \d+ success, \d+ failure, \d+ not judged/)
+  await expect(last).toHaveAccessibleName(/\d+ calls: \d+ success, \d+ failure, \d+ not evaluated/)
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Shift+ArrowLeft')
   await page.keyboard.press('Shift+ArrowLeft')
@@ -60,74 +60,77 @@ test('by keyboard a chart is walked, spanned and chosen from', async ({ page }) 
   await page.keyboard.press('Shift+ArrowLeft')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/from=/)
-  expect((ends(page)[1] - ends(page)[0]) / (24 * hourMs)).toBe(2)
+  expect((ends(page)[1] - ends(page)[0]) / (24 * hourMs)).toBe(1)
 })
 
-test('a bar of scores or labels narrows the calls to it, and lets go again', async ({ page }) => {
-  await openPage(page, '/?cols=time,status,m311,m312')
+test('a bar of scores or labels filters the calls, and a second click removes the filter', async ({
+  page,
+}) => {
+  await openPage(page, '/?range=30d&charts=d311,d312&cols=time,outcome,m311,m312')
   const all = await countCalls(page)
-  const bars = barsOf(page, 'CSAT')
-  const [, count] = /: ([\d,]+) calls?$/.exec((await bars.nth(2).getAttribute('aria-label'))!)!
-  await drag(page, bars.nth(2))
+  const bars = chartOf(page, 'CSAT, distribution').getByRole('listitem').getByRole('button')
+  const count = await bars.nth(2).locator('.count').textContent()
+  await bars.nth(2).click()
   await expect.poll(() => countCalls(page)).toBe(Number(count))
   await expect(bars.nth(2)).toHaveAttribute('aria-pressed', 'true')
-  await drag(page, bars.nth(2))
+  await bars.nth(2).click()
   await expect.poll(() => countCalls(page)).toBe(all)
-  await drag(page, bars.nth(4), bars.nth(6))
-  await expect.poll(() => countCalls(page)).toBeLessThan(all)
-  await page.getByRole('button', { name: 'Clear all' }).click()
   await chartOf(page, 'Sentiment')
     .getByRole('button', { name: /^negative/ })
     .click()
-  await expect(cellOf(page, 0, 3)).toContainText('negative')
+  await expect(cellOf(page, 0, 'm312')).toContainText('negative')
   await expect(page).toHaveURL(/metric=312/)
 })
 
-test('ended reasons are sorted bars; after the eighth they are gathered, and can be seen', async ({
-  page,
-  world,
-}) => {
-  const calls = Array.from({ length: 66 }, (_, n) =>
-    createCallLog({
-      id: 5000 + n,
-      agent,
-      timestamp: new Date(now - (n + 1) * 60_000).toISOString(),
-      // Reason 1 once, reason 2 twice, and so on.
-      call_ended_reason: `reason ${Math.ceil((Math.sqrt(8 * (n + 1) + 1) - 1) / 2)}`,
-    }),
-  )
-  await world.control('/insert', calls)
-  await openPage(page, `/?agent=${agent}`)
-  const chart = chartOf(page, 'Ended reasons')
-  const bars = chart.getByRole('listitem').getByRole('button')
-  await expect(bars).toHaveCount(8)
-  await expect(bars.first()).toContainText(/reason 11\s*11/)
-  await expect(bars.last()).toContainText(/reason 4\s*4/)
-  await chart.getByRole('button', { name: 'Other: 6 calls, 3 reasons' }).click()
-  await expect(bars).toHaveCount(11)
-  await bars.last().click()
-  await expect.poll(() => countCalls(page)).toBe(1)
-  await expect(bars.last()).toHaveAttribute('aria-pressed', 'true')
-})
-
-test('each chart has its figures as a table, which add up to the calls', async ({ page }) => {
-  await openPage(page)
+test('each chart has its values as a table, which add up to the calls', async ({ page }) => {
+  await openPage(page, '/?range=30d&charts=calls,rate,m310,d311,d312')
   const all = await countCalls(page)
   const buttons = page.getByRole('button', { name: / as a table$/ })
-  const titles = (await buttons.all()).length
-  expect(titles).toBe(6)
+  await expect(buttons).toHaveCount(5)
   for (const button of await buttons.all()) await button.click()
   const sum = async (title: string, column: number): Promise<number> => {
-    const cells = await chartOf(page, `${title}, figures`)
+    const cells = await chartOf(page, `${title}, values`)
       .locator(`tbody tr > :nth-child(${column})`)
       .allTextContents()
     return cells.reduce((total, text) => total + Number(text.replaceAll(',', '')), 0)
   }
-  expect(await sum('Calls over time', 5)).toBe(all)
-  expect(await sum('Ended reasons', 2)).toBe(all)
-  const judged = await sum('Success rate', 3)
-  expect(judged).toBe((await sum('Calls over time', 2)) + (await sum('Calls over time', 3)))
-  expect(await sum('CSAT', 3)).toBe(await sum('Sentiment', 2))
+  expect(await sum('Calls', 5)).toBe(all)
+  const evaluated = await sum('Success rate', 5)
+  expect(evaluated).toBe((await sum('Calls', 2)) + (await sum('Calls', 3)))
+  expect(await sum('CSAT, distribution', 2)).toBe(await sum('Sentiment, distribution', 2))
+})
+
+test('every metric has its charts, found by name among thirty', async ({ page, world }) => {
+  const metrics = Array.from({ length: 30 }, (_, index) => ({
+    id: 500 + index,
+    name: `Metric ${index}`,
+    type: 'numeric',
+    score: index + 0.25,
+  }))
+  await world.control('/insert', [
+    createCallLog({ id: 1, agent, timestamp: new Date(now - hourMs).toISOString(), metrics }),
+  ])
+  await openPage(page, `/?agent=${agent}&cols=time,m529`)
+  await expect(cellOf(page, 0, 'm529')).toHaveText('29.25')
+  await page.getByRole('button', { name: 'Charts (62)' }).click()
+  const menu = page.getByRole('dialog', { name: 'Charts' })
+  await menu.getByRole('searchbox').fill('metric 29')
+  await menu.getByRole('checkbox', { name: 'Metric 29', exact: true }).check()
+  await page.keyboard.press('Escape')
+  await expect(chartOf(page, 'Metric 29')).toContainText('Mean')
+  await expect(page).toHaveURL(/charts=calls%2Crate%2Cm529/)
+})
+
+test('the legend leaves out an outcome and shows it again', async ({ page }) => {
+  await openPage(page)
+  const all = await countCalls(page)
+  const failure = chartOf(page, 'Calls').getByRole('button', { name: 'Failure', exact: true })
+  await failure.click()
+  await expect(failure).toHaveAttribute('aria-pressed', 'false')
+  await expect.poll(() => countCalls(page)).toBeLessThan(all)
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Share of calls')
+  await failure.click()
+  await expect.poll(() => countCalls(page)).toBe(all)
 })
 
 const known = (id: number, hoursAgo: number, success: boolean | null, duration: string) =>
@@ -140,7 +143,9 @@ const known = (id: number, hoursAgo: number, success: boolean | null, duration: 
     is_reviewed: id === 1,
   })
 
-test('key figures leave out what is not judged, say so, and compare with the span before', async ({
+const summaryOf = (page: Page): Locator => page.getByRole('region', { name: 'Summary' })
+
+test('the summary has the rate of evaluated calls and says when they are too few to compare', async ({
   page,
   world,
 }) => {
@@ -149,17 +154,62 @@ test('key figures leave out what is not judged, say so, and compare with the spa
     known(2, 2, true, '02:00'),
     known(3, 3, false, '03:00'),
     known(4, 4, null, '10:00'),
-    known(5, 30, true, '02:00'),
-    known(6, 40, false, '02:00'),
+    known(5, 24 * 7 + 1, true, '02:00'),
+    known(6, 24 * 7 + 2, false, '02:00'),
   ])
   await openPage(page, `/?agent=${agent}&range=24h`)
-  const cards = page.getByRole('list', { name: 'Key figures' }).getByRole('listitem')
-  await expect(cards).toHaveText([
-    /^Calls4\+100\.0% on the span before2 before$/,
-    /^Success rate66\.7%\+16\.7 pp on the span before1 not judged, left out$/,
-    /^Median duration2:30 min\+25\.0% on the span before2:00 before$/,
-    /^P90 duration7:54 min\+295\.0% on the span before2:00 before$/,
-    /^Reviewed25\.0%\+25\.0 pp on the span before1 call/,
+  await expect(summaryOf(page)).toContainText('66.7%+16.7 pp')
+  // A range under a week is compared with the same hours one week earlier.
+  await expect(summaryOf(page)).toContainText(
+    'Too few evaluated calls to compare with 23 Jan, 12:00 – 24 Jan, 12:00 (2025): 3 now, 2 before, 30 needed.',
+  )
+  await expect(summaryOf(page).getByRole('listitem')).toHaveText([
+    'Calls4vs 2 (+100.0%)',
+    'Median duration2 m 30 svs 2 m 0 s',
+    'P90 duration7 m 54 svs 2 m 0 s',
+    'Reviewed25.0%1 call',
   ])
-  await expect(rowOf(page, 3)).toBeVisible()
+  await summaryOf(page).getByRole('button', { name: '1 not evaluated (excluded)' }).click()
+  await expect.poll(() => countCalls(page)).toBe(1)
+  await expect(cellOf(page, 0, 'outcome')).toContainText('Not evaluated')
+})
+
+/** Calls at a regular interval, of which every `failing`th fails. */
+const regular = (firstId: number, topic: string, daysAgo: number, failing: number) =>
+  Array.from({ length: 60 }, (_, index) =>
+    createCallLog({
+      id: firstId + index,
+      agent,
+      topic,
+      timestamp: new Date(now - daysAgo * 24 * hourMs - (index + 1) * hourMs).toISOString(),
+      success: index % failing !== 0,
+      duration: '01:00',
+    }),
+  )
+
+test('the breakdown shows which topic lowered the success rate, and a row filters', async ({
+  page,
+  world,
+}) => {
+  await world.control('/insert', [
+    ...regular(1000, 'refund', 1, 2),
+    ...regular(2000, 'delivery', 1, 10),
+    ...regular(3000, 'refund', 8, 10),
+    ...regular(4000, 'delivery', 8, 10),
+  ])
+  await openPage(page, `/?agent=${agent}`)
+  await expect(summaryOf(page)).toContainText(
+    /Down from 90\.0% \(17 Jan.*\), significant\. Largest contribution: topic refund −20\.0 pp\./,
+  )
+  const breakdown = page.getByRole('region', { name: 'Breakdown by Topic' })
+  await expect(breakdown.getByRole('row').nth(1)).toHaveText(
+    /^refund60\s*50\.0%−40\.0 pp−20\.0 pp1:00$/,
+  )
+  await expect(breakdown.getByRole('row').nth(1).locator('.change')).toHaveClass(/bad/)
+  await expect(breakdown.getByRole('row').nth(2).locator('.change')).not.toHaveClass(/bad|good/)
+  await breakdown.getByRole('button', { name: 'refund' }).click()
+  await expect.poll(() => countCalls(page)).toBe(60)
+  await page.getByRole('button', { name: 'Reset filters' }).click()
+  await page.getByRole('combobox', { name: /^by/ }).selectOption('hour')
+  await expect(page.getByRole('region', { name: 'Breakdown by Hour' })).toContainText('00:00')
 })

@@ -6,7 +6,7 @@ import sparticuz, { inflate } from '@sparticuz/chromium'
 
 const systemPath = '/usr/bin/chromium'
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))))
-// Beside the archives it comes from, so that a version never meets what another has unpacked.
+// Next to its archives, so that versions do not share a folder.
 const folder = join(packageFolder, '.unpacked')
 const fonts = join(folder, 'fonts')
 
@@ -26,7 +26,7 @@ async function unpack(): Promise<void> {
     join(making, 'fonts', 'fonts.conf'),
     `<fontconfig><dir>${fonts}</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>\n`,
   )
-  // A rename is whole or not at all; whoever comes second uses what the first has made.
+  // A rename is whole or not at all; a second process uses what the first has unpacked.
   await rename(making, folder).catch(async (error: unknown) => {
     await rm(making, { recursive: true, force: true })
     if (!existsSync(folder)) throw error

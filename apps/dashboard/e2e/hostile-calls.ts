@@ -2,12 +2,12 @@ import { createCallLog } from '@cekura-kit/client/testing'
 import type { CallLog } from '@cekura-kit/types'
 import { now, type World } from './start-world.ts'
 
-/** An agent of whom there are hostile calls alone. */
+/** An agent with hostile calls only. */
 export const hostileAgent = 2900
 
 const megabyte = 'x'.repeat(2 ** 20)
 
-/** What a field may hold when whoever wrote it means harm, or nothing at all, by name. */
+/** Values that attack, or are empty, by name. */
 export const hostileTexts = {
   markup: `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`,
   script: `"'\`;alert(1)//\${alert(1)}{{alert(1)}}</script>`,
@@ -68,7 +68,7 @@ const others: Record<string, unknown>[] = [
   },
 ]
 
-/** Calls whose every field is somebody else's, newest first. */
+/** Calls with hostile values in every field, newest first. */
 export const hostileCalls: readonly CallLog[] = [
   ...Object.values(hostileTexts).map(everywhere),
   ...others,

@@ -3,18 +3,18 @@ import { keyCanary, startWorld, type World, type WorldOptions } from './start-wo
 
 interface Fixtures {
   worldOptions: WorldOptions
-  /** Console messages that the journey is about; all others fail it. */
+  /** Console messages that the journey expects; others make it fail. */
   expectedMessages: RegExp[]
   world: World
 }
 
-/** Nobody's number and no reviewer's words leave the server unmasked, except where one reveals them. */
+/** Numbers and feedback leave the server unmasked only when they are revealed. */
 const personal = /\+1555010\d{4}|Handled well\.|Asked for the order number|The policy was quoted/
 
-/** Everything that crosses between page and server, judged at the end of each journey. */
-async function judgeResponse(response: Response, ownOrigin: string): Promise<string[]> {
+/** Checks a response of the server and its request. */
+async function checkResponse(response: Response, ownOrigin: string): Promise<string[]> {
   const url = new URL(response.url())
-  if (url.origin !== ownOrigin) return [`another origin was asked: ${url.origin}`]
+  if (url.origin !== ownOrigin) return [`requested another origin: ${url.origin}`]
   const request = response.request()
   const sent = JSON.stringify([response.url(), await request.allHeaders(), request.postData()])
   const headers = JSON.stringify(await response.allHeaders())
@@ -32,8 +32,8 @@ async function readStorage(page: Page): Promise<string> {
   return JSON.stringify(state) + session
 }
 
-/** A page on a world of its own. A journey fails on any error of the console, any violation of the
- * content security policy, and any trace of the key or of a customer number. */
+/** A page with its own API and server. A journey fails on a console error, a violation of the content
+ * security policy, and a trace of the key or of personal data. */
 export const test = base.extend<Fixtures>({
   worldOptions: [{}, { option: true }],
   expectedMessages: [[], { option: true }],
@@ -44,7 +44,7 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({ world }, use) => use(world.url),
   page: async ({ page, world, expectedMessages }, use) => {
     const problems: string[] = []
-    const judged: Promise<void>[] = []
+    const checked: Promise<void>[] = []
     page.on('pageerror', (error) => problems.push(`uncaught ${error.message}`))
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return
@@ -52,10 +52,10 @@ export const test = base.extend<Fixtures>({
       if (!expectedMessages.some((expected) => expected.test(text))) problems.push(text)
     })
     page.on('response', (response) => {
-      judged.push(
-        judgeResponse(response, world.url).then(
+      checked.push(
+        checkResponse(response, world.url).then(
           (found) => void problems.push(...found),
-          // The page went away before the response came; there is nothing to judge.
+          // The page was closed before the response; there is nothing to check.
           () => undefined,
         ),
       )
@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures>({
       expect(await readStorage(page)).not.toContain(keyCanary)
       expect(await page.content()).not.toContain(keyCanary)
     }
-    await Promise.all(judged)
+    await Promise.all(checked)
     expect(problems).toEqual([])
   },
 })

@@ -13,14 +13,14 @@ export const sizes = {
 } as const
 export type SizeName = keyof typeof sizes
 
-/** A screen of the page, or a state of one: each is pictured, and judged by axe. */
+/** A screen of the page, or a state of one: used for screenshots and checked by axe. */
 export interface Scene {
   name: string
   /** Where it is looked at; default `wide` alone. */
   sizes?: readonly SizeName[]
-  /** Rows of the table that no other scene has; default the usual ones, judged once. */
+  /** Rows of the table that no other scene has; default the usual ones, checked once. */
   hasRows?: true
-  /** A service of its own: it needs another, or spoils the one it has. */
+  /** A separate API: the scene needs another one, or changes it. */
   world?: WorldOptions
   /** Brings any page of the world there. */
   show(page: Page, world: World): Promise<void>
@@ -43,7 +43,7 @@ const openMenu =
     await expect(page.getByRole('dialog', { name: title })).toBeVisible()
   }
 
-// Agents that nobody has asked for yet: a range that has been read costs no request.
+// Unused agents: a loaded range needs no request.
 let lastAgent = 3000
 const showFault =
   (fault: object) =>
@@ -71,7 +71,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'filtered',
     sizes: ends,
-    show: (page) => openPage(page, '/?status=failure&min=30&sort=-duration&metric=311:1..<3'),
+    show: (page) => openPage(page, '/?outcome=failure&min=30&sort=-duration&metric=311:1..<3'),
   },
   {
     name: 'every-column',
@@ -79,11 +79,11 @@ export const scenes: readonly Scene[] = [
     show: (page) =>
       openPage(
         page,
-        '/?charts=off&density=compact&cols=time,status,duration,topic,reason,dropoff,reviewed,number,call_id,id,m310,m311,m312',
+        '/?charts=off&density=compact&cols=time,outcome,duration,topic,reason,dropoff,reviewed,number,call_id,id,m310,m311,m312',
       ),
   },
   {
-    name: 'figures',
+    name: 'values',
     sizes: ends,
     async show(page) {
       await openPage(page)
@@ -94,7 +94,7 @@ export const scenes: readonly Scene[] = [
   { name: 'views', show: openMenu('Views', 'Saved views') },
   { name: 'export', sizes: ends, show: openMenu('Export', 'Export') },
   { name: 'display', sizes: ends, show: openMenu('Display', 'Display') },
-  { name: 'range', sizes: ends, show: openMenu('Last 30 days', 'Time range') },
+  { name: 'range', sizes: ends, show: openMenu('Last 7 days', 'Time range') },
   {
     name: 'help',
     sizes: ends,
@@ -109,7 +109,7 @@ export const scenes: readonly Scene[] = [
     sizes: ends,
     async show(page) {
       await page.goto('/?q=nothing+has+this+name')
-      await expect(page.getByRole('heading', { name: 'No calls pass the filters' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'No calls match' })).toBeVisible()
     },
   },
   {
@@ -120,11 +120,11 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'wrong-address',
+    name: 'ignored-parts',
     sizes: ends,
     async show(page) {
       await openPage(page, '/?charts=off&range=soon&min=x&sort=weight')
-      await expect(page.getByText(/could not be read in full/)).toBeVisible()
+      await expect(page.getByText(/Parts of this link were ignored/)).toBeVisible()
     },
   },
   {
@@ -148,7 +148,7 @@ export const scenes: readonly Scene[] = [
     name: 'no-such-call',
     async show(page) {
       await page.goto('/?charts=off&call=123456789')
-      await expect(page.getByRole('heading', { name: 'No such call' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Call not found' })).toBeVisible()
     },
   },
   { name: '401', show: showFault({ status: 401 }) },
@@ -160,8 +160,8 @@ export const scenes: readonly Scene[] = [
     sizes: ends,
     async show(page, world) {
       await world.control('/faults', [{ after: 1, latencyMs: 20_000, times: 50 }])
-      await page.goto(`/?agent=2143`)
-      await expect(page.getByRole('status').filter({ hasText: /of [1-9]/ })).toBeVisible()
+      await page.goto('/?range=30d')
+      await expect(page.getByRole('status').filter({ hasText: /^Loading/ })).toBeVisible()
     },
     world: {},
   },
@@ -171,7 +171,7 @@ export const scenes: readonly Scene[] = [
     async show(page, world) {
       await world.stopService()
       await page.goto('/')
-      await expect(page.getByRole('alert')).toContainText('cannot be reached')
+      await expect(page.getByRole('alert')).toContainText('Cannot reach the API')
     },
   },
   {
@@ -180,9 +180,9 @@ export const scenes: readonly Scene[] = [
     async show(page, world) {
       await openPage(page, '/?charts=off')
       await world.stopServer()
-      await page.getByRole('button', { name: 'Last 30 days' }).click()
+      await page.getByRole('button', { name: 'Last 7 days' }).click()
       await page.getByRole('button', { name: 'Last 24 hours' }).click()
-      await expect(page.getByRole('alert')).toContainText('server does not answer')
+      await expect(page.getByRole('alert')).toContainText('server does not respond')
     },
   },
   {
@@ -191,7 +191,7 @@ export const scenes: readonly Scene[] = [
     async show(page) {
       await openPage(page, '/?charts=off')
       await page.context().setOffline(true)
-      await expect(page.getByText('This machine is offline')).toBeVisible()
+      await expect(page.getByText('You’re offline')).toBeVisible()
     },
   },
   {
@@ -200,7 +200,7 @@ export const scenes: readonly Scene[] = [
     async show(page) {
       await page.clock.setFixedTime(now + 40 * 60_000)
       await openPage(page, '/?charts=off')
-      await expect(page.getByText(/were read \d+ minutes ago/)).toBeVisible()
+      await expect(page.getByText(/Updated \d+ min ago/)).toBeVisible()
     },
   },
   {

@@ -2,9 +2,9 @@ import { createClient } from '@cekura-kit/client'
 import { startMock, type MockOptions } from '@cekura-kit/mock'
 import { startDashboard } from '../src/server/start-dashboard.ts'
 
-/** Stands for the API key; must be seen nowhere but in requests to the service. */
+/** Replaces the API key; only requests to the API may contain it. */
 export const keyCanary = 'canary-key-5150-d41d8cd9'
-/** What the clocks of server and data agree on: a Friday, with calls before and after. */
+/** The time of the server and the end of the data: a Friday. */
 export const now = Date.parse('2025-01-31T12:00:00Z')
 export const agentId = 2142
 const dayMs = 86_400_000
@@ -15,28 +15,27 @@ export interface WorldOptions {
 }
 
 export interface World extends AsyncDisposable {
-  /** Where the page is. */
   url: string
-  /** Steers the service, as the mock's control port takes it: `/insert`, `/faults` … */
+  /** Changes the API through the control API of the mock: `/insert`, `/faults` … */
   control(path: string, body: unknown): Promise<void>
-  /** What the service has been asked so far. */
+  /** All requests to the API so far. */
   requests(): Promise<{ query: Record<string, string>; status: number }[]>
   violations(): readonly unknown[]
-  /** Moves the clock of the page's server. */
+  /** Advances the clock of the dashboard's server. */
   advance(ms: number): void
-  /** The service goes away, the page's server stays. */
+  /** Stops the API; the dashboard's server keeps running. */
   stopService(): Promise<void>
-  /** The page's server goes away. */
+  /** Stops the dashboard's server. */
   stopServer(): Promise<void>
 }
 
-/** A sandboxed service, the real server in front of it, and the built page. */
+/** A sandbox of the API, the dashboard's server and the built page. */
 export async function startWorld({ mock: options, server }: WorldOptions = {}): Promise<World> {
   const mock = await startMock({
     mode: 'sandbox',
     rows: 3000,
     startMs: now - 61 * dayMs,
-    endMs: now + 2 * dayMs,
+    endMs: now,
     ...options,
   })
   const client = createClient({ apiKey: keyCanary, baseUrl: mock.url, maxRetries: 0 })

@@ -1,19 +1,17 @@
 import { expect, test } from './journey.ts'
 import { cellOf, countCalls, openPage, tableOf } from './parts.ts'
 
-test('a view is saved, found after a reload, shown with all it says, and deleted', async ({
-  page,
-}) => {
-  await openPage(page, '/?charts=off&status=failure&sort=-duration&density=compact')
+test('a view is saved, found after a reload, shown completely and deleted', async ({ page }) => {
+  await openPage(page, '/?charts=off&outcome=failure&sort=-duration&density=compact')
   const count = await countCalls(page)
   const menu = page.getByRole('button', { name: 'Views', exact: true })
   await menu.click()
-  await page.getByLabel('Save what is shown as').fill('Long failures')
+  await page.getByLabel('View name').fill('Long failures')
   await page.keyboard.press('Enter')
   await openPage(page, '/?q=order')
   await menu.click()
   await page.getByRole('button', { name: 'Long failures', exact: true }).click()
-  await expect(page).toHaveURL(/\?status=failure&sort=-duration&density=compact&charts=off$/)
+  await expect(page).toHaveURL(/\?outcome=failure&sort=-duration&density=compact&charts=off$/)
   await expect.poll(() => countCalls(page)).toBe(count)
   await expect(page.getByRole('searchbox')).toHaveValue('')
   await menu.click()
@@ -21,7 +19,7 @@ test('a view is saved, found after a reload, shown with all it says, and deleted
   await expect(page.getByText('No saved views yet')).toBeVisible()
 })
 
-test('what a browser keeps wrongly is left aside', async ({ page }) => {
+test('invalid stored data is ignored', async ({ page }) => {
   await page.addInitScript(() => {
     localStorage.setItem(
       'cekura-kit.views',
@@ -34,16 +32,16 @@ test('what a browser keeps wrongly is left aside', async ({ page }) => {
   await expect(page.getByText('No saved views yet')).toBeVisible()
 })
 
-test('an address that cannot be read in full shows what it can, names the rest and is cleaned', async ({
+test('a link that is not valid shows what it can, names the rest and is cleaned', async ({
   page,
 }) => {
-  await openPage(page, '/?charts=off&status=failure&min=soon&sort=weight&cols=a,b&call=x')
-  await expect(page.getByText(/could not be read in full/)).toContainText(
-    'the duration, the order, the open call, the columns',
+  await openPage(page, '/?charts=off&outcome=failure&min=soon&sort=weight&cols=a,b&call=x')
+  await expect(page.getByText(/Parts of this link were ignored/)).toContainText(
+    'duration, sort order, columns, open call',
   )
-  await expect(cellOf(page, 0, 1)).toContainText('Failure')
-  await page.getByRole('button', { name: 'Clean the address' }).click()
-  await expect(page).toHaveURL(/\?charts=off&status=failure$/)
+  await expect(cellOf(page, 0, 'outcome')).toContainText('Failure')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page).toHaveURL(/\?charts=off&outcome=failure$/)
 })
 
 test('the theme is the system’s until one is chosen, which stays', async ({ page }) => {
@@ -60,7 +58,7 @@ test('the theme is the system’s until one is chosen, which stays', async ({ pa
   expect(await background()).toBe(light)
 })
 
-test('columns are chosen, widened by hand and by key, and stand in the address', async ({
+test('columns are chosen and resized by pointer and keyboard, and are part of the URL', async ({
   page,
 }) => {
   await openPage(page, '/?charts=off')
@@ -73,7 +71,7 @@ test('columns are chosen, widened by hand and by key, and stand in the address',
   await page.keyboard.press('Escape')
   await expect(heading('Drop-off point')).toBeVisible()
   await expect(heading('Topic')).toBeHidden()
-  await expect(page).toHaveURL(/cols=time%2Cstatus%2Cduration%2Creason%2Cdropoff/)
+  await expect(page).toHaveURL(/cols=time%2Coutcome%2Cduration%2Creason%2Cdropoff/)
   await expect(page).toHaveURL(/density=compact/)
   const handle = page.getByRole('separator', { name: 'Width of Duration' })
   const width = async (): Promise<number> => (await heading('Duration').boundingBox())!.width
@@ -91,4 +89,52 @@ test('columns are chosen, widened by hand and by key, and stand in the address',
   await expect(page).toHaveURL(/widths=duration/)
   await page.keyboard.press('Enter')
   await expect(page).not.toHaveURL(/widths/)
+})
+
+test('a link of an older version still shows the same calls', async ({ page }) => {
+  await openPage(
+    page,
+    '/?charts=off&range=30d&status=reviewed_failure&sort=-timestamp&cols=time,status',
+  )
+  await expect(page.getByRole('button', { name: 'Remove Outcome Failure' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Remove Review Reviewed' })).toBeVisible()
+  await expect(cellOf(page, 0, 'outcome')).toContainText('Failure')
+  await expect(page.getByText('Parts of this link')).toBeHidden()
+})
+
+test('a range over the maximum names the rule', async ({ page }) => {
+  await openPage(
+    page,
+    '/?charts=off&from=2015-01-01T00:00:00Z&to=2025-01-01T00:00:00Z&outcome=fail',
+  )
+  await expect(page.getByText('Parts of this link were ignored')).toHaveText(
+    /time range \(A range has up to 92 days\.\)/,
+  )
+  await expect(page.getByText('Parts of this link were ignored')).toContainText('outcome')
+})
+
+test.describe(() => {
+  test.use({ contextOptions: { permissions: ['clipboard-read', 'clipboard-write'] } })
+
+  test('a copied link has the agent and an absolute range, and names what limits it', async ({
+    page,
+    context,
+  }) => {
+    await openPage(page, '/?charts=off&outcome=failure')
+    await page.getByRole('button', { name: 'Views', exact: true }).click()
+    await page.getByRole('button', { name: 'Copy a link to this view' }).click()
+    await expect(page.getByText('This link only works on this computer.')).toBeVisible()
+    const link = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    expect(Object.fromEntries(link.searchParams)).toEqual({
+      charts: 'off',
+      outcome: 'failure',
+      agent: '2142',
+      from: '2025-01-24T12:00:00.000Z',
+      to: '2025-01-31T12:00:00.000Z',
+    })
+    const count = await countCalls(page)
+    const other = await context.newPage()
+    await openPage(other, link.href)
+    expect(await countCalls(other)).toBe(count)
+  })
 })

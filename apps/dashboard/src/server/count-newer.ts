@@ -1,44 +1,59 @@
 import type { CekuraClient } from '@cekura-kit/client'
-import type { LoadedWindow } from './load-window.ts'
+import { LRUCache } from 'lru-cache'
+import { createMatcher, type CallFilter } from './filter-calls.ts'
+import { prepareCall, type PreparedCall } from './prepare-call.ts'
+import type { Snapshot } from './range-cache.ts'
 
 export interface NewerCalls {
   count: number
-  /** There are more than one page holds. */
-  more: boolean
+  /** There are more than one page has. */
+  isMore: boolean
 }
 
-/** Readers who ask within this time get the same answer. */
-const answerAgeMs = 5000
-const maxResponses = 100
+interface Newer {
+  calls: PreparedCall[]
+  isMore: boolean
+}
 
-/** Counts the calls that have come after a window's end; many readers cause one request. */
-export function countNewer(
+/** Users who ask within this time get the same response. */
+const responseAgeMs = 5000
+
+interface NewerQuery {
+  agentId: number
+  to: number
+  filter: CallFilter
+}
+
+/** Counts the calls after the end of a range that match the filter; many users cause one request. */
+export function createNewerCounter(
   client: CekuraClient,
   now: () => number,
-): (agentId: number, to: number, window: LoadedWindow) => Promise<NewerCalls> {
-  const answers = new Map<string, { at: number; answer: Promise<NewerCalls> }>()
+): (query: NewerQuery, snapshot: Snapshot) => Promise<NewerCalls> {
+  const responses = new LRUCache<string, Promise<Newer>>({
+    max: 100,
+    ttl: responseAgeMs,
+    ttlResolution: 0,
+    perf: { now },
+  })
 
-  async function ask(agentId: number, to: number, { calls }: LoadedWindow): Promise<NewerCalls> {
-    // Whether the ends of a range belong to it is not documented.
-    const last = calls.findIndex(({ time }) => time < to - 1000)
-    const known = new Set(calls.slice(0, last === -1 ? undefined : last).map(({ call }) => call.id))
+  async function request({ agentId, to }: NewerQuery, { calls }: Snapshot): Promise<Newer> {
+    // Whether the ends of a range are included is not documented.
+    const known = new Set(calls.filter(({ at }) => at >= to - 1000).map(({ id }) => id))
     const { results, next } = await client.callLogs.list({
       agent_id: agentId,
       timestamp_from: new Date(to),
       timestamp_to: new Date(Math.max(to, now())),
       page_size: 100,
     })
-    return { count: results.filter(({ id }) => !known.has(id)).length, more: next !== null }
+    const newer = results.filter(({ id }) => !known.has(id))
+    return { calls: newer.map((call) => prepareCall(call, false, to)), isMore: next !== null }
   }
 
-  return (agentId, to, window) => {
-    const key = `${agentId} ${to}`
-    const last = answers.get(key)
-    if (last && now() - last.at < answerAgeMs) return last.answer
-    const answer = ask(agentId, to, window)
-    answers.delete(key)
-    answers.set(key, { at: now(), answer })
-    if (answers.size > maxResponses) answers.delete(answers.keys().next().value!)
-    return answer
+  return async (query, snapshot) => {
+    const key = `${query.agentId} ${query.to}`
+    let response = responses.get(key)
+    if (!response) responses.set(key, (response = request(query, snapshot)))
+    const { calls, isMore } = await response
+    return { count: calls.filter(createMatcher(query.filter)).length, isMore }
   }
 }

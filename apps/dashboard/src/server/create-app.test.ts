@@ -2,7 +2,8 @@ import { createClient } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
 import { createApp, type AppOptions } from './create-app.ts'
-import type { RowsAnswer, SummaryAnswer } from '../shared/dashboard-api.ts'
+import { pageHeader } from '../shared/dashboard-api.ts'
+import type { RangeState, RowsResponse, Summary } from '../shared/dashboard-api.ts'
 
 const now = Date.parse('2025-01-31T00:00:00Z')
 const key = 'canary-key-5150'
@@ -29,61 +30,73 @@ function setUp(options: Partial<AppOptions> = {}, given = calls) {
   })
   const { app } = createApp({ client, source: 'test', now: () => now, ...options })
   const get = (path: string, headers: Record<string, string> = {}) =>
-    app.request(path, { headers: { host: '127.0.0.1:1', ...headers } })
+    app.request(path, { headers: { host: '127.0.0.1:1', ...pageHeader, ...headers } })
   return { get, requests }
 }
 
-test('a hundred readers of one window cause one walk', async () => {
+test('a hundred users of one range cause one load', async () => {
   const { get, requests } = setUp()
   const answers = await Promise.all(Array.from({ length: 100 }, () => get(`/api/rows?${window}`)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  // One for the count, one for the only page.
-  expect(requests.length).toBe(2)
+  expect(requests.length).toBe(1)
 })
 
-test('rows are filtered, sorted and cut, and count what is left', async () => {
+test('rows are filtered, sorted and cut, and counted', async () => {
   const { get } = setUp()
-  const answer = await get(`/api/rows?${window}&status=success&sort=-duration&limit=2`)
-  const { total, rows } = (await answer.json()) as RowsAnswer
+  const answer = await get(`/api/rows?${window}&outcome=success&sort=-duration&limit=2`)
+  const { total, rows } = (await answer.json()) as RowsResponse
   expect(total).toBe(10)
   expect(rows.map(({ seconds }) => seconds)).toEqual([570, 510])
 })
 
-test('calls nobody has judged count neither way', async () => {
+test('calls without an evaluation are in neither count', async () => {
   const answer = await setUp().get(`/api/summary?${window}`)
-  const { kpis } = (await answer.json()) as SummaryAnswer
-  expect(kpis).toMatchObject({ calls: 30, successes: 10, failures: 10, unjudged: 10 })
+  const { now: period } = (await answer.json()) as Summary
+  expect(period).toMatchObject({ calls: 30, succeeded: 10, failed: 10, not_evaluated: 10 })
 })
 
+test.each(['', '&outcome=success', '&reason=!customer-ended-call', '&q=hyperlink'])(
+  'outcomes add up to the calls, with the filter "%s"',
+  async (filter) => {
+    const answer = await setUp().get(`/api/summary?${window}${filter}`)
+    const { facets, now: period } = (await answer.json()) as Summary
+    const isOwn = filter.includes('outcome')
+    const sum = facets.outcome.values
+      .filter(({ value }) => !isOwn || value === 'success')
+      .reduce((total, { count }) => total + count, 0)
+    expect(sum).toBe(period.calls)
+  },
+)
+
 test('a facet counts as if it had no choice of its own', async () => {
-  const answer = await setUp().get(`/api/summary?${window}&status=success`)
-  const { facets } = (await answer.json()) as SummaryAnswer
-  expect(facets.status).toEqual({
+  const answer = await setUp().get(`/api/summary?${window}&outcome=success`)
+  const { facets } = (await answer.json()) as Summary
+  expect(facets.outcome).toEqual({
     values: [
-      { value: 'failure', count: 20 },
+      { value: 'failure', count: 10 },
+      { value: 'not_evaluated', count: 10 },
       { value: 'success', count: 10 },
     ],
-    distinct: 2,
-    rest: 0,
+    distinct: 3,
   })
 })
 
 test.each(['/api/rows', '/api/summary', '/api/newer'])(
-  '%s refuses a parameter it does not know',
+  '%s rejects an unknown parameter',
   async (path) => {
     const answer = await setUp().get(`${path}?${window}&url=http://169.254.169.254`)
     expect(answer.status).toBe(400)
   },
 )
 
-test('another host is refused before anything is read', async () => {
+test('rejects another host before anything is loaded', async () => {
   const { get, requests } = setUp()
   const answer = await get(`/api/rows?${window}`, { host: 'evil.test' })
   expect(answer.status).toBe(421)
   expect(requests).toEqual([])
 })
 
-test.each(['cross-site', 'same-site'])('a %s request is refused', async (site) => {
+test.each(['cross-site', 'same-site'])('rejects a %s request', async (site) => {
   const { get, requests } = setUp()
   expect((await get(`/api/rows?${window}`, { 'sec-fetch-site': site })).status).toBe(403)
   expect(requests).toEqual([])
@@ -97,16 +110,16 @@ test('a link from another site leads to the page in a window of its own, and now
   }
   expect(await ask('/', 'document')).not.toBe(403)
   expect(await ask('/', 'iframe')).toBe(403)
-  for (const path of [`/api/rows?${window}`, '/observability/v1/call-logs/?agent_id=2142'])
+  for (const path of [`/api/rows?${window}`, '/api/call?agent_id=2142&id=1'])
     expect(await ask(path, 'document'), path).toBe(403)
   expect(requests).toEqual([])
 })
 
-test('a customer number is masked wherever calls are shown, and not searched', async () => {
+test('a customer number is masked in all responses and never searched', async () => {
   const { get } = setUp()
-  for (const path of [`/api/rows?${window}`, '/observability/v1/call-logs/?agent_id=2142'])
+  for (const path of [`/api/rows?${window}`, '/api/call?agent_id=2142&id=1'])
     expect(await (await get(path)).text()).not.toContain('+1555010')
-  const found = (await (await get(`/api/rows?${window}&q=1555010`)).json()) as RowsAnswer
+  const found = (await (await get(`/api/rows?${window}&q=1555010`)).json()) as RowsResponse
   expect(found.total).toBe(0)
 })
 
@@ -118,18 +131,16 @@ const spoken = createCallLog({
   ...said,
 })
 
-test('who called and what was said is masked in every call, and nothing else is', async () => {
-  const answer = await setUp({}, [spoken]).get('/observability/v1/call-logs/?agent_id=2142')
-  const { results } = (await answer.json()) as { results: unknown[] }
-  expect(results).toEqual([
-    {
-      ...spoken,
-      customer_number: '••••00',
-      feedback: '[masked]',
-      transcript: '[masked]',
-      transcript_object: '[masked]',
-    },
-  ])
+test('personal data is masked in a call, and nothing else', async () => {
+  const answer = await setUp({}, [spoken]).get('/api/call?agent_id=2142&id=1')
+  const { call } = (await answer.json()) as { call: unknown }
+  expect(call).toEqual({
+    ...spoken,
+    customer_number: '••••00',
+    feedback: '[masked]',
+    transcript: '[masked]',
+    transcript_object: '[masked]',
+  })
 })
 
 test('personal data is revealed one call at a time, unless a setting forbids it', async () => {
@@ -143,7 +154,7 @@ test('personal data is revealed one call at a time, unless a setting forbids it'
   expect(requests).toEqual([])
 })
 
-test('no answer carries the key, and none may be stored or framed', async () => {
+test('no response contains the key or can be stored or framed', async () => {
   const answer = await setUp().get(`/api/rows?${window}`)
   expect(JSON.stringify([...answer.headers]) + (await answer.text())).not.toContain(key)
   expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -151,8 +162,8 @@ test('no answer carries the key, and none may be stored or framed', async () => 
   expect(answer.headers.get('content-security-policy')).not.toContain('unsafe')
 })
 
-test('a row survives nulls, unknown words and a megabyte of text', async () => {
-  const hostile = createCallLog({ id: 1, timestamp: new Date(now).toISOString() })
+test('a row tolerates nulls, unknown values and a megabyte of text', async () => {
+  const hostile = createCallLog({ id: 1, timestamp: new Date(now - 1000).toISOString() })
   Object.assign(hostile, {
     status: 'new_word',
     metrics: null,
@@ -176,6 +187,70 @@ test('a score on the upper edge of its steps is counted', async () => {
   )
   const answer = await setUp({}, scored).get(`/api/summary?${window}`)
   expect(answer.status).toBe(200)
-  const { metrics } = (await answer.json()) as SummaryAnswer
+  const { metrics } = (await answer.json()) as Summary
   expect(metrics[0]!.bins.reduce((sum, { count }) => sum + count, 0)).toBe(5)
+})
+
+test('data is only for requests with the header of the page', async () => {
+  const { get, requests } = setUp()
+  const [[name]] = Object.entries(pageHeader) as [[string, string]]
+  for (const path of [`/api/rows?${window}`, '/api/settings', `/api/export?${window}`])
+    expect((await get(path, { [name]: '' })).status, path).toBe(403)
+  expect(requests).toEqual([])
+})
+
+test('one call that cannot be processed does not hide the others', async () => {
+  const deep = '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000)
+  const broken = JSON.stringify({ ...calls[3], extra: 0 }).replace('"extra":0', `"extra":${deep}`)
+  const results = [...calls.slice(0, 3).map((call) => JSON.stringify(call)), broken]
+  const client = createClient({
+    apiKey: key,
+    baseUrl: 'https://upstream.test',
+    fetch: () =>
+      Promise.resolve(
+        new Response(`{"count":4,"next":null,"previous":null,"results":[${results.join()}]}`, {
+          headers: { 'content-type': 'application/json' },
+        }),
+      ),
+  })
+  const { app } = createApp({ client, source: 'test', now: () => now })
+  const get = (path: string) =>
+    app.request(path, { headers: { host: '127.0.0.1:1', ...pageHeader } })
+  const { rows } = (await (await get(`/api/rows?${window}`)).json()) as RowsResponse
+  expect(rows.map(({ id }) => id)).toEqual([1, 2, 3, 4])
+  const state = (await (await get(`/api/range?${window}`)).json()) as RangeState
+  expect(state.unreadable).toBe(1)
+  const file = await (await get(`/api/export?${window}&format=ndjson&pii=drop`)).text()
+  expect(file.trim().split('\n')).toHaveLength(4)
+})
+
+test('an excluded value is left out, and only then', async () => {
+  const { get } = setUp()
+  const total = async (filter: string): Promise<number> =>
+    ((await (await get(`/api/rows?${window}&${filter}`)).json()) as RowsResponse).total
+  expect(await total('reason=customer-ended-call')).toBe(15)
+  expect(await total('reason=!customer-ended-call')).toBe(15)
+  expect(await total('outcome=!success|failure')).toBe(10)
+})
+
+test('the search finds reasons, drop-off points, and errors and feedback that may be revealed', async () => {
+  const found = createCallLog({
+    id: 1,
+    timestamp: new Date(now - 1000).toISOString(),
+    call_ended_reason: 'pipeline-error',
+    dropoff_point: 'Asked for an address',
+    error_message: 'No speech',
+    feedback: 'Too slow',
+  })
+  for (const [canReveal, q, total] of [
+    [true, 'pipeline', 1],
+    [true, 'address', 1],
+    [true, 'speech', 1],
+    [true, 'slow', 1],
+    [false, 'slow', 0],
+    [false, 'speech', 0],
+  ] as const) {
+    const response = await setUp({ canReveal }, [found]).get(`/api/rows?${window}&q=${q}`)
+    expect(((await response.json()) as RowsResponse).total, q).toBe(total)
+  }
 })

@@ -1,35 +1,40 @@
-import { hidePersonalData, personalFields } from '@cekura-kit/call-format'
-import type { CallLog, CekuraClient } from '@cekura-kit/client'
-import { operationDescriptors, type CallLogPage } from '@cekura-kit/types'
-import { Hono } from 'hono'
-import type { Problem } from '../shared/dashboard-api.ts'
-import { countNewer } from './count-newer.ts'
-import { describeWindow } from './describe-window.ts'
+import { previousPeriod, hidePersonalData, personalFields } from '@cekura-kit/call-format'
+import type { TimeRange } from '@cekura-kit/call-format'
+import type { CekuraClient } from '@cekura-kit/client'
+import { Hono, type Context } from 'hono'
+import type { Problem, Settings } from '../shared/dashboard-api.ts'
+import { createNewerCounter } from './count-newer.ts'
+import { describeRange } from './describe-range.ts'
 import { exportCalls, exportName, exportTypes } from './export-calls.ts'
 import { createGuard } from './guard.ts'
 import { toRow } from './prepare-call.ts'
 import { statusOf, toProblem } from './problem.ts'
+import { createRangeCache, type RangeCache } from './range-cache.ts'
 import { readCalls } from './read-calls.ts'
 import * as queries from './read-query.ts'
-import { BadQuery, readQuery, toFilter, toOrder } from './read-query.ts'
-import { createSelection } from './select-calls.ts'
-import { createWindowCache } from './window-cache.ts'
+import { BadQuery, readQuery, toFilter } from './read-query.ts'
+import { inOrder, remember, selectCalls, type Selection } from './select-calls.ts'
+import { metricFormats, summarize, trendOf } from './summarize.ts'
 
 export interface AppOptions {
   client: CekuraClient
   /** Agent shown first; default none. */
   agentId?: number | undefined
-  /** What is shown as the origin of the calls. */
+  /** Shown as the origin of the calls. */
   source: string
-  /** Host names the page may be opened by; default loopback. */
+  /** Host names of the page; default loopback. */
   hostNames?: readonly string[] | undefined
-  /** Whether a reader may see who called, and what was said; default true. */
+  /** Whether a user may see personal data; default true. */
   canReveal?: boolean | undefined
-  /** Calls kept of one window; default 50 000. */
+  /** Calls kept per range; default 50,000. */
   maxRows?: number | undefined
-  /** Calls asked for at a time; default 100. */
+  /** Calls per request; default 100. */
   pageSize?: number | undefined
-  /** Instant until which the service asked to wait. */
+  /** URL under which others reach the dashboard. */
+  publicUrl?: string | undefined
+  /** URL of a call in another app, with `{id}` and `{call_id}`. */
+  callUrl?: string | undefined
+  /** Time until which the API asked to wait. */
   waitingUntil?: (() => number | undefined) | undefined
   now?: (() => number) | undefined
 }
@@ -39,101 +44,115 @@ export interface DashboardApp {
   close(): void
 }
 
-const refusal = (code: string, title: string, fix: string): { error: Problem } => ({
+interface Routes {
+  client: CekuraClient
+  ranges: RangeCache
+  canReveal: boolean
+  now: () => number
+  waitingUntil: () => number | undefined
+}
+
+type Filtered = Parameters<typeof toFilter>[0]
+
+const errorBody = (code: string, title: string, fix: string): { error: Problem } => ({
   error: { code, title, fix },
 })
-
-const masked = refusal('masked', 'Personal data stays masked here', 'Ask who runs the dashboard.')
-
+const masked = errorBody(
+  'masked',
+  'Personal data stays masked here',
+  "Contact the dashboard's administrator.",
+)
 const secondMs = 1000
-/** No rule but `hash` asks for it. */
+/** Only the rule `hash` calls it. */
 const noHash = (): string => ''
-const mask = (call: CallLog): CallLog => hidePersonalData({ ...call }, 'mask', noHash) as CallLog
+const noIds: ReadonlySet<number> = new Set()
 
-/** A page of the API, masked. Its neighbors' addresses name the service, where a browser has no business. */
-const toPage = (count: number | undefined, results: readonly CallLog[]): CallLogPage => ({
-  ...(count !== undefined && { count }),
-  next: null,
-  previous: null,
-  results: results.map(mask),
-})
-
-/** The routes, all of them; the browser chooses no host, path or header of a request upstream. */
-export function createApp(options: AppOptions): DashboardApp {
-  const { client, maxRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
-  const cache = createWindowCache({
-    client,
-    maxRows,
-    pageSize,
-    now,
-    maxWindows: 16,
-    maxTotalRows: maxRows * 4,
+const select = async (
+  ranges: RangeCache,
+  query: Filtered,
+  isComplete: boolean,
+  range: TimeRange = { from: query.from, to: query.to },
+): Promise<Selection> => {
+  const entry = ranges.open(query.agent_id, range)
+  await (isComplete ? entry.done : entry.first).catch((error: unknown) => {
+    // What is loaded can be shown.
+    if (isComplete || entry.snapshot.calls.length === 0) throw error
   })
-  const newer = countNewer(client, now)
-  const selection = createSelection()
-  const open = (query: { agent_id: number; from: number; to: number }) =>
-    cache.open(query.agent_id, { from: query.from, to: query.to }).result
+  return selectCalls(entry.snapshot, range, toFilter(query))
+}
 
-  const app = new Hono()
-  app.use(createGuard(options.hostNames ?? ['127.0.0.1', 'localhost', '[::1]']))
-  app.onError((error, context) => {
-    if (error instanceof BadQuery)
-      return context.json(
-        refusal('bad_query', `Cannot read the query: ${error.message}`, 'Reset the filters.'),
-        400,
-      )
-    const problem = toProblem(error)
-    if (problem.code === 'internal') console.error(error)
-    if (problem.retryAfterMs !== undefined)
-      context.header('retry-after', String(Math.ceil(problem.retryAfterMs / 1000)))
-    return context.json({ error: problem }, statusOf(problem))
-  })
+/** The filtered calls now and, if requested, in the previous period. */
+async function selectPeriods(ranges: RangeCache, query: Filtered & { compare: boolean }) {
+  const now = await select(ranges, query, query.compare)
+  if (!query.compare) return { now }
+  const range = previousPeriod({ from: query.from, to: query.to }, query.zone)
+  const before = await select(ranges, query, true, range)
+  // A part of a period cannot be compared.
+  return now.snapshot.isPart || before.snapshot.isPart ? { now } : { now, before }
+}
 
-  app.get('/api/settings', (context) => {
-    readQuery(queries.noQuery, context)
-    const { agentId = null, source } = options
-    return context.json({ agentId, canReveal, source, maxRows })
-  })
-  app.get('/api/window', (context) => {
-    const { agent_id, range, fresh, ...ends } = readQuery(queries.windowQuery, context)
-    const entry = cache.open(
-      agent_id,
-      range ? cache.pin(agent_id, range, fresh !== undefined) : { from: ends.from!, to: ends.to! },
-      fresh ?? 'newer',
+function addRangeRoutes(app: Hono, { ranges, now, waitingUntil, client }: Routes): void {
+  const countNewer = createNewerCounter(client, now)
+  app.get('/api/range', (context) => {
+    const { agent_id, range, zone, fresh, from, to } = readQuery(queries.rangeQuery, context)
+    const ends = range
+      ? ranges.pin(agent_id, range, zone, fresh !== undefined)
+      : { from: from!, to: to! }
+    return context.json(
+      describeRange(ranges.open(agent_id, ends, fresh ?? 'newer'), waitingUntil(), now()),
     )
-    return context.json(describeWindow(entry, options.waitingUntil?.(), now()))
   })
+  app.get('/api/newer', async (context) => {
+    const query = readQuery(queries.newerQuery, context)
+    const { agent_id: agentId, from, to } = query
+    const { snapshot } = ranges.open(agentId, { from, to })
+    return context.json(await countNewer({ agentId, to, filter: toFilter(query) }, snapshot))
+  })
+}
+
+function addCallsRoutes(app: Hono, { ranges }: Routes): void {
   app.get('/api/rows', async (context) => {
-    const { offset, limit, sort, ...query } = readQuery(queries.rowsQuery, context)
-    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
-    const rows = left.slice(offset, offset + limit).map(toRow)
-    return context.json({ total: left.length, offset, rows })
+    const { offset, limit, sort, scores = noIds, ...query } = readQuery(queries.rowsQuery, context)
+    const calls = inOrder(await select(ranges, query, false), sort)
+    const rows = calls.slice(offset, offset + limit).map((call) => toRow(call, scores))
+    return context.json({ total: calls.length, offset, rows })
   })
   app.get('/api/place', async (context) => {
     const { id, sort, ...query } = readQuery(queries.placeQuery, context)
-    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
-    const index = left.findIndex(({ call }) => call.id === id)
-    const at = (place: number): number | null =>
-      index === -1 ? null : (left[place]?.call.id ?? null)
+    const calls = inOrder(await select(ranges, query, false), sort)
+    const index = calls.findIndex((call) => call.id === id)
+    const at = (place: number): number | null => (index === -1 ? null : (calls[place]?.id ?? null))
     return context.json({
       index: index === -1 ? null : index,
-      total: left.length,
+      total: calls.length,
       previous: at(index - 1),
       next: at(index + 1),
     })
   })
   app.get('/api/summary', async (context) => {
     const query = readQuery(queries.summaryQuery, context)
-    return context.json(selection.summarize(await open(query), toFilter(query), query))
+    const periods = await selectPeriods(ranges, query)
+    const { now, before } = periods
+    const key = ['summary', now.filter, query.by, before !== undefined]
+    return context.json(remember(now.snapshot, key, () => summarize(periods, query.by)))
   })
+  app.get('/api/trend', async (context) => {
+    const query = readQuery(queries.trendQuery, context)
+    return context.json(trendOf(await selectPeriods(ranges, query), query.id))
+  })
+}
+
+function addExportRoute(app: Hono, { ranges, client, canReveal }: Routes): void {
   app.get('/api/export', async (context) => {
     const { sort, format, pii, ...query } = readQuery(queries.exportQuery, context)
     if (pii === 'keep' && !canReveal) return context.json(masked, 403)
-    const left = selection.sort(await open(query), toFilter(query), toOrder(sort))
+    const selection = await select(ranges, query, true)
     const { agent_id: agentId, from, to } = query
-    const file = exportCalls(left, {
+    const metrics = [...metricFormats(selection.snapshot)].toSorted(([a], [b]) => a - b)
+    const file = exportCalls(inOrder(selection, sort), {
       format,
       pii,
+      metrics: new Map(metrics.map(([id, { name }]) => [id, name])),
       readWhole: (ids, signal) => readCalls(client, { agentId, ids, range: { from, to }, signal }),
     })
     return context.body(file, 200, {
@@ -141,9 +160,14 @@ export function createApp(options: AppOptions): DashboardApp {
       'content-disposition': `attachment; filename="${exportName({ ...query, format })}"`,
     })
   })
-  app.get('/api/newer', async (context) => {
-    const query = readQuery(queries.newerQuery, context)
-    return context.json(await newer(query.agent_id, query.to, await open(query)))
+}
+
+function addCallRoutes(app: Hono, { client, canReveal }: Routes): void {
+  app.get('/api/call', async (context) => {
+    const { agent_id: agentId, id, from, to } = readQuery(queries.callQuery, context)
+    const range = from === undefined || to === undefined ? undefined : { from, to }
+    const call = (await readCalls(client, { agentId, ids: [id], range })).get(id)
+    return context.json({ call: call ? hidePersonalData({ ...call }, 'mask', noHash) : null })
   })
   app.get('/api/reveal', async (context) => {
     const { agent_id: agentId, id, at } = readQuery(queries.revealQuery, context)
@@ -154,23 +178,41 @@ export function createApp(options: AppOptions): DashboardApp {
       fields: Object.fromEntries(personalFields.map((name) => [name, call?.[name as never]])),
     })
   })
-  app.get(operationDescriptors['callLogs.list'].path, async (context) => {
-    const query = readQuery(queries.callLogsQuery, context)
-    const { agent_id: agentId, call_ids, timestamp_from: from, timestamp_to: to } = query
-    if (call_ids !== undefined && from !== undefined && to !== undefined) {
-      const ids = call_ids.split(',').map(Number)
-      const results = [...(await readCalls(client, { agentId, ids, range: { from, to } })).values()]
-      return context.json(toPage(results.length, results))
-    }
-    const { count, results } = await client.callLogs.list({
-      ...query,
-      ...(from !== undefined && { timestamp_from: new Date(from) }),
-      ...(to !== undefined && { timestamp_to: new Date(to) }),
-    } as Parameters<typeof client.callLogs.list>[0])
-    return context.json(toPage(count, results))
+}
+
+function respondToError(error: unknown, context: Context) {
+  if (error instanceof BadQuery) {
+    const fix = 'Reset the filters.'
+    return context.json(errorBody('bad_query', `Invalid query: ${error.message}.`, fix), 400)
+  }
+  const problem = toProblem(error)
+  if (problem.code === 'internal') console.error(error)
+  if (problem.retryAfterMs !== undefined)
+    context.header('retry-after', String(Math.ceil(problem.retryAfterMs / secondMs)))
+  return context.json({ error: problem }, statusOf(problem))
+}
+
+/** All routes; the browser selects no host, path or header of a request to the API. */
+export function createApp(options: AppOptions): DashboardApp {
+  const { client, maxRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
+  const { agentId = null, source, publicUrl = null, callUrl = null } = options
+  const { waitingUntil = () => undefined } = options
+  const ranges = createRangeCache({ client, maxRows, pageSize, isSearched: canReveal, now })
+  const app = new Hono()
+  app.use(createGuard(options.hostNames ?? ['127.0.0.1', 'localhost', '[::1]']))
+  app.onError(respondToError)
+  app.get('/api/settings', (context) => {
+    readQuery(queries.noQuery, context)
+    const settings: Settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
+    return context.json(settings)
   })
+  const routes: Routes = { client, ranges, canReveal, now, waitingUntil }
+  addRangeRoutes(app, routes)
+  addCallsRoutes(app, routes)
+  addExportRoute(app, routes)
+  addCallRoutes(app, routes)
   app.all('/api/*', (context) =>
-    context.json(refusal('not_found', 'No such route', 'Use the page.'), 404),
+    context.json(errorBody('not_found', 'Unknown route', 'Reload the page.'), 404),
   )
-  return { app, close: cache.close }
+  return { app, close: ranges.close }
 }

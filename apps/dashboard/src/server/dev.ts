@@ -1,45 +1,40 @@
-// Builds the page, again on each change, and serves it: on the service when there is a key, else,
-// or with --sandbox, on made-up calls behind Prism.
+// Builds the page, again on each change, and serves it: with the API if there is a key, and with
+// sample data otherwise or with --sandbox.
 import { parseArgs } from 'node:util'
 import { createClient } from '@cekura-kit/client'
 import { startMock } from '@cekura-kit/mock'
 import { build } from 'vite'
+import { startOrExplain } from './explain-start-error.ts'
 import { describeSource, readSettings } from './read-settings.ts'
 import { pageFolder, startDashboard } from './start-dashboard.ts'
 import { watchWaits } from './watch-waits.ts'
 
-const dayMs = 86_400_000
 const { sandbox } = parseArgs({ options: { sandbox: { type: 'boolean', default: false } } }).values
 const isSandbox = sandbox || !process.env['CEKURA_API_KEY']
 const root = new URL('../..', import.meta.url).pathname
 process.chdir(pageFolder.replace(/dist\/$/, ''))
-await build({ root, logLevel: 'warn', build: { watch: {} } })
-
-const now = Date.now()
-const mock = isSandbox
-  ? await startMock({
-      mode: 'proxied',
-      rows: 20_000,
-      // Ends in the future, so that new calls keep coming in.
-      startMs: now - 61 * dayMs,
-      endMs: now + 2 * dayMs,
-    })
-  : undefined
-const { hooks, waitingUntil } = watchWaits()
-const source = mock ? 'sandbox' : describeSource(process.env)
-const dashboard = await startDashboard({
-  ...readSettings(process.env),
-  ...(mock && { agentId: 2142 }),
-  client: createClient({ hooks, ...(mock && { apiKey: 'sandbox', baseUrl: mock.url }) }),
-  waitingUntil,
-  source,
+await startOrExplain(async () => {
+  const settings = readSettings(process.env)
+  const { hooks, waitingUntil } = watchWaits()
+  await build({ root, logLevel: 'warn', build: { watch: {} } })
+  const mock = isSandbox
+    ? await startMock({
+        mode: 'proxied',
+        rows: 20_000,
+        startMs: Date.now() - 61 * 86_400_000,
+        endMs: 'now',
+      })
+    : undefined
+  const source = mock ? 'sample data' : describeSource(process.env)
+  const client = createClient({ hooks, ...(mock && { apiKey: 'sandbox', baseUrl: mock.url }) })
+  const agent = mock ? { agentId: 2142 } : {}
+  const dashboard = await startDashboard({ ...settings, ...agent, client, waitingUntil, source })
+  const hint = mock ? 'Set CEKURA_API_KEY to show calls of the API.' : `Data from ${source}.`
+  console.log(`Dashboard at ${dashboard.url}. ${hint}`)
+  const stop = async (): Promise<void> => {
+    await dashboard.close()
+    await mock?.close()
+    process.exit()
+  }
+  process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop())
 })
-console.log(
-  `Dashboard at ${dashboard.url}, on ${mock ? 'made-up calls behind Prism; CEKURA_API_KEY shows real ones' : source}`,
-)
-const stop = async (): Promise<void> => {
-  await dashboard.close()
-  await mock?.close()
-  process.exit()
-}
-process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop())

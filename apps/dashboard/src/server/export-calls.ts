@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { csvHeader, encodeCsvRow, encodeNdjsonRow, hidePersonalData } from '@cekura-kit/call-format'
+import { createMetricsCsv, encodeNdjsonRow, hidePersonalData } from '@cekura-kit/call-format'
 import { createKeyedHash } from '@cekura-kit/call-format/keyed-hash'
 import type { CallLog } from '@cekura-kit/types'
 import type { ExportQuery } from '../shared/dashboard-api.ts'
@@ -13,45 +13,54 @@ export const exportTypes: Record<ExportQuery['format'], string> = {
 }
 
 interface ExportOptions extends Pick<ExportQuery, 'format' | 'pii'> {
-  /** Reads calls whole, for the fields that were too long to keep. */
+  /** Names of the metrics by id; each is a column of the CSV. */
+  metrics: ReadonlyMap<number, string>
+  /** Reloads calls, for the fields that were too long to keep. */
   readWhole: (
     ids: readonly number[],
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<number, Partial<CallLog>>>
 }
 
-/** A call as it was kept, with its cut fields put back; those of a call that is gone stay cut. */
-const putBack = ({ call, cut }: PreparedCall, whole: Partial<CallLog> | undefined): CallLog =>
+/** A kept call with its complete fields; those of a deleted call stay shortened. */
+const complete = ({ call, cut }: PreparedCall, whole: Partial<CallLog> | undefined): CallLog =>
   whole === undefined || cut.length === 0
     ? call
     : { ...call, ...Object.fromEntries(cut.map((name) => [name, whole[name as keyof CallLog]])) }
 
 /**
- * Calls as a file, written as fast as it is read. Hashes of one file compare with no other's. When a
- * long field cannot be read the file breaks off, so that no one takes it for whole.
+ * Calls as a file, written as fast as it is read. Hashes of two files cannot be compared. When a
+ * long field cannot be read, the file breaks off, so that it is not mistaken for a complete one.
  */
 export function exportCalls(
   calls: readonly PreparedCall[],
-  { format, pii, readWhole }: ExportOptions,
+  { format, pii, metrics, readWhole }: ExportOptions,
 ): ReadableStream<Uint8Array> {
   const hash = createKeyedHash(randomBytes(32).toString('hex'))
-  const encode = format === 'csv' ? encodeCsvRow : encodeNdjsonRow
+  const csv = createMetricsCsv(metrics)
+  const encode = format === 'csv' ? csv.encode : encodeNdjsonRow
+  const encodeRow = (row: PreparedCall, whole: Partial<CallLog> | undefined): string => {
+    try {
+      return encode(hidePersonalData({ ...complete(row, whole) }, pii, hash))
+    } catch {
+      // A call that cannot be encoded in full does not stop the others.
+      return encode(hidePersonalData({ ...row.call }, pii, hash))
+    }
+  }
   const encoder = new TextEncoder()
   const abort = new AbortController()
   let at = 0
   return new ReadableStream({
     start(controller) {
-      if (format === 'csv') controller.enqueue(encoder.encode(csvHeader))
+      if (format === 'csv') controller.enqueue(encoder.encode(csv.header))
     },
     async pull(controller) {
       const rows = calls.slice(at, at + rowsPerChunk)
       at += rows.length
       if (rows.length === 0) return controller.close()
-      const ids = rows.filter(({ cut }) => cut.length > 0).map(({ call }) => call.id)
+      const ids = rows.filter(({ cut }) => cut.length > 0).map(({ id }) => id)
       const whole = ids.length > 0 ? await readWhole(ids, abort.signal) : new Map()
-      const text = rows.map((row) =>
-        encode(hidePersonalData({ ...putBack(row, whole.get(row.call.id)) }, pii, hash)),
-      )
+      const text = rows.map((row) => encodeRow(row, whole.get(row.id)))
       controller.enqueue(encoder.encode(text.join('')))
     },
     cancel: () => abort.abort(),
@@ -60,7 +69,7 @@ export function exportCalls(
 
 const stamp = (time: number): string => new Date(time).toISOString().slice(0, 16).replace(':', '')
 
-/** `calls-2142-2025-01-01T0000-2025-01-31T0000.csv`; made of numbers alone. */
+/** `calls-2142-2025-01-01T0000-2025-01-31T0000.csv` */
 export const exportName = (query: {
   agent_id: number
   from: number

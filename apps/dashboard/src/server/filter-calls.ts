@@ -1,64 +1,57 @@
-import { facetNames, type FacetName, type SortKey } from '../shared/dashboard-api.ts'
+import type { Choice } from '../shared/choice.ts'
+import { columnOf, type Order } from '../shared/columns.ts'
+import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
 import type { MetricFilter } from '../shared/metric-filter.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
-export interface CallFilter extends Partial<Record<FacetName, readonly string[] | undefined>> {
+export interface CallFilter {
+  facets: Partial<Record<FacetName, Choice | undefined>>
+  zone: string
   min?: number | undefined
   max?: number | undefined
   metrics?: readonly MetricFilter[] | undefined
   q?: string | undefined
 }
 
-/** A choice to leave aside: what its own values count for must not depend on it. */
+/** A facet or a metric whose own condition is ignored, to count its values. */
 export type Except = FacetName | number
 
-/** The value by which a call counts for a facet. */
-export const facetValue = (prepared: PreparedCall, facet: FacetName): string =>
-  facet === 'reviewed' ? (prepared.reviewed ? 'yes' : 'no') : prepared[facet]
-
-function matchesMetric(prepared: PreparedCall, filter: MetricFilter): boolean {
-  const metric = prepared.metrics.find(({ id }) => id === filter.id)
-  if (!metric) return false
-  if ('label' in filter) return metric.enum === filter.label
-  const { score } = metric
+function matchesMetric({ metrics }: PreparedCall, filter: MetricFilter): boolean {
+  const metric = metrics.find(({ id }) => id === filter.id)
+  if ('label' in filter) return (metric?.enum ?? '') === filter.label
+  const score = metric?.score
   if (typeof score !== 'number' || score < filter.from) return false
   return filter.isOpen ? score < filter.to : score <= filter.to
 }
 
-/** The test of one call. Values of one facet or metric widen, different ones narrow. */
+/** Whether a call matches. Values of one facet or metric are alternatives, different ones all apply. */
 export function createMatcher(
-  filter: CallFilter,
+  { facets, zone, min, max, metrics = [], q }: CallFilter,
   except?: Except,
-): (prepared: PreparedCall) => boolean {
-  const tests: ((prepared: PreparedCall) => boolean)[] = []
-  for (const facet of facetNames) {
-    const chosen = filter[facet]
-    if (!chosen || chosen.length === 0 || facet === except) continue
-    const values = new Set(chosen)
-    tests.push((prepared) => values.has(facetValue(prepared, facet)))
+): (call: PreparedCall) => boolean {
+  const tests: ((call: PreparedCall) => boolean)[] = []
+  for (const name of facetNames) {
+    const choice = facets[name]
+    if (!choice || choice.values.length === 0 || name === except) continue
+    const values = new Set(choice.values)
+    const { read } = facetOf(name)
+    tests.push((call) => values.has(read(call, zone)) !== choice.isExcluded)
   }
-  const { min, max, q } = filter
   if (min !== undefined) tests.push(({ seconds }) => seconds !== null && seconds >= min)
   if (max !== undefined) tests.push(({ seconds }) => seconds !== null && seconds <= max)
-  for (const id of new Set(filter.metrics?.map((metric) => metric.id))) {
+  for (const id of new Set(metrics.map((metric) => metric.id))) {
     if (id === except) continue
-    const choices = filter.metrics!.filter((metric) => metric.id === id)
-    tests.push((prepared) => choices.some((choice) => matchesMetric(prepared, choice)))
+    const choices = metrics.filter((metric) => metric.id === id)
+    tests.push((call) => choices.some((choice) => matchesMetric(call, choice)))
   }
   const words = q?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
   if (words.length > 0) tests.push(({ text }) => words.every((word) => text.includes(word)))
-  return (prepared) => tests.every((test) => test(prepared))
+  return (call) => tests.every((test) => test(call))
 }
 
-type SortValue = number | string | null
-
-function sortValue(key: SortKey): (prepared: PreparedCall) => SortValue {
-  if (key === 'duration') return ({ seconds }) => seconds
-  if (key === 'status') return ({ status }) => status || null
-  if (key === 'reason') return ({ reason }) => reason || null
-  if (key === 'topic') return ({ topic }) => topic || null
-  if (key === 'id') return ({ call }) => call.id
-  if (key === 'timestamp') return ({ time }) => time
+function sortValueOf(key: string): (call: PreparedCall) => number | string | null {
+  const column = columnOf(key)
+  if (column?.sort) return column.sort
   const id = Number(key.slice('metric:'.length))
   return ({ metrics }) => {
     const metric = metrics.find((candidate) => candidate.id === id)
@@ -66,18 +59,17 @@ function sortValue(key: SortKey): (prepared: PreparedCall) => SortValue {
   }
 }
 
-/** Sorted copy; what has no value comes last either way, equal ones newest first. */
+/** A sorted copy; calls without a value come last, equal ones newest first. */
 export function sortCalls(
   calls: readonly PreparedCall[],
-  key: SortKey,
-  isDescending: boolean,
+  { key, isDescending }: Order,
 ): PreparedCall[] {
-  const value = sortValue(key)
+  const read = sortValueOf(key)
   const sign = isDescending ? -1 : 1
   return calls
-    .map((call) => ({ call, value: value(call) }))
+    .map((call) => ({ call, value: read(call) }))
     .sort((a, b) => {
-      if (a.value === b.value) return b.call.time - a.call.time || b.call.call.id - a.call.call.id
+      if (a.value === b.value) return b.call.at - a.call.at || b.call.id - a.call.id
       if (a.value === null) return 1
       if (b.value === null) return -1
       return a.value < b.value ? -sign : sign

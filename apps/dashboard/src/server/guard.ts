@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { pageHeader } from '../shared/dashboard-api.ts'
 
 const policy = [
   "default-src 'none'",
@@ -21,13 +22,16 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-const refusal = (code: string, title: string, fix: string): object => ({
+const errorBody = (code: string, title: string, fix: string): object => ({
   error: { code, title, fix },
 })
 
+/** Paths that return data. */
+const isData = (path: string): boolean => path.startsWith('/api/')
+
 /**
- * Refuses what a foreign page can make a browser send: another host name that resolves to this
- * machine, and requests from another site.
+ * Rejects what another site can make a browser send: requests to a host name that resolves to this
+ * machine, requests from another site, and data requests without the header of the page.
  */
 export const createGuard =
   (hostNames: readonly string[]): MiddlewareHandler =>
@@ -35,21 +39,20 @@ export const createGuard =
     for (const [name, value] of Object.entries(headers)) context.header(name, value)
     const host = (context.req.header('host') ?? '').replace(/:\d+$/, '')
     if (!hostNames.includes(host))
-      return context.json(refusal('host', 'Unknown host', 'Add it to ALLOWED_HOSTS.'), 421)
+      return context.json(errorBody('host', 'Unknown host', 'Add it to ALLOWED_HOSTS.'), 421)
     const site = context.req.header('sec-fetch-site')
     const isOwn = site === undefined || site === 'same-origin' || site === 'none'
-    // A link to the page is followed from anywhere, into a window of its own.
+    // A link to the page can be on any site; it opens in a window of its own.
     const isFollowed =
       context.req.path === '/' &&
       context.req.header('sec-fetch-mode') === 'navigate' &&
       context.req.header('sec-fetch-dest') === 'document'
-    if (!isOwn && !isFollowed)
+    const hasHeader = Object.entries(pageHeader).every(
+      ([name, value]) => context.req.header(name) === value,
+    )
+    if ((!isOwn && !isFollowed) || (isData(context.req.path) && !hasHeader))
       return context.json(
-        refusal(
-          'cross_site',
-          'Requests from other sites are refused',
-          'Open the dashboard itself.',
-        ),
+        errorBody('cross_site', 'Only the dashboard can request this', 'Open the dashboard.'),
         403,
       )
     return next()

@@ -1,26 +1,26 @@
-import { maskNumber, readDuration } from '@cekura-kit/call-format'
+import { dimensionReader, maskNumber, outcomeOf, readDuration } from '@cekura-kit/call-format'
 import type { CallLog, Metric } from '@cekura-kit/types'
-import type { CallRow } from '../shared/dashboard-api.ts'
+import type { CallFacts, CallRow } from '../shared/call-row.ts'
 
-/** A call log read once for sorting, filtering and counting. */
-export interface PreparedCall {
-  /** As it was sent, but for the fields in `cut`. */
+/** A call log, read once for filtering, sorting and counting. */
+export interface PreparedCall extends CallFacts {
+  /** As the API sent it, except for the fields in `cut`. */
   call: CallLog
-  /** Names of the fields that were too long to keep; an export reads them anew. */
+  /** Names of the fields that are too long to keep; an export reloads them. */
   cut: readonly string[]
-  /** Its metrics, those that are none left out. */
+  /** Its valid metrics. */
   metrics: readonly Metric[]
-  time: number
-  seconds: number | null
-  reason: string
-  topic: string
-  status: string
-  reviewed: boolean
+  /** The time to sort by, also when the timestamp is not valid. */
+  at: number
   /** What a search looks at, in lower case: never the customer number. */
   text: string
+  isUnreadable?: true
 }
 
-const word = (value: unknown): string => (typeof value === 'string' ? value : '')
+const readText = (value: unknown): string => (typeof value === 'string' ? value : '')
+const readReason = dimensionReader('reason')
+const readTopic = dimensionReader('topic')
+const readDropoff = dimensionReader('dropoff')
 
 const isMetric = (value: unknown): value is Metric =>
   typeof value === 'object' && value !== null && typeof (value as Metric).id === 'number'
@@ -28,8 +28,9 @@ const isMetric = (value: unknown): value is Metric =>
 const maxFieldCharacters = 4000
 const maxMetricsCharacters = 20_000
 const maxMetrics = 100
-/** What a cell can show, and a label may be. */
+/** What a cell can show, and the length of a label. */
 const maxCharacters = 200
+const maxSearchCharacters = 1000
 
 const size = (value: unknown): number =>
   typeof value === 'string'
@@ -38,7 +39,7 @@ const size = (value: unknown): number =>
       ? JSON.stringify(value).length
       : 0
 
-const cutText = (value: unknown): string => word(value).slice(0, maxCharacters)
+const cutText = (value: unknown): string => readText(value).slice(0, maxCharacters)
 
 function cutMetric({ id, name, type, score, enum: label }: Metric): Metric {
   const metric: Metric = { id, name: cutText(name), type: cutText(type) }
@@ -47,13 +48,10 @@ function cutMetric({ id, name, type, score, enum: label }: Metric): Metric {
   return metric
 }
 
-const cutMetrics = (metrics: unknown): Metric[] =>
-  (Array.isArray(metrics) ? metrics.filter(isMetric) : []).slice(0, maxMetrics).map(cutMetric)
+const readMetrics = (metrics: unknown): Metric[] =>
+  Array.isArray(metrics) ? metrics.filter(isMetric) : []
 
-/**
- * A call without what is too long to keep for tens of thousands of calls, a transcript for example.
- * Whoever wants all of it, as the drawer and the export do, reads the call anew.
- */
+/** A call without what is too long to keep for tens of thousands of calls, such as a transcript. */
 export function trimCall(call: CallLog): Pick<PreparedCall, 'call' | 'cut'> {
   const cut = Object.entries(call)
     .filter(
@@ -68,54 +66,76 @@ export function trimCall(call: CallLog): Pick<PreparedCall, 'call' | 'cut'> {
       !cut.includes(name)
         ? value
         : name === 'metrics'
-          ? cutMetrics(value)
+          ? readMetrics(value).slice(0, maxMetrics).map(cutMetric)
           : `${cutText(value)}… [cut, of ${size(value)} characters]`,
     ]),
   )
   return { call: kept as CallLog, cut }
 }
 
-/** Tolerant of everything a service may leave out, or send as null. */
-export function prepareCall(given: CallLog): PreparedCall {
+/**
+ * Tolerates everything that an API can leave out or send as null.
+ *
+ * @param isSearched whether the search looks at feedback and errors, which can be personal data
+ * @param fallback time of a call without a valid timestamp
+ */
+function readCall(given: CallLog, isSearched: boolean, fallback: number): PreparedCall {
   const { call, cut } = trimCall(given)
   const time = Date.parse(call.timestamp)
-  const topic = word(call.topic)
-  const metrics: unknown[] = Array.isArray(call.metrics) ? call.metrics : []
+  const texts = {
+    call_id: readText(call.call_id),
+    reason: readReason({ ...call }),
+    topic: readTopic({ ...call }),
+    dropoff: readDropoff({ ...call }),
+  }
+  const metrics = readMetrics(call.metrics)
+  const personal = isSearched ? [readText(call.feedback), readText(call.error_message)] : []
   return {
+    id: call.id,
+    ...texts,
+    time: Number.isNaN(time) ? null : time,
+    at: Number.isNaN(time) ? fallback : time,
+    seconds: readDuration(call.duration),
+    outcome: outcomeOf(call),
+    reviewed: call.is_reviewed === true,
+    number: maskNumber(call.customer_number),
     call,
     cut,
-    metrics: metrics.every(isMetric) ? metrics : metrics.filter(isMetric),
-    time: Number.isNaN(time) ? 0 : time,
-    seconds: readDuration(call.duration),
-    reason: word(call.call_ended_reason),
-    topic,
-    status: word(call.status),
-    reviewed: call.is_reviewed === true,
-    text: `${call.id} ${word(call.call_id)} ${word(given.topic).slice(0, 1000)}`.toLowerCase(),
+    metrics,
+    text: [String(call.id), ...Object.values(texts), ...personal]
+      .map((text) => text.slice(0, maxSearchCharacters))
+      .join('\n')
+      .toLowerCase(),
+  }
+}
+
+/** A prepared call; of one that cannot be processed, its id and time. */
+export function prepareCall(call: CallLog, isSearched: boolean, fallback: number): PreparedCall {
+  try {
+    return readCall(call, isSearched, fallback)
+  } catch {
+    const { id, call_id, timestamp, status } = call
+    const known = { id, call_id: cutText(call_id), timestamp, status: cutText(status) } as CallLog
+    return { ...readCall(known, false, fallback), isUnreadable: true }
   }
 }
 
 const shorten = (text: string): string =>
   text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text
 
-/** A prepared call as a row of the table, its texts cut to what a cell can show. */
-export function toRow({ call, metrics, seconds, reason, topic, reviewed }: PreparedCall): CallRow {
+/** A prepared call as a row of the table, with the results of some metrics. */
+export function toRow(prepared: PreparedCall, scores: ReadonlySet<number>): CallRow {
+  const { call: _, cut: _cut, metrics, at: _at, text: _text, ...facts } = prepared
   return {
-    id: call.id,
-    call_id: shorten(word(call.call_id)),
-    timestamp: word(call.timestamp),
-    seconds,
-    success: typeof call.success === 'boolean' ? call.success : null,
-    status: shorten(word(call.status)) as CallRow['status'],
-    reviewed,
-    reason: shorten(reason),
-    topic: shorten(topic),
-    dropoff: shorten(word(call.dropoff_point)),
-    number: maskNumber(call.customer_number),
+    ...facts,
+    call_id: shorten(facts.call_id),
+    reason: shorten(facts.reason),
+    topic: shorten(facts.topic),
+    dropoff: shorten(facts.dropoff),
     scores: metrics
-      .slice(0, 12)
+      .filter(({ id }) => scores.has(id))
       .map(({ id, score, enum: label }) =>
-        typeof score === 'number' ? { id, score } : { id, label: shorten(word(label)) },
+        typeof score === 'number' ? { id, score } : { id, label: shorten(readText(label)) },
       ),
   }
 }

@@ -1,38 +1,43 @@
 import { CekuraError } from '@cekura-kit/client'
 import type { Problem } from '../shared/dashboard-api.ts'
-import { BusyError } from './window-cache.ts'
+import { BusyError } from './range-cache.ts'
 
-const words: Record<string, readonly [title: string, fix: string]> = {
+const messages: Record<string, readonly [title: string, fix: string]> = {
   authentication: [
-    'The service does not know the API key',
+    'API key rejected',
     'Set CEKURA_API_KEY to a valid key and restart the dashboard.',
   ],
   permission: [
-    'The API key may not read this agent',
-    'Check the agent number, or use a key of the project it belongs to.',
+    'This key has no access to this agent',
+    'Check the agent ID, or use a key of the project it belongs to.',
   ],
-  rate_limit: ['The plan’s rate limit is used up', 'Wait, then try again.'],
-  bad_request: ['The service refused the request', 'Check the agent number and the time range.'],
-  timeout: ['The service took too long', 'Try again, or choose a shorter time range.'],
-  connection: ['The service cannot be reached', 'Check the network and CEKURA_API_URL.'],
+  rate_limit: ['Rate limit reached', 'Wait, then try again.'],
+  bad_request: ['Request rejected (400)', 'Check the agent ID and the time range.'],
+  not_found: ['Not found', 'Check the agent ID.'],
+  timeout: ['The API timed out', 'Try again, or choose a shorter time range.'],
+  connection: ['Cannot reach the API', 'Check the network and CEKURA_API_URL.'],
 }
 
-/** A failure in words that hold no key, no body and no header. */
+/** An error for the user, without a key, a body or a header. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof BusyError)
     return {
       code: 'busy',
       title: 'The dashboard is busy',
-      fix: 'Other time ranges are being loaded. Try again in a moment.',
+      fix: 'Other time ranges are loading. Try again in a moment.',
     }
   if (!CekuraError.is(error))
-    return { code: 'internal', title: 'The dashboard failed', fix: 'Look at its log.' }
-  const [title, fix] = words[error.code] ?? ['The service failed', 'Try again in a moment.']
+    return { code: 'internal', title: 'Dashboard error', fix: 'Check the server log.' }
+  const status = error.status === undefined ? '' : ` (${error.status})`
+  const [title, fix] = messages[error.code] ?? [
+    `The API returned an error${status}`,
+    'Try again in a moment.',
+  ]
   const { code, retryAfterMs } = error
   return { code, title, fix, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
-/** What the browser gets for it: never 401 or 403, which would speak of its own rights. */
+/** The status for the browser: never 401 or 403, which are about the rights of its user. */
 export const statusOf = ({ code }: Problem): 400 | 429 | 500 | 502 | 504 =>
   code === 'internal'
     ? 500

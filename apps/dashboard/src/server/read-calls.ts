@@ -1,5 +1,5 @@
+import type { TimeRange } from '@cekura-kit/call-format'
 import { getCallLogs, type CallLog, type CekuraClient } from '@cekura-kit/client'
-import type { TimeRange } from './load-window.ts'
 
 interface ReadOptions {
   agentId: number

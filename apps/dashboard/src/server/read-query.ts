@@ -1,55 +1,88 @@
+import { isDimension, isTimeZone, type Dimension } from '@cekura-kit/call-format'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { exportFormats, exportRules, longestRangeDays } from '../shared/dashboard-api.ts'
-import { dayMs, rangeNames, sortPattern, type SortKey } from '../shared/dashboard-api.ts'
-import { readList } from '../shared/list-text.ts'
+import { readChoice, readList, type Choice } from '../shared/choice.ts'
+import { defaultSort, readOrder } from '../shared/columns.ts'
+import { exportFormats, exportRules } from '../shared/dashboard-api.ts'
+import { facetNames, findWrongValue, type FacetName } from '../shared/facets.ts'
 import { readMetricFilter } from '../shared/metric-filter.ts'
+import { findRangeProblem, rangeNames } from '../shared/ranges.ts'
 import type { CallFilter } from './filter-calls.ts'
 
-/** A query that no route understands; the message may be shown. */
+/** A query that no route accepts; the message may be shown. */
 export class BadQuery extends Error {}
 
-const whole = z
+const integer = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .regex(/^\d{1,15}$/, 'must be an integer')
   .transform(Number)
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant, as 2025-01-31T09:00:00Z' })
+const time = z.iso
+  .datetime({ offset: true, error: 'must be a time such as 2025-01-31T09:00:00Z' })
   .transform((text) => Date.parse(text))
+const zone = z.string().max(100).refine(isTimeZone, 'must be a time zone').default('UTC')
 const list = z.string().max(4000).transform(readList)
-const metrics = list.transform((texts, context) =>
-  texts.flatMap((text) => {
-    const filter = readMetricFilter(text)
-    if (!filter)
-      context.addIssue({ code: 'custom', message: 'must look like 310:2..4 or 312:=positive' })
-    return filter ?? []
-  }),
-)
+const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .default(false)
 
-const range = { agent_id: whole, from: instant, to: instant }
+/** Reads a string, or says what it must be. */
+const parsed = <Value>(read: (text: string) => Value | undefined, message: string) =>
+  z
+    .string()
+    .max(4000)
+    .transform((text, context) => {
+      const value = read(text)
+      if (value !== undefined) return value
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+
+function readMetrics(text: string) {
+  const filters = readList(text).map(readMetricFilter)
+  return filters.every((filter) => filter !== undefined) ? filters : undefined
+}
+
+const choiceOf = (name: FacetName) =>
+  parsed((text): Choice | undefined => {
+    const choice = readChoice(text)
+    return findWrongValue(name, choice.values) === undefined ? choice : undefined
+  }, 'has an unknown value').optional()
+const choices = Object.fromEntries(facetNames.map((name) => [name, choiceOf(name)])) as Record<
+  FacetName,
+  ReturnType<typeof choiceOf>
+>
+
 const filter = {
-  ...range,
-  status: list.optional(),
-  reason: list.optional(),
-  topic: list.optional(),
-  reviewed: list.optional(),
-  min: whole.optional(),
-  max: whole.optional(),
-  metric: metrics.optional(),
+  agent_id: integer,
+  from: time,
+  to: time,
+  zone,
+  ...choices,
+  min: integer.optional(),
+  max: integer.optional(),
+  metric: parsed(readMetrics, 'must look like 310:2..4 or 312:=positive').optional(),
   q: z.string().max(200).optional(),
 }
-const sort = z.string().regex(sortPattern, 'names no column').default('-timestamp')
-const isRange = ({ from, to }: { from: number; to: number }): boolean =>
-  from < to && to - from <= longestRangeDays * dayMs
-const wrongRange = `from must be before to, and at most ${longestRangeDays} days before`
+const sort = parsed(readOrder, 'must be the name of a column').default(readOrder(defaultSort)!)
+const ids = list.transform((texts) => new Set(texts.map(Number)))
+
+interface Ends {
+  from?: number | undefined
+  to?: number | undefined
+}
+const problemOf = ({ from = 0, to = 1 }: Ends) => findRangeProblem(from, to)
+const isRange = (ends: Ends): boolean => problemOf(ends) === undefined
+const rangeError = { error: ({ input }: { input?: unknown }) => problemOf(input as Ends) ?? '' }
 
 export const noQuery = z.strictObject({})
-export const windowQuery = z
+export const rangeQuery = z
   .strictObject({
-    agent_id: whole,
+    agent_id: integer,
     range: z.enum(rangeNames).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
+    from: time.optional(),
+    to: time.optional(),
+    zone,
     fresh: z.enum(['newer', 'all']).optional(),
   })
   .refine(
@@ -57,46 +90,42 @@ export const windowQuery = z
       range ? from === undefined && to === undefined : from !== undefined && to !== undefined,
     'must have either range, or from and to',
   )
-  .refine(({ from = 0, to = 1 }) => isRange({ from, to }), wrongRange)
+  .refine(isRange, rangeError)
 export const summaryQuery = z
   .strictObject({
     ...filter,
-    offset: z.coerce.number().int().min(-840).max(840).optional(),
+    by: z.custom<Dimension>((text) => isDimension(String(text))).default('topic'),
+    compare: flag,
   })
-  .refine(isRange, wrongRange)
+  .refine(isRange, rangeError)
+export const trendQuery = z
+  .strictObject({ ...filter, id: integer, compare: flag })
+  .refine(isRange, rangeError)
 export const rowsQuery = z
   .strictObject({
     ...filter,
     sort,
-    offset: whole.default(0),
-    limit: whole.pipe(z.number().min(1).max(1000)).default(200),
+    offset: integer.default(0),
+    limit: integer.pipe(z.number().min(1).max(1000)).default(200),
+    scores: ids.optional(),
   })
-  .refine(isRange, wrongRange)
-export const placeQuery = z.strictObject({ ...filter, sort, id: whole }).refine(isRange, wrongRange)
+  .refine(isRange, rangeError)
+export const placeQuery = z
+  .strictObject({ ...filter, sort, id: integer })
+  .refine(isRange, rangeError)
 export const exportQuery = z
   .strictObject({ ...filter, sort, format: z.enum(exportFormats), pii: z.enum(exportRules) })
-  .refine(isRange, wrongRange)
-export const newerQuery = z.strictObject(range).refine(isRange, wrongRange)
-export const revealQuery = z.strictObject({ agent_id: whole, id: whole, at: instant.optional() })
-export const callLogsQuery = z
-  .strictObject({
-    agent_id: whole,
-    call_ids: z
-      .string()
-      .regex(/^\d{1,15}(,\d{1,15}){0,99}$/, 'must be call log ids, as 1,2,3')
-      .optional(),
-    assistant_id: z.string().min(1).max(200).optional(),
-    timestamp_from: instant.optional(),
-    timestamp_to: instant.optional(),
-    page: whole.pipe(z.number().min(1)).optional(),
-    page_size: whole.pipe(z.number().min(1).max(200)).optional(),
-  })
-  .refine(
-    ({ timestamp_from: from = 0, timestamp_to: to = from + 1 }) => isRange({ from, to }),
-    wrongRange,
-  )
+  .refine(isRange, rangeError)
+export const newerQuery = z.strictObject(filter).refine(isRange, rangeError)
+export const callQuery = z.strictObject({
+  agent_id: integer,
+  id: integer,
+  from: time.optional(),
+  to: time.optional(),
+})
+export const revealQuery = z.strictObject({ agent_id: integer, id: integer, at: time.optional() })
 
-/** The query of a request, each parameter known, given once, and of its form. */
+/** The query of a request: each parameter known, given once and valid. */
 export function readQuery<Schema extends z.ZodType>(
   schema: Schema,
   context: Context,
@@ -107,15 +136,12 @@ export function readQuery<Schema extends z.ZodType>(
   const result = schema.safeParse(Object.fromEntries(given.map(([name, [value]]) => [name, value])))
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new BadQuery(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`.trim())
+  throw new BadQuery(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is invalid'}`.trim())
 }
 
-/** The filter and order within a checked query. */
-export const toFilter = (query: Omit<z.output<typeof summaryQuery>, 'offset'>): CallFilter => {
-  const { status, reason, topic, reviewed, min, max, metric, q } = query
-  return { status, reason, topic, reviewed, min, max, metrics: metric, q }
-}
-
-export function toOrder(sort: string): { key: SortKey; isDescending: boolean } {
-  return { key: sort.replace('-', '') as SortKey, isDescending: sort.startsWith('-') }
+/** The filter within a query. */
+export function toFilter(query: z.output<typeof newerQuery>): CallFilter {
+  const { zone, min, max, metric, q } = query
+  const facets = Object.fromEntries(facetNames.map((name) => [name, query[name]]))
+  return { facets, zone, min, max, metrics: metric, q }
 }

@@ -26,6 +26,15 @@ function readInteger(env: Environment, name: string): number | undefined {
   throw new SettingError(`Invalid ${name} "${text}": expected an integer.`)
 }
 
+/** An http or https URL; placeholders such as `{id}` stay. */
+function readUrl(env: Environment, name: string): string | undefined {
+  const text = env[name]?.trim()
+  if (!text) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return text
+  throw new SettingError(`Invalid ${name} "${text}": expected an http or https URL.`)
+}
+
 /**
  * The dashboard's settings; only the client reads the API key.
  *
@@ -35,12 +44,16 @@ export function readSettings(env: Environment) {
   const pii = env['PII']?.trim()
   if (pii && pii !== 'always-mask')
     throw new SettingError(`Invalid PII "${pii}": expected always-mask, or unset it.`)
+  const publicUrl = readUrl(env, 'PUBLIC_URL')
   return {
+    publicUrl,
+    callUrl: readUrl(env, 'CALL_URL_TEMPLATE'),
     port: readInteger(env, 'PORT') ?? 4300,
     agentId: readInteger(env, 'CEKURA_AGENT_ID'),
     canReveal: pii === undefined || pii === '',
     maxRows: readInteger(env, 'MAX_ROWS') || undefined,
     hostNames: [
+      ...(publicUrl ? [new URL(publicUrl).hostname] : []),
       '127.0.0.1',
       'localhost',
       '[::1]',

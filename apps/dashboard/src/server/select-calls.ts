@@ -1,41 +1,53 @@
-import type { SortKey, SummaryAnswer } from '../shared/dashboard-api.ts'
+import type { TimeRange } from '@cekura-kit/call-format'
+import { LRUCache } from 'lru-cache'
+import type { Order } from '../shared/columns.ts'
 import { createMatcher, sortCalls, type CallFilter } from './filter-calls.ts'
-import type { LoadedWindow } from './load-window.ts'
 import type { PreparedCall } from './prepare-call.ts'
-import { createRecall } from './recall.ts'
-import { summarizeCalls } from './summarize-calls.ts'
+import type { Snapshot } from './range-cache.ts'
 
-interface Order {
-  key: SortKey
-  isDescending: boolean
+/** The calls of a range that a filter selects. */
+export interface Selection {
+  range: TimeRange
+  snapshot: Snapshot
+  filter: CallFilter
+  calls: readonly PreparedCall[]
 }
 
-/** Filtered, sorted and summarized calls of windows; scrolling through them sorts them once. */
-export function createSelection() {
-  const filtered = createRecall<readonly PreparedCall[]>(6)
-  const sorted = createRecall<readonly PreparedCall[]>(6)
-  const summaries = createRecall<SummaryAnswer>(12)
+const maxRemembered = 24
+const remembered = new WeakMap<object, LRUCache<string, object>>()
 
-  const filter = (window: LoadedWindow, filter: CallFilter): readonly PreparedCall[] =>
-    filtered(window, JSON.stringify(filter), () => window.calls.filter(createMatcher(filter)))
+/** A value computed from a snapshot, once per key while it is in use. */
+export function remember<Value extends object>(
+  snapshot: Snapshot,
+  key: unknown,
+  compute: () => Value,
+): Value {
+  let values = remembered.get(snapshot)
+  if (!values) remembered.set(snapshot, (values = new LRUCache({ max: maxRemembered })))
+  const name = JSON.stringify(key)
+  const known = values.get(name) as Value | undefined
+  if (known) return known
+  const value = compute()
+  values.set(name, value)
+  return value
+}
 
-  return {
-    sort(window: LoadedWindow, by: CallFilter, { key, isDescending }: Order) {
-      const left = filter(window, by)
-      // A window's own order.
-      if (key === 'timestamp' && isDescending) return left
-      return sorted(window, JSON.stringify([by, key, isDescending]), () =>
-        sortCalls(left, key, isDescending),
-      )
-    },
-    summarize(
-      window: LoadedWindow,
-      by: CallFilter,
-      { from, to, offset }: { from: number; to: number; offset?: number | undefined },
-    ): SummaryAnswer {
-      return summaries(window, JSON.stringify([by, offset]), () =>
-        summarizeCalls(window, filter(window, by), by, { from, to, offset }),
-      )
-    },
-  }
+export const selectCalls = (
+  snapshot: Snapshot,
+  range: TimeRange,
+  filter: CallFilter,
+): Selection => ({
+  range,
+  snapshot,
+  filter,
+  calls: remember(snapshot, ['filter', filter], () => snapshot.calls.filter(createMatcher(filter))),
+})
+
+/** The selected calls in an order; the newest first is how they are kept. */
+export function inOrder(
+  { snapshot, filter, calls }: Selection,
+  order: Order,
+): readonly PreparedCall[] {
+  if (order.key === 'time' && order.isDescending) return calls
+  return remember(snapshot, ['sort', filter, order], () => sortCalls(calls, order))
 }

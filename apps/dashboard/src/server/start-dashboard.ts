@@ -11,7 +11,7 @@ export const pageFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 /** Serves the built page and its routes on loopback. Close it with `await using`. */
 export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
   const { app, close } = createApp(options)
-  // Built for whoever debugs with them on disk, not for the browser.
+  // Source maps are for debugging on disk, not for the browser.
   app.get('/*', (context, next) =>
     context.req.path.endsWith('.map') ? context.notFound() : next(),
   )
@@ -20,7 +20,7 @@ export async function startDashboard(options: AppOptions & { port?: number | und
     serveStatic({
       root: pageFolder,
       onFound(path, context) {
-        // Their names change with what is in them.
+        // Their names change with their content.
         if (path.includes('/assets/'))
           context.header('cache-control', 'max-age=31536000, immutable')
       },

@@ -1,6 +1,6 @@
 import type { Hooks } from '@cekura-kit/client'
 
-/** Hears from the client how long the service asked to wait, so that the page can say so. */
+/** Remembers how long the API asked to wait, so that the page can show it. */
 export function watchWaits(now: () => number = Date.now): {
   hooks: Hooks
   waitingUntil: () => number | undefined

@@ -1,3 +1,3 @@
-/** How many decimals a number is written with; none where it has an exponent. */
+/** How many decimals a number is written with; 0 for one with an exponent. */
 export const countDecimals = (value: number): number =>
   /e/.test(String(value)) ? 0 : (String(value).split('.')[1]?.length ?? 0)

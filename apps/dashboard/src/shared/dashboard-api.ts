@@ -1,49 +1,13 @@
-import type { CallLogStatus, paths } from '@cekura-kit/types'
+import type { Breakdown, CallSummary, Dimension, MetricPoint } from '@cekura-kit/call-format'
+import type { MeanChange, MetricSpread, RateChange, ValueCount } from '@cekura-kit/call-format'
+import type { CallRow } from './call-row.ts'
+import type { FacetName } from './facets.ts'
+import type { RangeName } from './ranges.ts'
 
-/** Time ranges that can be asked for by name. */
-export const rangeNames = ['1h', '24h', '7d', '14d', '30d'] as const
-export type RangeName = (typeof rangeNames)[number]
+/** Sent with every request of the page; other sites cannot send it. */
+export const pageHeader = { 'x-dashboard-page': '1' }
 
-const hourMs = 3_600_000
-export const dayMs = 24 * hourMs
-export const rangeSpansMs: Record<RangeName, number> = {
-  '1h': hourMs,
-  '24h': dayMs,
-  '7d': 7 * dayMs,
-  '14d': 14 * dayMs,
-  '30d': 30 * dayMs,
-}
-/** What the service answers when no range is asked for. */
-export const defaultRange: RangeName = '30d'
-/** The longest range that is read, in parts that the service accepts. */
-export const longestRangeDays = 92
-
-/** Columns that calls can be sorted by; a leading `-` means descending. */
-export const sortKeys = ['timestamp', 'duration', 'status', 'reason', 'topic', 'id'] as const
-export type SortKey = (typeof sortKeys)[number] | `metric:${number}`
-export const sortPattern = new RegExp(`^-?(${sortKeys.join('|')}|metric:\\d{1,15})$`)
-
-/** The window of time that everything on the page speaks of, both ends pinned. */
-export interface WindowState {
-  from: string
-  to: string
-  state: 'loading' | 'ready' | 'failed'
-  /** Calls read so far. */
-  loaded: number
-  /** Calls there are, by the service's `count`; undefined before the first answer. */
-  expected?: number
-  /** Set when the window holds more calls than are kept: only those from here on are. */
-  coveredFrom?: string
-  /** Instant at which the walk ended. */
-  loadedAt?: string
-  /** Instant at which the oldest of the calls were read. */
-  readAt?: string
-  /** Instant until which the service asked to wait; reading goes on then. */
-  waitingUntil?: string
-  problem?: Problem
-}
-
-/** Why a request was not answered, in words for a person. */
+/** Why a request failed, for the user. */
 export interface Problem {
   code: string
   title: string
@@ -51,121 +15,110 @@ export interface Problem {
   retryAfterMs?: number
 }
 
-/** A row of the table; the caller's number is masked. */
-export interface CallRow {
-  id: number
-  call_id: string
-  timestamp: string
-  seconds: number | null
-  success: boolean | null
-  status: CallLogStatus
-  reviewed: boolean
-  reason: string
-  topic: string
-  dropoff: string
-  number: string
-  scores: { id: number; score?: number; label?: string }[]
+/** A time range and how much of it is loaded. */
+export interface RangeState {
+  from: string
+  to: string
+  state: 'loading' | 'ready' | 'failed'
+  /** Calls that can be shown: all from `completeFrom` to the end of the range. */
+  shown: number
+  /** Calls loaded so far. */
+  loaded: number
+  /** Calls in the range by the API's `count`; undefined when it is not known. */
+  expected?: number
+  completeFrom: string
+  /** The range has more calls than the server keeps; only the newest are loaded. */
+  isPart: boolean
+  /** Calls that could not be processed in full. */
+  unreadable: number
+  /** When the oldest of the calls were loaded. */
+  readAt: string
+  /** The API asked to wait until then. */
+  waitingUntil?: string
+  problem?: Problem
 }
 
-export interface RowsAnswer {
+export interface RowsResponse {
   total: number
   offset: number
   rows: CallRow[]
 }
 
-export interface Bucket {
-  start: string
-  end: string
-  success: number
-  failure: number
-  /** `success` is null or missing. */
-  unjudged: number
-}
-
-export interface FacetValue {
-  value: string
-  count: number
-}
-
-/** The values of a field, most frequent first. */
-export interface Facet {
-  values: FacetValue[]
-  /** How many values there are, those that are not listed included. */
+/** The values of a facet, most frequent first. */
+export interface FacetCounts {
+  values: ValueCount[]
+  /** Number of values, including those that are not listed. */
   distinct: number
-  /** Calls with a value that is not listed. */
-  rest: number
 }
 
-/** Where a call stands among the filtered calls; all null when it is not among them. */
-export interface PlaceAnswer {
+/** Position of a call among the filtered calls; all null when it is not one of them. */
+export interface PlaceResponse {
   index: number | null
   total: number
   previous: number | null
   next: number | null
 }
 
-export interface MetricSummary {
-  id: number
-  name: string
-  kind: 'number' | 'label'
-  count: number
-  median: number | null
-  /** Decimals that its scores have, at most 3. */
+export interface MetricSummary extends MetricSpread {
+  /** Decimals of its scores in the complete range, at most 3. */
   decimals: number
-  bins: { from: number; to: number; count: number }[]
-  labels: FacetValue[]
+  /** All scores of the complete range are those of passed and failed. */
+  isBinary: boolean
 }
 
-export interface Kpis {
-  calls: number
-  successes: number
-  failures: number
-  unjudged: number
-  reviewed: number
-  medianSeconds: number | null
-  p90Seconds: number | null
+export type Stats = Omit<CallSummary, 'ended_reasons' | 'metrics'>
+
+export interface Period extends Stats {
+  from: string
+  to: string
 }
 
-export interface SummaryAnswer {
-  kpis: Kpis
-  /** Calls in the window, filters aside. */
-  windowCalls: number
-  /** Whether the window holds every call of its span, or only the newest. */
-  isWhole: boolean
-  buckets: Bucket[]
+/** Everything about the filtered calls but the rows. */
+export interface Summary {
+  now: Period
+  /** The previous period; missing unless requested. */
+  before?: Period
+  /** Calls of the range, without filters. */
+  rangeCalls: number
   metrics: MetricSummary[]
-  facets: Record<FacetName, Facet>
+  facets: Record<FacetName, FacetCounts>
+  breakdown: Breakdown
 }
 
-export const facetNames = ['status', 'reason', 'topic', 'reviewed'] as const
-export type FacetName = (typeof facetNames)[number]
+/** One metric over time. */
+export interface MetricTrend {
+  now: MetricPoint[]
+  before?: MetricPoint[]
+  /** Change of the mean, or of the pass rate of a binary metric. */
+  change?: MeanChange | RateChange
+}
 
-export interface WindowQuery {
+export interface RangeQuery {
   agent_id: number
   range?: RangeName
   from?: string
   to?: string
-  /** `newer` ends a named range now and reads what has come since; `all` reads all of it again. */
+  zone?: string
+  /** `newer` moves the end of a named range to now; `all` also reloads all of it. */
   fresh?: 'newer' | 'all'
 }
 
-export interface FilterQuery {
+/** Several values of a facet are joined by `|`; see `writeChoice`. */
+export interface FilterQuery extends Partial<Record<FacetName, string>> {
   agent_id: number
   from: string
   to: string
-  /** Several values are joined by `|`. @see writeList */
-  status?: string
-  reason?: string
-  topic?: string
-  reviewed?: string
+  /** IANA time zone in which days and hours start; default UTC. */
+  zone?: string
+  /** Duration in seconds. */
   min?: number
   max?: number
-  /** Several are joined by `|`. @see readMetricFilter */
+  /** Several are joined by `|`; see `readMetricFilter`. */
   metric?: string
   q?: string
 }
 
-/** What a reader sees of a call once its row is revealed. */
+/** Personal data of a call that the user revealed. */
 export type PersonalFields = Readonly<Record<string, unknown>>
 
 export const exportFormats = ['csv', 'ndjson'] as const
@@ -174,15 +127,27 @@ export const exportRules = ['mask', 'hash', 'drop', 'keep'] as const
 export interface ExportQuery extends FilterQuery {
   sort?: string
   format: (typeof exportFormats)[number]
-  /** What becomes of personal fields; `keep` only where numbers may be revealed. */
+  /** How to handle personal data; `keep` only where it may be revealed. */
   pii: (typeof exportRules)[number]
 }
 
-type Get<Query, Answer> = {
+export interface Settings {
+  agentId: number | null
+  canReveal: boolean
+  /** Where the calls come from. */
+  source: string
+  maxRows: number
+  /** URL under which others reach the dashboard. */
+  publicUrl: string | null
+  /** URL of a call in another app, with `{id}` and `{call_id}`. */
+  callUrl: string | null
+}
+
+type Get<Query, Body> = {
   get: {
     parameters: { query: Query; header?: never; path?: never; cookie?: never }
     responses: {
-      200: { headers: Record<string, unknown>; content: { 'application/json': Answer } }
+      200: { headers: Record<string, unknown>; content: { 'application/json': Body } }
       default: {
         headers: Record<string, unknown>
         content: { 'application/json': { error: Problem } }
@@ -192,20 +157,20 @@ type Get<Query, Answer> = {
   parameters: { query?: never; header?: never; path?: never; cookie?: never }
 }
 
-/** The server's routes. The call-log path is the API's own, masked. */
+type Sorted = FilterQuery & { sort?: string }
+
+/** The server's routes. */
 export interface DashboardPaths {
-  '/observability/v1/call-logs/': paths['/observability/v1/call-logs/']
-  '/api/settings': Get<
-    Record<string, never>,
-    { agentId: number | null; canReveal: boolean; source: string; maxRows: number }
-  >
-  '/api/place': Get<FilterQuery & { sort?: string; id: number }, PlaceAnswer>
-  '/api/window': Get<WindowQuery, WindowState>
-  '/api/rows': Get<FilterQuery & { sort?: string; offset?: number; limit?: number }, RowsAnswer>
-  '/api/summary': Get<FilterQuery & { offset?: number }, SummaryAnswer>
-  '/api/newer': Get<
-    { agent_id: number; from: string; to: string },
-    { count: number; more: boolean }
+  '/api/settings': Get<Record<string, never>, Settings>
+  '/api/range': Get<RangeQuery, RangeState>
+  '/api/rows': Get<Sorted & { offset?: number; limit?: number; scores?: string }, RowsResponse>
+  '/api/place': Get<Sorted & { id: number }, PlaceResponse>
+  '/api/summary': Get<FilterQuery & { by?: Dimension; compare?: boolean }, Summary>
+  '/api/trend': Get<FilterQuery & { id: number; compare?: boolean }, MetricTrend>
+  '/api/newer': Get<FilterQuery, { count: number; isMore: boolean }>
+  '/api/call': Get<
+    { agent_id: number; id: number; from?: string; to?: string },
+    { call: Readonly<Record<string, unknown>> | null }
   >
   '/api/reveal': Get<{ agent_id: number; id: number; at?: string }, { fields: PersonalFields }>
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readList, writeList } from './list-text.ts'
+import { readList, writeList } from './choice.ts'
 import { readMetricFilter, writeMetricFilter } from './metric-filter.ts'
 
 test.each(['310:2..4', '310:-1.5..<0.25', '310:..4', '310:3..', '312:=positive', '312:=a..b:=c'])(

@@ -1,7 +1,10 @@
 import createFetchClient from 'openapi-fetch'
 import createClient from 'openapi-react-query'
-import type { DashboardPaths } from '../shared/dashboard-api.ts'
+import { pageHeader, type DashboardPaths } from '../shared/dashboard-api.ts'
 
-/** The dashboard's own server, typed by its routes; the API's path among them. */
-export const client = createFetchClient<DashboardPaths>({ baseUrl: location.origin })
+/** The dashboard's server, typed by its routes. */
+export const client = createFetchClient<DashboardPaths>({
+  baseUrl: location.origin,
+  headers: pageHeader,
+})
 export const api = createClient(client)

@@ -1,57 +1,62 @@
-import { useRef, useState } from 'react'
-import type { WindowState } from '../shared/dashboard-api.ts'
+import { useEffect, useState } from 'react'
 import { CallsView } from './calls-view.tsx'
 import { AgentField } from './controls/agent-field.tsx'
 import { DisplayMenu } from './controls/display-menu.tsx'
 import { HelpButton } from './controls/help-button.tsx'
-import { RangePicker } from './controls/range-picker.tsx'
+import { RangePicker, rangeLabel } from './controls/range-picker.tsx'
 import { ViewsMenu } from './controls/views-menu.tsx'
 import { CallDrawer } from './drawer/call-drawer.tsx'
 import { SearchBox } from './filters/search-box.tsx'
 import { LoadingPanel } from './states/loading-panel.tsx'
-import { Offline, WrongAddress } from './states/notices.tsx'
+import { PageNotices } from './states/page-notices.tsx'
 import { ProblemPanel } from './states/problem-panel.tsx'
-import { toProblem, useOnline, useSettings, useWindow } from './use-calls.ts'
+import { toProblem, useRange, useSettings } from './use-calls.ts'
 import { useView } from './use-view.ts'
-import { toFilterQuery } from './view.ts'
+import { toFilterQuery, type View } from './view.ts'
 
 const focusCalls = (): void =>
   document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
 
-const silent = toProblem(undefined)
+const NoAgent = () => (
+  <div className="state">
+    <h2>Which agent?</h2>
+    <p>Enter an agent ID above.</p>
+  </div>
+)
 
-/** The last calls that could be shown, so that reading newer ones leaves them on the page. */
-function useShown(key: string, window: WindowState | undefined): WindowState | undefined {
-  const last = useRef<{ key: string; window: WindowState }>(undefined)
-  if (window?.state === 'ready') last.current = { key, window }
-  return last.current?.key === key ? last.current.window : undefined
+/** The title of the browser tab: call, agent, time range. */
+function useTitle(view: View, agentId: number | undefined): void {
+  const { call, time, zone } = view
+  const parts = [
+    call === undefined ? rangeLabel(time, zone) : `Call ${call}`,
+    ...(agentId === undefined ? [] : [agentId]),
+    'Call logs',
+  ]
+  const title = parts.join(' · ')
+  useEffect(() => {
+    document.title = title
+  }, [title])
 }
 
-/** The page: what is asked for stands in the address, what is shown comes from the server. */
+/** The page: the URL says what to show, the server has the calls. */
 export function App() {
-  const { view, wrong } = useView()
+  const { view, ignored } = useView()
   const [tools, setTools] = useState<HTMLElement | null>(null)
   const [columnSlot, setColumnSlot] = useState<HTMLElement | null>(null)
   const [openIndex, setOpenIndex] = useState<number>()
-  const isOnline = useOnline()
   const settings = useSettings()
   const agentId = view.agent ?? settings.data?.agentId ?? undefined
-  const window = useWindow(agentId, view.time)
-  const { data: state, error, refetch, refresh } = window
-  const shown = useShown(JSON.stringify([agentId, view.time]), state)
-  const ends = shown ?? state
+  const loaded = useRange(agentId, view.time, view.zone)
+  const { data: range, hasCalls, error, errorUpdatedAt, refetch, refresh } = loaded
+  useTitle(view, agentId)
   const retry = (): void => void (settings.error ? settings.refetch() : refetch())
-  const problem = settings.error
-    ? silent
-    : error
-      ? toProblem(error)
-      : state?.state === 'failed'
-        ? (state.problem ?? silent)
-        : undefined
+  const failure = settings.error ?? error
+  const problem = failure ? toProblem(failure) : hasCalls ? undefined : range?.problem
+  const shown = agentId !== undefined && range ? { agentId, ...range } : undefined
   return (
     <>
       <header className="top">
-        {shown && (
+        {hasCalls && (
           <button type="button" className="skip" onClick={focusCalls}>
             Skip to the calls
           </button>
@@ -63,40 +68,32 @@ export function App() {
           </span>
         )}
         <AgentField agentId={agentId} />
-        <RangePicker time={view.time} window={state} zone={view.zone} />
-        <SearchBox value={view.q} />
+        <RangePicker time={view.time} range={range} zone={view.zone} />
+        <SearchBox value={view.q} canReveal={settings.data?.canReveal ?? false} />
         <div className="tools">
-          <ViewsMenu />
+          {shown && settings.data && <ViewsMenu shown={shown} settings={settings.data} />}
           <div ref={setTools} className="tools" />
           <DisplayMenu view={view} onSlot={setColumnSlot} />
           <HelpButton />
         </div>
       </header>
       <main>
-        {!isOnline && <Offline />}
-        <WrongAddress wrong={wrong} />
-        {settings.data && agentId === undefined && (
-          <div className="state">
-            <h2>Which agent?</h2>
-            <p>Type an agent’s number above and press Enter.</p>
-          </div>
-        )}
+        <PageNotices ignored={ignored} />
+        {settings.data && agentId === undefined && <NoAgent />}
         {problem && (
           <ProblemPanel
-            key={`${window.errorUpdatedAt} ${state?.loadedAt}`}
+            key={`${errorUpdatedAt} ${range?.readAt}`}
             problem={problem}
             onRetry={retry}
           />
         )}
-        {!problem && !shown && agentId !== undefined && (
-          <LoadingPanel window={state} hasCharts={view.hasCharts} />
-        )}
-        {!problem && shown && settings.data && agentId !== undefined && (
+        {!problem && !hasCalls && agentId !== undefined && <LoadingPanel range={range} />}
+        {!problem && hasCalls && range && settings.data && agentId !== undefined && (
           <CallsView
+            key={agentId}
             agentId={agentId}
             settings={settings.data}
-            window={shown}
-            isReading={state?.state === 'loading'}
+            range={range}
             view={view}
             tools={tools}
             columnSlot={columnSlot}
@@ -105,14 +102,14 @@ export function App() {
           />
         )}
       </main>
-      {view.call !== undefined && ends && settings.data && agentId !== undefined && (
+      {view.call !== undefined && range && settings.data && shown && (
         <CallDrawer
-          agentId={agentId}
+          shown={shown}
           id={view.call}
-          filter={toFilterQuery(view, agentId, ends)}
+          filter={toFilterQuery(view, shown.agentId, range)}
           sort={view.sort}
           zone={view.zone}
-          canReveal={settings.data.canReveal}
+          settings={settings.data}
           onPlace={setOpenIndex}
         />
       )}

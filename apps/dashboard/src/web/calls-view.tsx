@@ -1,99 +1,163 @@
-import { useRef } from 'react'
+import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import type { FilterQuery, SummaryAnswer, WindowState } from '../shared/dashboard-api.ts'
-import { ChartGrid } from './charts/chart-grid.tsx'
+import type { RangeState, Settings } from '../shared/dashboard-api.ts'
+import { formatCount } from '../shared/format.ts'
+import { BreakdownPanel } from './breakdown-panel.tsx'
+import { listCharts } from './charts/chart-list.tsx'
+import { ChartPicker } from './charts/chart-picker.tsx'
 import { ColumnChoice } from './controls/display-menu.tsx'
 import { ExportMenu } from './controls/export-menu.tsx'
 import { FacetPanel } from './filters/facet-panel.tsx'
 import { FilterChips } from './filters/filter-chips.tsx'
-import { formatCount } from './format.ts'
-import { KpiStrip } from './kpi-strip.tsx'
+import { Headline } from './headline.tsx'
 import { EmptyPanel } from './states/empty-panel.tsx'
 import { LoadingPanel } from './states/loading-panel.tsx'
 import { NewerBar } from './states/newer-bar.tsx'
-import { Partial, Revealed, Stale } from './states/notices.tsx'
+import { RangeNotices } from './states/range-notices.tsx'
 import { ProblemPanel } from './states/problem-panel.tsx'
 import { CallTable } from './table/call-table.tsx'
 import { chooseColumns, listColumns } from './table/columns.tsx'
 import { TableTools } from './table/table-tools.tsx'
-import { toProblem, useBefore, useSummary } from './use-calls.ts'
+import { toProblem, useSummary, type Shown } from './use-calls.ts'
 import { useNarrow } from './use-media.ts'
 import { isFiltered, toFilterQuery, type View } from './view.ts'
 
 interface CallsViewProps {
   agentId: number
-  settings: { canReveal: boolean }
-  window: WindowState
-  /** Newer calls are being read. */
-  isReading: boolean
+  settings: Settings
+  range: RangeState
   view: View
-  /** Where the buttons go that need calls. */
+  /** Where the buttons are that need calls. */
   tools: HTMLElement | null
-  /** Where the choice of columns goes, while its menu is open. */
+  /** Where the choice of columns is while its menu is open. */
   columnSlot: HTMLElement | null
-  /** Where the open call stands among the filtered ones. */
+  /** Position of the open call among the filtered ones. */
   openIndex: number | undefined
   onRefresh: (fresh: 'newer' | 'all') => Promise<void>
 }
 
-/** What the reader's clock is ahead of UTC, in minutes, where days begin by it. */
-const offsetOf = ({ zone }: View, window: WindowState): number =>
-  zone === 'UTC' ? 0 : -new Date(window.to).getTimezoneOffset()
-
-/** The last filter whose figures are known: the table and they always speak of the same calls. */
-function useSettled(
-  filter: FilterQuery,
-  summary: SummaryAnswer | undefined,
-  isCurrent: boolean,
-): { filter: FilterQuery; summary: SummaryAnswer } | undefined {
-  const last = useRef<{ filter: FilterQuery; summary: SummaryAnswer }>(undefined)
-  if (isCurrent && summary) last.current = { filter, summary }
-  return last.current
+interface PanelsProps {
+  shown: Shown
+  view: View
+  isComparing: boolean
 }
 
-/** Everything that is said of the calls of a window. */
-export function CallsView(props: CallsViewProps) {
-  const { agentId, settings, window, isReading, view, openIndex, onRefresh } = props
-  const { tools, columnSlot } = props
+/** The breakdown and the chosen charts. */
+function Panels({ shown, view, isComparing }: PanelsProps) {
+  const charts = listCharts(shown.summary.metrics)
+  return (
+    <div className="panels">
+      <BreakdownPanel shown={shown} view={view} isComparing={isComparing} />
+      {view.charts.map((key) => {
+        const chart = charts.find((one) => one.key === key)
+        return chart && <Slot key={key}>{chart.render({ shown, view })}</Slot>
+      })}
+    </div>
+  )
+}
+
+const Slot = ({ children }: { children: ReactNode }) => children
+
+type ListProps = Omit<CallsViewProps, 'tools' | 'settings' | 'columnSlot' | 'agentId'> & {
+  shown: Shown
+  columns: ReturnType<typeof listColumns>
+  isBusy: boolean
+}
+
+/** The list of calls with what belongs to it. */
+function CallList({ shown, columns, isBusy, range, view, openIndex, onRefresh }: ListProps) {
+  const { summary, filter } = shown
+  const { calls } = summary.now
   const isNarrow = useNarrow()
-  const offset = offsetOf(view, window)
-  const filter = toFilterQuery(view, agentId, window)
-  const answer = useSummary(filter, offset, window.readAt)
-  const before = useBefore(filter, window.coveredFrom === undefined)
-  const settled = useSettled(filter, answer.data, !answer.isPlaceholderData)
-  if (answer.error)
-    return (
-      <ProblemPanel
-        key={answer.errorUpdatedAt}
-        problem={toProblem(answer.error)}
-        onRetry={() => void answer.refetch()}
+  return (
+    <section className="calls" aria-label="List of calls">
+      <TableTools
+        calls={calls}
+        rangeCalls={summary.rangeCalls}
+        range={range}
+        view={view}
+        columns={columns}
+        isNarrow={isNarrow}
+        onReload={() => onRefresh('all')}
+      >
+        <ChartPicker charts={listCharts(summary.metrics)} chosen={view.charts} />
+      </TableTools>
+      <NewerBar
+        filter={filter}
+        isFollowed={'range' in view.time}
+        isLoading={range.state === 'loading'}
+        onShow={() => onRefresh('newer')}
       />
+      {calls === 0 ? (
+        <EmptyPanel
+          hasOthers={isFiltered(view) && summary.rangeCalls > 0}
+          isLoading={range.state === 'loading'}
+          time={view.time}
+        />
+      ) : (
+        <CallTable
+          filter={filter}
+          total={calls}
+          view={view}
+          columns={chooseColumns(columns, view.columns)}
+          openIndex={openIndex}
+          isBusy={isBusy}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Everything about the calls of a range. */
+export function CallsView(props: CallsViewProps) {
+  const { agentId, settings, range, view, tools, columnSlot, onRefresh } = props
+  const isNarrow = useNarrow()
+  const filter = toFilterQuery(view, agentId, range)
+  const summary = useSummary(filter, view.by, range)
+  const { shown, isComparing, isCurrent, comparisonProblem } = summary
+  if (!shown)
+    return summary.error ? (
+      <ProblemPanel
+        key={summary.errorUpdatedAt}
+        problem={toProblem(summary.error)}
+        onRetry={() => void summary.refetch()}
+      />
+    ) : (
+      <LoadingPanel range={range} />
     )
-  if (!settled) return <LoadingPanel window={window} hasCharts={view.hasCharts} />
-  const { summary } = settled
-  const { kpis, metrics, windowCalls } = summary
+  const { metrics, rangeCalls, now } = shown.summary
   const columns = listColumns({ view, metrics, agentId, canReveal: settings.canReveal })
-  const counted = window.coveredFrom
-    ? `Counts are of the newest ${formatCount(windowCalls)} calls.`
-    : `Counts are of all ${formatCount(windowCalls)} calls of this time range.`
-  const panel = <FacetPanel summary={summary} view={view} counted={counted} />
+  const panel = (
+    <FacetPanel
+      summary={shown.summary}
+      view={view}
+      note={`Counts are of ${range.isPart ? 'the newest' : 'all'} ${formatCount(rangeCalls)} calls${range.state === 'loading' ? ' so far' : ''}.`}
+    />
+  )
+  const panels = now.calls > 0 && (
+    <Panels shown={shown} view={view} isComparing={isComparing || range.state === 'loading'} />
+  )
+  const list = <CallList {...props} shown={shown} columns={columns} isBusy={!isCurrent} />
   return (
     <>
       {tools &&
         createPortal(
           <ExportMenu
-            filter={settled.filter}
+            filter={shown.filter}
             sort={view.sort}
-            calls={kpis.calls}
-            window={window}
+            calls={now.calls}
+            range={range}
             canReveal={settings.canReveal}
           />,
           tools,
         )}
       {columnSlot && createPortal(<ColumnChoice columns={columns} view={view} />, columnSlot)}
-      <Partial window={window} zone={view.zone} />
-      <Stale key={window.readAt} window={window} onReload={() => onRefresh('all')} />
-      <Revealed />
+      <RangeNotices
+        range={range}
+        zone={view.zone}
+        comparisonProblem={comparisonProblem}
+        onRetry={() => onRefresh('newer')}
+      />
       <FilterChips view={view} metrics={metrics} />
       <div className="columns">
         {isNarrow ? (
@@ -105,38 +169,10 @@ export function CallsView(props: CallsViewProps) {
           panel
         )}
         <div className="content">
-          <KpiStrip now={kpis} before={before?.kpis} />
-          {view.hasCharts && kpis.calls > 0 && (
-            <ChartGrid summary={summary} view={view} offset={offset} />
-          )}
-          <section className="calls" aria-label="List of calls">
-            <TableTools
-              calls={kpis.calls}
-              windowCalls={windowCalls}
-              view={view}
-              columns={columns}
-              isNarrow={isNarrow}
-            />
-            <NewerBar
-              agentId={agentId}
-              window={window}
-              isFollowed={'range' in view.time}
-              isReading={isReading}
-              onShow={() => onRefresh('newer')}
-            />
-            {kpis.calls === 0 ? (
-              <EmptyPanel hasOthers={isFiltered(view) && windowCalls > 0} time={view.time} />
-            ) : (
-              <CallTable
-                filter={settled.filter}
-                total={kpis.calls}
-                view={view}
-                columns={chooseColumns(columns, view.columns)}
-                openIndex={openIndex}
-                isBusy={answer.isPlaceholderData}
-              />
-            )}
-          </section>
+          <Headline shown={shown} view={view} range={range} isComparing={isComparing} />
+          {!isNarrow && panels}
+          {list}
+          {isNarrow && panels}
         </div>
       </div>
     </>

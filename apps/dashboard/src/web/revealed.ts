@@ -3,7 +3,7 @@ import type { PersonalFields } from '../shared/dashboard-api.ts'
 import { client } from './api.ts'
 import { toProblem } from './use-calls.ts'
 
-/** Calls whose personal fields the reader asked to see: in memory only, gone with the page. */
+/** Calls whose personal data the user revealed: in memory only, until the page is closed. */
 let revealed: ReadonlyMap<number, PersonalFields> = new Map()
 const listeners = new Set<() => void>()
 
@@ -12,14 +12,13 @@ function change(next: ReadonlyMap<number, PersonalFields>): void {
   for (const listener of listeners) listener()
 }
 
-/** Asks the server for one call's personal fields. Resolves to what went wrong, if anything. */
+/** Requests the personal data of a call. Resolves to the title of a problem, if there is one. */
 export async function reveal(
   agentId: number,
   id: number,
-  timestamp: string,
+  time: number | null,
 ): Promise<string | undefined> {
-  const time = Date.parse(timestamp)
-  const at = Number.isNaN(time) ? {} : { at: new Date(time).toISOString() }
+  const at = time === null ? {} : { at: new Date(time).toISOString() }
   const { data, error } = await client
     .GET('/api/reveal', { params: { query: { agent_id: agentId, id, ...at } } })
     .catch((failure: unknown) => ({ data: undefined, error: failure }))

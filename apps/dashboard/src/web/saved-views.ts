@@ -1,8 +1,8 @@
-import { readView, viewNames } from './view.ts'
+import { readView, upgradeLink, viewNames } from './view.ts'
 
 export interface SavedView {
   name: string
-  /** What the address says after `?`. */
+  /** The query of the URL, without `?`. */
   search: string
 }
 
@@ -11,18 +11,18 @@ export const maxViews = 50
 export const maxNameCharacters = 60
 const maxSearchCharacters = 4000
 
-/** The part of an address that a view keeps: all but the open call, and nothing it cannot read. */
+/** The part of a query that a view has: all valid parameters but the open call. */
 export function toViewSearch(search: string): string {
-  const given = new URLSearchParams(search)
-  const wrong = new Set<string>(readView(given).wrong)
+  const given = upgradeLink(search)
+  const { ignored } = readView(given)
   const kept = viewNames.flatMap((name) => {
     const value = given.get(name)
-    return value === null || wrong.has(name) ? [] : [[name, value]]
+    return value === null || ignored[name] !== undefined ? [] : [[name, value]]
   })
   return new URLSearchParams(kept).toString()
 }
 
-/** Views as the browser kept them; what is not one, in whole or in part, is left out. */
+/** The stored views; what is not valid is left out. */
 export function readSavedViews(stored: unknown): SavedView[] {
   if (!Array.isArray(stored)) return []
   const names = new Set<string>()

@@ -1,4 +1,4 @@
-/** What this browser keeps for the page; null when nothing, or when it keeps nothing at all. */
+/** What this browser stores for the page; null when there is nothing or no storage. */
 export function readStored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') as unknown
@@ -7,7 +7,7 @@ export function readStored(key: string): unknown {
   }
 }
 
-/** Keeps a value, or forgets it. Returns whether the browser did. */
+/** Stores a value, or removes it. Returns whether that worked. */
 export function writeStored(key: string, value: unknown): boolean {
   try {
     if (value === undefined) localStorage.removeItem(key)

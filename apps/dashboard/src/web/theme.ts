@@ -10,7 +10,7 @@ const readTheme = (): Theme => {
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
-/** Gives the document its theme; the system's unless the reader chose. */
+/** Sets the theme of the document; the system's unless the user chose one. */
 export function applyTheme(theme: Theme = readTheme()): void {
   const { dataset } = document.documentElement
   if (theme === 'system') delete dataset['theme']

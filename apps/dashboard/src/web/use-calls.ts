@@ -1,89 +1,113 @@
+import type { Dimension } from '@cekura-kit/call-format'
 import { keepPreviousData, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
-import type { FilterQuery, Problem, SummaryAnswer, WindowState } from '../shared/dashboard-api.ts'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { FilterQuery, Problem, RangeState, Summary } from '../shared/dashboard-api.ts'
 import { api, client } from './api.ts'
 import type { TimeChoice } from './view.ts'
 
-const loadingPollMs = 400
+const loadingPollMs = 300
 const newerPollMs = 10_000
 
-/** What the server said went wrong, or that it said nothing. */
+/** The server's description of a problem, or that there was no response. */
 export function toProblem(error: unknown): Problem {
-  const told = (error as { error?: Problem } | null)?.error
-  if (told?.title) return told
+  const problem = (error as { error?: Problem } | null)?.error
+  if (problem?.title) return problem
   return {
     code: 'offline',
-    title: 'The dashboard’s server does not answer',
-    fix: 'Check that it still runs, and that this machine is online.',
+    title: 'The dashboard’s server does not respond',
+    fix: 'Check that it is running and that this computer is online.',
   }
 }
 
-export const useSettings = () => api.useQuery('get', '/api/settings', { params: { query: {} } })
+export const useSettings = () =>
+  api.useQuery('get', '/api/settings', { params: { query: {} } }, { staleTime: Infinity })
 
-const toWindowQuery = (agentId: number, time: TimeChoice) =>
-  'range' in time
-    ? { agent_id: agentId, range: time.range }
-    : { agent_id: agentId, from: time.from, to: time.to }
+const paths = ['/api/summary', '/api/rows', '/api/place', '/api/trend']
 
-/** The window of time, asked again while it is read; its ends stay pinned from then on. */
-export function useWindow(agentId: number | undefined, time: TimeChoice) {
-  const query = toWindowQuery(agentId ?? 0, time)
+/** The time range, requested again while it is loading; its ends stay fixed after that. */
+export function useRange(agentId: number | undefined, time: TimeChoice, zone: string) {
+  const ends = 'range' in time ? { range: time.range } : { from: time.from, to: time.to }
+  const query = { agent_id: agentId ?? 0, zone, ...ends }
   const queries = useQueryClient()
   const init = { params: { query } }
-  const { queryKey } = api.queryOptions('get', '/api/window', init)
-  const window = api.useQuery('get', '/api/window', init, {
+  const { queryKey } = api.queryOptions('get', '/api/range', init)
+  const range = api.useQuery('get', '/api/range', init, {
     enabled: agentId !== undefined,
     staleTime: Infinity,
     refetchInterval: ({ state }) => (state.data?.state === 'loading' ? loadingPollMs : false),
   })
-  /** Reads what has come since, or all of it again. */
+  /** Loads newer calls, or everything again. */
   const refresh = async (fresh: 'newer' | 'all'): Promise<void> => {
-    const { data } = await client.GET('/api/window', { params: { query: { ...query, fresh } } })
-    if (!data) return void window.refetch()
-    // The same instants can hold other calls now.
-    for (const path of ['/api/summary', '/api/rows', '/api/place'])
-      queries.removeQueries({ queryKey: ['get', path], type: 'inactive' })
-    queries.setQueryData(queryKey, data)
+    const { data } = await client.GET('/api/range', { params: { query: { ...query, fresh } } })
+    if (data) queries.setQueryData(queryKey, data)
+    else await range.refetch()
   }
-  return { ...window, refresh }
-}
-
-/** The figures of the filtered calls; those of the last filter until they come. */
-export function useSummary(filter: FilterQuery, offset: number, readAt: string | undefined) {
-  const queries = useQueryClient()
-  const init = { params: { query: { ...filter, offset } } }
-  const summary = api.useQuery('get', '/api/summary', init, { placeholderData: keepPreviousData })
+  const last = useRef<{ key: string; range: RangeState }>(undefined)
+  const key = JSON.stringify(query)
+  const { shown, state, readAt } = range.data ?? {}
+  if (range.data && (state === 'ready' || range.data.shown > 0))
+    last.current = { key, range: range.data }
+  // While newer calls load, the known ones stay on the page.
+  const known = last.current?.key === key ? last.current.range : undefined
   useEffect(() => {
-    // Read again with the same ends: the figures may differ.
-    void queries.invalidateQueries({ queryKey: ['get', '/api/summary'] })
-    void queries.invalidateQueries({ queryKey: ['get', '/api/rows'] })
-  }, [queries, readAt])
-  return summary
+    // The same range has other calls now.
+    for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] })
+  }, [queries, shown, state, readAt])
+  return { ...range, data: known ?? range.data, hasCalls: known !== undefined, refresh }
 }
 
-/**
- * The same filter over the equal span before; nothing while it is read or when it cannot be.
- * Parts of spans compare to nothing, so a part is neither compared nor compared with.
- */
-export function useBefore(filter: FilterQuery, isWhole: boolean): SummaryAnswer | undefined {
-  const span = Date.parse(filter.to) - Date.parse(filter.from)
-  const from = new Date(Date.parse(filter.from) - span).toISOString()
-  const query = { ...filter, from, to: filter.from }
-  const init = { params: { query } }
-  const { data } = api.useQuery('get', '/api/summary', init, { enabled: isWhole })
-  return isWhole && data?.isWhole ? data : undefined
+/** A summary and the filter that it is of: the table and the summary always show the same calls. */
+export interface Shown {
+  filter: FilterQuery
+  by: Dimension
+  summary: Summary
 }
 
-/** How many calls have come since the window's end; asked only while the page is seen. */
-export function useNewer(agentId: number, window: WindowState, isFollowed: boolean) {
-  const query = { agent_id: agentId, from: window.from, to: window.to }
-  return api.useQuery(
+/** Summary of the filtered calls; of the last filter until it is loaded. */
+export function useSummary(filter: FilterQuery, by: Dimension, range: RangeState) {
+  const options = { placeholderData: keepPreviousData } as const
+  const query = { ...filter, by }
+  const plain = api.useQuery('get', '/api/summary', { params: { query } }, options)
+  const isComparable = range.state === 'ready' && !range.isPart
+  const compared = api.useQuery(
+    'get',
+    '/api/summary',
+    { params: { query: { ...query, compare: true } } },
+    { ...options, enabled: isComparable },
+  )
+  const last = useRef<Shown>(undefined)
+  const current =
+    isComparable && compared.data && !compared.isPlaceholderData
+      ? compared.data
+      : plain.isPlaceholderData
+        ? undefined
+        : plain.data
+  if (current) last.current = { filter, by, summary: current }
+  return {
+    shown: last.current,
+    isCurrent: current !== undefined,
+    error: plain.error,
+    errorUpdatedAt: plain.errorUpdatedAt,
+    refetch: plain.refetch,
+    isComparing: isComparable && compared.isFetching && !compared.data,
+    comparisonProblem: isComparable && compared.error ? toProblem(compared.error) : undefined,
+  }
+}
+
+/** Number of matching calls after the end of the range; requested only while the page is visible. */
+export const useNewer = (filter: FilterQuery, isFollowed: boolean) =>
+  api.useQuery(
     'get',
     '/api/newer',
-    { params: { query } },
-    { enabled: isFollowed, refetchInterval: newerPollMs, staleTime: 0, refetchOnMount: 'always' },
+    { params: { query: filter } },
+    {
+      enabled: isFollowed,
+      refetchInterval: newerPollMs,
+      staleTime: 0,
+      refetchOnMount: 'always',
+      placeholderData: keepPreviousData,
+    },
   )
-}
 
 function subscribeOnline(listener: () => void): () => void {
   for (const name of ['online', 'offline']) addEventListener(name, listener)

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 
 /**
- * The text of a field that is applied later. It begins again when what is applied changes, by
- * whatever hand; the field itself stays, and keeps the focus.
+ * The text of a field that is applied later. It is replaced when the applied value changes; the
+ * field itself stays and keeps the focus.
  */
 export function useDraft(applied: string): [text: string, setText: (text: string) => void] {
   const [draft, setDraft] = useState({ applied, text: applied })

@@ -25,7 +25,7 @@ export function useWidth(element: RefObject<Element | null>): number {
   return width
 }
 
-/** The current time, to the given step; a page that is not seen does not count. */
+/** The current time, to the given step; a hidden page is not updated. */
 export function useNow(stepMs: number): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

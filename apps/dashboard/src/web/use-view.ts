@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { filterNames, readView, viewNames, type UrlName, type View } from './view.ts'
+import { filterNames, readView, upgradeLink, viewNames } from './view.ts'
+import type { Ignored, UrlName, View } from './view.ts'
 
 const changed = 'dashboard:url'
 
@@ -12,44 +13,60 @@ function subscribe(listener: () => void): () => void {
 
 export type UrlChange = Partial<Record<UrlName, string | undefined>>
 
-/** The address after a change; undefined removes a name. */
-export function urlWith(change: UrlChange): string {
-  const next = new URLSearchParams(location.search)
+/** The page's query after a change; undefined removes a name. */
+function searchWith(change: UrlChange): string {
+  const next = upgradeLink(location.search)
   for (const [name, value] of Object.entries(change)) {
     if (value === undefined) next.delete(name)
     else next.set(name, value)
   }
-  return `${location.pathname}${next.size > 0 ? `?${next}` : ''}`
+  return next.size > 0 ? `?${next}` : ''
 }
 
-/** The address of an open call, up to its id. */
-export function callLink(): string {
-  const closed = urlWith({ call: undefined })
-  return `${closed}${closed.includes('?') ? '&' : '?'}call=`
+interface Shown {
+  agentId: number
+  from: string
+  to: string
 }
 
-/** Changes some of the page's state in the address: a step of the history, unless told. */
+/** What makes a link show the same calls for everyone and at any time. */
+const absolute = ({ agentId, from, to }: Shown): UrlChange => ({
+  agent: String(agentId),
+  range: undefined,
+  from,
+  to,
+})
+
+/** A link to what the page shows, for other people. */
+export const shareLink = (shown: Shown, publicUrl: string | null, change: UrlChange = {}): string =>
+  `${publicUrl?.replace(/\/$/, '') ?? location.origin}/${searchWith({ ...absolute(shown), ...change })}`
+
+/** The path of an open call without its ID, for a new tab. */
+export const callLink = (shown: Shown): string =>
+  `${location.pathname}${searchWith({ ...absolute(shown), call: undefined })}&call=`
+
+/** Changes some of the page's state in the URL, as a step of the history by default. */
 export function setUrl(change: UrlChange, isStep = true): void {
-  const url = urlWith(change)
+  const url = location.pathname + searchWith(change)
   if (url === `${location.pathname}${location.search}`) return
   history[isStep ? 'pushState' : 'replaceState'](null, '', url)
   dispatchEvent(new Event(changed))
 }
 
-const none = (names: readonly UrlName[]): UrlChange =>
+const without = (names: readonly UrlName[]): UrlChange =>
   Object.fromEntries(names.map((name) => [name, undefined]))
 
-export const resetFilters = (): void => setUrl(none(filterNames))
+export const resetFilters = (): void => setUrl(without(filterNames))
 
-/** Shows a saved view: all it says, and nothing else. */
+/** Shows a saved view and nothing else. */
 export function applyView(search: string): void {
   const params = new URLSearchParams(search)
   const given = viewNames.map((name) => [name, params.get(name) ?? undefined])
   setUrl({ ...Object.fromEntries(given), call: undefined })
 }
 
-/** The page's state as the address says it, and the names it says wrongly. */
-export function useView(): { view: View; wrong: UrlName[] } {
+/** The page's state by the URL, and what in it is not valid. */
+export function useView(): { view: View; ignored: Ignored } {
   const search = useSyncExternalStore(subscribe, () => location.search)
   return useMemo(() => readView(new URLSearchParams(search)), [search])
 }

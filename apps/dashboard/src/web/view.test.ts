@@ -1,29 +1,33 @@
 import { expect, test } from 'vitest'
-import { readView, replaceMetric, toFilterQuery, toggleMetric, toggleValue } from './view.ts'
+import { excludeValue, noChoice, toggleValue, writeChoice } from '../shared/choice.ts'
+import { readView, replaceMetric, toFilterQuery, toggleMetric } from './view.ts'
 
 const read = (search: string) => readView(new URLSearchParams(search))
 
-test('an empty address shows the last 30 days, newest first, in UTC', () => {
-  const { view, wrong } = read('')
-  expect(wrong).toEqual([])
-  expect(view).toMatchObject({ time: { range: '30d' }, sort: '-timestamp', zone: 'UTC' })
+test('an empty URL shows the last 7 days, newest first, in UTC', () => {
+  const { view, ignored } = read('')
+  expect(ignored).toEqual({})
+  expect(view).toMatchObject({ time: { range: '7d' }, sort: '-time', zone: 'UTC' })
 })
 
-test('a whole view is read back from its address', () => {
-  const { view, wrong } = read(
-    'agent=2142&from=2025-01-01T00:00Z&to=2025-01-31T00:00:00.000Z&status=failure|reviewed_failure' +
-      '&topic=&reviewed=yes&min=60&max=90&metric=310:2..<4|312:%3Dpositive&q=refund&sort=metric:310' +
-      '&call=7&tz=local&cols=time,status,m310&widths=topic:220,m310:90&density=compact&charts=off',
+test('a complete view is read from its URL', () => {
+  const { view, ignored } = read(
+    'agent=2142&from=2025-01-01T00:00Z&to=2025-01-31T00:00:00.000Z&outcome=failure|not_evaluated' +
+      '&topic=&reason=!a|b&reviewed=yes&min=60&max=90&metric=310:2..<4|312:%3Dpositive&q=refund' +
+      '&sort=metric:310&call=7&tz=Asia/Tokyo&cols=time,outcome,m310&widths=topic:220,m310:90' +
+      '&density=compact&charts=off&by=hour',
   )
-  expect(wrong).toEqual([])
+  expect(ignored).toEqual({})
   expect(view).toEqual({
     agent: 2142,
     time: { from: '2025-01-01T00:00Z', to: '2025-01-31T00:00:00.000Z' },
     facets: {
-      status: ['failure', 'reviewed_failure'],
-      reason: [],
-      topic: [''],
-      reviewed: ['yes'],
+      outcome: { values: ['failure', 'not_evaluated'], isExcluded: false },
+      reason: { values: ['a', 'b'], isExcluded: true },
+      topic: { values: [''], isExcluded: false },
+      dropoff: noChoice,
+      reviewed: { values: ['yes'], isExcluded: false },
+      hour: noChoice,
     },
     min: 60,
     max: 90,
@@ -32,14 +36,24 @@ test('a whole view is read back from its address', () => {
       { id: 312, label: 'positive' },
     ],
     q: 'refund',
+    by: 'hour',
     sort: 'metric:310',
     call: 7,
-    zone: 'local',
-    columns: ['time', 'status', 'm310'],
+    zone: 'Asia/Tokyo',
+    columns: ['time', 'outcome', 'm310'],
     widths: { topic: 220, m310: 90 },
     density: 'compact',
-    hasCharts: false,
+    charts: [],
   })
+})
+
+test.each([
+  ['status=success|reviewed_success', ['success'], undefined],
+  ['status=reviewed_failure', ['failure'], ['yes']],
+  ['status=failure', ['failure'], ['no']],
+])('a link of an older version with %s is read', (search, outcome, reviewed = []) => {
+  const { facets } = read(search).view
+  expect([facets.outcome.values, facets.reviewed.values]).toEqual([outcome, reviewed])
 })
 
 test.each([
@@ -56,32 +70,41 @@ test.each([
   ['sort', 'sort=customer_number'],
   ['call', 'call=1e5'],
   ['tz', 'tz=Mars'],
+  ['outcome', 'outcome=fail'],
+  ['charts', 'charts=pie'],
   ['cols', 'cols=time,secret'],
   ['widths', 'widths=topic:9999999'],
   ['q', `q=${'x'.repeat(201)}`],
-])('what the address says wrongly of %s is left out and named: %s', (name, search) => {
-  const { view, wrong } = read(search)
-  expect(wrong).toEqual([name])
-  expect(view.time).toEqual({ range: '30d' })
+])('an invalid value of %s is ignored and listed: %s', (name, search) => {
+  const { view, ignored } = read(search)
+  expect(Object.keys(ignored)).toContain(name)
+  expect(view.time).toEqual({ range: '7d' })
 })
 
-test('a name without a value means the empty value of a facet, which the server reads too', () => {
+test('a range over the maximum names the rule', () =>
+  expect(read('from=2015-01-01T00:00Z&to=2025-01-01T00:00Z').ignored).toEqual({
+    from: 'A range has up to 92 days.',
+  }))
+
+test('a name without a value is the empty value of a facet, also on the server', () => {
   const { view } = read('topic=')
   expect(toFilterQuery(view, 1, { from: 'a', to: 'b' })).toEqual({
     agent_id: 1,
     from: 'a',
     to: 'b',
+    zone: 'UTC',
     topic: '',
   })
 })
 
-test('a choice is added, taken out, and gone when nothing is left', () => {
-  expect(toggleValue(['a'], 'b|c')).toBe('a|b%7Cc')
-  expect(toggleValue(['a', 'b'], 'a')).toBe('b')
-  expect(toggleValue(['a'], 'a')).toBeUndefined()
+test('a choice is extended, reduced, inverted and removed', () => {
+  const choice = { values: ['a'], isExcluded: false }
+  expect(writeChoice(toggleValue(choice, 'b|c'))).toBe('a|b%7Cc')
+  expect(writeChoice(toggleValue(choice, 'a'))).toBeUndefined()
+  expect(writeChoice(excludeValue(choice, '!x'))).toBe('!%21x')
 })
 
-test("a metric's conditions widen one another, or give way to one", () => {
+test("a metric's conditions are alternatives, or replaced by one", () => {
   const positive = { id: 312, label: 'positive' }
   const { view } = read('metric=310:2..4|312:%3Dnegative')
   expect(toggleMetric(view.metrics, positive)).toBe('310:2..4|312:=negative|312:=positive')

@@ -1,160 +1,220 @@
-import { defaultRange, longestRangeDays, sortPattern } from '../shared/dashboard-api.ts'
-import { dayMs, facetNames, rangeNames, type FacetName } from '../shared/dashboard-api.ts'
-import type { FilterQuery, RangeName } from '../shared/dashboard-api.ts'
-import { readList, writeList } from '../shared/list-text.ts'
+import { isDimension, isTimeZone, type Dimension } from '@cekura-kit/call-format'
+import { noChoice, readChoice, readList, writeChoice, writeList } from '../shared/choice.ts'
+import type { Choice } from '../shared/choice.ts'
+import { columnOf, defaultSort, readOrder } from '../shared/columns.ts'
+import type { FilterQuery } from '../shared/dashboard-api.ts'
+import { facetNames, facetOf, findWrongValue, type FacetName } from '../shared/facets.ts'
 import { readMetricFilter, writeMetricFilter, type MetricFilter } from '../shared/metric-filter.ts'
+import { defaultRange, findRangeProblem, rangeNames, type RangeName } from '../shared/ranges.ts'
 
 export type TimeChoice = { range: RangeName } | { from: string; to: string }
 
-/** Everything the page shows, as the address says it. */
+const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
+const maxColumns = 60
+const maxListCharacters = 4000
+
+const readTime = (text: string): string | undefined =>
+  isoPattern.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+
+const readInteger = (text: string): number | undefined =>
+  /^\d{1,15}$/.test(text) ? Number(text) : undefined
+
+const oneOf =
+  <Value extends string>(...values: readonly Value[]) =>
+  (text: string): Value | undefined =>
+    values.find((value) => value === text)
+
+/** All values of a list, or undefined when one is not valid. */
+const all =
+  <Value>(split: (text: string) => string[], read: (text: string) => Value | undefined) =>
+  (text: string): Value[] | undefined => {
+    const values = text.length > maxListCharacters ? [undefined] : split(text).map(read)
+    return values.every((value) => value !== undefined) ? values : undefined
+  }
+
+const splitWords = (text: string): string[] => [...new Set(text.split(','))].slice(0, maxColumns)
+const readColumn = (key: string): string | undefined =>
+  columnOf(key) || /^m\d{1,15}$/.test(key) ? key : undefined
+const readChart = (key: string): string | undefined =>
+  /^(calls|rate|[md]\d{1,15})$/.test(key) ? key : undefined
+
+function readWidth(text: string): [string, number] | undefined {
+  const [key = '', pixels = ''] = text.split(':')
+  return readColumn(key) && /^\d{2,4}$/.test(pixels) ? [key, Number(pixels)] : undefined
+}
+
+export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const readZone = (text: string): string | undefined =>
+  text === 'local' ? localZone : isTimeZone(text) ? text : undefined
+
+const readFacet =
+  (name: FacetName) =>
+  (text: string): Choice | undefined => {
+    const choice = readChoice(text)
+    const isWrong =
+      text.length > maxListCharacters || findWrongValue(name, choice.values) !== undefined
+    return isWrong ? undefined : choice
+  }
+const facetReaders = Object.fromEntries(
+  facetNames.map((name) => [name, readFacet(name)]),
+) as Record<FacetName, (text: string) => Choice | undefined>
+
+/** Reads each parameter of the page's URL; undefined when its value is not valid. */
+const readers = {
+  agent: readInteger,
+  range: oneOf(...rangeNames),
+  from: readTime,
+  to: readTime,
+  ...facetReaders,
+  min: readInteger,
+  max: readInteger,
+  metric: all(readList, readMetricFilter),
+  q: (text: string) => (text.length <= 200 ? text : undefined),
+  by: (text: string): Dimension | undefined => (isDimension(text) ? text : undefined),
+  sort: (text: string) => (readOrder(text) ? text : undefined),
+  tz: readZone,
+  cols: all(splitWords, readColumn),
+  widths: all(splitWords, readWidth),
+  density: oneOf('compact'),
+  charts: (text: string) => (text === 'off' ? [] : all(splitWords, readChart)(text)),
+  call: readInteger,
+}
+
+export type UrlName = keyof typeof readers
+type Values = { [Name in UrlName]?: NonNullable<ReturnType<(typeof readers)[Name]>> }
+
+const urlNames = Object.keys(readers) as UrlName[]
+/** Names that narrow the calls. */
+export const filterNames = [...facetNames, 'min', 'max', 'metric', 'q'] as const
+/** Names that a saved view has: all but the open call. */
+export const viewNames = urlNames.filter((name) => name !== 'call')
+
+const titles: Partial<Record<UrlName, string>> = {
+  range: 'time range',
+  from: 'time range',
+  to: 'time range',
+  min: 'duration',
+  max: 'duration',
+  metric: 'metric',
+  sort: 'sort order',
+  cols: 'columns',
+  widths: 'column widths',
+  tz: 'time zone',
+  q: 'search',
+  by: 'breakdown',
+  call: 'open call',
+}
+
+/** A parameter for the user. */
+export const titleOf = (name: UrlName): string =>
+  titles[name] ??
+  (facetNames.includes(name as FacetName) ? facetOf(name as FacetName).title.toLowerCase() : name)
+
+/** Everything the page shows, as the URL says it. */
 export interface View {
   agent: number | undefined
   time: TimeChoice
-  facets: Record<FacetName, string[]>
+  facets: Record<FacetName, Choice>
   min: number | undefined
   max: number | undefined
   metrics: MetricFilter[]
   q: string
+  by: Dimension
   sort: string
   call: number | undefined
-  zone: 'UTC' | 'local'
-  /** Keys of the table's columns; undefined for the usual ones. */
+  /** IANA time zone. */
+  zone: string
+  /** Keys of the columns; undefined for the default ones. */
   columns: string[] | undefined
   widths: Record<string, number>
   density: 'comfortable' | 'compact'
-  hasCharts: boolean
+  charts: string[]
 }
 
-/** Names of the address that narrow the calls. */
-export const filterNames = [...facetNames, 'min', 'max', 'metric', 'q'] as const
-/** Names that a saved view keeps: all but the open call. */
-export const viewNames = [
-  'agent',
-  'range',
-  'from',
-  'to',
-  ...filterNames,
-  'sort',
-  'tz',
-  'cols',
-  'widths',
-  'density',
-  'charts',
-] as const
-export type UrlName = (typeof viewNames)[number] | 'call'
+export const defaultCharts = ['calls', 'rate']
 
-const columnPattern =
-  /^(time|status|duration|topic|reason|dropoff|reviewed|number|call_id|id|m\d{1,15})$/
-const reviewedValues = new Set(['yes', 'no'])
-const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
-const maxColumns = 40
+const isReviewed = (status: string): boolean => status.startsWith('reviewed_')
 
-const readInstant = (text: string): number =>
-  isoPattern.test(text) ? Date.parse(text) : Number.NaN
-
-function readTime(params: URLSearchParams, onWrong: (name: UrlName) => void): TimeChoice {
-  const from = params.get('from')
-  const to = params.get('to')
-  const name = params.get('range')
-  if (from !== null || to !== null) {
-    const span = readInstant(to ?? '') - readInstant(from ?? '')
-    if (span > 0 && span <= longestRangeDays * dayMs) return { from: from!, to: to! }
-    onWrong('from')
+/** A query with the parameters that older versions wrote as this one writes them. */
+export function upgradeLink(given: string | URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams(given)
+  const status = params.get('status')
+  if (status !== null) {
+    params.delete('status')
+    const values = readList(status)
+    const outcomes = new Set(values.map((value) => value.replace('reviewed_', '')))
+    params.set('outcome', writeList([...outcomes]))
+    if (values.every(isReviewed)) params.set('reviewed', 'yes')
+    else if (!values.some(isReviewed)) params.set('reviewed', 'no')
   }
-  const range = rangeNames.find((known) => known === name)
-  if (name !== null && !range) onWrong('range')
+  for (const name of ['sort', 'cols', 'widths']) {
+    const text = params.get(name)?.replace(/\btimestamp\b/, 'time')
+    if (text !== undefined) params.set(name, text.replace(/\bstatus\b/, 'outcome'))
+  }
+  return params
+}
+
+/** What the URL says wrongly, with a reason where the name does not explain it. */
+export type Ignored = Partial<Record<UrlName, string>>
+
+function readTimeChoice({ range, from, to }: Values, ignored: Ignored): TimeChoice {
+  const problem = findRangeProblem(Date.parse(from ?? ''), Date.parse(to ?? ''))
+  if (from !== undefined && to !== undefined && !problem) return { from, to }
+  if (from !== undefined || to !== undefined) ignored.from = problem ?? ''
   return { range: range ?? defaultRange }
 }
 
-const whole = (text: string): number | undefined =>
-  /^\d{1,15}$/.test(text) ? Number(text) : undefined
-
-const choice =
-  <Choice extends string>(...choices: Choice[]) =>
-  (text: string): Choice | undefined =>
-    choices.find((one) => one === text)
-
-const words = (text: string): string[] => text.split(',')
-
-/** Values of one parameter, all of them readable or none taken. */
-const all =
-  <Value>(separate: (text: string) => string[], parse: (text: string) => Value | undefined) =>
-  (text: string): Value[] | undefined => {
-    const values = separate(text).map(parse)
-    return values.every((value) => value !== undefined) ? values : undefined
-  }
-
-function width(text: string): [string, number] | undefined {
-  const [key = '', pixels = ''] = text.split(':')
-  return columnPattern.test(key) && /^\d{2,4}$/.test(pixels) ? [key, Number(pixels)] : undefined
-}
-
-/**
- * Reads an address. What it says wrongly is left out and named, so that a cut or old link still
- * shows what can be shown.
- */
-export function readView(params: URLSearchParams): { view: View; wrong: UrlName[] } {
-  const wrong = new Set<UrlName>()
-  const onWrong = (name: UrlName): void => void wrong.add(name)
-  const read = <Value>(
-    name: UrlName,
-    parse: (text: string) => Value | undefined,
-  ): Value | undefined => {
+/** Reads a URL. What is not valid is ignored and listed, so that an old link shows what it can. */
+export function readView(given: URLSearchParams): { view: View; ignored: Ignored } {
+  const params = upgradeLink(given)
+  const ignored: Ignored = {}
+  const values: Values = {}
+  for (const name of urlNames) {
     const text = params.get(name)
-    if (text === null) return undefined
-    const value = parse(text)
-    if (value === undefined) onWrong(name)
-    return value
+    if (text === null) continue
+    const value = readers[name](text)
+    if (value === undefined) ignored[name] = ''
+    else Object.assign(values, { [name]: value })
   }
-  const facet = (name: FacetName): string[] =>
-    read(name, (text) => {
-      const values = readList(text)
-      if (text.length > 4000) return undefined
-      return name === 'reviewed' && !values.every((one) => reviewedValues.has(one))
-        ? undefined
-        : values
-    }) ?? []
+  if (values.min !== undefined && values.max !== undefined && values.min > values.max) {
+    ignored.min = 'The maximum is below the minimum.'
+    delete values.min
+  }
+  const { agent, min, max, call } = values
+  const facets = Object.fromEntries(
+    facetNames.map((name) => [name, values[name] ?? noChoice]),
+  ) as View['facets']
   const view: View = {
-    agent: read('agent', whole),
-    time: readTime(params, onWrong),
-    facets: {
-      status: facet('status'),
-      reason: facet('reason'),
-      topic: facet('topic'),
-      reviewed: facet('reviewed'),
-    },
-    min: read('min', whole),
-    max: read('max', whole),
-    metrics: read('metric', all(readList, readMetricFilter)) ?? [],
-    q: read('q', (text) => (text.length <= 200 ? text : undefined)) ?? '',
-    sort: read('sort', (text) => (sortPattern.test(text) ? text : undefined)) ?? '-timestamp',
-    call: read('call', whole),
-    zone: read('tz', choice('local')) ?? 'UTC',
-    columns: read('cols', (text) => {
-      const keys = words(text)
-      const isKnown = keys.every((key) => columnPattern.test(key)) && keys.length <= maxColumns
-      return isKnown ? [...new Set(keys)] : undefined
-    }),
-    widths: Object.fromEntries(read('widths', all(words, width)) ?? []),
-    density: read('density', choice('compact')) ?? 'comfortable',
-    hasCharts: read('charts', choice('off')) !== 'off',
+    agent,
+    time: readTimeChoice(values, ignored),
+    facets,
+    min,
+    max,
+    metrics: values.metric ?? [],
+    q: values.q ?? '',
+    by: values.by ?? 'topic',
+    sort: values.sort ?? defaultSort,
+    call,
+    zone: values.tz ?? 'UTC',
+    columns: values.cols,
+    widths: Object.fromEntries(values.widths ?? []),
+    density: values.density ?? 'comfortable',
+    charts: values.charts ?? defaultCharts,
   }
-  if (view.min !== undefined && view.max !== undefined && view.min > view.max) {
-    onWrong('min')
-    view.min = undefined
-  }
-  return { view, wrong: [...wrong] }
+  return { view, ignored }
 }
 
 /** The view's filter as the server reads it. */
 export function toFilterQuery(
-  view: View,
+  { facets, min, max, metrics, q, zone }: View,
   agentId: number,
-  range: { from: string; to: string },
+  { from, to }: { from: string; to: string },
 ): FilterQuery {
-  const { facets, min, max, metrics, q } = view
-  const query: FilterQuery = { agent_id: agentId, from: range.from, to: range.to }
-  for (const name of facetNames) if (facets[name].length > 0) query[name] = writeList(facets[name])
+  const query: FilterQuery = { agent_id: agentId, from, to, zone }
+  for (const name of facetNames) {
+    const text = writeChoice(facets[name])
+    if (text !== undefined) query[name] = text
+  }
   if (min !== undefined) query.min = min
   if (max !== undefined) query.max = max
   if (metrics.length > 0) query.metric = writeList(metrics.map(writeMetricFilter))
@@ -162,42 +222,33 @@ export function toFilterQuery(
   return query
 }
 
-/** Adds a value to a choice, or takes it out; undefined when nothing is left. */
-export function toggleValue(chosen: readonly string[], value: string): string | undefined {
-  const next = chosen.includes(value)
-    ? chosen.filter((other) => other !== value)
-    : [...chosen, value]
-  return next.length > 0 ? writeList(next) : undefined
-}
-
-const isSame = (a: MetricFilter, b: MetricFilter): boolean =>
-  writeMetricFilter(a) === writeMetricFilter(b)
-
-/** Adds a metric's condition, or takes it out; undefined when nothing is left. */
-export function toggleMetric(
-  chosen: readonly MetricFilter[],
-  filter: MetricFilter,
-): string | undefined {
-  const rest = chosen.filter((other) => !isSame(other, filter))
-  const next = rest.length < chosen.length ? rest : [...chosen, filter]
-  return next.length > 0 ? writeList(next.map(writeMetricFilter)) : undefined
-}
+const writeMetrics = (metrics: readonly MetricFilter[]): string | undefined =>
+  metrics.length > 0 ? writeList(metrics.map(writeMetricFilter)) : undefined
 
 export const hasMetric = (chosen: readonly MetricFilter[], filter: MetricFilter): boolean =>
-  chosen.some((other) => isSame(other, filter))
+  chosen.some((other) => writeMetricFilter(other) === writeMetricFilter(filter))
 
-/** Puts one condition in the place of all that a metric has. */
-export function replaceMetric(
+/** Adds a metric's condition, or removes it; undefined when nothing is left. */
+export const toggleMetric = (
+  chosen: readonly MetricFilter[],
+  filter: MetricFilter,
+): string | undefined =>
+  writeMetrics(
+    hasMetric(chosen, filter)
+      ? chosen.filter((other) => writeMetricFilter(other) !== writeMetricFilter(filter))
+      : [...chosen, filter],
+  )
+
+/** Replaces all conditions of a metric by one. */
+export const replaceMetric = (
   chosen: readonly MetricFilter[],
   id: number,
   filter: MetricFilter | undefined,
-): string | undefined {
-  const next = [...chosen.filter((other) => other.id !== id), ...(filter ? [filter] : [])]
-  return next.length > 0 ? writeList(next.map(writeMetricFilter)) : undefined
-}
+): string | undefined =>
+  writeMetrics([...chosen.filter((other) => other.id !== id), ...(filter ? [filter] : [])])
 
 export const isFiltered = ({ facets, min, max, metrics, q }: View): boolean =>
-  facetNames.some((name) => facets[name].length > 0) ||
+  facetNames.some((name) => facets[name].values.length > 0) ||
   min !== undefined ||
   max !== undefined ||
   metrics.length > 0 ||

@@ -1,166 +1,117 @@
-import type { Bucket } from '../../shared/dashboard-api.ts'
-import {
-  formatCalls,
-  formatCount,
-  formatShare,
-  formatShort,
-  formatSpan,
-  type Zone,
-} from '../format.ts'
-import { planTicks } from '../ticks.ts'
+import { outcomes, type Outcome } from '@cekura-kit/call-format'
+import type { Period } from '../../shared/dashboard-api.ts'
+import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
+import { labelOf } from '../../shared/facets.ts'
+import { formatCalls, formatCount, formatShort, formatSpan } from '../../shared/format.ts'
+import { setUrl } from '../use-view.ts'
 import { ChartCard } from './chart-card.tsx'
-import { TimeChart, type Plot } from './time-chart.tsx'
+import type { ChartProps } from './chart-props.ts'
+import { planTicks } from './plan-ticks.ts'
+import { TimeFrame, type Plot } from './time-frame.tsx'
 
-const outcomes = [
-  ['success', 'success'],
-  ['failure', 'failure'],
-  ['unjudged', 'not judged'],
-] as const
+type Bucket = Period['volume'][number]
 
-const sum = ({ success, failure, unjudged }: Bucket): number => success + failure + unjudged
+const countOf = (bucket: Bucket, outcome: Outcome): number =>
+  ({ success: bucket.succeeded, failure: bucket.failed, not_evaluated: bucket.not_evaluated })[
+    outcome
+  ]
 
-const describe = (bucket: Bucket): string =>
-  `${formatCalls(sum(bucket))}: ${outcomes
-    .map(([key, word]) => `${formatCount(bucket[key])} ${word}`)
-    .join(', ')}`
+/** From the bottom up. */
+const stack: readonly Outcome[] = ['failure', 'success', 'not_evaluated']
 
-function Bars({ buckets, edges, y }: { buckets: readonly Bucket[] } & Plot) {
-  return buckets.map((bucket, index) => {
-    const [left, right] = edges(index)
+function Bars({ buckets, x, y }: { buckets: readonly Bucket[] } & Plot) {
+  return buckets.map((bucket) => {
+    const [left, right] = [x(Date.parse(bucket.from)), x(Date.parse(bucket.to))]
     const gap = right - left > 6 ? 1 : 0.25
     let below = 0
-    return (
-      <g key={bucket.start}>
-        {outcomes.map(([key]) => {
-          const bottom = y(below)
-          below += bucket[key]
-          const top = y(below)
-          return (
-            bucket[key] > 0 && (
-              <rect
-                key={key}
-                className={key}
-                x={left + gap}
-                width={Math.max(0.5, right - left - 2 * gap)}
-                y={top}
-                height={bottom - top}
-              />
-            )
-          )
-        })}
-      </g>
-    )
+    return stack.map((outcome) => {
+      const bottom = y(below)
+      below += countOf(bucket, outcome)
+      return (
+        countOf(bucket, outcome) > 0 && (
+          <rect
+            key={`${bucket.from} ${outcome}`}
+            className={outcome}
+            x={left + gap}
+            width={Math.max(0.5, right - left - 2 * gap)}
+            y={y(below)}
+            height={bottom - y(below)}
+          />
+        )
+      )
+    })
   })
 }
 
-interface ChartProps {
-  buckets: readonly Bucket[]
-  zone: Zone
-  offset: number
+/** The outcomes; each can be shown or left out. */
+function Legend({ view }: Pick<ChartProps, 'view'>) {
+  const choice = view.facets.outcome
+  return (
+    <ul className="legend">
+      {outcomes.map((outcome) => {
+        const isShown =
+          choice.values.includes(outcome) !== choice.isExcluded || choice.values.length === 0
+        const next =
+          choice.values.length === 0 ? excludeValue(choice, outcome) : toggleValue(choice, outcome)
+        return (
+          <li key={outcome}>
+            <button
+              type="button"
+              className={`quiet ${outcome}`}
+              aria-pressed={isShown}
+              title={isShown ? 'Leave out' : 'Show'}
+              onClick={() => setUrl({ outcome: writeChoice(next) })}
+            >
+              {labelOf('outcome', outcome)}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
 }
 
 /** Calls over time, stacked by outcome. */
-export function CallsChart(props: ChartProps) {
-  const { buckets, zone } = props
+export function CallsChart({ shown, view }: ChartProps) {
+  const { volume, calls } = shown.summary.now
+  const { zone } = view
+  const describe = (first: number, last: number): string => {
+    const buckets = volume.slice(first, last + 1)
+    const sum = (read: (bucket: Bucket) => number): number =>
+      buckets.reduce((total, bucket) => total + read(bucket), 0)
+    const parts = outcomes.map(
+      (outcome) =>
+        `${formatCount(sum((bucket) => countOf(bucket, outcome)))} ${labelOf('outcome', outcome).toLowerCase()}`,
+    )
+    return `${formatCalls(sum((bucket) => bucket.calls))}: ${parts.join(', ')}`
+  }
   return (
     <ChartCard
-      title="Calls over time"
-      unit="calls"
-      className="calls-chart"
-      legend={
-        <ul className="legend">
-          {outcomes.map(([key, word]) => (
-            <li key={key} className={key}>
-              {word}
-            </li>
-          ))}
-        </ul>
-      }
+      title="Calls"
+      caption={`${formatCalls(calls)}. Click or drag to select a time.`}
+      legend={<Legend view={view} />}
       table={{
-        head: ['Time', 'Success', 'Failure', 'Not judged', 'All'],
-        rows: buckets.map((bucket) => [
-          formatSpan(bucket.start, bucket.end, zone),
-          ...outcomes.map(([key]) => formatCount(bucket[key])),
-          formatCount(sum(bucket)),
+        head: ['Time', ...outcomes.map((outcome) => labelOf('outcome', outcome)), 'All'],
+        rows: volume.map((bucket) => [
+          formatSpan(bucket.from, bucket.to, zone),
+          ...outcomes.map((outcome) => formatCount(countOf(bucket, outcome))),
+          formatCount(bucket.calls),
         ]),
       }}
     >
-      <TimeChart
-        {...props}
-        label="Calls over time"
-        yTicks={planTicks(Math.max(0, ...buckets.map(sum)))}
-        formatY={formatShort}
-        describe={describe}
-      >
-        {(plot) => <Bars buckets={buckets} {...plot} />}
-      </TimeChart>
-    </ChartCard>
-  )
-}
-
-const judged = ({ success, failure }: Bucket): number => success + failure
-
-/** One line for each run of buckets that have a rate; a lone one is a dot. */
-function Line({ buckets, edges, y }: { buckets: readonly Bucket[] } & Plot) {
-  const points = buckets.map((bucket, index) => {
-    const [left, right] = edges(index)
-    return judged(bucket) === 0
-      ? undefined
-      : { x: (left + right) / 2, y: y(bucket.success / judged(bucket)) }
-  })
-  let isDrawing = false
-  const path = points
-    .map((point) => {
-      const step = point && `${isDrawing ? 'L' : 'M'}${point.x.toFixed(1)} ${point.y.toFixed(1)}`
-      isDrawing = point !== undefined
-      return step ?? ''
-    })
-    .join('')
-  return (
-    <>
-      <path className="line" d={path} />
-      {points.map(
-        (point, index) =>
-          point &&
-          (points.length <= 31 || (!points[index - 1] && !points[index + 1])) && (
-            <circle key={buckets[index]!.start} cx={point.x} cy={point.y} r={2.5} />
-          ),
+      {(onDescribe) => (
+        <TimeFrame
+          label="Calls over time"
+          buckets={volume.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }))}
+          zone={zone}
+          ticks={planTicks(0, Math.max(1, ...volume.map((bucket) => bucket.calls)))}
+          formatTick={formatShort}
+          describe={describe}
+          onDescribe={onDescribe}
+        >
+          {(plot) => <Bars buckets={volume} {...plot} />}
+        </TimeFrame>
       )}
-    </>
-  )
-}
-
-const percents = [0, 0.25, 0.5, 0.75, 1]
-
-/** The share of judged calls that succeeded, over time. */
-export function RateChart(props: ChartProps) {
-  const { buckets, zone } = props
-  return (
-    <ChartCard
-      title="Success rate"
-      unit="of judged calls"
-      table={{
-        head: ['Time', 'Success rate', 'Judged calls'],
-        rows: buckets.map((bucket) => [
-          formatSpan(bucket.start, bucket.end, zone),
-          formatShare(bucket.success, judged(bucket)),
-          formatCount(judged(bucket)),
-        ]),
-      }}
-    >
-      <TimeChart
-        {...props}
-        label="Success rate over time"
-        yTicks={percents}
-        formatY={(value) => `${value * 100}%`}
-        describe={(bucket) =>
-          judged(bucket) === 0
-            ? 'no judged calls'
-            : `${formatShare(bucket.success, judged(bucket))} of ${formatCount(judged(bucket))} judged`
-        }
-      >
-        {(plot) => <Line buckets={buckets} {...plot} />}
-      </TimeChart>
     </ChartCard>
   )
 }

@@ -3,34 +3,64 @@ import { Icon } from '../icons.tsx'
 
 export interface ChartTable {
   head: readonly string[]
-  /** The first cell of a row names it. */
+  /** The first cell of a row is its name. */
   rows: readonly (readonly string[])[]
 }
 
+/** Describes what the pointer or the focus is on, in the caption of the chart. */
+export type Describe = (text: string | undefined) => void
+
 interface ChartCardProps {
   title: string
-  /** What is measured, in what unit. */
-  unit: string
+  /** What the chart says in one line. */
+  caption: ReactNode
   legend?: ReactNode
-  /** The same figures for who cannot see the drawing, or wants the numbers. */
+  /** The values of the chart. */
   table: ChartTable
-  className?: string
-  children: ReactNode
+  children: (describe: Describe) => ReactNode
 }
 
-/** A drawing with its title and unit, and the same figures as a table. */
-export function ChartCard({ title, unit, legend, table, className, children }: ChartCardProps) {
+function ValueTable({ title, table }: { title: string; table: ChartTable }) {
+  return (
+    <div className="values" tabIndex={0} role="region" aria-label={`${title}, values`}>
+      <table>
+        <thead>
+          <tr>
+            {table.head.map((cell) => (
+              <th scope="col" key={cell}>
+                {cell}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name, ...cells], row) => (
+            <tr key={`${row} ${name}`}>
+              <th scope="row" title={name}>
+                {name}
+              </th>
+              {cells.map((cell, column) => (
+                <td key={table.head[column + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** A chart with title and caption, and its values as a table. */
+export function ChartCard({ title, caption, legend, table, children }: ChartCardProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
+  const [described, setDescribed] = useState<string>()
   return (
-    <section className={`card chart-card ${className ?? ''}`} aria-labelledby={id}>
+    <section className="card chart-card" aria-labelledby={id}>
       <header>
         <h2 id={id} title={title}>
           {title}
         </h2>
-        <span className="unit" title={unit}>
-          {unit}
-        </span>
         {legend}
         <button
           type="button"
@@ -43,36 +73,9 @@ export function ChartCard({ title, unit, legend, table, className, children }: C
           <Icon name={isTable ? 'chart' : 'table'} />
         </button>
       </header>
+      <p className="caption">{described ?? caption}</p>
       <div className="chart-body">
-        {isTable ? (
-          <div className="figures" tabIndex={0} role="region" aria-label={`${title}, figures`}>
-            <table>
-              <thead>
-                <tr>
-                  {table.head.map((cell) => (
-                    <th scope="col" key={cell}>
-                      {cell}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {table.rows.map(([name, ...cells], row) => (
-                  <tr key={`${row} ${name}`}>
-                    <th scope="row" title={name}>
-                      {name}
-                    </th>
-                    {cells.map((cell, column) => (
-                      <td key={table.head[column + 1]}>{cell}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        ) : (
-          children
-        )}
+        {isTable ? <ValueTable title={title} table={table} /> : children(setDescribed)}
       </div>
     </section>
   )

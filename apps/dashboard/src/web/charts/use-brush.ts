@@ -12,14 +12,14 @@ const spanOf = (anchor: number, end: number): Span => ({
 
 interface BrushOptions {
   count: number
-  /** Which of them lies under a pointer. */
+  /** Which of them is under a pointer. */
   indexAt: (event: PointerEvent<SVGSVGElement>) => number
   onChoose: (span: Span) => void
 }
 
 /**
- * Chooses one of several neighbors, or a span of them: by a click or a drag; by arrow keys, with
- * Shift for a span, Enter to choose and Escape to let go.
+ * Selects one of several neighbors, or adjacent ones: by a click or a drag; by arrow keys, with Shift
+ * for several, Enter to apply and Escape to cancel.
  */
 export function useBrush({ count, indexAt, onChoose }: BrushOptions) {
   const [focused, setFocused] = useState(count - 1)
@@ -63,7 +63,7 @@ export function useBrush({ count, indexAt, onChoose }: BrushOptions) {
   return {
     svg,
     active,
-    /** What the figures shown beside the drawing are of. */
+    /** The one under the pointer or with the focus. */
     shown: hovered,
     span: brush && spanOf(brush.anchor, brush.end),
     svgProps: {

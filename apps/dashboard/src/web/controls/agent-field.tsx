@@ -2,7 +2,7 @@ import { hideAll } from '../revealed.ts'
 import { useDraft } from '../use-draft.ts'
 import { setUrl } from '../use-view.ts'
 
-/** The agent whose calls are shown; applied by Enter. */
+/** The agent whose calls are shown; Enter applies it. */
 export function AgentField({ agentId }: { agentId: number | undefined }) {
   const [text, setText] = useDraft(agentId === undefined ? '' : String(agentId))
   const isWrong = text !== '' && !/^\d{1,15}$/.test(text)
@@ -21,10 +21,10 @@ export function AgentField({ agentId }: { agentId: number | undefined }) {
         <input
           inputMode="numeric"
           pattern="[0-9]{1,15}"
-          title="An agent’s number, digits alone"
+          title="Agent ID, digits only"
           value={text}
           aria-invalid={isWrong}
-          placeholder="2142"
+          placeholder="Agent ID"
           onChange={({ target }) => setText(target.value.trim())}
         />
       </label>

@@ -3,7 +3,7 @@ import { Icon } from '../icons.tsx'
 
 const shownMs = 1500
 
-/** Copies a text, and says whether that worked. */
+/** Copies a text and shows whether that worked. */
 export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'failed'>()
   useEffect(() => {
@@ -24,7 +24,7 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
       <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
       {label}
       <span role="status" className="copied">
-        {outcome === 'copied' ? 'Copied' : outcome && 'Not allowed to copy'}
+        {outcome === 'copied' ? 'Copied' : outcome && 'Could not copy'}
       </span>
     </button>
   )

@@ -1,4 +1,4 @@
-import type { Column } from '../table/columns.tsx'
+import type { TableColumn } from '../table/columns.tsx'
 import { chooseColumns } from '../table/columns.tsx'
 import { useTheme, type Theme } from '../theme.ts'
 import { setUrl } from '../use-view.ts'
@@ -12,21 +12,21 @@ const themes: readonly (readonly [Theme, string])[] = [
 ]
 
 /** Which columns the table has. */
-export function ColumnChoice({ columns, view }: { columns: readonly Column[]; view: View }) {
+export function ColumnChoice({ columns, view }: { columns: readonly TableColumn[]; view: View }) {
   const chosen = new Set(chooseColumns(columns, view.columns).map(({ key }) => key))
-  const usual = chooseColumns(columns, undefined).map(({ key }) => key)
+  const defaults = chooseColumns(columns, undefined).map(({ key }) => key)
   const toggle = (key: string): void => {
     const next = columns
       .map((column) => column.key)
       .filter((other) => (other === key ? !chosen.has(key) : chosen.has(other)))
-    setUrl({ cols: next.join() === usual.join() ? undefined : next.join() }, false)
+    setUrl({ cols: next.join() === defaults.join() ? undefined : next.join() }, false)
   }
   return (
     <fieldset className="column-choice">
       <legend>Columns</legend>
       <div>
         {columns.map(({ key, title }, index) => (
-          <label key={key} title={title}>
+          <label key={key} title={title} className="check">
             <input
               type="checkbox"
               checked={chosen.has(key)}
@@ -43,7 +43,7 @@ export function ColumnChoice({ columns, view }: { columns: readonly Column[]; vi
         disabled={view.columns === undefined && Object.keys(view.widths).length === 0}
         onClick={() => setUrl({ cols: undefined, widths: undefined }, false)}
       >
-        Usual columns and widths
+        Reset columns
       </button>
     </fieldset>
   )
@@ -51,11 +51,11 @@ export function ColumnChoice({ columns, view }: { columns: readonly Column[]; vi
 
 interface DisplayMenuProps {
   view: View
-  /** Told where the choice of columns goes while the menu is open: it needs calls. */
+  /** Receives the place for the choice of columns while the menu is open. */
   onSlot: (slot: HTMLElement | null) => void
 }
 
-/** How things are shown, none of which changes what is shown. */
+/** Density, theme and columns. */
 export function DisplayMenu({ view, onSlot }: DisplayMenuProps) {
   const [theme, setTheme] = useTheme()
   return (
@@ -73,16 +73,6 @@ export function DisplayMenu({ view, onSlot }: DisplayMenuProps) {
             onChange={(density) =>
               setUrl({ density: density === 'compact' ? density : undefined }, false)
             }
-          />
-          <Choice
-            legend="Charts"
-            name="charts"
-            value={view.hasCharts ? 'on' : 'off'}
-            options={[
-              ['on', 'Shown'],
-              ['off', 'Hidden'],
-            ]}
-            onChange={(charts) => setUrl({ charts: charts === 'off' ? charts : undefined }, false)}
           />
           <Choice
             legend="Theme"

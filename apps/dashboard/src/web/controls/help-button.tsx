@@ -3,11 +3,11 @@ import { Icon } from '../icons.tsx'
 
 const keys = [
   [['/'], 'Go to the search'],
-  [['J', 'K'], 'Go to the table; next, previous call, also while one is open'],
+  [['J', 'K'], 'Go to the table; next, previous call, also in an open call'],
   [['↓', '↑'], 'Next, previous call in the table'],
   [['Page Up', 'Page Down', 'Home', 'End'], 'Move further in the table'],
   [['Enter'], 'Open the call, or show the time or score chosen in a chart'],
-  [['←', '→'], 'Move within a chart, with Shift choose a span'],
+  [['←', '→'], 'Move within a chart, with Shift select a range'],
   [['Esc'], 'Close what is open'],
   [['?'], 'This list'],
 ] as const
@@ -15,7 +15,7 @@ const keys = [
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, select, textarea')
 
-/** What the keyboard does, asked for by a button or `?`. */
+/** The keyboard shortcuts, opened by a button or `?`. */
 export function HelpButton() {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {

@@ -1,46 +1,23 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { Icon, type IconName } from '../icons.tsx'
-
-const gap = 6
-const edge = 8
 
 interface MenuProps {
   icon?: IconName
-  /** What the button says. */
+  /** On the button. */
   label: ReactNode
-  /** What the panel is called. */
+  /** Name of the panel. */
   title: string
   children: (close: () => void) => ReactNode
 }
 
-/** A button and the panel it opens; Escape and a click elsewhere close it. */
+/** A button and the panel that it opens; Escape and a click outside close it. */
 export function Menu({ icon, label, title, children }: MenuProps) {
   const id = useId()
-  const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const place = (): void => {
-      const anchor = button.current!.getBoundingClientRect()
-      const { style, offsetWidth } = panel.current!
-      const most = document.documentElement.clientWidth - offsetWidth - edge
-      style.left = `${Math.max(edge, Math.min(anchor.left, most))}px`
-      style.top = `${anchor.bottom + gap}px`
-      style.maxHeight = `calc(100dvh - ${anchor.bottom + gap + edge}px)`
-    }
-    place()
-    addEventListener('resize', place)
-    addEventListener('scroll', place)
-    return () => {
-      removeEventListener('resize', place)
-      removeEventListener('scroll', place)
-    }
-  }, [isOpen])
   return (
     <>
       <button
-        ref={button}
         type="button"
         className="menu-button"
         popoverTarget={id}
@@ -58,7 +35,9 @@ export function Menu({ icon, label, title, children }: MenuProps) {
         role="dialog"
         aria-label={title}
         className="menu"
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        // The content is there before the focus can move to it, and until the focus has returned.
+        onBeforeToggle={({ newState }) => newState === 'open' && setOpen(true)}
+        onToggle={({ newState }) => newState === 'closed' && setOpen(false)}
       >
         {isOpen && children(() => panel.current?.hidePopover())}
       </div>

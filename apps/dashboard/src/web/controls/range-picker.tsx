@@ -1,60 +1,52 @@
+import { fromWallTime, toWallTime } from '@cekura-kit/call-format'
 import { useState } from 'react'
-import { dayMs, defaultRange, longestRangeDays, rangeNames } from '../../shared/dashboard-api.ts'
-import type { RangeName, WindowState } from '../../shared/dashboard-api.ts'
-import { formatRange, type Zone } from '../format.ts'
+import type { RangeState } from '../../shared/dashboard-api.ts'
+import { formatRange } from '../../shared/format.ts'
+import { defaultRange, findRangeProblem, maxRangeDays } from '../../shared/ranges.ts'
+import { namedRanges, rangeNames, type RangeName } from '../../shared/ranges.ts'
 import { setUrl } from '../use-view.ts'
 import type { TimeChoice } from '../view.ts'
 import { Menu } from './menu.tsx'
 
-const names: Record<RangeName, string> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '14d': 'Last 14 days',
-  '30d': 'Last 30 days',
-}
-
-/** An instant as a `datetime-local` input shows it in a zone, and back. */
-function toInput(at: string, zone: Zone): string {
-  const time = new Date(at)
-  const shift = zone === 'UTC' ? 0 : time.getTimezoneOffset() * 60_000
-  return new Date(time.getTime() - shift).toISOString().slice(0, 16)
-}
-function fromInput(text: string, zone: Zone): string | undefined {
-  const time = new Date(zone === 'UTC' ? `${text}Z` : text)
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
-}
+/** A time as a `datetime-local` input shows it in a zone, and back. */
+const toInput = (at: string, zone: string): string =>
+  new Date(toWallTime(Date.parse(at), zone)).toISOString().slice(0, 16)
+const fromInput = (text: string, zone: string): number => fromWallTime(Date.parse(`${text}Z`), zone)
 
 export const showRange = (from: string, to: string): void => setUrl({ from, to, range: undefined })
 export const showNamedRange = (range: RangeName): void =>
   setUrl({ range: range === defaultRange ? undefined : range, from: undefined, to: undefined })
 
-function findMistake(from: string | undefined, to: string | undefined): string | undefined {
-  if (from === undefined || to === undefined) return 'Give both ends.'
-  const span = Date.parse(to) - Date.parse(from)
-  if (span <= 0) return 'The end must be after the start.'
-  if (span > longestRangeDays * dayMs) return `At most ${longestRangeDays} days.`
-  return undefined
+/** A time range for the user. */
+export const rangeLabel = (time: TimeChoice, zone: string): string =>
+  'range' in time
+    ? namedRanges[time.range].title
+    : formatRange(time.from, time.to, zone, Date.now())
+
+interface PickerProps {
+  time: TimeChoice
+  range: RangeState | undefined
+  zone: string
 }
 
-function CustomRange({ window, zone, onDone }: PickerProps & { onDone: () => void }) {
-  const [from, setFrom] = useState(window ? toInput(window.from, zone) : '')
-  const [to, setTo] = useState(window ? toInput(window.to, zone) : '')
+function CustomRange({ range, zone, onDone }: PickerProps & { onDone: () => void }) {
+  const [from, setFrom] = useState(range ? toInput(range.from, zone) : '')
+  const [to, setTo] = useState(range ? toInput(range.to, zone) : '')
   const start = fromInput(from, zone)
   const end = fromInput(to, zone)
-  const mistake = findMistake(start, end)
+  const mistake = findRangeProblem(start, end)
   return (
     <form
       className="custom-range"
       onSubmit={(event) => {
         event.preventDefault()
-        if (mistake || !start || !end) return
+        if (mistake) return
         onDone()
-        showRange(start, end)
+        showRange(new Date(start).toISOString(), new Date(end).toISOString())
       }}
     >
       <label>
-        From ({zone === 'UTC' ? 'UTC' : 'local time'})
+        From ({zone})
         <input
           type="datetime-local"
           value={from}
@@ -69,25 +61,17 @@ function CustomRange({ window, zone, onDone }: PickerProps & { onDone: () => voi
         {mistake ?? ' '}
       </p>
       <button type="submit" className="primary" disabled={mistake !== undefined}>
-        Show this range
+        Apply
       </button>
     </form>
   )
 }
 
-interface PickerProps {
-  time: TimeChoice
-  window: WindowState | undefined
-  zone: Zone
-}
-
-/** The span of time that everything on the page speaks of. */
+/** The time range of everything on the page. */
 export function RangePicker(props: PickerProps) {
   const { time, zone } = props
-  const label =
-    'range' in time ? names[time.range] : formatRange(time.from, time.to, zone, Date.now())
   return (
-    <Menu icon="clock" label={label} title="Time range">
+    <Menu icon="clock" label={rangeLabel(time, zone)} title="Time range">
       {(close) => (
         <div className="range-picker">
           <ul>
@@ -101,16 +85,13 @@ export function RangePicker(props: PickerProps) {
                     showNamedRange(name)
                   }}
                 >
-                  {names[name]}
+                  {namedRanges[name].title}
                 </button>
               </li>
             ))}
           </ul>
           <CustomRange {...props} onDone={close} />
-          <p className="note">
-            Without a choice, the last 30 days. At most {longestRangeDays} days; longer than 30 are
-            read in parts, because the service refuses longer ranges.
-          </p>
+          <p className="note">Up to {maxRangeDays} days. Ranges over 30 days load more slowly.</p>
         </div>
       )}
     </Menu>

@@ -1,63 +1,80 @@
 import { useState } from 'react'
+import type { Settings } from '../../shared/dashboard-api.ts'
 import { Icon } from '../icons.tsx'
 import { maxNameCharacters, maxViews, readSavedViews, savedViewsKey } from '../saved-views.ts'
 import { toViewSearch, type SavedView } from '../saved-views.ts'
 import { readStored, writeStored } from '../stored.ts'
 import { applyView } from '../use-view.ts'
-import { CopyButton } from './copy-button.tsx'
 import { Menu } from './menu.tsx'
+import { ShareButton, type ShareProps } from './share-button.tsx'
 
-const linkOf = (): string =>
-  `${location.origin}${location.pathname}?${toViewSearch(location.search)}`
+interface ViewsProps {
+  shown: ShareProps['shown']
+  settings: Settings
+}
 
-function ViewsPanel({ onDone }: { onDone: () => void }) {
+interface ListProps {
+  views: readonly SavedView[]
+  onStore: (views: SavedView[]) => void
+  onDone: () => void
+}
+
+function ViewList({ views, onStore, onDone }: ListProps) {
+  if (views.length === 0)
+    return (
+      <p className="note">
+        No saved views yet. A view is the filters, the time range and the columns.
+      </p>
+    )
+  return (
+    <ul>
+      {views.map((view) => (
+        <li key={view.name}>
+          <button
+            type="button"
+            title={view.search}
+            onClick={() => {
+              onDone()
+              applyView(view.search)
+            }}
+          >
+            <span className="label">{view.name}</span>
+          </button>
+          <button
+            type="button"
+            className="quiet icon-only"
+            aria-label={`Delete the view ${view.name}`}
+            onClick={() => onStore(views.filter((other) => other !== view))}
+          >
+            <Icon name="cross" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ViewsPanel({ shown, settings, onDone }: ViewsProps & { onDone: () => void }) {
   const [views, setViews] = useState(() => readSavedViews(readStored(savedViewsKey)))
   const [name, setName] = useState('')
   const [problem, setProblem] = useState('')
-  const keep = (next: SavedView[]): void => {
-    setProblem(writeStored(savedViewsKey, next) ? '' : 'This browser keeps nothing for the page.')
+  const store = (next: SavedView[]): void => {
+    setProblem(
+      writeStored(savedViewsKey, next) ? '' : 'Could not save: browser storage is unavailable.',
+    )
     setViews(next)
   }
   const save = (): void => {
     const title = name.trim()
     if (title === '') return
     const others = views.filter((view) => view.name !== title)
-    if (others.length >= maxViews) return setProblem(`At most ${maxViews} views; delete one.`)
-    keep([...others, { name: title, search: toViewSearch(location.search) }])
+    if (others.length >= maxViews) return setProblem(`There can be ${maxViews} views. Delete one.`)
+    store([...others, { name: title, search: toViewSearch(location.search) }])
     setName('')
   }
   return (
     <div className="views-menu">
-      {views.length === 0 ? (
-        <p className="note">
-          No saved views yet. A view is the filters, the time range and the columns.
-        </p>
-      ) : (
-        <ul>
-          {views.map((view) => (
-            <li key={view.name}>
-              <button
-                type="button"
-                title={view.search}
-                onClick={() => {
-                  onDone()
-                  applyView(view.search)
-                }}
-              >
-                <span className="label">{view.name}</span>
-              </button>
-              <button
-                type="button"
-                className="quiet icon-only"
-                aria-label={`Delete the view ${view.name}`}
-                onClick={() => keep(views.filter((other) => other !== view))}
-              >
-                <Icon name="cross" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ViewList views={views} onStore={store} onDone={onDone} />
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -65,7 +82,7 @@ function ViewsPanel({ onDone }: { onDone: () => void }) {
         }}
       >
         <label>
-          Save what is shown as
+          View name
           <input
             value={name}
             maxLength={maxNameCharacters}
@@ -82,14 +99,19 @@ function ViewsPanel({ onDone }: { onDone: () => void }) {
           {problem}
         </p>
       )}
-      <CopyButton text={linkOf} label="Copy a link to this view" />
+      <ShareButton
+        shown={shown}
+        publicUrl={settings.publicUrl}
+        change={{ call: undefined }}
+        label="Copy a link to this view"
+      />
     </div>
   )
 }
 
-/** Views kept in this browser; a link to one is its address. */
-export const ViewsMenu = () => (
+/** Views stored in this browser, and a link to the current one. */
+export const ViewsMenu = (props: ViewsProps) => (
   <Menu icon="star" label="Views" title="Saved views">
-    {(close) => <ViewsPanel onDone={close} />}
+    {(close) => <ViewsPanel {...props} onDone={close} />}
   </Menu>
 )

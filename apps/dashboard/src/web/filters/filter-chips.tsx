@@ -1,18 +1,27 @@
+import { toggleValue, writeChoice } from '../../shared/choice.ts'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { facetNames } from '../../shared/dashboard-api.ts'
+import { facetNames, facetOf, labelOf } from '../../shared/facets.ts'
+import { formatDuration, formatRange } from '../../shared/format.ts'
+import type { MetricFilter } from '../../shared/metric-filter.ts'
+import { defaultRange } from '../../shared/ranges.ts'
 import { showNamedRange } from '../controls/range-picker.tsx'
-import { formatRange, formatSeconds, formatValue } from '../format.ts'
 import { Icon } from '../icons.tsx'
-import { resetFilters, setUrl } from '../use-view.ts'
-import { isFiltered, toggleMetric, toggleValue, type View } from '../view.ts'
-
-const titles = { status: 'Status', reason: 'Reason', topic: 'Topic', reviewed: 'Review' }
+import { setUrl } from '../use-view.ts'
+import { toggleMetric, type View } from '../view.ts'
 
 interface Chip {
   key: string
   name: string
   value: string
   onRemove: () => void
+}
+
+function describeMetric(filter: MetricFilter): string {
+  if ('label' in filter) return filter.label || '(none)'
+  const { from, to, isOpen } = filter
+  if (from === to) return String(from)
+  if (to === Infinity) return `${from} or more`
+  return `${from === -Infinity ? 'up' : from} to ${isOpen ? 'under ' : ''}${to}`
 }
 
 function listChips(view: View, metrics: readonly MetricSummary[]): Chip[] {
@@ -23,15 +32,15 @@ function listChips(view: View, metrics: readonly MetricSummary[]): Chip[] {
       key: 'time',
       name: 'Time',
       value: formatRange(time.from, time.to, zone, Date.now()),
-      onRemove: () => showNamedRange('30d'),
+      onRemove: () => showNamedRange(defaultRange),
     })
   for (const name of facetNames)
-    for (const value of facets[name])
+    for (const value of facets[name].values)
       chips.push({
         key: `${name} ${value}`,
-        name: titles[name],
-        value: formatValue(name, value),
-        onRemove: () => setUrl({ [name]: toggleValue(facets[name], value) }),
+        name: facetOf(name).title + (facets[name].isExcluded ? ' not' : ''),
+        value: labelOf(name, value),
+        onRemove: () => setUrl({ [name]: writeChoice(toggleValue(facets[name], value)) }),
       })
   if (min !== undefined || max !== undefined)
     chips.push({
@@ -39,27 +48,17 @@ function listChips(view: View, metrics: readonly MetricSummary[]): Chip[] {
       name: 'Duration',
       value:
         max === undefined
-          ? `${formatSeconds(min!)} or more`
-          : `${formatSeconds(min ?? 0)} to ${formatSeconds(max)}`,
+          ? `${formatDuration(min!)} or more`
+          : `${formatDuration(min ?? 0)} to ${formatDuration(max)}`,
       onRemove: () => setUrl({ min: undefined, max: undefined }),
     })
-  for (const filter of view.metrics) {
-    const name = metrics.find(({ id }) => id === filter.id)?.name ?? `Metric ${filter.id}`
-    const range =
-      'label' in filter
-        ? filter.label
-        : filter.from === filter.to
-          ? String(filter.from)
-          : filter.to === Infinity
-            ? `${filter.from} or more`
-            : `${filter.from === -Infinity ? 'up' : filter.from} to ${filter.isOpen ? 'under ' : ''}${filter.to}`
+  for (const filter of view.metrics)
     chips.push({
       key: JSON.stringify(filter),
-      name,
-      value: range,
+      name: metrics.find(({ id }) => id === filter.id)?.name ?? `Metric ${filter.id}`,
+      value: describeMetric(filter),
       onRemove: () => setUrl({ metric: toggleMetric(view.metrics, filter) }),
     })
-  }
   if (q.trim())
     chips.push({
       key: 'q',
@@ -70,7 +69,7 @@ function listChips(view: View, metrics: readonly MetricSummary[]): Chip[] {
   return chips
 }
 
-/** What narrows the calls now, each with its way out. */
+/** The filters in effect; a click removes one. */
 export function FilterChips({ view, metrics }: { view: View; metrics: readonly MetricSummary[] }) {
   const chips = listChips(view, metrics)
   if (chips.length === 0) return null
@@ -88,13 +87,6 @@ export function FilterChips({ view, metrics }: { view: View; metrics: readonly M
           </button>
         </li>
       ))}
-      {isFiltered(view) && (
-        <li>
-          <button type="button" className="quiet" onClick={resetFilters}>
-            Clear all
-          </button>
-        </li>
-      )}
     </ul>
   )
 }

@@ -1,8 +1,8 @@
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { formatCount } from '../format.ts'
+import { formatCount } from '../../shared/format.ts'
 import { setUrl } from '../use-view.ts'
 import { hasMetric, replaceMetric, toggleMetric, type View } from '../view.ts'
-import { useDraft } from '../use-draft.ts'
+import { BoundsFilter, type Bounds } from './bounds-filter.tsx'
 
 interface MetricProps {
   metric: MetricSummary
@@ -11,91 +11,59 @@ interface MetricProps {
 
 const readScore = (text: string): number | undefined =>
   /^-?\d*\.?\d+$/.test(text.trim()) ? Number(text) : undefined
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
-const show = (value: number | undefined): string =>
-  value !== undefined && Number.isFinite(value) ? String(value) : ''
-
-function ScoreRange({ metric, chosen }: MetricProps) {
-  const { id, name } = metric
+function ScoreFilter({ metric: { id, name }, chosen }: MetricProps) {
   const own = chosen.find((one) => one.id === id)
-  const given = own && 'from' in own ? own : undefined
-  const [low, setLow] = useDraft(show(given?.from))
-  const [high, setHigh] = useDraft(show(given?.to))
-  const from = readScore(low) ?? -Infinity
-  const to = readScore(high) ?? Infinity
-  const isWrong = [low, high].some((text) => text.trim() !== '' && readScore(text) === undefined)
-  const isCrossed = from > to
-  const apply = (): void => {
-    if (isWrong || isCrossed) return
-    if (low === show(given?.from) && high === show(given?.to)) return
+  const range = own && 'from' in own ? own : undefined
+  const apply = ({ from = -Infinity, to = Infinity }: Bounds): void => {
+    // A bar of a chart excludes its upper end, which stays so when the other end changes.
+    const isOpen = range?.isOpen === true && range.to === to
     const isAny = from === -Infinity && to === Infinity
-    // A bar of the chart leaves its upper end out; the other end can change and that stays.
-    const isOpen = given?.isOpen === true && given.to === to
     setUrl({ metric: replaceMetric(chosen, id, isAny ? undefined : { id, from, to, isOpen }) })
   }
-  const field = (label: string, text: string, set: (text: string) => void) => (
-    <label>
-      {label}
-      <input
-        type="text"
-        inputMode="decimal"
-        value={text}
-        aria-label={`${name} ${label.toLowerCase()}`}
-        aria-invalid={isWrong || isCrossed}
-        onChange={({ target }) => set(target.value)}
-        onBlur={apply}
-        onKeyDown={({ key }) => key === 'Enter' && apply()}
-      />
-    </label>
-  )
   return (
-    <>
-      <div>
-        {field('At least', low, setLow)}
-        {field('At most', high, setHigh)}
-      </div>
-      {(isWrong || isCrossed) && (
-        <p className="note mistake" role="status">
-          {isWrong ? 'Write a number, as 2.5.' : 'The highest is lower.'}
-        </p>
-      )}
-    </>
+    <BoundsFilter
+      title={name}
+      bounds={range ? { from: finite(range.from), to: finite(range.to) } : {}}
+      read={readScore}
+      format={String}
+      hint="Use a number such as 2.5."
+      onApply={apply}
+    />
   )
 }
 
-function Labels({ metric, chosen }: MetricProps) {
-  const { id, labels } = metric
+function LabelFilter({ metric: { id, name, labels }, chosen }: MetricProps) {
   const most = Math.max(1, ...labels.map(({ count }) => count))
-  return labels.map(({ value, count }) => (
-    <label key={value} title={value} className="facet-value">
-      <input
-        type="checkbox"
-        checked={hasMetric(chosen, { id, label: value })}
-        onChange={() => setUrl({ metric: toggleMetric(chosen, { id, label: value }) })}
-      />
-      <span className="label" dir="auto">
-        {value}
-      </span>
-      <span className="count">{formatCount(count)}</span>
-      <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
-    </label>
-  ))
-}
-
-interface MetricFiltersProps {
-  metrics: readonly MetricSummary[]
-  chosen: View['metrics']
+  return (
+    <fieldset className="facet">
+      <legend title={name}>{name}</legend>
+      {labels.map(({ value, count }) => (
+        <label key={value} title={value} className="facet-value">
+          <input
+            type="checkbox"
+            checked={hasMetric(chosen, { id, label: value })}
+            onChange={() => setUrl({ metric: toggleMetric(chosen, { id, label: value }) })}
+          />
+          <span className="label" dir="auto">
+            {value}
+          </span>
+          <span className="count">{formatCount(count)}</span>
+          <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
+        </label>
+      ))}
+    </fieldset>
+  )
 }
 
 /** A range for each metric with scores, a choice for each with labels. */
-export const MetricFilters = ({ metrics, chosen }: MetricFiltersProps) =>
-  metrics.map((metric) => (
-    <fieldset key={metric.id} className="facet range-filter">
-      <legend title={metric.name}>{metric.name}</legend>
-      {metric.kind === 'number' ? (
-        <ScoreRange metric={metric} chosen={chosen} />
-      ) : (
-        <Labels metric={metric} chosen={chosen} />
-      )}
-    </fieldset>
-  ))
+export const MetricFilters = ({ metrics, chosen }: Pick<MetricProps, 'chosen'> & ListProps) =>
+  metrics.map((metric) => {
+    const Filter = metric.kind === 'number' ? ScoreFilter : LabelFilter
+    return <Filter key={metric.id} metric={metric} chosen={chosen} />
+  })
+
+interface ListProps {
+  metrics: readonly MetricSummary[]
+}

@@ -4,13 +4,13 @@ import { setUrl } from '../use-view.ts'
 
 const quietMs = 150
 
-/** Finds calls by id, call id or topic, a moment after the last key; `/` goes to it. */
-export function SearchBox({ value }: { value: string }) {
+/** Finds calls a moment after the last key; `/` goes to it. */
+export function SearchBox({ value, canReveal }: { value: string; canReveal: boolean }) {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const sent = useRef(value)
   useEffect(() => {
-    // The address changed by another hand: a reset, or a step back.
+    // The URL was changed elsewhere: a reset, or a step back.
     if (value !== sent.current) setText(value)
     sent.current = value
   }, [value])
@@ -39,8 +39,9 @@ export function SearchBox({ value }: { value: string }) {
       <input
         ref={input}
         type="search"
-        aria-label="Search id, call id or topic"
-        placeholder="Search id, call id, topic"
+        aria-label="Search calls"
+        title={`Searches ID, call ID, topic, ended reason, drop-off point${canReveal ? ', error, feedback' : ''}`}
+        placeholder="Search ID, topic, reason…"
         maxLength={200}
         value={text}
         onChange={({ target }) => setText(target.value)}

@@ -4,22 +4,24 @@ import { resetFilters } from '../use-view.ts'
 import type { TimeChoice } from '../view.ts'
 
 interface EmptyPanelProps {
-  /** Whether the window holds calls that the filters leave out. */
+  /** Whether the range has calls that the filters exclude. */
   hasOthers: boolean
+  isLoading: boolean
   time: TimeChoice
 }
 
-/** No calls: why, and the way out. */
-export function EmptyPanel({ hasOthers, time }: EmptyPanelProps) {
+/** No calls: why, and what to do. */
+export function EmptyPanel({ hasOthers, isLoading, time }: EmptyPanelProps) {
+  if (isLoading) return <p className="state">No matching calls so far.</p>
   const isWidest = 'range' in time && time.range === '30d'
   return (
     <div className="state">
       <Icon name="search" />
-      <h2>{hasOthers ? 'No calls pass the filters' : 'No calls in this time range'}</h2>
+      <h2>{hasOthers ? 'No calls match' : 'No calls in this time range'}</h2>
       <p>
         {hasOthers
-          ? 'Take out a filter above, or all of them.'
-          : 'Choose a longer or another range, or check the agent’s number.'}
+          ? 'Remove a filter or reset all.'
+          : 'Try another time range or check the agent ID.'}
       </p>
       <div className="actions">
         {hasOthers && (

@@ -1,28 +1,28 @@
 import { useState } from 'react'
-import type { WindowState } from '../../shared/dashboard-api.ts'
-import { formatCount } from '../format.ts'
+import type { FilterQuery } from '../../shared/dashboard-api.ts'
+import { formatCount } from '../../shared/format.ts'
 import { Icon } from '../icons.tsx'
 import { useNewer } from '../use-calls.ts'
 
 interface NewerBarProps {
-  agentId: number
-  window: WindowState
+  filter: FilterQuery
   /** Whether the range ends now, so that new calls belong to it. */
   isFollowed: boolean
-  isReading: boolean
+  isLoading: boolean
   onShow: () => Promise<void>
 }
 
-/** Calls that have come since the page's end was pinned; they wait until the reader asks. */
-export function NewerBar({ agentId, window, isFollowed, isReading, onShow }: NewerBarProps) {
-  const newer = useNewer(agentId, window, isFollowed)
-  const [isAsked, setAsked] = useState(false)
-  const { count = 0, more = false } = newer.data ?? {}
-  const isBusy = isReading || isAsked
+/** Matching calls after the end of the range; they are shown when the user asks for them. */
+export function NewerBar({ filter, isFollowed, isLoading, onShow }: NewerBarProps) {
+  const newer = useNewer(filter, isFollowed)
+  const [isRequested, setRequested] = useState(false)
+  const { count = 0, isMore = false } = newer.data ?? {}
+  const isBusy = isLoading || isRequested
+  const label = `${formatCount(count)}${isMore ? ' or more' : ''} newer ${count === 1 && !isMore ? 'call' : 'calls'} – show`
   return (
     <div className="newer" role="status">
       {newer.error && isFollowed ? (
-        <p className="note">New calls cannot be looked for now.</p>
+        <p className="note">Can’t check for new calls right now.</p>
       ) : (
         count > 0 && (
           <button
@@ -30,14 +30,12 @@ export function NewerBar({ agentId, window, isFollowed, isReading, onShow }: New
             className="newer-button"
             disabled={isBusy}
             onClick={() => {
-              setAsked(true)
-              void onShow().finally(() => setAsked(false))
+              setRequested(true)
+              void onShow().finally(() => setRequested(false))
             }}
           >
             <Icon name="reload" />
-            {isBusy
-              ? 'Reading newer calls…'
-              : `${formatCount(count)}${more ? ' or more' : ''} newer ${count === 1 && !more ? 'call' : 'calls'} – show`}
+            {isBusy ? 'Loading new calls…' : label}
           </button>
         )
       )}

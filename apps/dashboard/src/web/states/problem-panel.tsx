@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Problem } from '../../shared/dashboard-api.ts'
-import { formatWait } from '../format.ts'
+import { formatLength } from '../../shared/format.ts'
 import { Icon } from '../icons.tsx'
 
 interface ProblemPanelProps {
@@ -9,8 +9,8 @@ interface ProblemPanelProps {
 }
 
 /**
- * What went wrong and what helps. When the service said how long to wait, it counts down, and
- * tries again by itself while the page is seen.
+ * What failed and how to fix it. When the API says how long to wait, it counts down and retries
+ * automatically while the page is visible.
  */
 export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
   const { title, fix, code, retryAfterMs } = problem
@@ -32,7 +32,7 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
       <h2>{title}</h2>
       <p>{fix}</p>
       <button type="button" className="primary" disabled={left > 0} onClick={onRetry}>
-        {left > 0 ? `Try again in ${formatWait(left)}` : 'Try again'}
+        {left > 0 ? `Try again in ${formatLength(left)}` : 'Try again'}
       </button>
     </div>
   )

@@ -1,15 +1,16 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { defaultSort } from '../../shared/columns.ts'
 import { Icon } from '../icons.tsx'
 import { setUrl } from '../use-view.ts'
-import type { Column } from './columns.tsx'
+import type { TableColumn } from './columns.tsx'
 
-const least = 56
-const most = 900
+const minWidth = 56
+const maxWidth = 900
 const keyStep = 16
 
-const clamp = (width: number): number => Math.round(Math.max(least, Math.min(most, width)))
+const clamp = (width: number): number => Math.round(Math.max(minWidth, Math.min(maxWidth, width)))
 
-/** Writes a column's width into the address; undefined gives it back its usual one. */
+/** Writes the width of a column to the URL; undefined resets it. */
 function setWidth(widths: Record<string, number>, key: string, width: number | undefined): void {
   const { [key]: _, ...others } = widths
   const next = Object.entries(width === undefined ? others : { ...others, [key]: width })
@@ -20,7 +21,7 @@ function setWidth(widths: Record<string, number>, key: string, width: number | u
 }
 
 interface HeaderProps {
-  column: Column
+  column: TableColumn
   index: number
   sort: string
   widths: Record<string, number>
@@ -43,7 +44,7 @@ function ResizeHandle({ column, widths }: Pick<HeaderProps, 'column' | 'widths'>
   const widthAt = (event: PointerEvent): number =>
     clamp(start.current!.width + event.clientX - start.current!.x)
   return (
-    // A separator that moves is a control: it takes focus and keys.
+    // A separator that can be moved is a control: it has focus and keys.
     <span
       ref={handle}
       className={width === undefined ? 'resize' : 'resize dragged'}
@@ -51,10 +52,10 @@ function ResizeHandle({ column, widths }: Pick<HeaderProps, 'column' | 'widths'>
       aria-orientation="vertical"
       aria-label={`Width of ${title}`}
       aria-valuenow={widths[key] ?? column.width}
-      aria-valuemin={least}
-      aria-valuemax={most}
+      aria-valuemin={minWidth}
+      aria-valuemax={maxWidth}
       tabIndex={0}
-      title="Drag to resize, double-click for the usual width"
+      title="Drag to resize, double-click to reset"
       onKeyDown={onKeyDown}
       onDoubleClick={() => setWidth(widths, key, undefined)}
       onPointerDown={(event) => {
@@ -75,7 +76,7 @@ function ResizeHandle({ column, widths }: Pick<HeaderProps, 'column' | 'widths'>
   )
 }
 
-/** A column's name: sorts by it, and widens it at its edge. */
+/** The title of a column, which sorts by it; its edge changes the width. */
 export function ColumnHeader({ column, index, sort, widths }: HeaderProps) {
   const { key, title, sort: by, isRight } = column
   const isDescending = sort.startsWith('-')
@@ -93,7 +94,7 @@ export function ColumnHeader({ column, index, sort, widths }: HeaderProps) {
         <button
           type="button"
           title={`Sort by ${title}`}
-          onClick={() => setUrl({ sort: toggled === '-timestamp' ? undefined : toggled })}
+          onClick={() => setUrl({ sort: toggled === defaultSort ? undefined : toggled })}
         >
           <span className="label">{title}</span>
           {isSorted && <Icon name={isDescending ? 'down' : 'up'} />}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CallRow } from '../../shared/dashboard-api.ts'
+import type { CallRow } from '../../shared/call-row.ts'
 import { Icon } from '../icons.tsx'
 import { hide, reveal, useRevealed } from '../revealed.ts'
 
@@ -11,9 +11,9 @@ interface NumberCellProps {
   isNear: boolean
 }
 
-/** A masked customer number, shown on demand and marked while it is. */
+/** A masked customer number; a revealed one is marked. */
 export function NumberCell({ agentId, row, canReveal, isNear }: NumberCellProps) {
-  const { id, number: masked, timestamp } = row
+  const { id, number: masked, time } = row
   const fields = useRevealed().get(id)
   const [problem, setProblem] = useState<string>()
   if (masked === '') return '–'
@@ -30,7 +30,7 @@ export function NumberCell({ agentId, row, canReveal, isNear }: NumberCellProps)
           onClick={(event) => {
             event.stopPropagation()
             if (isShown) hide(id)
-            else void reveal(agentId, id, timestamp).then(setProblem)
+            else void reveal(agentId, id, time).then(setProblem)
           }}
         >
           <Icon name={isShown ? 'lock' : 'eye'} />

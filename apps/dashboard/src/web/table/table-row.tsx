@@ -1,27 +1,50 @@
 import { memo, useState, type MouseEvent } from 'react'
-import type { CallRow } from '../../shared/dashboard-api.ts'
-import { Icon } from '../icons.tsx'
-import { setUrl } from '../use-view.ts'
-import type { Column } from './columns.tsx'
+import type { CallRow } from '../../shared/call-row.ts'
+import { Icon, type IconName } from '../icons.tsx'
+import { setUrl, type UrlChange } from '../use-view.ts'
+import type { TableColumn } from './columns.tsx'
 
 interface RowProps {
   index: number
   start: number
   row: CallRow | undefined
-  columns: readonly Column[]
+  columns: readonly TableColumn[]
   isActive: boolean
   isOpen: boolean
-  /** The address of an open call, up to its id. */
+  /** The URL of an open call without its ID. */
   link: string
   onOpen: (index: number, id: number) => void
 }
 
 interface CellProps {
   row: CallRow
-  column: Column
+  column: TableColumn
   isActive: boolean
   isNear: boolean
 }
+
+interface FilterButtonProps {
+  label: string
+  icon: IconName
+  change: UrlChange
+  isActive: boolean
+}
+
+const FilterButton = ({ label, icon, change, isActive }: FilterButtonProps) => (
+  <button
+    type="button"
+    className="cell-filter"
+    tabIndex={isActive ? 0 : -1}
+    aria-label={label}
+    title={label}
+    onClick={(event) => {
+      event.stopPropagation()
+      setUrl(change)
+    }}
+  >
+    <Icon name={icon} />
+  </button>
+)
 
 function Cell({ row, column, isActive, isNear }: CellProps) {
   const filter = isNear ? column.filter?.(row) : undefined
@@ -31,34 +54,34 @@ function Cell({ row, column, isActive, isNear }: CellProps) {
         {column.cell(row, isNear)}
       </span>
       {filter && (
-        <button
-          type="button"
-          className="cell-filter"
-          tabIndex={isActive ? 0 : -1}
-          aria-label={`Show only ${filter.says}`}
-          title={`Show only ${filter.says}`}
-          onClick={(event) => {
-            event.stopPropagation()
-            setUrl(filter.change)
-          }}
-        >
-          <Icon name="filter" />
-        </button>
+        <span className="cell-filters">
+          <FilterButton
+            label={`Show only ${filter.name}`}
+            icon="filter"
+            change={filter.only}
+            isActive={isActive}
+          />
+          {filter.exclude && (
+            <FilterButton
+              label={`Exclude ${filter.name}`}
+              icon="exclude"
+              change={filter.exclude}
+              isActive={isActive}
+            />
+          )}
+        </span>
       )}
     </>
   )
 }
 
-/**
- * One call. Its first cell is the link that opens it; a click anywhere else does the same. Scrolling
- * draws the rows that come into sight, and no other again.
- */
+/** One call. Its first cell is a link that opens it; a click anywhere else does the same. */
 export const TableRow = memo(function TableRow(props: RowProps) {
   const { index, start, row, columns, isActive, isOpen, link, onOpen } = props
   const [isHovered, setHovered] = useState(false)
   const isNear = isActive || isHovered
   const onClick = (event: MouseEvent): void => {
-    // A new tab is the browser's to open; a selected text is the reader's to copy.
+    // The browser opens new tabs, and a selected text is not a click.
     if (event.ctrlKey || event.metaKey || event.shiftKey || !row) return
     if (getSelection()?.toString()) return
     event.preventDefault()

@@ -1,47 +1,89 @@
-import { formatCount } from '../format.ts'
+import { useState, type ReactNode } from 'react'
+import { defaultSort } from '../../shared/columns.ts'
+import type { RangeState } from '../../shared/dashboard-api.ts'
+import { formatCount } from '../../shared/format.ts'
+import { Icon } from '../icons.tsx'
+import { useNow } from '../use-media.ts'
 import { setUrl } from '../use-view.ts'
-import type { View } from '../view.ts'
-import type { Column } from './columns.tsx'
+import { localZone, type View } from '../view.ts'
+import type { TableColumn } from './columns.tsx'
 
 interface ToolsProps {
   calls: number
-  windowCalls: number
+  rangeCalls: number
+  range: RangeState
   view: View
-  columns: readonly Column[]
+  columns: readonly TableColumn[]
   isNarrow: boolean
+  onReload: () => Promise<void>
+  children: ReactNode
 }
 
-/** How many calls are left, and what is set where the table is read. */
-export function TableTools({ calls, windowCalls, view, columns, isNarrow }: ToolsProps) {
+const minuteMs = 60_000
+
+/** How old the calls are, and a button that loads them again. */
+function Age({ range, onReload }: Pick<ToolsProps, 'range' | 'onReload'>) {
+  const now = useNow(minuteMs / 2)
+  const [isBusy, setBusy] = useState(false)
+  const minutes = Math.floor((now - Date.parse(range.readAt)) / minuteMs)
+  return (
+    <span className="age">
+      {minutes > 0 && <span>Updated {minutes} min ago</span>}
+      <button
+        type="button"
+        className="quiet"
+        disabled={isBusy || range.state === 'loading'}
+        title="Load all calls of this range again"
+        onClick={() => {
+          setBusy(true)
+          void onReload().finally(() => setBusy(false))
+        }}
+      >
+        <Icon name="reload" /> Refresh
+      </button>
+    </span>
+  )
+}
+
+function SortChoice({ view, columns }: Pick<ToolsProps, 'view' | 'columns'>) {
+  return (
+    <label>
+      Sort by
+      <select
+        value={view.sort}
+        onChange={({ target }) =>
+          setUrl({ sort: target.value === defaultSort ? undefined : target.value })
+        }
+      >
+        {columns.flatMap(({ title, sort }) =>
+          sort === undefined
+            ? []
+            : [
+                <option key={`-${sort}`} value={`-${sort}`}>
+                  {title}, descending
+                </option>,
+                <option key={sort} value={sort}>
+                  {title}, ascending
+                </option>,
+              ],
+        )}
+      </select>
+    </label>
+  )
+}
+
+/** The number of calls, and the settings of the table. */
+export function TableTools(props: ToolsProps) {
+  const { calls, rangeCalls, range, view, columns, isNarrow, onReload, children } = props
+  const zones = [...new Set(['UTC', localZone, view.zone])]
   return (
     <div className="table-tools">
       <p aria-live="polite">
-        {formatCount(calls)} of {formatCount(windowCalls)} calls
+        {formatCount(calls)} of {formatCount(rangeCalls)} calls
+        {range.state === 'loading' && ' so far'}
       </p>
-      {isNarrow && (
-        <label>
-          Sort by
-          <select
-            value={view.sort}
-            onChange={({ target }) =>
-              setUrl({ sort: target.value === '-timestamp' ? undefined : target.value })
-            }
-          >
-            {columns.flatMap(({ key, title, sort }) =>
-              sort
-                ? [
-                    <option key={`-${key}`} value={`-${sort}`}>
-                      {title}, descending
-                    </option>,
-                    <option key={key} value={sort}>
-                      {title}, ascending
-                    </option>,
-                  ]
-                : [],
-            )}
-          </select>
-        </label>
-      )}
+      {isNarrow && <SortChoice view={view} columns={columns} />}
+      <Age range={range} onReload={onReload} />
       <label>
         Times in
         <select
@@ -50,10 +92,14 @@ export function TableTools({ calls, windowCalls, view, columns, isNarrow }: Tool
             setUrl({ tz: target.value === 'UTC' ? undefined : target.value }, false)
           }
         >
-          <option value="UTC">UTC</option>
-          <option value="local">local time</option>
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {zone}
+            </option>
+          ))}
         </select>
       </label>
+      {children}
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import {
+  formatLength,
+  formatPoints,
   formatRange,
-  formatSeconds,
+  formatDuration,
   formatSpan,
   formatTick,
   formatTime,
-  formatValue,
   readSeconds,
 } from './format.ts'
 
@@ -14,7 +15,7 @@ test.each([
   [7, '0:07'],
   [247.4, '4:07'],
   [3753, '1:02:33'],
-])('%s seconds read %s', (seconds, text) => expect(formatSeconds(seconds)).toBe(text))
+])('%s seconds read %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text))
 
 test.each([
   ['90', 90],
@@ -49,10 +50,18 @@ test.each([
   [1e27, '1.0e+27'],
 ])('on an axis the score %d reads %s', (value, text) => expect(formatTick(value, 2)).toBe(text))
 
-test('what cannot be read as a time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
+test('an invalid time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
 
-test('a status the page does not know is shown as it came', () => {
-  expect(formatValue('status', 'reviewed_failure')).toBe('Failure, reviewed')
-  expect(formatValue('status', 'constructor')).toBe('constructor')
-  expect(formatValue('topic', '')).toBe('(none)')
-})
+test.each([
+  [-0.0004, '0.0 pp'],
+  [-0.02, '−2.0 pp'],
+  [0.0006, '+0.1 pp'],
+])('a change of %d is written as %s', (value, text) => expect(formatPoints(value)).toBe(text))
+
+test.each([
+  [45, '45 s'],
+  [119, '1 m 59 s'],
+  [7500, '2 h 5 m'],
+])('%d seconds are written with units as %s', (seconds, text) =>
+  expect(formatLength(seconds)).toBe(text),
+)

@@ -1,8 +1,6 @@
 const counts = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-export type Zone = 'UTC' | 'local'
-
 export const formatCount = (value: number): string => counts.format(value)
 
 /** `1.2K`, for an axis. */
@@ -32,7 +30,7 @@ export function formatTick(value: number, decimals: number): string {
 const pad = (part: number): string => String(part).padStart(2, '0')
 
 /** `4:07`, or `1:02:33`; a dash when unknown. */
-export function formatSeconds(value: number | null): string {
+export function formatDuration(value: number | null): string {
   if (value === null) return '–'
   const seconds = Math.round(value)
   const minutes = Math.floor(seconds / 60)
@@ -41,9 +39,16 @@ export function formatSeconds(value: number | null): string {
     : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`
 }
 
-/** `90 s`, `15:00 min`; for a countdown. */
-export const formatWait = (seconds: number): string =>
-  seconds < 120 ? `${seconds} s` : `${formatSeconds(seconds)} ${seconds < 3600 ? 'min' : 'h'}`
+/** `1 m 59 s`, `2 h 5 m`; a dash when unknown. */
+export function formatLength(value: number | null): string {
+  if (value === null) return '–'
+  const seconds = Math.round(value)
+  const minutes = Math.floor(seconds / 60)
+  if (minutes === 0) return `${seconds} s`
+  return minutes < 60
+    ? `${minutes} m ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
+}
 
 /** Seconds of `90`, `1:30` or `1:00:00`; undefined for anything else. */
 export function readSeconds(text: string): number | undefined {
@@ -52,21 +57,35 @@ export function readSeconds(text: string): number | undefined {
   return parts.reduce((total, part) => total * 60 + Number(part), 0)
 }
 
+/** `73.5%`; a dash when unknown. */
+export const formatRate = (rate: number | null): string =>
+  rate === null ? '–' : `${(rate * 100).toFixed(1)}%`
+
+/** `73.5%`, `70%`, on an axis. */
+export const formatPercentTick = (rate: number): string => `${Math.round(rate * 1000) / 10}%`
+
 export const formatShare = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)}%`
+  formatRate(whole === 0 ? null : part / whole)
+
+/** A number with its sign, or without one when it is rounded to zero. */
+export function formatSigned(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals)
+  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`
+}
+
+/** `−2.0 pp`; a dash when unknown. */
+export const formatPoints = (difference: number | null): string =>
+  difference === null ? '–' : `${formatSigned(difference * 100, 1)} pp`
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(time: Date, zone: Zone, options: Intl.DateTimeFormatOptions): string {
+function format(time: Date, zone: string, options: Intl.DateTimeFormatOptions): string {
   if (Number.isNaN(time.getTime())) return '–'
   const key = `${zone} ${Object.values(options).join(' ')}`
   let made = formats.get(key)
   if (!made) {
-    const timeZone = zone === 'UTC' ? { timeZone: 'UTC' } : {}
-    formats.set(
-      key,
-      (made = new Intl.DateTimeFormat('en-GB', { ...options, ...timeZone, hourCycle: 'h23' })),
-    )
+    made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone, hourCycle: 'h23' })
+    formats.set(key, made)
   }
   return made.format(time)
 }
@@ -74,38 +93,38 @@ function format(time: Date, zone: Zone, options: Intl.DateTimeFormatOptions): st
 const day = { day: 'numeric', month: 'short' } as const
 const clock = { hour: '2-digit', minute: '2-digit' } as const
 
-type Instant = string | number | Date
+type Timestamp = string | number | Date
 
-export const formatDay = (at: Instant, zone: Zone): string => format(new Date(at), zone, day)
-export const formatClock = (at: Instant, zone: Zone): string => format(new Date(at), zone, clock)
-export const formatWeekday = (at: Instant, zone: Zone): string =>
+export const formatDay = (at: Timestamp, zone: string): string => format(new Date(at), zone, day)
+export const formatClock = (at: Timestamp, zone: string): string =>
+  format(new Date(at), zone, clock)
+export const formatWeekday = (at: Timestamp, zone: string): string =>
   format(new Date(at), zone, { weekday: 'short', ...day })
 
 /** `24 Nov, 09:12`. */
-export const formatTime = (at: Instant, zone: Zone): string =>
+export const formatTime = (at: Timestamp, zone: string): string =>
   format(new Date(at), zone, { ...day, ...clock })
 
-/** `24 Nov 2025, 09:12:05`, where no row beside it tells the year. */
-export const formatInstant = (at: Instant, zone: Zone): string =>
+/** `24 Nov 2025, 09:12:05`, with the year. */
+export const formatWithYear = (at: Timestamp, zone: string): string =>
   format(new Date(at), zone, { ...day, year: 'numeric', ...clock, second: '2-digit' })
 
 /** `24 Nov, 09:12:05`. */
-export const formatSecond = (at: Instant, zone: Zone): string =>
+export const formatSecond = (at: Timestamp, zone: string): string =>
   format(new Date(at), zone, { ...day, ...clock, second: '2-digit' })
 
-// Making one takes longer than all that a row shows.
+// Creating one takes longer than formatting a row.
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
 
-/** The whole instant in both zones, for a tooltip. */
-export function describeInstant(at: string): string {
+/** A time in UTC and on the user's clock, for a tooltip. */
+export function describeTime(at: Timestamp): string {
   const time = new Date(at)
-  if (Number.isNaN(time.getTime())) return at
-  return `${time.toISOString()}\n${local.format(time)}`
+  return Number.isNaN(time.getTime()) ? '' : `${time.toISOString()}\n${local.format(time)}`
 }
 
 /** `24 Nov, 09:00 – 11:00`, the day named once when both ends share it. */
-export function formatSpan(from: Instant, to: Instant, zone: Zone): string {
-  const isMidnight = (at: Instant): boolean => formatClock(at, zone) === '00:00'
+export function formatSpan(from: Timestamp, to: Timestamp, zone: string): string {
+  const isMidnight = (at: Timestamp): boolean => formatClock(at, zone) === '00:00'
   const start = formatDay(from, zone)
   if (isMidnight(from) && isMidnight(to)) {
     const last = formatDay(new Date(to).getTime() - 1, zone)
@@ -117,27 +136,13 @@ export function formatSpan(from: Instant, to: Instant, zone: Zone): string {
     : `${formatTime(from, zone)} – ${formatTime(to, zone)}`
 }
 
-const yearOf = (at: Instant, zone: Zone): string => format(new Date(at), zone, { year: 'numeric' })
+const yearOf = (at: Timestamp, zone: string): string =>
+  format(new Date(at), zone, { year: 'numeric' })
 
-/** A span that a reader chose; with its year when that is another than today’s. */
-export function formatRange(from: Instant, to: Instant, zone: Zone, now: Instant): string {
+/** A chosen range, with its year if that is not the current one. */
+export function formatRange(from: Timestamp, to: Timestamp, zone: string, now: Timestamp): string {
   const last = new Date(to).getTime() - 1
   const years = [...new Set([yearOf(from, zone), yearOf(last, zone)])]
   const span = formatSpan(from, to, zone)
   return years.join() === yearOf(now, zone) ? span : `${span} (${years.join('–')})`
-}
-
-const words = new Map([
-  ['success', 'Success'],
-  ['failure', 'Failure'],
-  ['reviewed_success', 'Success, reviewed'],
-  ['reviewed_failure', 'Failure, reviewed'],
-])
-
-/** A value of a facet as a reader sees it. */
-export function formatValue(facet: string, value: string): string {
-  if (value === '') return '(none)'
-  if (facet === 'status') return words.get(value) ?? value
-  if (facet === 'reviewed') return value === 'yes' ? 'Reviewed' : 'Not reviewed'
-  return value
 }

@@ -1,0 +1,110 @@
+import { createClient } from '@cekura-kit/client'
+import { createCallLog } from '@cekura-kit/client/testing'
+import { expect, test } from 'vitest'
+import { loadRange } from './load-range.ts'
+import { planSlices } from './plan-slices.ts'
+
+const dayMs = 86_400_000
+const to = Date.parse('2025-01-31T00:00:00Z')
+const range = { from: to - 30 * dayMs, to }
+
+test.each([
+  [1, true],
+  [28, true],
+  [7, false],
+])('%d slices cover a range without a gap, newest first', (count, hasHead) => {
+  const slices = planSlices(range, count, hasHead)
+  expect(slices[0]?.to).toBe(range.to)
+  expect(slices.at(-1)?.from).toBe(range.from)
+  for (const [index, slice] of slices.entries()) {
+    expect(slice.to).toBeGreaterThan(slice.from)
+    if (index > 0) expect(slice.to).toBe(slices[index - 1]!.from)
+  }
+})
+
+test('a range of a few milliseconds has slices too', () =>
+  expect(planSlices({ from: 0, to: 3 }, 28, true).at(-1)?.from).toBe(0))
+
+const calls = Array.from({ length: 900 }, (_, index) =>
+  createCallLog({ id: index + 1, timestamp: new Date(to - 1 - index * 2_800_000).toISOString() }),
+)
+
+interface Publication {
+  ids: number[]
+  completeFrom: number
+  isPart: boolean
+}
+
+/** Loads the calls; the API fails from a request on. */
+async function load(maxRows = 10_000, failFrom = Infinity) {
+  let running = 0
+  let most = 0
+  let requests = 0
+  const client = createClient({
+    apiKey: 'test',
+    baseUrl: 'https://upstream.test',
+    maxRetries: 0,
+    async fetch(text) {
+      requests += 1
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
+      if (requests >= failFrom) return new Response('{}', { status: 500 })
+      const { searchParams } = new URL(text)
+      const [start, end] = [searchParams.get('timestamp_from')!, searchParams.get('timestamp_to')!]
+      const page = Number(searchParams.get('page') ?? 1)
+      // Oldest first: the order is not documented.
+      const inside = calls
+        .filter(({ timestamp }) => timestamp >= start && timestamp <= end)
+        .toReversed()
+      const next = inside.length > page * 20 ? `https://upstream.test/?page=${page + 1}` : null
+      const results = inside.slice((page - 1) * 20, page * 20)
+      return Response.json({ count: inside.length, next, previous: null, results })
+    },
+  })
+  const published: Publication[] = []
+  const done = loadRange({
+    client,
+    agentId: 1,
+    parts: [range],
+    maxRows,
+    pageSize: 20,
+    isSearched: false,
+    signal: new AbortController().signal,
+    onCalls: (found, completeFrom, isPart) =>
+      published.push({ ids: found.map(({ id }) => id), completeFrom, isPart }),
+    onProgress: () => {},
+  })
+  const error: unknown = await done.catch((failure: unknown) => failure)
+  return { published, error, most }
+}
+
+const ids = calls.map(({ id }) => id)
+
+test('the newest calls come first, each publication continues the last one, and none is missing', async () => {
+  const { published, most } = await load()
+  expect(published[0]!.ids.length).toBeLessThan(100)
+  for (const { ids: found } of published) expect(found).toEqual(ids.slice(0, found.length))
+  expect(published.at(-1)).toMatchObject({ completeFrom: range.from, isPart: false })
+  expect(published.at(-1)!.ids).toHaveLength(900)
+  // Requests run in parallel, up to a limit.
+  expect(most).toBe(6)
+})
+
+test('when a later part fails, the calls before it stay', async () => {
+  const { published, error } = await load(10_000, 20)
+  expect(error).toBeInstanceOf(Error)
+  const { ids: found, completeFrom } = published.at(-1)!
+  expect(found.length).toBeGreaterThan(0)
+  expect(found).toEqual(ids.slice(0, found.length))
+  expect(completeFrom).toBeGreaterThan(range.from)
+})
+
+test('of more calls than fit, the newest are kept, complete since a time', async () => {
+  const { published } = await load(150)
+  const { ids: found, completeFrom, isPart } = published.at(-1)!
+  expect(isPart).toBe(true)
+  expect(found).toEqual(ids.slice(0, 150))
+  expect(calls.filter(({ timestamp }) => Date.parse(timestamp) >= completeFrom)).toHaveLength(150)
+})

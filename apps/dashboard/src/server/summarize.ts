@@ -1,0 +1,177 @@
+import {
+  breakDown,
+  compareMeans,
+  compareRates,
+  countOne,
+  createCallCounter,
+  createMetricCounter,
+  dimensionReader,
+  meanOf,
+  metricOverTime,
+  planBuckets,
+  rankCounts,
+  type Dimension,
+  type MetricSpread,
+} from '@cekura-kit/call-format'
+import { countDecimals } from '../shared/count-decimals.ts'
+import type { FacetCounts, MetricSummary, MetricTrend } from '../shared/dashboard-api.ts'
+import type { Period, Summary } from '../shared/dashboard-api.ts'
+import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
+import { createMatcher } from './filter-calls.ts'
+import type { PreparedCall } from './prepare-call.ts'
+import type { Snapshot } from './range-cache.ts'
+import { remember, type Selection } from './select-calls.ts'
+
+const maxFacetValues = 50
+const maxLabels = 20
+/** Buckets of the chart of calls; days of a quarter. */
+const maxBuckets = 93
+const maxTrendBuckets = 31
+
+interface Periods {
+  now: Selection
+  before?: Selection | undefined
+}
+
+const raw = ({ call }: PreparedCall) => call as unknown as Readonly<Record<string, unknown>>
+
+function countFacet({ snapshot, filter, calls }: Selection, name: FacetName): FacetCounts {
+  const isFiltered = (filter.facets[name]?.values.length ?? 0) > 0
+  const others = isFiltered ? snapshot.calls.filter(createMatcher(filter, name)) : calls
+  const counts = new Map<string, number>()
+  for (const call of others) countOne(counts, facetOf(name).read(call, filter.zone))
+  const ranked = rankCounts(counts)
+  return { values: ranked.slice(0, maxFacetValues), distinct: ranked.length }
+}
+
+interface MetricFormat {
+  name: string
+  decimals: number
+  isBinary: boolean
+}
+
+/** The metrics of a complete range and how their scores are written, so that no filter changes it. */
+export const metricFormats = (snapshot: Snapshot): ReadonlyMap<number, MetricFormat> =>
+  remember(snapshot, 'formats', () => {
+    const formats = new Map<number, MetricFormat>()
+    for (const { metrics } of snapshot.calls)
+      for (const { id, name, type, score } of metrics) {
+        let format = formats.get(id)
+        if (!format) formats.set(id, (format = { name: String(name), decimals: 0, isBinary: true }))
+        if (typeof score !== 'number') continue
+        format.decimals = Math.max(format.decimals, Math.min(3, countDecimals(score)))
+        // The API scores a passed binary metric with 5.
+        const passed = String(type).startsWith('binary') ? 5 : 1
+        format.isBinary &&= score === 0 || score === 1 || score === passed
+      }
+    return formats
+  })
+
+function countMetric(calls: readonly PreparedCall[], id: number): MetricSpread | undefined {
+  const counter = createMetricCounter()
+  for (const { metrics } of calls) counter.add(metrics.filter((metric) => metric.id === id))
+  return counter.end()[0]
+}
+
+/** All metrics of the filtered calls; a filtered one counts as if it had no condition. */
+function listMetrics(
+  { snapshot, filter }: Selection,
+  spreads: readonly MetricSpread[],
+): MetricSummary[] {
+  const metrics = new Map(spreads.map((spread) => [spread.id, spread]))
+  for (const { id } of filter.metrics ?? []) {
+    const spread = countMetric(snapshot.calls.filter(createMatcher(filter, id)), id)
+    const median = metrics.get(id)?.median ?? null
+    if (spread) metrics.set(id, { ...spread, median, count: metrics.get(id)?.count ?? 0 })
+  }
+  return [...metrics.values()]
+    .toSorted((a, b) => a.id - b.id)
+    .map((spread) => {
+      const { decimals = 0, isBinary = false } = metricFormats(snapshot).get(spread.id) ?? {}
+      return {
+        ...spread,
+        labels: spread.labels.slice(0, maxLabels),
+        decimals,
+        isBinary: isBinary && spread.kind === 'number',
+      }
+    })
+}
+
+function toPeriod({ range, calls, filter }: Selection): Period & { metrics: MetricSpread[] } {
+  const counter = createCallCounter()
+  for (const call of calls) counter.add(raw(call))
+  const { ended_reasons: _, ...stats } = counter.end(
+    planBuckets(range, { zone: filter.zone, maxBuckets }),
+  )
+  return {
+    ...stats,
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+  }
+}
+
+/** Everything about the filtered calls but the rows. The values of a facet count without its choice. */
+export function summarize({ now, before }: Periods, by: Dimension): Summary {
+  const { filter, snapshot, calls } = now
+  const { metrics, ...period } = toPeriod(now)
+  const summary: Summary = {
+    now: period,
+    rangeCalls: snapshot.calls.length,
+    metrics: listMetrics(now, metrics),
+    facets: Object.fromEntries(
+      facetNames.map((name) => [name, countFacet(now, name)]),
+    ) as Summary['facets'],
+    breakdown: breakDown(
+      { now: calls.map(raw), before: before?.calls.map(raw) ?? [] },
+      dimensionReader(by, filter.zone),
+    ),
+  }
+  if (before) {
+    const { metrics: _, ...previous } = toPeriod(before)
+    summary.before = previous
+  }
+  return summary
+}
+
+/** The scores of a metric and their times; a passed binary metric has the score 1. */
+function scoresOf(
+  calls: readonly PreparedCall[],
+  id: number,
+  isBinary: boolean,
+): { times: number[]; scores: number[] } {
+  const times: number[] = []
+  const scores: number[] = []
+  for (const { at, metrics } of calls) {
+    const score = metrics.find((metric) => metric.id === id)?.score
+    if (typeof score !== 'number' || !Number.isFinite(score)) continue
+    times.push(at)
+    scores.push(isBinary ? Math.min(score, 1) : score)
+  }
+  return { times, scores }
+}
+
+const toRate = (scores: readonly number[]) => ({
+  successes: scores.filter((score) => score === 1).length,
+  evaluated: scores.length,
+})
+
+/** One metric over time, and its change from the previous period. */
+export function trendOf({ now, before }: Periods, id: number): MetricTrend {
+  const pointsOf = ({ range, filter }: Selection, { times, scores }: ReturnType<typeof scoresOf>) =>
+    metricOverTime(
+      planBuckets(range, { zone: filter.zone, maxBuckets: maxTrendBuckets }).buckets,
+      times,
+      scores,
+    )
+  const isBinary = metricFormats(now.snapshot).get(id)?.isBinary ?? false
+  const current = scoresOf(now.calls, id, isBinary)
+  if (!before) return { now: pointsOf(now, current) }
+  const previous = scoresOf(before.calls, id, isBinary)
+  return {
+    now: pointsOf(now, current),
+    before: pointsOf(before, previous),
+    change: isBinary
+      ? compareRates(toRate(current.scores), toRate(previous.scores))
+      : compareMeans(meanOf(current.scores), meanOf(previous.scores)),
+  }
+}

@@ -1,0 +1,78 @@
+import { countDecimals } from '../../shared/count-decimals.ts'
+import type { MetricSummary } from '../../shared/dashboard-api.ts'
+import { formatCount, formatScore, formatShare } from '../../shared/format.ts'
+import type { MetricFilter } from '../../shared/metric-filter.ts'
+import { setUrl } from '../use-view.ts'
+import { hasMetric, toggleMetric } from '../view.ts'
+import { ChartCard } from './chart-card.tsx'
+import type { MetricChartProps } from './chart-props.ts'
+
+interface Bar {
+  title: string
+  count: number
+  filter: MetricFilter
+}
+
+/** Bins of scores, each without its upper end, or labels, most frequent first. */
+function listBars({ id, kind, decimals, bins, labels }: MetricSummary): Bar[] {
+  if (kind === 'label')
+    return labels.map(({ value, count }) => ({
+      title: value,
+      count,
+      filter: { id, label: value },
+    }))
+  const digits = Math.max(decimals, ...bins.map(({ from }) => countDecimals(from)))
+  return bins.map(({ from, to, count }) => ({
+    title:
+      from === to
+        ? formatScore(from, digits)
+        : `${formatScore(from, digits)} to under ${formatScore(to, digits)}`,
+    count,
+    filter: { id, from, to, isOpen: from < to },
+  }))
+}
+
+/** How the results of a metric are distributed; a bar filters. */
+export function Distribution({ metric, view, title }: MetricChartProps) {
+  const { id, kind, median, decimals, count } = metric
+  const bars = listBars(metric)
+  const all = bars.reduce((sum, bar) => sum + bar.count, 0)
+  const most = Math.max(1, ...bars.map((bar) => bar.count))
+  const isFiltered = view.metrics.some((filter) => filter.id === id)
+  return (
+    <ChartCard
+      title={title}
+      caption={
+        kind === 'label' || median === null
+          ? `${formatCount(all)} calls with a result`
+          : `Median ${formatScore(median, decimals)} of ${formatCount(count)} scores`
+      }
+      table={{
+        head: ['Result', 'Calls', 'Share'],
+        rows: bars.map((bar) => [bar.title, formatCount(bar.count), formatShare(bar.count, all)]),
+      }}
+    >
+      {() => (
+        <ul className={isFiltered ? 'bar-list some-chosen' : 'bar-list'}>
+          {bars.map((bar) => (
+            <li key={bar.title}>
+              <button
+                type="button"
+                aria-pressed={hasMetric(view.metrics, bar.filter)}
+                title={bar.title}
+                onClick={() => setUrl({ metric: toggleMetric(view.metrics, bar.filter) })}
+              >
+                <span className="bar" style={{ width: `${(bar.count / most) * 100}%` }} />
+                <span className="label" dir="auto">
+                  {bar.title}
+                </span>
+                <span className="count">{formatCount(bar.count)}</span>
+                <span className="share">{formatShare(bar.count, all)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </ChartCard>
+  )
+}

@@ -1,0 +1,126 @@
+import type { TimeRange } from '@cekura-kit/call-format'
+import { formatCount, formatSpan } from '../../shared/format.ts'
+import type { Period } from '../../shared/dashboard-api.ts'
+import { ChartCard } from './chart-card.tsx'
+import { planTicks } from './plan-ticks.ts'
+import { TimeFrame, type Plot } from './time-frame.tsx'
+
+/** A value over a part of the range, with its 95 % interval. */
+export interface LinePoint extends TimeRange {
+  value: number | null
+  low: number | null
+  high: number | null
+  /** Number of results that the value is of. */
+  count: number
+  /** Of too few results to say anything. */
+  isTooFew?: boolean
+}
+
+type KnownPoint = LinePoint & { value: number }
+
+interface LineChartProps {
+  title: string
+  caption: string
+  /** What a value is: `Mean`. */
+  what: string
+  /** What it is of: `scores`. */
+  unit: string
+  now: readonly LinePoint[]
+  previous: readonly LinePoint[]
+  periods: { now: Period; before?: Period }
+  zone: string
+  format: (value: number) => string
+  formatTick: (value: number) => string
+  /** Limits of the axis. */
+  limits?: readonly [low: number, high: number]
+}
+
+const isKnown = (point: LinePoint): point is KnownPoint => point.value !== null
+const middle = ({ from, to }: TimeRange): number => (from + to) / 2
+const path = (places: readonly (readonly [number, number])[]): string =>
+  places.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')
+
+interface LinesProps extends Plot {
+  now: readonly KnownPoint[]
+  before: readonly KnownPoint[]
+  /** Milliseconds from the previous period to this one. */
+  offset: number
+}
+
+function Lines({ now, before, offset, x, y }: LinesProps) {
+  const edge = (bound: 'low' | 'high') =>
+    now.map((point) => [x(middle(point)), y(point[bound] ?? point.value)] as const)
+  const line = (points: readonly KnownPoint[], shift: number): string =>
+    path(points.map((point) => [x(middle(point) + shift), y(point.value)]))
+  return (
+    <>
+      <path className="band" d={`${path([...edge('high'), ...edge('low').toReversed()])}Z`} />
+      <path className="line before" d={line(before, offset)} />
+      <path className="line" d={line(now, 0)} />
+      {now.map((point) => (
+        <circle
+          key={point.from}
+          className={point.isTooFew ? 'hollow' : undefined}
+          cx={x(middle(point))}
+          cy={y(point.value)}
+          r={now.length > 40 ? 1.5 : 2.5}
+        />
+      ))}
+    </>
+  )
+}
+
+/** Values over time with their intervals, and those of the previous period as a dashed line. */
+export function LineChart(props: LineChartProps) {
+  const { title, caption, what, unit, now, previous, periods, zone, format, formatTick } = props
+  const { limits = [-Infinity, Infinity] } = props
+  const line = now.filter(isKnown)
+  const before = previous.filter(isKnown)
+  const bounds = [...line, ...before].flatMap(({ value, low, high }) => [
+    low ?? value,
+    high ?? value,
+  ])
+  const offset = periods.before ? Date.parse(periods.now.from) - Date.parse(periods.before.from) : 0
+  const show = (value: number | null): string => (value === null ? '–' : format(value))
+  const describe = (first: number, last: number): string =>
+    now
+      .slice(first, last + 1)
+      .map(({ value, count }) => `${show(value)} of ${formatCount(count)} ${unit}`)
+      .join('; ')
+  return (
+    <ChartCard
+      title={title}
+      caption={caption}
+      legend={periods.before && <span className="previous-key">previous period</span>}
+      table={{
+        head: ['Time', what, 'Low', 'High', 'Number'],
+        rows: now.map(({ from, to, value, low, high, count }) => [
+          formatSpan(from, to, zone),
+          ...[value, low, high].map(show),
+          formatCount(count),
+        ]),
+      }}
+    >
+      {(onDescribe) =>
+        line.length === 0 ? (
+          <p className="empty">No {unit}</p>
+        ) : (
+          <TimeFrame
+            label={`${title} over time`}
+            buckets={now}
+            zone={zone}
+            ticks={planTicks(
+              Math.max(limits[0], Math.min(...bounds)),
+              Math.min(limits[1], Math.max(...bounds)),
+            )}
+            formatTick={formatTick}
+            describe={describe}
+            onDescribe={onDescribe}
+          >
+            {(plot) => <Lines {...plot} now={line} before={before} offset={offset} />}
+          </TimeFrame>
+        )
+      }
+    </ChartCard>
+  )
+}

@@ -1,0 +1,42 @@
+import { keepPreviousData } from '@tanstack/react-query'
+import {
+  formatCount,
+  formatPercentTick,
+  formatRate,
+  formatScore,
+  formatTick,
+} from '../../shared/format.ts'
+import { api } from '../api.ts'
+import { describeChange } from '../describe-change.ts'
+import type { MetricChartProps } from './chart-props.ts'
+import { LineChart } from './line-chart.tsx'
+
+/** A metric over time: its mean, or the pass rate of a binary one. */
+export function TrendChart({ metric, title, shown, view }: MetricChartProps) {
+  const { id, isBinary, decimals, count } = metric
+  const query = { ...shown.filter, id, compare: shown.summary.before !== undefined }
+  const options = { placeholderData: keepPreviousData } as const
+  const { data } = api.useQuery('get', '/api/trend', { params: { query } }, options)
+  const format = isBinary
+    ? formatRate
+    : (value: number): string => formatScore(value, Math.max(2, decimals))
+  const what = isBinary ? 'Pass rate' : 'Mean'
+  return (
+    <LineChart
+      title={title}
+      caption={
+        data?.change
+          ? `${what}: ${describeChange(data.change, isBinary ? undefined : format)}`
+          : `${what} of ${formatCount(count)} scores, with 95% interval`
+      }
+      what={what}
+      unit="scores"
+      now={data?.now ?? []}
+      previous={data?.before ?? []}
+      periods={shown.summary}
+      zone={view.zone}
+      format={format}
+      formatTick={isBinary ? formatPercentTick : (value) => formatTick(value, decimals)}
+    />
+  )
+}

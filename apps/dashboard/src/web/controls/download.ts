@@ -1,0 +1,21 @@
+import { pageHeader } from '../../shared/dashboard-api.ts'
+import { toProblem } from '../use-calls.ts'
+
+/** Saves a file from the server. Resolves to the title of a problem, if there is one. */
+export async function download(path: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch(path, { headers: pageHeader, signal })
+    if (!response.ok) return toProblem(await response.json().catch(() => undefined)).title
+    const [, name = 'calls'] =
+      /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+    const url = URL.createObjectURL(await response.blob())
+    const link = document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(url)
+    return undefined
+  } catch {
+    return signal.aborted ? undefined : 'The download was interrupted. Try again.'
+  }
+}

@@ -1,0 +1,145 @@
+import { outcomeOf, readDuration } from '@cekura-kit/call-format'
+import { useState } from 'react'
+import { labelOf } from '../../shared/facets.ts'
+import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
+import { Icon } from '../icons.tsx'
+import { hide, reveal, useRevealed } from '../revealed.ts'
+import { OutcomeBadge } from '../table/outcome-badge.tsx'
+import { CallMetrics } from './call-metrics.tsx'
+
+export type Call = Readonly<Record<string, unknown>>
+
+interface DetailsProps {
+  call: Call
+  agentId: number
+  zone: string
+  canReveal: boolean
+}
+
+const maxCharacters = 20_000
+const maxJsonCharacters = 200_000
+/** Shown above the other fields. */
+const leading = new Set([
+  'timestamp',
+  'success',
+  'status',
+  'is_reviewed',
+  'duration',
+  'topic',
+  'call_ended_reason',
+  'metrics',
+])
+
+const cut = (text: string): string =>
+  text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (cut)` : text
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+function Value({ value, zone }: { value: unknown; zone: string }) {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'object')
+    return <pre className="value">{cut(JSON.stringify(value, null, 2))}</pre>
+  const text = String(value)
+  const isTime = /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))
+  if (!isTime) return cut(text)
+  return (
+    <time dateTime={text} title={describeTime(text)}>
+      {formatWithYear(text, zone)} ({zone})
+    </time>
+  )
+}
+
+/** Shows or hides the personal data of the call. */
+function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) {
+  const id = Number(call['id'])
+  const isShown = useRevealed().has(id)
+  const [problem, setProblem] = useState<string>()
+  const time = Date.parse(String(call['timestamp']))
+  if (!canReveal) return <p className="note personal">Personal data stays masked here.</p>
+  return (
+    <div className="personal">
+      <button
+        type="button"
+        aria-pressed={isShown}
+        onClick={() => {
+          setProblem(undefined)
+          if (isShown) hide(id)
+          else void reveal(agentId, id, Number.isNaN(time) ? null : time).then(setProblem)
+        }}
+      >
+        <Icon name={isShown ? 'lock' : 'eye'} />
+        {isShown ? 'Hide personal data' : 'Reveal personal data'}
+      </button>
+      {problem && (
+        <span className="note mistake" role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** What a user asks first: outcome, when, how long, why it ended, about what. */
+function Answer({ call, zone }: { call: Call; zone: string }) {
+  const timestamp = String(call['timestamp'])
+  const facts = [
+    ['Time', `${formatWithYear(timestamp, zone)} (${zone})`],
+    ['Duration', formatLength(readDuration(call['duration']))],
+    ['Ended reason', labelOf('reason', String(call['call_ended_reason'] ?? ''))],
+    ['Topic', labelOf('topic', String(call['topic'] ?? ''))],
+  ] as const
+  return (
+    <dl className="call-answer">
+      <div>
+        <dt>Outcome</dt>
+        <dd>
+          <OutcomeBadge outcome={outcomeOf(call)} reviewed={call['is_reviewed'] === true} />
+          {call['is_reviewed'] === true && ' reviewed'}
+        </dd>
+      </div>
+      {facts.map(([title, value]) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd dir="auto" title={title === 'Time' ? describeTime(timestamp) : undefined}>
+            {cut(value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A call: the answer first, then metrics, then all other fields. */
+export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
+  const revealed = useRevealed().get(Number(call['id']))
+  const entries = Object.entries({ ...call, ...revealed }).filter(
+    ([name, value]) => !leading.has(name) && !isEmpty(value),
+  )
+  return (
+    <div className="drawer-body">
+      <Answer call={call} zone={zone} />
+      <h3>Metrics</h3>
+      <CallMetrics metrics={call['metrics']} />
+      <h3>Other fields</h3>
+      <RevealSwitch call={call} agentId={agentId} canReveal={canReveal} />
+      <dl className="fields">
+        {entries.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name.replaceAll('_', ' ')}</dt>
+            <dd dir="auto" className={revealed && name in revealed ? 'revealed' : undefined}>
+              <Value value={value} zone={zone} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>Raw JSON, personal data masked</summary>
+        <CopyButton text={() => JSON.stringify(call, null, 2)} label="Copy JSON" />
+        <pre tabIndex={0} role="region" aria-label="Raw JSON">
+          {JSON.stringify(call, null, 2).slice(0, maxJsonCharacters)}
+        </pre>
+      </details>
+    </div>
+  )
+}

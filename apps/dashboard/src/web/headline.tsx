@@ -1,0 +1,163 @@
+import type { BreakdownRow } from '@cekura-kit/call-format'
+import { minEvaluatedCalls } from '@cekura-kit/call-format'
+import { writeChoice } from '../shared/choice.ts'
+import type { Period, RangeState, Summary } from '../shared/dashboard-api.ts'
+import { labelOf, type FacetName } from '../shared/facets.ts'
+import { formatCalls, formatCount, formatLength, formatPoints } from '../shared/format.ts'
+import { formatRange, formatRate, formatShare, formatSigned } from '../shared/format.ts'
+import { titleOfDimension } from './breakdown-panel.tsx'
+import { explainChange, toneOf } from './describe-change.ts'
+import type { Shown } from './use-calls.ts'
+import { setUrl } from './use-view.ts'
+import type { View } from './view.ts'
+
+interface HeadlineProps {
+  shown: Shown
+  view: View
+  range: RangeState
+  isComparing: boolean
+}
+
+const periodOf = ({ from, to }: Period, zone: string): string =>
+  formatRange(from, to, zone, Date.now())
+
+/** Row contributions smaller than this are not worth a sentence. */
+const minContribution = 0.0005
+
+/** The row with the largest part of the change, in the direction of the change. */
+function mainRow({ breakdown }: Summary): BreakdownRow | undefined {
+  const { difference } = breakdown.overall
+  return breakdown.rows
+    .filter(({ isOther, contribution }) => !isOther && (contribution ?? 0) * (difference ?? 0) > 0)
+    .find(({ contribution }) => Math.abs(contribution ?? 0) >= minContribution)
+}
+
+/** Whether and why the success rate changed. */
+function ChangeSentence({ shown, view, isComparing, range }: HeadlineProps) {
+  const { summary, by } = shown
+  const { before, breakdown, now } = summary
+  const { overall } = breakdown
+  if (range.state === 'loading')
+    return `So far, from ${formatCount(range.shown)} of ${range.expected === undefined ? 'all' : formatCount(range.expected)} calls.`
+  if (isComparing) return 'Loading the previous period to compare…'
+  if (!before) return 'Not compared with the previous period.'
+  const period = periodOf(before, view.zone)
+  if (overall.result === 'too_few_calls')
+    return `Too few evaluated calls to compare with ${period}: ${formatCount(now.succeeded + now.failed)} now, ${formatCount(before.succeeded + before.failed)} before, ${minEvaluatedCalls} needed.`
+  const verb = { higher: 'Up', lower: 'Down', not_significant: 'No significant change' }
+  const isSignificant = overall.result !== 'not_significant'
+  const row = isSignificant ? mainRow(summary) : undefined
+  const dimension = titleOfDimension(by, summary.metrics).toLowerCase()
+  const value = row && (by.startsWith('metric:') ? row.value : labelOf(by as FacetName, row.value))
+  return (
+    <>
+      {verb[overall.result]} from {formatRate(overall.before)} ({period})
+      {isSignificant && ', significant'}.
+      {row && (
+        <>
+          {' '}
+          Largest contribution: {dimension} <b dir="auto">{value}</b>{' '}
+          {formatPoints(row.contribution)}.
+        </>
+      )}
+    </>
+  )
+}
+
+interface Stat {
+  title: string
+  value: string
+  note?: string | undefined
+  hint?: string
+}
+
+function listStats(now: Period, before: Period | undefined): Stat[] {
+  const { known, p50, p90 } = now.duration_seconds
+  const growth =
+    before && before.calls > 0
+      ? ` (${formatSigned(((now.calls - before.calls) / before.calls) * 100, 1)}%)`
+      : ''
+  const known_ = `Of ${formatCalls(known)} with a duration`
+  return [
+    {
+      title: 'Calls',
+      value: formatCount(now.calls),
+      note: before && `vs ${formatCount(before.calls)}${growth}`,
+    },
+    {
+      title: 'Median duration',
+      value: formatLength(p50),
+      note: before && `vs ${formatLength(before.duration_seconds.p50)}`,
+      hint: known_,
+    },
+    {
+      title: 'P90 duration',
+      value: formatLength(p90),
+      note: before && `vs ${formatLength(before.duration_seconds.p90)}`,
+      hint: known_,
+    },
+    {
+      title: 'Reviewed',
+      value: formatShare(now.reviewed, now.calls),
+      note: formatCalls(now.reviewed),
+    },
+  ]
+}
+
+/** The answer in one line: the success rate, whether it changed, and the size of it all. */
+export function Headline(props: HeadlineProps) {
+  const { shown, view, range, isComparing } = props
+  const { now, before, breakdown, rangeCalls } = shown.summary
+  const { overall } = breakdown
+  const isByOutcome = view.facets.outcome.values.length > 0
+  const isLoading = range.state === 'loading'
+  const evaluated = now.succeeded + now.failed
+  return (
+    <section className="card headline" aria-label="Summary">
+      <div className="answer">
+        <h2>{isByOutcome ? 'Share of calls' : 'Success rate'}</h2>
+        <p className="rate">
+          <strong>
+            {isByOutcome ? formatShare(now.calls, rangeCalls) : formatRate(now.success_rate)}
+          </strong>
+          {!isByOutcome && before && !isLoading && overall.difference !== null && (
+            <span
+              className={`change ${toneOf(overall.result)}`}
+              title={explainChange(overall, evaluated)}
+            >
+              {formatPoints(overall.difference)}
+            </span>
+          )}
+          {isLoading && <span className="so-far">so far</span>}
+        </p>
+        <p className="sentence">
+          {isByOutcome ? (
+            `${formatCalls(now.calls)} of ${formatCount(rangeCalls)} have the selected outcome.`
+          ) : (
+            <ChangeSentence {...props} isComparing={isComparing} />
+          )}{' '}
+          {!isByOutcome && now.not_evaluated > 0 && (
+            <button
+              type="button"
+              className="link"
+              onClick={() =>
+                setUrl({ outcome: writeChoice({ values: ['not_evaluated'], isExcluded: false }) })
+              }
+            >
+              {formatCount(now.not_evaluated)} not evaluated (excluded)
+            </button>
+          )}
+        </p>
+      </div>
+      <ul className="stats" aria-label="Statistics">
+        {listStats(now, before).map(({ title, value, note, hint }) => (
+          <li key={title} title={hint}>
+            <span className="title">{title}</span>
+            <strong>{value}</strong>
+            <span className="note">{isLoading ? 'so far' : note}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
