@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { bumps, diffSpecs, maxBump, type Bump } from '../src/index.ts'
-import { goldenPairs, type GoldenPair } from '../src/testing/golden-pairs.ts'
+import { goldenPairs, type GoldenPair } from '../src/testing/golden-pairs.test-helper.ts'
 
 const run = promisify(execFile)
 const folder = await mkdtemp(join(tmpdir(), 'spec-diff-peers-'))

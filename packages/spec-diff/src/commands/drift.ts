@@ -1,18 +1,17 @@
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundleSpec } from '@cekura-kit/spec'
 import { readDocument } from '../document/read-document.ts'
 import { acceptDrift } from '../drift/accept-drift.ts'
-import { isSame, readDeviations, writeDeviations } from '../drift/deviations.ts'
+import { deviationList, isSame } from '../drift/deviations.ts'
 import { findDrift } from '../drift/find-drift.ts'
 import { formatDrift } from '../drift/format-drift.ts'
-import { exitCodes, runCommand, UsageError } from '../output/run-command.ts'
+import { exitCodes, repositoryRoot, runCommand, UsageError } from '../output/run-command.ts'
+import { readDecisions, writeDecisions } from '../policy/decisions.ts'
 
 const usage = `usage: pnpm -s drift DOCUMENT [--json] [--prune] [--accept HASH … --reason TEXT]
   DOCUMENT  file or URL of upstream's OpenAPI document
   --accept  accept a difference by its hash, or "all"; needs --reason
   --prune   remove accepted differences that no longer occur`
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -33,7 +32,7 @@ await runCommand(usage, async () => {
   if (!source || rest.length > 0)
     throw new UsageError(`Expected one document, got ${positionals.length}.`)
   const [upstream, { document }] = [await readDocument(source), await bundleSpec()]
-  let deviations = await readDeviations(root)
+  let deviations = await readDecisions(repositoryRoot, deviationList)
   let report = findDrift(document, upstream, deviations)
   if (values.prune)
     deviations = deviations.filter((entry) => !report.settled.some((one) => isSame(one, entry)))
@@ -42,7 +41,7 @@ await runCommand(usage, async () => {
     deviations = acceptDrift(deviations, report, values.accept, values.reason, today)
   }
   if (values.prune || values.accept.length > 0) {
-    await writeDeviations(root, deviations)
+    await writeDecisions(repositoryRoot, deviationList, deviations)
     report = findDrift(document, upstream, deviations)
   }
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatDrift(report))

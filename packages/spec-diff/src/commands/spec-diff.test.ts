@@ -7,7 +7,7 @@ import { specFile } from '@cekura-kit/spec'
 import { afterAll, expect, test } from 'vitest'
 import { diffSpecs } from '../diff.ts'
 import { formatDiff } from '../output/format-diff.ts'
-import { goldenPairs } from '../testing/golden-pairs.ts'
+import { goldenPairs } from '../testing/golden-pairs.test-helper.ts'
 
 const command = join(import.meta.dirname, 'spec-diff.ts')
 const folder = mkdtempSync(join(tmpdir(), 'spec-diff-'))

@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { exitCodes, runCommand } from '../output/run-command.ts'
+import { repositoryRoot, reportProblems, runCommand } from '../output/run-command.ts'
 import { releaseVersion } from '../release/release-version.ts'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
-
 await runCommand('usage: pnpm run version', async () => {
-  execFileSync('changeset', ['version'], { cwd: root, stdio: 'inherit' })
-  console.log(`The snapshot and info.version are now ${await releaseVersion(root)}.`)
-  return exitCodes.success
+  execFileSync('changeset', ['version'], { cwd: repositoryRoot, stdio: 'inherit' })
+  const version = await releaseVersion(repositoryRoot)
+  return reportProblems(`The snapshot and info.version are now ${version}.`, [])
 })

@@ -1,16 +1,17 @@
 import type { Json } from '@cekura-kit/spec'
-import { mapOf, namesOf, nodeAt } from '../document/node.ts'
+import { mapOf } from '../document/node.ts'
 import { compareBodyFields, comparePathItems } from './compare-operations.ts'
 import { compareFields, elsewhere, type CompareField } from './compare-fields.ts'
 import { compareParameter } from './compare-parameters.ts'
 import { compareResponse } from './compare-responses.ts'
-import { createEdit, within, type Direction, type Edit } from './edit.ts'
+import { compareNamed } from './compare-named.ts'
+import type { Direction, Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
-type CompareNamed = (name: string, before: Json, after: Json) => Edit[]
+type CompareMember = (name: string, before: Json, after: Json) => Edit[]
 
 /** Sections whose names generated types export. Others are compared where they are used. */
-function sections(schemas: SchemaComparison): { [section: string]: CompareNamed } {
+function sections(schemas: SchemaComparison): { [section: string]: CompareMember } {
   return {
     schemas: (name) => {
       const met = schemas.met.get(name)
@@ -24,12 +25,7 @@ function sections(schemas: SchemaComparison): { [section: string]: CompareNamed 
     headers: (_name, before, after) => compareParameter(schemas, before, after, 'response'),
     responses: (_name, before, after) => compareResponse(schemas, before, after, 'response'),
     requestBodies: (_name, before, after) =>
-      compareBodyFields(
-        schemas,
-        nodeAt(schemas.documents[0], before),
-        nodeAt(schemas.documents[1], after),
-        'request',
-      ),
+      compareBodyFields(schemas, ...schemas.nodesAt(before, after), 'request'),
     pathItems: (name, before, after) =>
       comparePathItems(schemas, new Map([[name, before]]), new Map([[name, after]]), 'request'),
   }
@@ -45,9 +41,9 @@ export function compareComponents(
   after: Json | undefined,
 ): Edit[] {
   const named = Object.entries(sections(schemas)).map(
-    ([section, compareNamed]): [string, CompareField] => [
+    ([section, compareMember]): [string, CompareField] => [
       section,
-      (a, b) => compareSection(schemas, section, a, b, compareNamed),
+      (a, b) => compareSection(section, a, b, compareMember),
     ],
   )
   return compareFields(schemas, before, after, {
@@ -59,18 +55,15 @@ export function compareComponents(
   })
 }
 
-function compareSection(
-  schemas: SchemaComparison,
+const compareSection = (
   section: string,
   before: Json | undefined,
   after: Json | undefined,
-  compareNamed: CompareNamed,
-): Edit[] {
-  const [old, next] = [mapOf(before), mapOf(after)]
-  return [...namesOf(old, next)].flatMap((name) => {
-    const path = ` ${section} ${name}`
-    if (!next.has(name)) return [createEdit('component-removed', path)]
-    if (!old.has(name)) return [createEdit('component-added', path)]
-    return within(path, compareNamed(name, old.get(name)!, next.get(name)!))
+  compareMember: CompareMember,
+): Edit[] =>
+  compareNamed(mapOf(before), mapOf(after), {
+    at: (name) => ` ${section} ${name}`,
+    added: 'component-added',
+    removed: 'component-removed',
+    both: (a, b, name) => compareMember(name, a, b),
   })
-}

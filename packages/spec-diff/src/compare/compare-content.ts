@@ -1,7 +1,8 @@
 import type { Json } from '@cekura-kit/spec'
 import { mapOf, namesOf } from '../document/node.ts'
 import { compareFields } from './compare-fields.ts'
-import { changesMeaning, createEdit, within, type Direction, type Edit } from './edit.ts'
+import { compareNamed } from './compare-named.ts'
+import { changesMeaning, createEdit, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
 /** Schemas of one media type; a missing one accepts everything. */
@@ -25,21 +26,19 @@ export function compareContent(
   const replaced = isReplaced
     ? [createEdit(`${direction}-main-media-type-changed`, '', main, newMain)]
     : []
-  const edits = [...namesOf(old, next)].flatMap((name) => {
-    const [from, to] = [old.get(name), next.get(name)]
-    const path = namesOf(old, next).size > 1 ? ` (${name})` : ''
-    if (from === undefined) {
-      const known = [...old.values()].some((media) => hasBodyOf(schemas, media, to!))
+  const edits = compareNamed(old, next, {
+    at: (name) =>
+      namesOf(old, next).size > 1 && old.has(name) && next.has(name) ? ` (${name})` : '',
+    added: (media, name) => {
+      const known = [...old.values()].some((other) => hasBodyOf(schemas, other, media))
       const like = direction === 'response' && known ? '-like-others' : ''
       return [createEdit(`${direction}-media-type-added${like}`, '', '', name)]
-    }
-    if (to === undefined) return [createEdit(`${direction}-media-type-removed`, '', name)]
-    return within(
-      path,
+    },
+    removed: (_, name) => [createEdit(`${direction}-media-type-removed`, '', name)],
+    both: (from, to) =>
       compareFields(schemas, from, to, {
         schema: (a, b) => schemas.compare(schemaOf(a), schemaOf(b), direction),
       }),
-    )
   })
   return [...replaced, ...edits]
 }

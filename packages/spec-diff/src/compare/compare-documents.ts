@@ -112,15 +112,7 @@ function comparePaths(
     if (a === undefined && after.size === 0) add(here, [createEdit('path-added', '')])
     if (b === undefined && before.size === 0) add(here, [createEdit('path-removed', '')])
     if (a !== undefined && b !== undefined)
-      add(
-        here,
-        compareFields(
-          schemas,
-          nodeAt(schemas.documents[0], a),
-          nodeAt(schemas.documents[1], b),
-          pathItemFields,
-        ),
-      )
+      add(here, compareFields(schemas, ...schemas.nodesAt(a, b), pathItemFields))
     for (const method of namesOf(before, after)) {
       const [from, to] = [before.get(method), after.get(method)]
       const place = placeOf((to ?? from)!)

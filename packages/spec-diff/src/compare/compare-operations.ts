@@ -1,20 +1,12 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import {
-  canonicalText,
-  field,
-  isNode,
-  listOf,
-  mapOf,
-  namesOf,
-  nodeAt,
-  type Node,
-} from '../document/node.ts'
+import { canonicalText, field, isNode, listOf, mapOf, nodeAt, type Node } from '../document/node.ts'
 import { compareContent, findJson } from './compare-content.ts'
 import { compareDeprecated, compareFields, elsewhere, toggle } from './compare-fields.ts'
-import { compareParameter, compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
+import { compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
 import { compareResponses } from './compare-responses.ts'
 import { compareSecurity } from './compare-security.ts'
 import { describeValue } from './describe.ts'
+import { compareNamed } from './compare-named.ts'
 import { createEdit, documentationChanged, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
@@ -107,7 +99,7 @@ export function compareOperations(
           : [createEdit('operation-id-removed', '', names(old), names(next))]
       },
       parameters: () => [
-        ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter', compareParameter),
+        ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter'),
         ...(isPaginated(schemas, 0, old, taken[0]) === isPaginated(schemas, 1, next, taken[1])
           ? []
           : [createEdit('response-pagination-changed', ' 200 body')]),
@@ -185,48 +177,41 @@ export const compareBodyFields = (
     content: (a, b) => compareContent(schemas, a, b, direction),
   })
 
-function compareCallbacks(
+const onlyOnce = { added: 'callback-added', removed: 'callback-removed' } as const
+
+const compareCallbacks = (
   schemas: SchemaComparison,
   before: Json | undefined,
   after: Json | undefined,
   direction: Direction,
-): Edit[] {
-  const [old, next] = [mapOf(before), mapOf(after)]
-  return [...namesOf(old, next)].flatMap((name) => {
-    const path = ` callback ${name}`
-    if (!old.has(name)) return [createEdit('callback-added', path)]
-    if (!next.has(name)) return [createEdit('callback-removed', path)]
-    const a = nodeAt(schemas.documents[0], old.get(name))
-    const b = nodeAt(schemas.documents[1], next.get(name))
-    return within(path, comparePathItems(schemas, mapOf(a), mapOf(b), direction))
+): Edit[] =>
+  compareNamed(mapOf(before), mapOf(after), {
+    ...onlyOnce,
+    at: (name) => ` callback ${name}`,
+    both: (a, b) => {
+      const [old, next] = schemas.nodesAt(a, b)
+      return comparePathItems(schemas, mapOf(old), mapOf(next), direction)
+    },
   })
-}
 
 /** Compares path items that a consumer serves, by expression or name. */
-export function comparePathItems(
+export const comparePathItems = (
   schemas: SchemaComparison,
   old: ReadonlyMap<string, Json>,
   next: ReadonlyMap<string, Json>,
   direction: Direction,
-): Edit[] {
-  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
-    const path = ` ${name}`
-    if (!old.has(name)) return [createEdit('callback-added', path)]
-    if (!next.has(name)) return [createEdit('callback-removed', path)]
-    const [a, b] = [
-      nodeAt(schemas.documents[0], old.get(name)),
-      nodeAt(schemas.documents[1], next.get(name)),
-    ]
-    const before = operationsOf(schemas.documents[0], name, a)
-    const after = operationsOf(schemas.documents[1], name, b)
-    return [
-      ...within(path, compareFields(schemas, a, b, pathItemFields)),
-      ...[...namesOf(before, after)].flatMap((method) => {
-        const [from, to] = [before.get(method), after.get(method)]
-        if (!from) return [createEdit('callback-added', `${path} ${method}`)]
-        if (!to) return [createEdit('callback-removed', `${path} ${method}`)]
-        return within(`${path} ${method}`, compareOperations(schemas, from, to, direction))
-      }),
-    ]
+): Edit[] =>
+  compareNamed(old, next, {
+    ...onlyOnce,
+    both: (before, after, name) => {
+      const [a, b] = schemas.nodesAt(before, after)
+      const [from, to] = schemas.documents
+      return [
+        ...compareFields(schemas, a, b, pathItemFields),
+        ...compareNamed(operationsOf(from, name, a), operationsOf(to, name, b), {
+          ...onlyOnce,
+          both: (one, other) => compareOperations(schemas, one, other, direction),
+        }),
+      ]
+    },
   })
-}

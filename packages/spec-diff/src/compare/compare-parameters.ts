@@ -10,7 +10,8 @@ import {
   type CompareField,
 } from './compare-fields.ts'
 import { describeSchema, describeValue } from './describe.ts'
-import { createEdit, within, type Direction, type Edit } from './edit.ts'
+import { compareNamed } from './compare-named.ts'
+import { createEdit, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
 export const isTrue = (node: Json | undefined, name: string): boolean => field(node, name) === true
@@ -47,7 +48,7 @@ export function compareParameter(
   after: Json,
   direction: Direction,
 ): Edit[] {
-  const [old, next] = [nodeAt(schemas.documents[0], before), nodeAt(schemas.documents[1], after)]
+  const [old, next] = schemas.nodesAt(before, after)
   const edit = (change: string, from = '', to = ''): Edit[] => [
     createEdit(`${direction}-${change}`, '', from, to),
   ]
@@ -105,24 +106,21 @@ export function compareParameters(
   next: ReadonlyMap<string, Json>,
   direction: Direction,
   subject: 'parameter' | 'header',
-  comparePair: typeof compareParameter,
 ): Edit[] {
-  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
-    const [before, after] = [old.get(name), next.get(name)]
-    const path = ` ${name}`
-    if (before === undefined) {
-      const added = nodeAt(schemas.documents[1], after)
+  return compareNamed(old, next, {
+    added: (value) => {
+      const added = nodeAt(schemas.documents[1], value)
       // Client methods send no cookies: an operation with one has no method.
       const kind = added['in'] === 'cookie' ? 'cookie-parameter' : subject
       const required = isTrue(added, 'required') && direction === 'request' ? '-required' : ''
       const type = describeSchema(schemas.after(schemaOf(added['schema'])))
-      return [createEdit(`${direction}-${kind}-added${required}`, path, '', type)]
-    }
-    if (after === undefined) {
-      const removed = nodeAt(schemas.documents[0], before)
-      const type = describeSchema(schemas.before(schemaOf(removed['schema'])))
-      return [createEdit(`${direction}-${subject}-removed`, path, type)]
-    }
-    return within(path, comparePair(schemas, before, after, direction))
+      return [createEdit(`${direction}-${kind}-added${required}`, '', '', type)]
+    },
+    removed: (value) => {
+      const { schema } = nodeAt(schemas.documents[0], value)
+      const type = describeSchema(schemas.before(schemaOf(schema)))
+      return [createEdit(`${direction}-${subject}-removed`, '', type)]
+    },
+    both: (before, after) => compareParameter(schemas, before, after, direction),
   })
 }

@@ -1,8 +1,9 @@
 import type { Json } from '@cekura-kit/spec'
-import { mapOf, namesOf, nodeAt, type Node } from '../document/node.ts'
+import { mapOf, nodeAt, type Node } from '../document/node.ts'
 import { compareContent, hasBodyOf } from './compare-content.ts'
 import { compareFields } from './compare-fields.ts'
-import { compareParameter, compareParameters } from './compare-parameters.ts'
+import { compareParameters } from './compare-parameters.ts'
+import { compareNamed } from './compare-named.ts'
 import { createEdit, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
@@ -22,11 +23,10 @@ export function compareResponse(
   after: Json,
   direction: Direction,
 ): Edit[] {
-  const [old, next] = [nodeAt(schemas.documents[0], before), nodeAt(schemas.documents[1], after)]
+  const [old, next] = schemas.nodesAt(before, after)
   return compareFields(schemas, old, next, {
     content: (a, b) => within(' body', compareBodies(schemas, a, b, direction)),
-    headers: (a, b) =>
-      compareParameters(schemas, headersOf(a), headersOf(b), direction, 'header', compareParameter),
+    headers: (a, b) => compareParameters(schemas, headersOf(a), headersOf(b), direction, 'header'),
   })
 }
 
@@ -42,6 +42,9 @@ function compareBodies(
   return compareContent(schemas, before, after, direction)
 }
 
+const statusesOf = (value: Json | undefined): Map<string, Json> =>
+  new Map([...mapOf(value)].filter(([status]) => !status.startsWith('x-')))
+
 /** Compares the responses of an operation by status. */
 export function compareResponses(
   schemas: SchemaComparison,
@@ -49,14 +52,13 @@ export function compareResponses(
   after: Json | undefined,
   direction: Direction,
 ): Edit[] {
-  const [old, next] = [mapOf(before), mapOf(after)]
-  return [...namesOf(old, next)].flatMap((status) => {
-    const path = ` ${status}`
-    if (status.startsWith('x-')) return []
-    if (!next.has(status)) return [createEdit(`${direction}-status-removed`, path)]
-    if (!old.has(status))
-      return [createEdit(`${direction}-status-added${kin(schemas, status, old, next)}`, path)]
-    return within(path, compareResponse(schemas, old.get(status)!, next.get(status)!, direction))
+  const [old, next] = [statusesOf(before), statusesOf(after)]
+  return compareNamed(old, next, {
+    added: (_, status) => [
+      createEdit(`${direction}-status-added${kin(schemas, status, old, next)}`, ''),
+    ],
+    removed: `${direction}-status-removed`,
+    both: (a, b) => compareResponse(schemas, a, b, direction),
   })
 }
 

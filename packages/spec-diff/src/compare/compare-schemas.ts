@@ -1,5 +1,5 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { isNode, namesOf } from '../document/node.ts'
+import { isNode, namesOf, nodeAt } from '../document/node.ts'
 import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
 import { compareDeprecated } from './compare-fields.ts'
 import { compareOpaque } from './compare-opaque.ts'
@@ -27,6 +27,7 @@ export function compareSchemasOf(old: SpecDocument, next: SpecDocument): SchemaC
   const [viewBefore, viewAfter] = [createViews(old), createViews(next)]
   const schemas: SchemaComparison = {
     documents: [old, next],
+    nodesAt: (before, after) => [nodeAt(old, before), nodeAt(next, after)],
     met,
     before: viewBefore,
     after: viewAfter,

@@ -1,4 +1,5 @@
-import type { SpecDocument } from '@cekura-kit/spec'
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import type { Node } from '../document/node.ts'
 import type { Conjunction, SchemaView } from '../document/schema-view.ts'
 import type { Direction, Edit } from './edit.ts'
 
@@ -13,6 +14,8 @@ export interface SchemaComparison {
   before(conjunction: Conjunction): SchemaView
   after(conjunction: Conjunction): SchemaView
   documents: readonly [before: SpecDocument, after: SpecDocument]
+  /** The objects that two values are or refer to. */
+  nodesAt(before: Json | undefined, after: Json | undefined): [before: Node, after: Node]
   /** Directions in which component schemas were compared, by name. */
   met: ReadonlyMap<string, ReadonlySet<Direction>>
 }

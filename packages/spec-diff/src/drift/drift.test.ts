@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { bundleSpec, type Json, type SpecDocument } from '@cekura-kit/spec'
 import { afterAll, expect, test } from 'vitest'
 import { acceptDrift } from './accept-drift.ts'
-import { readDeviations, writeDeviations } from './deviations.ts'
+import { readDecisions, writeDecisions } from '../policy/decisions.ts'
+import { deviationList } from './deviations.ts'
 import { findDrift, type Drift, type DriftReport } from './find-drift.ts'
 import { formatDrift } from './format-drift.ts'
 
@@ -135,10 +136,13 @@ test('deviations are written sorted, and an incomplete entry is one message', as
   const entry = { edit: 'a', location: 'GET /b', hash: '1', reason: 'seen', accepted: day }
   const root = mkdtempSync(join(folder, 'root-'))
   spawnSync('mkdir', [join(root, 'spec')])
-  await writeDeviations(root, [entry, { ...entry, location: 'GET /a' }])
-  expect((await readDeviations(root)).map(({ location }) => location)).toEqual(['GET /a', 'GET /b'])
+  await writeDecisions(root, deviationList, [entry, { ...entry, location: 'GET /a' }])
+  const written = await readDecisions(root, deviationList)
+  expect(written.map(({ location }) => location)).toEqual(['GET /a', 'GET /b'])
   writeFileSync(join(root, 'spec/deviations.json'), JSON.stringify([{ ...entry, accepted: '' }]))
-  await expect(readDeviations(root)).rejects.toThrow(/Invalid entry 1 of spec\/deviations.json/)
+  await expect(readDecisions(root, deviationList)).rejects.toThrow(
+    /Invalid entry 1 of spec\/deviations.json/,
+  )
 })
 
 test('the report is an issue body: text of upstream stays text, and it fits', () => {

@@ -1,6 +1,6 @@
 import { count } from '../output/format-diff.ts'
 import { codeSpan } from '../output/markdown.ts'
-import { deviationsFile } from './deviations.ts'
+import { deviationList } from './deviations.ts'
 import type { DriftReport, UncoveredOperation } from './find-drift.ts'
 
 /** An issue's body may hold 65,536 characters; editors add some. */
@@ -44,7 +44,7 @@ export function formatDrift({ drift, prose, settled, uncovered }: DriftReport): 
       ({ edit, location }) => `- ${codeSpan(edit)} at ${codeSpan(location)}`,
     )
     sections.push(
-      `## No longer different\n\nRemove from \`${deviationsFile}\` (\`pnpm drift <document> --prune\`):\n\n${items.join('\n')}`,
+      `## No longer different\n\nRemove from \`${deviationList.file}\` (\`pnpm drift <document> --prune\`):\n\n${items.join('\n')}`,
     )
   }
   const status = sections.length === 0 ? ['No new drift from upstream.'] : []

@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { SpecError } from '@cekura-kit/spec'
+
+export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
 
 /** A command was called with arguments that it does not have. */
 export class UsageError extends SpecError {}
@@ -31,6 +34,13 @@ export async function runCommand(usage: string, command: () => Promise<number>):
     }
     process.exitCode = exitCodes.unusableInput
   }
+}
+
+/** Prints what was done, and each problem; the exit code says whether there are any. */
+export function reportProblems(text: string, problems: readonly string[]): number {
+  console.log(text)
+  for (const problem of problems) console.error(problem)
+  return problems.length > 0 ? exitCodes.found : exitCodes.success
 }
 
 /** Width to print for: the terminal, or a pipe that people may still read. */

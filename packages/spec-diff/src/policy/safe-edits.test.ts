@@ -6,11 +6,16 @@ import { afterAll, expect, test } from 'vitest'
 import { compileConsumers } from '../consumers/compile-consumers.ts'
 import { writeConsumers } from '../consumers/write-consumers.ts'
 import { diffSpecs } from '../diff.ts'
-import { goldenPairs } from '../testing/golden-pairs.ts'
-import { findCounterexample } from '../testing/counterexample.ts'
+import { goldenPairs } from '../testing/golden-pairs.test-helper.ts'
+import { findCounterexample } from '../testing/counterexample.test-helper.ts'
 import { breakingEdits } from './breaking-edits.ts'
 import { safeRules, unclassified } from './classify.ts'
-import { breakingCases, documentOf, safeCases, type EditCase } from '../testing/edit-cases.ts'
+import {
+  breakingCases,
+  documentOf,
+  safeCases,
+  type EditCase,
+} from '../testing/edit-cases.test-helper.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'safe-edits-'))
 afterAll(() => rmSync(folder, { recursive: true }))

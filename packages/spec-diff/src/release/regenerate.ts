@@ -8,7 +8,8 @@ import { findBrokenConsumers } from '../consumers/released-consumers.ts'
 import { diffSpecs, type SpecDiff } from '../diff.ts'
 import { formatDiff } from '../output/format-diff.ts'
 import { bumps, maxBump, type Bump } from '../policy/bump.ts'
-import { applyOverrides, demotesMajor, overridesFile, readOverrides } from '../policy/overrides.ts'
+import { readDecisions } from '../policy/decisions.ts'
+import { applyOverrides, demotesMajor, overrideList } from '../policy/overrides.ts'
 import { carriers, changesetFile, formatChangeset } from './changeset.ts'
 import {
   digestTypes,
@@ -101,7 +102,7 @@ async function readState(
   found: Pick<State, 'files' | 'stale' | 'snapshot'> & { document: SpecDocument },
 ): Promise<State> {
   const { document, ...rest } = found
-  const overrides = await readOverrides(root)
+  const overrides = await readDecisions(root, overrideList)
   const { changes, unused } = applyOverrides(
     diffSpecs(found.snapshot.document, document).changes,
     overrides,
@@ -113,7 +114,7 @@ async function readState(
     diff,
     unused: unused.map(
       ({ edit, location, from }) =>
-        `The override of ${from} for ${edit} at ${location} matches no change. Remove it from ${overridesFile}.`,
+        `The override of ${from} for ${edit} at ${location} matches no change. Remove it from ${overrideList.file}.`,
     ),
     isDemoted: demotesMajor(overrides),
     wanted: formatChangeset(diff),
@@ -149,7 +150,7 @@ async function findProblems(state: State): Promise<string[]> {
   const raises = moved && stale.length === 0 && diff.bump !== 'major' && !state.isDemoted
   for (const { version, lines } of raises ? await findBrokenConsumers(root) : [])
     problems.push(
-      `Code written for ${version} no longer compiles (${lines[0]!.label}: \`${lines[0]!.code}\`, ${lines.length} lines in total), but the bump is ${diff.bump}. Restore it, or record the break in ${overridesFile}.`,
+      `Code written for ${version} no longer compiles (${lines[0]!.label}: \`${lines[0]!.code}\`, ${lines.length} lines in total), but the bump is ${diff.bump}. Restore it, or record the break in ${overrideList.file}.`,
     )
   return problems
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { bundleSpec, SpecError } from '@cekura-kit/spec'
 import { generateFiles } from '@cekura-kit/types/generator'
 import { keepConsumers } from '../consumers/released-consumers.ts'
-import { clearOverrides, demotesMajor, readOverrides } from '../policy/overrides.ts'
+import { readDecisions, writeDecisions } from '../policy/decisions.ts'
+import { demotesMajor, overrideList } from '../policy/overrides.ts'
 import { writeSnapshot } from './snapshot.ts'
 
 /**
@@ -27,7 +28,9 @@ export async function releaseVersion(root: string): Promise<string> {
   const files = await generateFiles(document)
   for (const file of files) await writeFile(join(root, 'packages/types', file.path), file.text)
   await writeSnapshot(root, version, document, files)
-  await keepConsumers(root, version, document, demotesMajor(await readOverrides(root)))
-  await clearOverrides(root)
+  const overrides = await readDecisions(root, overrideList)
+  await keepConsumers(root, version, document, demotesMajor(overrides))
+  // A release makes every override history.
+  if (overrides.length > 0) await writeDecisions(root, overrideList, [])
   return version
 }

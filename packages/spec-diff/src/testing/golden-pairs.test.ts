@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findDrift } from '../drift/find-drift.ts'
 import { bumps, diffSpecs } from '../index.ts'
-import { goldenPairs } from './golden-pairs.ts'
+import { goldenPairs } from './golden-pairs.test-helper.ts'
 
 test.each(goldenPairs)(
   '$name needs at least $min and at most $max',

@@ -1,5 +1,5 @@
 export { compileConsumers, type ConsumerSet } from '../consumers/compile-consumers.ts'
 export { writeConsumers, type ConsumerLine } from '../consumers/write-consumers.ts'
-export { findCounterexample, type Located } from './counterexample.ts'
-export { breakingCases, documentOf, safeCases, type EditCase } from './edit-cases.ts'
-export { goldenPairs, type GoldenPair } from './golden-pairs.ts'
+export { findCounterexample, type Located } from './counterexample.test-helper.ts'
+export { breakingCases, documentOf, safeCases, type EditCase } from './edit-cases.test-helper.ts'
+export { goldenPairs, type GoldenPair } from './golden-pairs.test-helper.ts'
