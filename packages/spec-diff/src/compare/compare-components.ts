@@ -1,5 +1,5 @@
 import type { Json } from '@cekura-kit/spec'
-import { mapOf } from '../document/node.ts'
+import { escapeName, mapOf } from '../document/node.ts'
 import { compareBodyFields, comparePathItems } from './compare-operations.ts'
 import { compareFields, elsewhere, type CompareField } from './compare-fields.ts'
 import { compareParameter } from './compare-parameters.ts'
@@ -16,7 +16,7 @@ function sections(schemas: SchemaComparison): { [section: string]: CompareMember
     schemas: (name) => {
       const met = schemas.met.get(name)
       const directions: Iterable<Direction> = met ?? ['request', 'response']
-      const reference = (): Json[] => [{ $ref: `#/components/schemas/${escape(name)}` }]
+      const reference = (): Json[] => [{ $ref: `#/components/schemas/${escapeName(name)}` }]
       return [...directions].flatMap((direction) =>
         schemas.compareAll(reference(), reference(), direction),
       )
@@ -30,9 +30,6 @@ function sections(schemas: SchemaComparison): { [section: string]: CompareMember
       comparePathItems(schemas, new Map([[name, before]]), new Map([[name, after]]), 'request'),
   }
 }
-
-const escape = (name: string): string =>
-  encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
 
 /** Compares the components that generated types export by name, used or not. */
 export function compareComponents(

@@ -2,12 +2,11 @@ import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { operationsOf, type FoundOperation } from '../compare/compare-operations.ts'
 import {
   canonicalText,
-  follow,
-  isNode,
+  escapeName,
   listOf,
   mapOf,
   nodeAt,
-  pointerOf,
+  reachedComponents,
   type Node,
 } from '../document/node.ts'
 import { viewSchema } from '../document/schema-view.ts'
@@ -76,47 +75,32 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
       if (section === 'schemas' && !written.has(name))
         add(
           `read ${name}`,
-          ...code.read([{ $ref: `#/components/schemas/${pointerPart(name)}` }], `a<${place}>()`),
+          ...code.read([{ $ref: `#/components/schemas/${escapeName(name)}` }], `a<${place}>()`),
         )
     }
   return lines
 }
 
-const inputsOf = (operation: Node): (Json | undefined)[] => [
-  operation['requestBody'],
-  operation['parameters'],
-]
-
 /** Component schemas that requests contain and no response does. */
 function writtenOnly(document: SpecDocument): Set<string> {
-  const reach = (pick: (operation: Node) => (Json | undefined)[]): Set<string> => {
-    const names = new Set<string>()
-    const visit = (value: Json | undefined): void => {
-      if (typeof value !== 'object' || value === null) return
-      const reference = isNode(value) ? value['$ref'] : undefined
-      if (typeof reference === 'string' && !names.has(reference)) {
-        names.add(reference)
-        visit(follow(document, value).value)
-      }
-      for (const child of Object.values(value)) visit(child)
-    }
-    for (const [path, item] of mapOf(nodeAt(document, document['paths'])))
-      for (const { operation, parameters } of operationsOf(document, path, item).values())
-        for (const value of [...pick(operation), ...(pick === inputsOf ? parameters : [])])
-          visit(value)
-    return names
-  }
-  const read = reach(({ responses, callbacks }) => [responses, callbacks, document['webhooks']])
-  const prefix = '#/components/schemas/'
-  return new Set(
-    [...reach(inputsOf)]
-      .filter((reference) => reference.startsWith(prefix) && !read.has(reference))
-      .map((reference) => pointerOf(reference).at(-1)!),
+  const operations = [...mapOf(nodeAt(document, document['paths']))].flatMap(([path, item]) => [
+    ...operationsOf(document, path, item).values(),
+  ])
+  const schemasOf = (values: (Json | undefined)[]): ReadonlySet<string> =>
+    reachedComponents(document, values).get('schemas') ?? new Set()
+  const read = schemasOf([
+    document['webhooks'],
+    ...operations.flatMap(({ operation }) => [operation['responses'], operation['callbacks']]),
+  ])
+  const written = schemasOf(
+    operations.flatMap(({ operation, parameters }) => [
+      operation['requestBody'],
+      operation['parameters'],
+      ...parameters,
+    ]),
   )
+  return new Set([...written].filter((name) => !read.has(name)))
 }
-
-const pointerPart = (name: string): string =>
-  encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
 
 const schemaOf = (holder: Node): Json[] => ('schema' in holder ? [holder['schema']!] : [])
 
