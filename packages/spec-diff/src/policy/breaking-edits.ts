@@ -23,8 +23,7 @@ export const breakingEdits = {
   'request-became-required': 'requests without it no longer compile',
   'request-property-removed': 'passing it no longer compiles',
   'request-property-added-required': 'requests without it no longer compile',
-  'request-property-default-added':
-    'a generator with its usual settings makes a property with a default required',
+  'request-property-default-added': 'generators make a property with a default required',
   'request-property-moved-out-of-closed-object': 'requests with it are now rejected',
   'request-serialization-changed': 'the same value is written differently into the request',
   'request-comma-separated-changed': 'the client method takes another type',
@@ -60,10 +59,8 @@ export const breakingEdits = {
 
   'request-keyword-discriminator-changed': 'values may now choose another alternative',
 
-  'request-additional-properties-of-no-object-changed':
-    'generated types become an object too, or no longer',
-  'response-additional-properties-of-no-object-changed':
-    'generated types become an object too, or no longer',
+  'request-additional-properties-of-no-object-changed': 'types gain or lose an object',
+  'response-additional-properties-of-no-object-changed': 'types gain or lose an object',
   'response-status-removed': 'types are indexed by status',
   'response-status-added-success': '`data` becomes a union of different bodies',
   'response-status-added-error': '`error` becomes a union of different bodies',
@@ -71,13 +68,11 @@ export const breakingEdits = {
   'response-body-removed': 'reading it no longer compiles',
   'response-media-type-added': '`data` or `error` becomes a union of different bodies',
   'response-main-media-type-changed': 'the type of the response is that of another media type',
-  'response-pagination-changed':
-    'the client method returns pages instead of a response, or the reverse',
+  'response-pagination-changed': 'the client method starts or stops returning pages',
   'response-media-type-removed': 'types are indexed by media type',
   'response-header-removed': 'reading it gives `unknown`',
   'response-property-removed': 'reading it no longer compiles',
-  'response-property-default-removed':
-    'a generator with its usual settings makes a property without a default optional',
+  'response-property-default-removed': 'generators make a property without a default optional',
   'response-became-optional': 'readers do not expect it to be missing',
   'response-null-added': 'readers do not expect null',
   'response-value-added': 'exhaustive code does not know the value',
@@ -101,8 +96,7 @@ export const breakingEdits = {
   'response-exclusive-alternative-added': 'readers do not know it',
   'response-exclusive-alternative-removed': 'branches for it no longer compile',
   'response-keyword-discriminator-changed': 'values may now choose another alternative',
-  'response-additional-properties-unsaid-to-schema':
-    'the type of other properties may contradict the listed ones',
+  'response-additional-properties-unsaid-to-schema': 'it may contradict the listed ones',
   'response-write-only-added': 'the API no longer sends it',
   'response-additional-properties-any-to-none': 'reading other properties no longer compiles',
   'response-additional-properties-any-to-unsaid': 'reading other properties no longer compiles',
