@@ -99,10 +99,10 @@ export function createRequestPlanner(
       method,
       path,
       url: `${client.baseUrl}${toPath(pathValues)}${search && `?${search}`}`,
-      headers: mergeHeaderOptions(body === undefined ? headers : headersWithBody, {
-        ...headerValues,
-        ...options.headers,
-      }),
+      headers: mergeHeaderOptions(
+        mergeHeaderOptions(body === undefined ? headers : headersWithBody, headerValues),
+        options.headers,
+      ),
       body,
       canReplay: true,
     }

@@ -10,9 +10,10 @@ export function mergeHeaderOptions(
   base: Readonly<Record<string, string>>,
   more: HeaderOptions | undefined,
 ): Record<string, string> {
-  if (more === undefined) return base
+  const entries = Object.entries(more ?? {})
+  if (entries.length === 0) return base
   const headers: Record<string, string> = { ...base }
-  for (const [name, value] of Object.entries(more)) {
+  for (const [name, value] of entries) {
     const key = name.toLowerCase()
     if (value === null) delete headers[key]
     else if (value !== undefined) {
