@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SandboxSettings } from './api/sandbox-options.ts'
-import { agentIds, createCallStore } from './data/call-store.ts'
+import { createCallStore } from './data/call-store.ts'
+import { agents } from './data/catalog.ts'
 import type { MockMode } from './mock-options.ts'
 
 /** The value of {@link Mock.fingerprint}. */
@@ -11,7 +12,7 @@ export function fingerprintOf(
 ): string {
   // Calls, not only options: another version of the kit can generate other calls.
   const store = settings && createCallStore(settings, () => settings.clockMs)
-  const calls = store && agentIds.map((agentId) => store.select({ agentId }, 0, 100).results)
+  const calls = store && agents.map(({ id }) => store.select({ agentId: id }, 0, 100).results)
   return createHash('sha256')
     .update(JSON.stringify([digest, mode, settings, calls]))
     .digest('hex')

@@ -3,11 +3,12 @@ import { operationDescriptors, type operations } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { http, HttpResponse, type HttpHandler } from 'msw'
 import { createApi, type OperationRequest } from './api/create-api.ts'
-import { createParameterRules } from './api/parameter-rules.ts'
+import { handlerOf } from './api/operations/stateful-operations.ts'
+import { createRequestRules } from './api/request-rules.ts'
 import { jsonResponse, type HttpRequest, type MockResponse } from './api/response.ts'
 import { exampleResponse } from './api/sample-value.ts'
 import type { SandboxOptions } from './api/sandbox-options.ts'
-import { createSandbox, isStateful } from './api/sandbox.ts'
+import { createSandbox } from './api/sandbox.ts'
 import { createControlRoutes } from './control/control-routes.ts'
 import { runControl } from './control/run-control.ts'
 import { MockError } from './mock-error.ts'
@@ -62,9 +63,10 @@ function toResponse({ status, headers, body }: MockResponse, method: string): Re
   return new Response(hasBody ? new Uint8Array(body) : null, { status, headers: pairs })
 }
 
-/** Response of an operation without state: 400 for an invalid query, otherwise its example. */
+/** Response of an operation without state: 400 for an invalid request, otherwise its example. */
 function respondWithExample(request: OperationRequest): MockResponse {
-  const errors = createParameterRules(document, request.operation).check(request.query)
+  const rules = createRequestRules(document, request.operation)
+  const errors = { ...rules.checkQuery(request.query), ...rules.checkBody(request.json) }
   return Object.keys(errors).length > 0
     ? jsonResponse(400, errors)
     : exampleResponse(document, request.operation)
@@ -91,7 +93,7 @@ export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}):
         operationId: operation.operationId,
         method: operation.method,
         path: operation.path,
-        servedBy: isStateful(operation) ? 'sandbox' : 'examples',
+        servedBy: handlerOf(operation) ? 'sandbox' : 'examples',
       })),
     violations: () => [],
     reset: async (change) => sandbox.reset(change),

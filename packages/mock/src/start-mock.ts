@@ -3,7 +3,8 @@ import { listOperations } from '@cekura-kit/spec'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import type { SandboxReset } from './api/sandbox-options.ts'
 import { readSandboxOptions } from './api/sandbox-options.ts'
-import { createSandbox, isStateful, type Sandbox } from './api/sandbox.ts'
+import { handlerOf } from './api/operations/stateful-operations.ts'
+import { createSandbox, type Sandbox } from './api/sandbox.ts'
 import { createControlServer } from './control/create-control-server.ts'
 import { createControlRoutes, type ServedOperation } from './control/control-routes.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -62,11 +63,7 @@ function servedOperations({ document }: ReadSpec, mode: MockMode): ServedOperati
     method: operation.method,
     path: operation.path,
     servedBy:
-      mode === 'live-proxy'
-        ? 'upstream'
-        : hasSandbox && isStateful(operation)
-          ? 'sandbox'
-          : 'prism',
+      mode === 'live-proxy' ? 'upstream' : hasSandbox && handlerOf(operation) ? 'sandbox' : 'prism',
   }))
 }
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
-import { expect, test } from 'vitest'
 import { getResponse } from 'msw'
+import { expect, test } from 'vitest'
 import { createMswSandbox } from '../msw.ts'
+import { startCalls } from './operations/calls.test-helper.ts'
 import { profiles, type Assumptions } from './assumptions.ts'
 
 const path = operationDescriptors['callLogs.list'].path
@@ -35,10 +36,16 @@ const size =
     return page?.results.length ?? found
   }
 
+/** An observation of a sandbox with this assumption, beyond its list. */
+const ofCalls =
+  (observe: (calls: ReturnType<typeof startCalls>) => Promise<unknown>) =>
+  (_: Ask, assumptions: Partial<Assumptions>): Promise<unknown> =>
+    observe(startCalls({ assumptions }))
+
 /** For each assumption an observation of the sandbox, and its result for two values. */
 const observations: {
   [Name in keyof Assumptions]: [
-    observe: (ask: Ask) => Promise<unknown>,
+    observe: (ask: Ask, assumptions: Partial<Assumptions>) => Promise<unknown>,
     ...[Assumptions[Name], unknown][],
   ]
 } = {
@@ -83,6 +90,70 @@ const observations: {
     [33, 400],
   ],
   withoutSlash: [status({}, 'k', path.slice(0, -1)), [404, 404], [301, 301]],
+  newCall: [
+    ofCalls(async ({ sent, get }) => (await get((await sent()).id)).status),
+    ['at-once', 200],
+    ['late', 404],
+  ],
+  pendingDuration: [
+    ofCalls(async ({ sent }) => (await sent()).duration),
+    ['zero', '00:00'],
+    ['final', '00:09'],
+  ],
+  knownCallId: [
+    ofCalls(async ({ sent, send }) => {
+      const { call_id } = await sent()
+      return (await send({ call_id })).status
+    }),
+    ['accepted', 201],
+    ['rejected', 400],
+  ],
+  unknownRole: [
+    ofCalls(async ({ send }) => (await send({ transcript_json: [{ role: 'user' }] })).status),
+    ['rejected', 400],
+    ['emptied', 201],
+  ],
+  unknownField: [
+    ofCalls(async ({ evaluated, update }) => {
+      const { id } = await evaluated()
+      return (await update(id, { unknown: 1 })).status
+    }),
+    ['rejected', 400],
+    ['ignored', 200],
+  ],
+  statusUpdate: [
+    ofCalls(async ({ evaluated, updated }) => {
+      const { id } = await evaluated()
+      return (await updated(id, { status: 'reviewed_failure' })).is_reviewed
+    }),
+    ['decides', true],
+    ['status-only', false],
+  ],
+  updatedAt: [
+    ofCalls(async ({ evaluated, updated, advance }) => {
+      const { id, updated_at } = await evaluated()
+      await advance(1000)
+      return (await updated(id, { feedback: 'Good.' })).updated_at === updated_at
+    }),
+    ['moves', false],
+    ['stays', true],
+  ],
+  reevaluation: [
+    ofCalls(async ({ evaluated, updated }) => {
+      const { id } = await evaluated()
+      return (await updated(id, { reevaluate_metrics: true })).status
+    }),
+    ['evaluating', 'evaluating'],
+    ['unchanged', 'success'],
+  ],
+  oldResults: [
+    ofCalls(async ({ evaluated, updated }) => {
+      const { id } = await evaluated()
+      return (await updated(id, { reevaluate_metrics: true })).evaluation!.metrics.length > 0
+    }),
+    ['kept', true],
+    ['removed', false],
+  ],
 }
 
 test.each(
@@ -90,7 +161,8 @@ test.each(
     values.map(([value, want]) => ({ name, value, want, observe })),
   ),
 )('$name of $value: $want', async ({ name, value, want, observe }) => {
-  expect(await observe(start({ [name]: value }))).toBe(want)
+  const assumptions = { [name]: value }
+  expect(await observe(start(assumptions), assumptions)).toBe(want)
 })
 
 test('the redirect to the slash keeps the query', async () => {

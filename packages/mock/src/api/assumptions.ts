@@ -34,6 +34,24 @@ export interface Assumptions {
   maxRangeDays: number | null
   /** A path without its trailing slash. */
   withoutSlash: 404 | 301
+  /** When a call that was sent can be read: at once, or after a quarter of its evaluation. */
+  newCall: 'at-once' | 'late'
+  /** `duration` of such a call. */
+  pendingDuration: 'zero' | 'final'
+  /** A call with a `call_id` that another one has. */
+  knownCallId: 'accepted' | 'rejected'
+  /** A transcript with a role that its format does not have. */
+  unknownRole: 'rejected' | 'emptied'
+  /** An update with a field that the document does not have. */
+  unknownField: 'rejected' | 'ignored'
+  /** Whether an updated `status` also sets `success` and `is_reviewed`. */
+  statusUpdate: 'decides' | 'status-only'
+  /** `updated_at` on an update. */
+  updatedAt: 'moves' | 'stays'
+  /** `status` of a call that is evaluated once more. */
+  reevaluation: 'evaluating' | 'unchanged'
+  /** Its results, until there are new ones. */
+  oldResults: 'kept' | 'removed'
 }
 
 const framework: Assumptions = {
@@ -54,6 +72,15 @@ const framework: Assumptions = {
   defaultDays: null,
   maxRangeDays: null,
   withoutSlash: 404,
+  newCall: 'at-once',
+  pendingDuration: 'zero',
+  knownCallId: 'accepted',
+  unknownRole: 'rejected',
+  unknownField: 'rejected',
+  statusUpdate: 'decides',
+  updatedAt: 'moves',
+  reevaluation: 'evaluating',
+  oldResults: 'kept',
 }
 
 /**
@@ -85,6 +112,15 @@ export const profiles = {
     defaultDays: 30,
     maxRangeDays: 33,
     withoutSlash: 301,
+    newCall: 'late',
+    pendingDuration: 'final',
+    knownCallId: 'rejected',
+    unknownRole: 'emptied',
+    unknownField: 'ignored',
+    statusUpdate: 'status-only',
+    updatedAt: 'stays',
+    reevaluation: 'unchanged',
+    oldResults: 'removed',
   },
 } as const satisfies { [name: string]: Assumptions }
 

@@ -15,8 +15,12 @@ export interface OperationRequest extends HttpRequest {
   document: SpecDocument
   /** Without the prefix of the public URL. */
   pathname: string
+  /** Path parameters, decoded. */
+  path: { [name: string]: string }
   /** The last value of each name; all values of an array. */
   query: URLSearchParams
+  /** The parsed JSON body, undefined without one. */
+  json: unknown
 }
 
 export interface ApiOptions {
@@ -60,14 +64,10 @@ function lastValues(query: URLSearchParams, { parameters }: Operation): URLSearc
   return kept
 }
 
-function invalidJson({ headers, body }: HttpRequest): string | undefined {
+/** The JSON body; undefined without one. @throws {SyntaxError} if it does not parse */
+function parseJson({ headers, body }: HttpRequest): unknown {
   if (body.length === 0 || !isJsonType(headerOf({ headers }, 'content-type'))) return undefined
-  try {
-    JSON.parse(new TextDecoder().decode(body))
-    return undefined
-  } catch (error) {
-    return `JSON parse error - ${(error as Error).message}`
-  }
+  return JSON.parse(new TextDecoder().decode(body))
 }
 
 /** Pages of any origin may call the mock: it holds no secret. */
@@ -135,10 +135,22 @@ export function createApi(options: ApiOptions): (request: HttpRequest) => Promis
         ? { status: 204, headers: allow, body: emptyBody }
         : detail(405, `Method "${method}" not allowed.`, allow)
     }
-    const invalid = invalidJson(request)
-    if (invalid) return detail(400, invalid)
-    const query = lastValues(target.query, operation)
-    return respond({ ...request, method: operation.method, operation, document, pathname, query })
+    let json: unknown
+    try {
+      json = parseJson(request)
+    } catch (error) {
+      return detail(400, `JSON parse error - ${(error as Error).message}`)
+    }
+    return respond({
+      ...request,
+      method: operation.method,
+      operation,
+      document,
+      pathname,
+      path: found.match(pathname)!,
+      query: lastValues(target.query, operation),
+      json,
+    })
   }
 
   return async (request) => {

@@ -5,20 +5,33 @@ export interface Route {
   path: string
   /** By method, in upper case. */
   operations: ReadonlyMap<string, Operation>
-  /** Whether a concrete path belongs to the template. */
-  matches(pathname: string): boolean
+  /** Path parameters of a concrete path, decoded; undefined for a path of another template. */
+  match(pathname: string): { [name: string]: string } | undefined
 }
 
 const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 
 /** Path parameters take exactly one segment. */
-const patternOf = (path: string): RegExp =>
-  new RegExp(
-    `^${path
-      .split(/(\{[^}]*\})/)
-      .map((part, n) => (n % 2 === 1 ? '[^/]+' : literal(part)))
-      .join('')}$`,
+function createMatch(path: string): Route['match'] {
+  const parts = path.split(/\{([^}]*)\}/)
+  const names = parts.filter((_, n) => n % 2 === 1)
+  const pattern = new RegExp(
+    `^${parts.map((part, n) => (n % 2 === 1 ? '([^/]+)' : literal(part))).join('')}$`,
   )
+  return (pathname) => {
+    const values = pattern.exec(pathname)?.slice(1)
+    return values && Object.fromEntries(names.map((name, n) => [name, decode(values[n]!)]))
+  }
+}
+
+/** A segment without its encoding; one that is not encoded correctly stays as it is. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
 
 const templateCount = (path: string): number => path.split('{').length
 
@@ -37,9 +50,6 @@ export function createOperationRouter(
   }
   const routes = [...byPath]
     .sort(([a], [b]) => templateCount(a) - templateCount(b))
-    .map(([path, methods]): Route => {
-      const pattern = patternOf(path)
-      return { path, operations: methods, matches: (pathname) => pattern.test(pathname) }
-    })
-  return (pathname) => routes.find((route) => route.matches(pathname))
+    .map(([path, methods]): Route => ({ path, operations: methods, match: createMatch(path) }))
+  return (pathname) => routes.find((route) => route.match(pathname))
 }

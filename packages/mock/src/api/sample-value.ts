@@ -5,6 +5,7 @@ import {
   type Operation,
   type SpecDocument,
 } from '@cekura-kit/spec/document'
+import { isRecord } from '../validate-input.ts'
 import { isJsonType, jsonResponse, type MockResponse } from './response.ts'
 
 type Schema = { [key: string]: Json }
@@ -45,24 +46,41 @@ export function sampleValue(document: SpecDocument, node: Json | undefined): Jso
   return Object.assign({}, ...parts, withRequired(document, schema, {})) as Json
 }
 
-/** A value with samples for the required properties that it lacks. */
-export function withRequired<Value extends object>(
+/** A body with samples for the required properties that it lacks, also inside. */
+export function withRequired<Value>(
   document: SpecDocument,
   node: Json | undefined,
   value: Value,
 ): Value {
   const schema = resolveRef(document, node)
-  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  if (Array.isArray(value))
+    return value.map((item: unknown) => withRequired(document, schema['items'], item)) as Value
+  if (!isRecord(value)) return value
   const properties = resolveRef(document, schema['properties'])
-  const missing = required.map(String).filter((name) => !Object.hasOwn(value, name))
-  if (missing.length === 0) return value
-  const samples = missing.map((name) => [name, sampleValue(document, properties[name])])
-  return { ...value, ...Object.fromEntries(samples) }
+  const own = Object.entries(value).map(([name, property]) => [
+    name,
+    withRequired(document, properties[name], property),
+  ])
+  const missing = requiredOf(schema)
+    .filter((name) => !Object.hasOwn(value, name))
+    .map((name) => [name, sampleValue(document, properties[name])])
+  return Object.fromEntries([...own, ...missing]) as Value
 }
 
+/** Names of required properties. */
+export const requiredOf = (schema: Schema): string[] =>
+  Array.isArray(schema['required']) ? schema['required'].map(String) : []
+
+const successOf = ({ responses }: Operation) =>
+  responses.find(({ status }) => /^2(?:\d\d|XX)$/i.test(status)) ?? responses[0]
+
+/** The schema of the body of the first documented success. */
+export const successSchema = (document: SpecDocument, operation: Operation): Schema =>
+  resolveRef(document, jsonSchemaOf(successOf(operation)?.content ?? {}))
+
 /** The first documented success of an operation, with its first example. */
-export function exampleResponse(document: SpecDocument, { responses }: Operation): MockResponse {
-  const success = responses.find(({ status }) => /^2(?:\d\d|XX)$/i.test(status)) ?? responses[0]
+export function exampleResponse(document: SpecDocument, operation: Operation): MockResponse {
+  const success = successOf(operation)
   const status = Number(success?.status) || 200
   const example = success?.examples.find(({ mediaType }) => isJsonType(mediaType))
   if (example) return jsonResponse(status, example.value)

@@ -21,6 +21,10 @@ export interface SandboxOptions {
   pageSize?: number | undefined
   /** Time of the data, such as `2025-01-15T12:00:00Z`; default the end of the time range. */
   clock?: string | undefined
+  /** Whether time passes as on this machine, and not only on request; default false. */
+  realTime?: boolean | undefined
+  /** How long the evaluation of a call that was sent takes, in milliseconds; default 30,000. */
+  evaluationMs?: number | undefined
   /** Delay of each response in milliseconds; default 0. */
   latencyMs?: number | undefined
 }
@@ -33,6 +37,8 @@ export interface SandboxSettings {
   endMs: number
   assumptions: Assumptions
   clockMs: number
+  realTime: boolean
+  evaluationMs: number
 }
 
 /** What a reset may change; all else returns to its initial state. */
@@ -51,11 +57,13 @@ const maxMs = 250_000_000_000_000
  */
 export function readSandboxOptions(options: SandboxOptions): SandboxSettings {
   const { seed = 1, rows = 500, profile = 'framework', clock } = options
+  const { realTime = false, evaluationMs = 30_000 } = options
   const { endMs: end = Date.parse('2025-02-01T00:00:00Z') } = options
   const endMs = end === 'now' ? Math.floor(Date.now() / 1000) * 1000 : end
   const { startMs = Math.max(0, endMs - 31 * 86_400_000) } = options
   checkInteger('rows', rows, 0, maxRows)
   checkInteger('seed', seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+  checkInteger('evaluationMs', evaluationMs, 0, 86_400_000)
   checkInteger('endMs', endMs, 0, maxMs)
   checkInteger('startMs', startMs, 0, maxMs)
   if (endMs <= startMs)
@@ -64,7 +72,8 @@ export function readSandboxOptions(options: SandboxOptions): SandboxSettings {
   if (options.pageSize !== undefined) changes.pageSize = options.pageSize
   if (options.maxPageSize !== undefined) changes.maxPageSize = options.maxPageSize
   const clockMs = clock === undefined ? endMs : checkDateTime('clock', clock)
-  return { seed, rows, startMs, endMs, assumptions: readAssumptions(profile, changes), clockMs }
+  const assumptions = readAssumptions(profile, changes)
+  return { seed, rows, startMs, endMs, assumptions, clockMs, realTime, evaluationMs }
 }
 
 /** @throws {MockError} if it is not a reset */

@@ -1,5 +1,5 @@
 import type { Operation } from '@cekura-kit/spec/document'
-import { apiKeyHeader, operationDescriptors, type CallLog } from '@cekura-kit/types'
+import { apiKeyHeader, type CallLog } from '@cekura-kit/types'
 import { createJournal, type Journal, type JournalEntry } from '../control/journal.ts'
 import { createVirtualClock, type VirtualClock } from '../control/virtual-clock.ts'
 import { createCallStore, type CallStore } from '../data/call-store.ts'
@@ -16,9 +16,11 @@ import { createTokenBucket, type RateLimit } from '../faults/token-bucket.ts'
 import { MockError } from '../mock-error.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { OperationRequest } from './create-api.ts'
-import { listCallLogs } from './list-call-logs.ts'
-import { createParameterRules, type ParameterRules } from './parameter-rules.ts'
+import type { Handler } from './operations/handler.ts'
+import { handlerOf } from './operations/stateful-operations.ts'
 import { ErrorReply } from './read-query.ts'
+import { createRequestRules, type RequestRules } from './request-rules.ts'
+import { successSchema, withRequired } from './sample-value.ts'
 import { headerOf, jsonResponse, type MockResponse } from './response.ts'
 import {
   readSandboxOptions,
@@ -53,13 +55,6 @@ export interface Sandbox {
 
 const journalEntries = 10_000
 
-const listDescriptor = operationDescriptors['callLogs.list']
-
-/** Whether the sandbox keeps state for an operation. Other documents may name it differently. */
-export const isStateful = ({ operationId, method, path }: Operation): boolean =>
-  operationId === 'callLogs.list' ||
-  (method === listDescriptor.method && path === listDescriptor.path)
-
 /** What a reset creates again. */
 interface State {
   settings: SandboxSettings
@@ -68,13 +63,15 @@ interface State {
   clock: VirtualClock
   nextFault: () => Fault | undefined
   /** Undefined without a rate limit. */
-  takeToken: ((atMs: number) => number) | undefined
+  rateLimit: RateLimit | undefined
+  /** By API key. A bucket is full when it is created. */
+  buckets: Map<string, (atMs: number) => number>
   churn: Churn | undefined
   journal: Journal
 }
 
 function createState(settings: SandboxSettings): State {
-  const clock = createVirtualClock(settings.clockMs)
+  const clock = createVirtualClock(settings.clockMs, settings.realTime ? Date.now : undefined)
   const store = createCallStore(settings, clock.nowMs)
   return {
     settings,
@@ -82,7 +79,8 @@ function createState(settings: SandboxSettings): State {
     writes: createCallWrites(store, clock),
     clock,
     nextFault: createFaultQueue([]),
-    takeToken: undefined,
+    rateLimit: undefined,
+    buckets: new Map(),
     churn: undefined,
     journal: createJournal(journalEntries),
   }
@@ -104,8 +102,11 @@ const missingKeyReply = ({ missingKey }: Assumptions): Reply => ({
   response: jsonResponse(missingKey, { detail: 'Authentication credentials were not provided.' }),
 })
 
-function rateLimitReply({ takeToken, clock }: State): Reply | undefined {
-  const waitSeconds = takeToken?.(clock.elapsedMs()) ?? 0
+function rateLimitReply({ rateLimit, buckets, clock }: State, key: string): Reply | undefined {
+  if (!rateLimit) return undefined
+  const takeToken = buckets.get(key) ?? createTokenBucket(rateLimit, clock.elapsedMs())
+  buckets.set(key, takeToken)
+  const waitSeconds = takeToken(clock.elapsedMs())
   if (waitSeconds === 0) return undefined
   const detail = `Request was throttled. Expected available in ${waitSeconds} seconds.`
   return {
@@ -133,31 +134,32 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   // Read once: `now` is the same after a reset.
   const initial = { ...options, startMs, endMs }
   let state = createState(readSandboxOptions(initial))
-  const rulesOf = new WeakMap<Operation, ParameterRules>()
-
-  function rules({ operation, document }: OperationRequest): ParameterRules {
-    const found = rulesOf.get(operation) ?? createParameterRules(document, operation)
+  const rulesOf = new WeakMap<Operation, RequestRules>()
+  function rules({ operation, document }: OperationRequest): RequestRules {
+    const found = rulesOf.get(operation) ?? createRequestRules(document, operation)
     rulesOf.set(operation, found)
     return found
   }
 
-  function serveList(
+  function serve(
+    handler: Handler,
     request: OperationRequest,
     publicUrl: string,
     fault: Fault | undefined,
   ): Reply {
-    const { store, writes, settings, clock, churn } = state
-    const { page, agentId } = listCallLogs(request, {
-      store,
-      writes,
-      assumptions: settings.assumptions,
+    const errors = rules(request).checkBody(request.json)
+    if (Object.keys(errors).length > 0) throw new ErrorReply(400, errors)
+    const { document, operation } = request
+    const { status, body } = handler({
+      ...state,
+      request,
       rules: rules(request),
-      nowMs: clock.nowMs(),
+      nowMs: state.clock.nowMs(),
       fault,
       publicUrl,
     })
-    churn?.afterPage(agentId)
-    return { response: jsonResponse(200, page), ...(fault && { by: 'fault' }) }
+    const complete = withRequired(document, successSchema(document, operation), body)
+    return { response: jsonResponse(status, complete), ...(fault && { by: 'fault' }) }
   }
 
   return {
@@ -167,16 +169,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       clock.tick()
       let waitMs = latencyMs
       async function decide(): Promise<Reply> {
-        if (!headerOf(request, apiKeyHeader.toLowerCase()))
-          return missingKeyReply(settings.assumptions)
+        const key = headerOf(request, apiKeyHeader.toLowerCase())
+        if (!key) return missingKeyReply(settings.assumptions)
         // Only a request with a key uses up a fault.
         const header = headerOf(request, faultHeader)
         const fault = header === undefined ? nextFault() : parseFaultHeader(header)
         waitMs += fault?.latencyMs ?? 0
-        const early = (fault && faultReply(fault)) ?? rateLimitReply(state)
+        const early = (fault && faultReply(fault)) ?? rateLimitReply(state, key)
         if (early) return early
-        return isStateful(operation)
-          ? serveList(request, publicUrl, fault)
+        const handler = handlerOf(operation)
+        return handler
+          ? serve(handler, request, publicUrl, fault)
           : { response: await example(), ...(fault && { by: 'fault' }) }
       }
       const { response, by } = await decide().catch(reject)
@@ -195,8 +198,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     store: () => state.store,
     insert: (calls) => state.store.insert(calls),
     setFaults: (faults) => (state.nextFault = createFaultQueue(faults)),
-    // A bucket is full when it is created.
-    setRateLimit: (limit) => (state.takeToken = limit ? createTokenBucket(limit) : undefined),
+    setRateLimit: (limit) => Object.assign(state, { rateLimit: limit, buckets: new Map() }),
     setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
     churnStats: () => state.churn?.stats ?? null,
     clock: () => state.clock,

@@ -18,6 +18,8 @@ const nothingServed = {
   seed: undefined,
   profile: undefined,
   clock: undefined,
+  realTime: true,
+  evaluationMs: 3000,
   publicUrl: undefined,
   latencyMs: undefined,
 }
@@ -34,7 +36,7 @@ test.each(['', 'serve'])('"%s" serves the sandbox with data that ends now', (lin
 const everyOption =
   '--mode proxied --port 4010 --host :: --control-port 4011 --control-host 0.0.0.0 --spec a.yaml' +
   ' --watch --transport 1:reset --rows 7 --seed=-3 --end 2025-02-01T00:00:00Z --profile inverted --clock 2025-01-15T12:00:00Z' +
-  ' --public-url http://mock:4010 --latency 20 --json'
+  ' --evaluation 500 --public-url http://mock:4010 --latency 20 --json'
 
 test('serve takes every option', () => {
   expect(planCommand(everyOption.split(' '))).toEqual({
@@ -52,6 +54,8 @@ test('serve takes every option', () => {
       endMs: Date.parse('2025-02-01T00:00:00Z'),
       profile: 'inverted',
       clock: '2025-01-15T12:00:00Z',
+      realTime: false,
+      evaluationMs: 500,
       publicUrl: 'http://mock:4010',
       latencyMs: 20,
     },

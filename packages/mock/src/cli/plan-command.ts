@@ -40,7 +40,9 @@ Options of serve:
   --rows N          call logs of agent 2142, at most 100000 (default: 500)
   --seed N          select other sample data (default: 1)
   --end TIME        end of the time range, now or 2025-02-01T00:00:00Z (default: now)
-  --clock TIME      time of the data (default: the end of the time range)
+  --clock TIME      time of the data, which then advances on request only (default: the end of
+                    the time range, and time passes)
+  --evaluation MS   evaluation of a call that was sent (default: 3000)
   --profile NAME    assumptions about the API: ${Object.keys(profiles).join(', ')}
   --transport PLAN  connection faults: 1:reset,3:truncate@300 or p=0.1,seed=7
   --latency MS      delay of each response of the sandbox (default: 0)
@@ -66,6 +68,7 @@ const serving = {
   end: { type: 'string' },
   profile: { type: 'string' },
   clock: { type: 'string' },
+  evaluation: { type: 'string' },
   'public-url': { type: 'string' },
   transport: { type: 'string' },
   latency: { type: 'string' },
@@ -167,6 +170,8 @@ function planServe(args: readonly string[]): Plan {
     endMs: readEnd(values.end),
     profile: values.profile as ProfileName | undefined,
     clock: values.clock,
+    realTime: values.clock === undefined,
+    evaluationMs: numeric('evaluation', values.evaluation) ?? 3000,
     publicUrl: values['public-url'],
     transport: values.transport,
     latencyMs: numeric('latency', values.latency),

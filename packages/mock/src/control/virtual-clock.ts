@@ -1,7 +1,10 @@
 import { MockError } from '../mock-error.ts'
 import { checkDateTime, checkFields, checkInteger } from '../validate-input.ts'
 
-/** Time of a sandbox: it advances only on request, so no result depends on when a test runs. */
+/**
+ * Time of a sandbox: by default it advances only on request, so that no result depends on when a test
+ * runs.
+ */
 export interface VirtualClock {
   /** Time of the data, in milliseconds since 1970. */
   nowMs(): number
@@ -26,8 +29,10 @@ export interface ClockMove {
 /** Latest time of a clock: the year 9999, as RFC 3339 has four digits. */
 export const maxTimeMs: number = Date.parse('9999-12-31T23:59:59Z')
 
-export function createVirtualClock(startMs: number): VirtualClock {
+/** @param realMs a real clock; time passes between two requests as it does there */
+export function createVirtualClock(startMs: number, realMs?: () => number): VirtualClock {
   let now = startMs
+  let lastMs = realMs?.() ?? 0
   let elapsed = 0
   let tickMs = 0
   const advance = (byMs: number): void => {
@@ -38,7 +43,11 @@ export function createVirtualClock(startMs: number): VirtualClock {
     nowMs: () => now,
     elapsedMs: () => elapsed,
     reach: (timeMs) => void (now = Math.max(now, timeMs)),
-    tick: () => advance(tickMs),
+    tick() {
+      const nextMs = realMs?.() ?? 0
+      advance(tickMs + nextMs - lastMs)
+      lastMs = nextMs
+    },
     move(value) {
       const fields = checkFields('clock', value, ['now', 'advanceMs', 'tickMs'])
       const start = fields['now'] === undefined ? now : checkDateTime('now', fields['now'])

@@ -1,6 +1,7 @@
 import type { CallLog } from '@cekura-kit/types'
-import { assistants, generateCalls } from './generate-calls.ts'
-import type { StoredCall } from './stored-call.ts'
+import { agents, assistants } from './catalog.ts'
+import { generateCalls } from './generate-calls.ts'
+import { withChange, type StoredCall } from './stored-call.ts'
 
 export interface StoreOptions {
   seed: number
@@ -28,9 +29,6 @@ export interface Slice {
   results: CallLog[]
 }
 
-/** The agents of a sandbox; the second one is small. */
-export const agentIds = [2142, 2143] as const
-
 /** Call logs of a sandbox, as of a time. */
 export interface CallStore {
   /** Every match, newest first. */
@@ -39,6 +37,8 @@ export interface CallStore {
   /** Adds calls; one with a known id replaces it. */
   put(calls: readonly StoredCall[]): void
   insert(calls: readonly CallLog[]): void
+  /** The call with this id; undefined without one. */
+  get(id: number): StoredCall | undefined
   /** Returns false without such a call. */
   update(id: number, change: Partial<CallLog>): boolean
   remove(ids: readonly number[]): void
@@ -50,10 +50,10 @@ const newestFirst = (a: StoredCall, b: StoredCall): number => b.timeMs - a.timeM
 /** Assistant of a call that was not generated. */
 const assistantOf = (id: number): string => assistants[Math.abs(id) % 10 < 7 ? 0 : 1]!
 
-const written = (call: CallLog, assistantId = assistantOf(call.id)): StoredCall => ({
+const written = (call: CallLog): StoredCall => ({
   id: call.id,
   agentId: call.agent,
-  assistantId,
+  assistantId: assistantOf(call.id),
   timeMs: Date.parse(call.timestamp),
   createdMs: -Infinity,
   read: () => call,
@@ -65,8 +65,8 @@ const written = (call: CallLog, assistantId = assistantOf(call.id)): StoredCall 
  */
 export function createCallStore(options: StoreOptions, nowMs: () => number): CallStore {
   const { rows } = options
-  let calls = agentIds
-    .flatMap((agentId, n) =>
+  let calls = agents
+    .flatMap(({ id: agentId }, n) =>
       generateCalls({ ...options, agentId, rows: n === 0 ? rows : Math.ceil(rows / 8) }),
     )
     .sort(newestFirst)
@@ -93,6 +93,11 @@ export function createCallStore(options: StoreOptions, nowMs: () => number): Cal
     calls.sort(newestFirst)
   }
 
+  function get(id: number): StoredCall | undefined {
+    const now = nowMs()
+    return calls.find((call) => call.id === id && call.createdMs <= now)
+  }
+
   return {
     find,
     put,
@@ -104,14 +109,13 @@ export function createCallStore(options: StoreOptions, nowMs: () => number): Cal
       return { count: found.length, results }
     },
     insert(added) {
-      put(added.map((call) => written(call)))
+      put(added.map(written))
     },
+    get,
     update(id, change) {
-      const now = nowMs()
-      const current = calls.find((call) => call.id === id && call.createdMs <= now)
-      if (!current) return false
-      put([written({ ...current.read(now), ...change, id }, current.assistantId)])
-      return true
+      const current = get(id)
+      if (current) put([withChange(current, change)])
+      return current !== undefined
     },
     remove(ids) {
       removeAll(new Set(ids))

@@ -14,6 +14,8 @@ export interface CallWrites {
   insertLate(agentId: number | undefined, unit: number): number[]
   /** Removes calls from that rank on, newest first. */
   remove(agentId: number | undefined, rank: number, howMany: number): number[]
+  /** An id for a new call. */
+  newId(): number
   /** Reviews the call at that rank now, unless a person has reviewed it. */
   review(agentId: number | undefined, rank: number): number[]
   count(agentId: number | undefined): number
@@ -50,6 +52,7 @@ export function createCallWrites(store: CallStore, clock: VirtualClock): CallWri
   }
 
   return {
+    newId: () => nextId++,
     count: (agentId) => of(agentId).length,
     insertNewest(agentId, laterMs, howMany = 1) {
       const [newest] = of(agentId)

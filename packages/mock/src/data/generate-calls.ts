@@ -1,7 +1,10 @@
-import type { CallLog, Metric } from '@cekura-kit/types'
+import type { CallLog } from '@cekura-kit/types'
 import { formatDateTime } from '../validate-input.ts'
-import type { StoredCall } from './stored-call.ts'
+import { assistants } from './catalog.ts'
+import { formatDuration } from './duration.ts'
+import { createResults } from './metric-results.ts'
 import { hashUnit, pick } from './random.ts'
+import type { StoredCall } from './stored-call.ts'
 
 export interface GeneratorOptions {
   seed: number
@@ -13,9 +16,7 @@ export interface GeneratorOptions {
   endMs: number
 }
 
-export const assistants = ['asst_1234567890', 'agent_xyz789'] as const
-
-const topics = [
+export const topics = [
   ['product_inquiry', 24],
   ['order_status', 22],
   ['billing_question', 16],
@@ -59,9 +60,6 @@ const share = (timeMs: number): number => {
   const date = new Date(timeMs)
   return (byHour[date.getUTCHours()]! / 42) * byWeekday[date.getUTCDay()]!
 }
-
-const minutesAndSeconds = (seconds: number): string =>
-  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
 
 /** Times of calls in ascending order, on a daily and weekly pattern. */
 function generateTimes({ seed, rows, agentId, startMs, endMs }: GeneratorOptions): number[] {
@@ -115,12 +113,12 @@ export function generateCalls(options: GeneratorOptions): StoredCall[] {
       const result = success ? 'success' : 'failure'
       return {
         id,
-        duration: minutesAndSeconds(seconds),
+        duration: formatDuration(seconds),
         success: isEvaluated ? success : null,
         is_reviewed: isReviewed,
         status: isReviewed ? `reviewed_${result}` : isEvaluated ? result : 'evaluating',
         feedback: isReviewed ? pick(unit(9), feedbacks) : '',
-        metrics: isEvaluated && answered ? metricsOf(unit, success) : [],
+        metrics: isEvaluated && answered ? createResults(unit, success) : [],
         call_ended_reason: reason,
         customer_number: `+1555010${String(Math.floor(unit(10) * 10_000)).padStart(4, '0')}`,
         agent: agentId,
@@ -136,23 +134,4 @@ export function generateCalls(options: GeneratorOptions): StoredCall[] {
     const assistantId = assistants[happens(14, 0.7) ? 0 : 1]
     return { id, agentId, assistantId, timeMs, createdMs, read }
   })
-}
-
-function metricsOf(unit: (purpose: number) => number, success: boolean): Metric[] {
-  const csat = success ? 3 + unit(21) * 2 : 1 + unit(21) * 2.5
-  const [label, value] = pick(unit(22), [
-    [['positive', 'The caller thanked the agent.'], success ? 60 : 5],
-    [['neutral', 'The caller took note.'], 35],
-    [['negative', 'The caller asked for a person.'], success ? 5 : 60],
-  ])
-  return [
-    {
-      id: 310,
-      name: 'Latency',
-      type: 'numeric',
-      score: Number((0.4 + unit(20) * 2).toFixed(2)),
-    },
-    { id: 311, name: 'CSAT', type: 'numeric', score: Math.round(csat * 2) / 2 },
-    { id: 312, name: 'Sentiment', type: 'enum', enum: label!, value: value! },
-  ]
 }

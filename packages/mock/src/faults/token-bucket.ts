@@ -20,11 +20,14 @@ export function checkRateLimit(value: unknown): RateLimit | null {
  *
  * @returns takes a token at a time that never goes back; 0, or the seconds until the next token
  */
-export function createTokenBucket({ burst, perMinute }: RateLimit): (atMs: number) => number {
+export function createTokenBucket(
+  { burst, perMinute }: RateLimit,
+  startMs: number,
+): (atMs: number) => number {
   // Counted in 60,000ths of a token, so that nothing is rounded.
   const token = 60_000
   let available = burst * token
-  let lastMs = 0
+  let lastMs = startMs
   return (atMs) => {
     available = Math.min(burst * token, available + (atMs - lastMs) * perMinute)
     lastMs = atMs

@@ -1,0 +1,37 @@
+import type { EvaluatedMetric, Metric } from '@cekura-kit/types'
+import { metrics } from './catalog.ts'
+import { pick } from './random.ts'
+
+/** Labels of the enum metric, with their values. */
+const sentiments = {
+  positive: 'The caller thanked the agent.',
+  neutral: 'The caller took note.',
+  negative: 'The caller asked for a person.',
+}
+
+/** The results of every metric, as a list shows them. */
+export function createResults(unit: (purpose: number) => number, success: boolean): Metric[] {
+  const csat = success ? 3 + unit(21) * 2 : 1 + unit(21) * 2.5
+  const label = pick(unit(22), [
+    ['positive', success ? 60 : 5],
+    ['neutral', 35],
+    ['negative', success ? 5 : 60],
+  ] as const)
+  const results: { [id: number]: Pick<Metric, 'score' | 'enum' | 'value'> } = {
+    310: { score: Number((0.4 + unit(20) * 2).toFixed(2)) },
+    311: { score: Math.round(csat * 2) / 2 },
+    312: { enum: label, value: sentiments[label] },
+    320: { score: success ? 5 : 0 },
+  }
+  return metrics.map(({ id, name, eval_type }) => ({ id, name, type: eval_type, ...results[id] }))
+}
+
+function explain({ score, value, type }: Metric): string {
+  if (type === 'binary')
+    return score === 5 ? 'Every step of the script happened.' : 'The closing question is missing.'
+  return value ?? (score === undefined ? 'No reason was given.' : `The result is ${score}.`)
+}
+
+/** The same results with explanations, as a single call shows them. */
+export const explainResults = (results: readonly Metric[]): EvaluatedMetric[] =>
+  results.map((metric) => ({ ...metric, explanation: [explain(metric)], extra: {} }))
