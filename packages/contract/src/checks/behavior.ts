@@ -2,6 +2,7 @@ import type { Operation } from '@cekura-kit/spec'
 import type { ContractDocument } from '../document/contract-document.ts'
 import type { Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
+import { callChecks } from './call-logs/call-checks.ts'
 import { filterRules } from './call-logs/filters.ts'
 import { modelRules } from './call-logs/model.ts'
 import { createPagedList, isPagedList } from './call-logs/paged-list.ts'
@@ -11,7 +12,7 @@ import type { Rule } from './call-logs/rule.ts'
 import { testControlRules } from './call-logs/test-control.ts'
 import { unknownDataRules } from './call-logs/unknown-data.ts'
 
-/** What no schema describes: pages of each paginated list, and the meaning of call-log filters. */
+/** What no schema describes: pages of each paginated list, the meaning of filters, the way of a call. */
 export const behaviorChecks = (contract: ContractDocument): Check[] => [
   ...contract.operations
     .filter((operation) => isPagedList(operation))
@@ -26,6 +27,7 @@ export const behaviorChecks = (contract: ContractDocument): Check[] => [
         run: (target) => run(createPagedList(contract, operation, target)),
       })),
     ),
+  ...callChecks(contract),
   // The last check, so that it covers every response before it.
   {
     id: 'behavior.violations',

@@ -1,5 +1,6 @@
 import { jsonSchemaOf, type Json, type Operation, type Parameter } from '@cekura-kit/spec'
 import type { TestRequest } from '../target/request.ts'
+import type { Target } from '../target/target.ts'
 import { isJson, type ContractDocument } from './contract-document.ts'
 import { sampleValue } from './sample-value.ts'
 import { exampleValuesOf, toQuery, toTexts } from './sample-texts.ts'
@@ -29,12 +30,12 @@ export function exampleBodiesOf({ document }: ContractDocument, operation: Opera
 /**
  * Required query and header parameters, filled path parameters and a body, with some changes.
  *
- * @param target an agent that the server knows
+ * @param target an agent and, if its data is known, rows that the server has
  */
 export function createRequest(
   contract: ContractDocument,
   operation: Operation,
-  { agentId }: { agentId: number },
+  { agentId, known }: Pick<Target, 'agentId' | 'known'>,
   { query = {}, path = {}, headers, ...changes }: Changes = {},
 ): TestRequest & { query: [string, string][] } {
   const { parameters, method } = operation
@@ -42,7 +43,13 @@ export function createRequest(
     parameter.name === 'agent_id' ? agentId : exampleValuesOf(contract.document, parameter)[0]!
   const required = (place: Parameter['in']): Parameter[] =>
     parameters.filter((parameter) => parameter.required && parameter.in === place)
+  // The id of a row follows the path of its list.
+  const [listPath] = operation.path.split('{')
+  const list = contract.operations.find((one) => one.path === listPath && one.method === 'GET')
+  const rowId = list && known?.rowIds[list.operationId]
   const textsInPath = (name: string): string[] => {
+    if (rowId !== undefined && operation.path.startsWith(`${listPath}{${name}}`))
+      return [String(rowId)]
     const parameter = parameters.find((one) => one.in === 'path' && one.name === name)
     return parameter ? toTexts(valueOf(parameter)) : ['1']
   }

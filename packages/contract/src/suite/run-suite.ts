@@ -59,6 +59,9 @@ export async function runCheck(check: Check, target: Target): Promise<Outcome> {
       return outcome('failed', `error in the check: ${(error as Error).stack ?? String(error)}`)
     const differs = origin === 'inferred' && target.isShared
     return outcome(differs ? 'differs' : 'failed', error.message, error.problem)
+  } finally {
+    // No check sees what another one wrote.
+    if (check.needs.includes('writes')) await target.control?.('/reset', {})
   }
 }
 

@@ -15,6 +15,7 @@ export const knownData: KnownData = {
   maxPageSize: 50,
   otherAgentId: 2143,
   assistants: ['asst_1234567890', 'agent_xyz789'],
+  rowIds: { 'callLogs.list': 200_000_001 },
 }
 
 const agentId = 2142
@@ -72,6 +73,15 @@ export async function startTarget(name: StartedName, spec?: string): Promise<Tar
   })
   const document =
     spec === undefined ? (bundled as unknown as SpecDocument) : (await bundleSpec(spec)).document
+  const violations = (): string[] =>
+    mock.violations().map(({ location, message }) => `${location} ${message}`)
+  const earlier: string[] = []
+  const post = createControl(mock.controlUrl)
+  const control = (path: string, body: unknown): Promise<number> => {
+    // A reset clears them.
+    if (path === '/reset') earlier.push(...violations())
+    return post(path, body)
+  }
   return {
     name,
     url: mock.url,
@@ -82,9 +92,9 @@ export async function startTarget(name: StartedName, spec?: string): Promise<Tar
     send: createHttpClient({ url: mock.url, key }),
     ...(name === 'mock'
       ? { document, validateResponse: createResponseValidator(document) }
-      : { known: knownData, control: createControl(mock.controlUrl) }),
+      : { known: knownData, control }),
     ...(name === 'proxied' && {
-      violations: () => mock.violations().map(({ location, message }) => `${location} ${message}`),
+      violations: () => [...earlier, ...violations()],
     }),
     [Symbol.asyncDispose]: () => mock.close(),
   }

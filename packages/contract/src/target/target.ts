@@ -14,6 +14,8 @@ export interface KnownData {
   otherAgentId: number
   /** Every call belongs to one of them. */
   assistants: readonly string[]
+  /** Id of a row, by the operation that lists it. */
+  rowIds: { readonly [operationId: string]: number }
 }
 
 /** A server that the suite tests. */
