@@ -1,5 +1,6 @@
 import type { CallLogDetail, TranscriptEntry } from '@cekura-kit/types'
 import { agents } from './catalog.ts'
+import { formatDuration } from './duration.ts'
 import { explainResults } from './metric-results.ts'
 import { hashUnit, pick } from './random.ts'
 import type { StoredCall } from './stored-call.ts'
@@ -7,23 +8,17 @@ import { createTranscript } from './transcript.ts'
 
 const isSpoken = ({ role }: TranscriptEntry): boolean => !role.startsWith('Function Call')
 
-/** A transcript as text, and as a client reads it. */
+/** The text and the entries of a transcript, as a client reads them. */
 export function toTranscript(
   entries: readonly TranscriptEntry[],
 ): Required<Pick<CallLogDetail, 'transcript' | 'transcript_object'>> {
-  const timeOf = ({ start_time = 0 }: TranscriptEntry): [minutes: number, seconds: string] => [
-    Math.floor(start_time / 60),
-    String(Math.floor(start_time % 60)).padStart(2, '0'),
-  ]
+  const timed = entries.map((entry) => ({ entry, time: formatDuration(entry.start_time ?? 0) }))
   return {
-    transcript: entries
-      .filter(isSpoken)
-      .map((entry) => {
-        const [minutes, seconds] = timeOf(entry)
-        return `[${String(minutes).padStart(2, '0')}:${seconds}] ${entry.role}: ${entry.content ?? ''}`
-      })
+    transcript: timed
+      .filter(({ entry }) => isSpoken(entry))
+      .map(({ entry: { role, content = '' }, time }) => `[${time}] ${role}: ${content}`)
       .join('\n'),
-    transcript_object: entries.map((entry) => ({ ...entry, time: timeOf(entry).join(':') })),
+    transcript_object: timed.map(({ entry, time }) => ({ ...entry, time: time.replace(/^0/, '') })),
   }
 }
 

@@ -1,8 +1,10 @@
-/** Seconds as `MM:SS`; minutes can exceed 59. */
+/** A part of a time. */
+const twoDigits = (part: number): string => String(part).padStart(2, '0')
+
+/** Seconds as `MM:SS`, without fractions; minutes can exceed 59. */
 export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds)
-  const pad = (part: number): string => String(part).padStart(2, '0')
-  return `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}`
+  const whole = Math.floor(seconds)
+  return `${twoDigits(Math.floor(whole / 60))}:${twoDigits(whole % 60)}`
 }
 
 /** Seconds of a duration that {@link formatDuration} wrote. */

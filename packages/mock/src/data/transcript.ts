@@ -91,7 +91,7 @@ const secondsPerLine = 7
 
 /**
  * The conversation of a call: it fits the duration, topic, drop-off point and end of the call. The
- * same for the same call and seed; empty if nobody answered.
+ * same for the same call and seed; empty if no one answered.
  */
 export function createTranscript(call: CallLog, seed: number): Turn[] {
   const seconds = parseDuration(call.duration)

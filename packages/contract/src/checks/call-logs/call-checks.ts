@@ -17,7 +17,9 @@ const unknownId = '999999999999'
 /** More than any evaluation takes. */
 const evaluationMs = 3_600_000
 
-/** Requests for operations by their ids; undefined if the document has not all of them. */
+const toPath = (id: number) => ({ id: String(id) })
+
+/** Requests for operations by their ids. */
 function createCaller(contract: ContractDocument, target: Target) {
   const operationOf = (id: string) =>
     contract.operations.find(({ operationId }) => operationId === id)!
@@ -27,13 +29,12 @@ function createCaller(contract: ContractDocument, target: Target) {
     const expected = statuses ?? successStatuses(operation)
     return expectConforming(contract, target, operation, response, expected)
   }
-  const path = (id: number) => ({ id: String(id) })
   return {
     request,
     list: createPagedList(contract, operationOf('callLogs.list'), target),
-    get: (id: number) => request('callLogs.get', { path: path(id) }) as Promise<Call>,
+    get: (id: number) => request('callLogs.get', { path: toPath(id) }) as Promise<Call>,
     update: (id: number, body: object) =>
-      request('callLogs.update', { path: path(id), body: body as never }) as Promise<Call>,
+      request('callLogs.update', { path: toPath(id), body: body as never }) as Promise<Call>,
     send: (body: object) => request('callLogs.send', { body: body as never }) as Promise<Row>,
     metrics: () =>
       request('metrics.list', { query: { agent_id: target.agentId } }) as Promise<Row[]>,

@@ -17,6 +17,9 @@ export const turns = [
   { role: 'Testing Agent', content: 'Where is my order?', start_time: 3, end_time: 9.2 },
 ] as const
 
+const json = async <Body>(response: Response | Promise<Response>): Promise<Body> =>
+  (await (await response).json()) as Body
+
 /** A sandbox in this process, and requests for single calls. */
 export function startCalls(options: SandboxOptions = {}) {
   const { handlers, control } = createMswSandbox({ rows: 40, ...options, origin: base })
@@ -46,9 +49,6 @@ export function startCalls(options: SandboxOptions = {}) {
     })
     return (await getResponse(handlers, sent))!
   }
-  const json = async <Body>(response: Response | Promise<Response>): Promise<Body> =>
-    (await (await response).json()) as Body
-
   const send = (body: object = {}, key?: string): Promise<Response> =>
     request('callLogs.send', {
       body: { call_id: 'call_1', agent: 2142, transcript_json: turns, ...body } satisfies object,
