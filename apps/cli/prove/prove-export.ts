@@ -53,26 +53,44 @@ async function exportUnderKills(url: string, args: readonly string[]): Promise<n
 }
 
 async function proveKills(): Promise<void> {
-  await using calm = await startMock({ mode: 'proxied', rows: 3000 })
+  const dayMs = 86_400_000
+  const now = Date.now()
+  const [startMs, endMs] = [now - 25 * dayMs, now - dayMs]
+  // Relative words mean another time in each rerun; the calls are in the range of both.
+  const ranges = [
+    ['--from', '30d'],
+    ['--from', new Date(startMs).toISOString(), '--to', new Date(now).toISOString()],
+  ]
+  await using calm = await startMock({ mode: 'proxied', rows: 3000, startMs, endMs })
   await using rough = await startMock({
     mode: 'proxied',
     rows: 3000,
+    startMs,
+    endMs,
     latencyMs: 30,
     transport: 'p=0.05,seed=7,faults=reset|reset-after-headers|truncate@300|bad-json|html-502',
   })
   using folder = createFolder()
   for (const format of formats) {
-    const argsOf = (path: string): string[] => [...january, '--format', format, '-o', path]
+    const argsOf = (path: string, range: number): string[] => [
+      ...ranges[range % ranges.length]!,
+      '--progress',
+      'json',
+      '--format',
+      format,
+      '-o',
+      path,
+    ]
     const filesOf = (path: string): string[] =>
       format === 'parquet' ? [path, metricsPath(path)] : [path]
     const whole = folder.at(`whole.${format}`)
-    const { code, output } = await startExport(calm.url, argsOf(whole)).ended
+    const { code, output } = await startExport(calm.url, argsOf(whole, 1)).ended
     if (code !== 0) throw new Error(output)
     const wanted = filesOf(whole).map(hash)
     let [killed, exports, same] = [0, 0, 0]
     while (killed < Math.ceil(kills / formats.length)) {
       const path = folder.at(`${exports}.${format}`)
-      killed += await exportUnderKills(rough.url, argsOf(path))
+      killed += await exportUnderKills(rough.url, argsOf(path, exports))
       exports += 1
       if (filesOf(path).every((file, at) => hash(file) === wanted[at])) same += 1
       console.error(`${format}: ${killed} kills in ${exports} exports`)
