@@ -24,23 +24,20 @@ export interface Churn extends AsyncDisposable {
   writes(): { inserted: number; late: number; reviewed: number; deleted: number; pairs: number }
 }
 
-/**
- * A proxy that changes the sandbox before each request: calls at the head of the range, late ones
- * anywhere in it, late reviews, deletions, and a deletion with an insertion, which leaves `count` as
- * it was.
- *
- * @param perRequest writes before each request on average
- */
-export async function startChurn(
+interface WriterState {
+  random(): number
+  alive: Set<number>
+  counts: { inserted: number; late: number; reviewed: number; deleted: number; pairs: number }
+}
+
+/** Changes one random call of the sandbox. */
+function createWriter(
   mock: Mock,
   calls: readonly CallLog[],
-  { seed, perRequest }: { seed: number; perRequest: number },
-): Promise<Churn> {
-  const random = createRandom(seed)
-  const alive = new Set(calls.map(({ id }) => id))
+  { random, alive, counts }: WriterState,
+): () => Promise<void> {
   const deletable = [...alive]
   const [first, last] = [calls[0]!, calls.at(-1)!].map(({ timestamp }) => Date.parse(timestamp))
-  const counts = { inserted: 0, late: 0, reviewed: 0, deleted: 0, pairs: 0 }
   let nextId = 900_000_000
 
   async function insert(time: number): Promise<void> {
@@ -71,7 +68,7 @@ export async function startChurn(
     const change = { status: 'reviewed_failure', success: false, is_reviewed: true }
     await control(mock, '/update', { id, ...change, updated_at: new Date(last!).toISOString() })
   }
-  async function write(): Promise<void> {
+  return async () => {
     const kind = random()
     if (kind < 0.3) {
       counts.inserted += 1
@@ -91,6 +88,24 @@ export async function startChurn(
       await insert(anywhere())
     }
   }
+}
+
+/**
+ * A proxy that changes the sandbox before each request: calls at the head of the range, late ones
+ * anywhere in it, late reviews, deletions, and a deletion with an insertion, which leaves `count` as
+ * it was.
+ *
+ * @param perRequest writes before each request on average
+ */
+export async function startChurn(
+  mock: Mock,
+  calls: readonly CallLog[],
+  { seed, perRequest }: { seed: number; perRequest: number },
+): Promise<Churn> {
+  const random = createRandom(seed)
+  const alive = new Set(calls.map(({ id }) => id))
+  const counts = { inserted: 0, late: 0, reviewed: 0, deleted: 0, pairs: 0 }
+  const write = createWriter(mock, calls, { random, alive, counts })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (let due = perRequest; due > random(); due -= 1) await write()

@@ -284,24 +284,6 @@ test('shorter pages than requested are read completely', async () => {
   expect(idsOf(at('a'))).toEqual(everyId)
 })
 
-test('SIGINT and SIGTERM save progress and print the command that resumes', async () => {
-  for (const [signal, exitCode] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    await mock.reset()
-    const name = at(signal)
-    const { child, ended } = start([...january, '-o', name])
-    while (child.exitCode === null && (await requestsOf(mock)).length < 8);
-    child.kill(signal)
-    const { code, output } = await ended
-    expect(output).toContain('To resume: cekura-logs export --agent 2142 --from')
-    expect(code).toBe(exitCode)
-    expect((await run([...january, '-o', name])).stderr).toContain('Resumed.')
-    expect(idsOf(name)).toEqual(everyId)
-  }
-})
-
 /** The kinds of events on stderr, each once. */
 const kinds = ({ stderr }: { stderr: string }): string[] => {
   const events = stderr.trimEnd().split('\n')

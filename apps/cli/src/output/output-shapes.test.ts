@@ -190,6 +190,9 @@ test('events, manifest and tables of an export', async () => {
     unstable: [],
     last_run: tally,
   })
+})
+
+test('the Parquet file of an export', async () => {
   const metadata = await parquetMetadataAsync(await asyncBufferFromFile(output))
   expect(metadata.key_value_metadata).toEqual([{ key: 'cekura_logs.schema_version', value: '1' }])
   expect(
