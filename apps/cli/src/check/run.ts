@@ -4,7 +4,6 @@ import type { Context } from '../context.ts'
 import { exitCodes, type ExitCode } from '../errors/command-error.ts'
 import { readRange } from '../stats/read-range.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { plural } from '../terminal/format-number.ts'
 import type { ProgressMode } from '../terminal/progress.ts'
 import { checkLimits, type CheckPlan } from './plan.ts'
 
@@ -38,6 +37,5 @@ export async function runCheck(
     if (result === 'too_few_calls')
       err.warn(`Not checked, below ${minEvaluatedCalls} calls: ${text}.`)
     else if (result === 'passed') err.note(`Passed: ${text}.`)
-  if (!isPassed) err.note(`${plural(breached.length, 'limit')} breached.`)
   return isPassed ? exitCodes.done : exitCodes.failed
 }

@@ -1,18 +1,13 @@
-import {
-  CekuraError,
-  listCallLogsInRange,
-  type CallLog,
-  type CekuraClient,
-} from '@cekura-kit/client'
+import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { outcomeOf, type Outcome } from '@cekura-kit/call-format'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
-import { rejectsPageSize } from '../errors/client-error-message.ts'
 import { splitSpans } from '../export/read/span.ts'
 import { createCallWriter, type CallOutput } from '../output/write-calls.ts'
 import { formatNumber, plural } from '../terminal/format-number.ts'
 import { countCalls } from './count-calls.ts'
 import { sortCalls, type ListPlan } from './plan.ts'
+import { readCalls } from './read-calls.ts'
 
 interface Found {
   shown: CallLog[]
@@ -22,31 +17,6 @@ interface Found {
   count: number | undefined
   /** Whether calls were read that match and are not shown. */
   isCut: boolean
-}
-
-/** Calls of the range, newest window first, each once. */
-async function* readCalls(
-  client: CekuraClient,
-  { agentId, from, to, limit, assistant, matches, sort }: ListPlan,
-  signal: AbortSignal,
-): AsyncGenerator<CallLog> {
-  const query = {
-    agent_id: agentId,
-    timestamp_to: new Date(to),
-    ...(assistant !== undefined && { assistant_id: assistant }),
-  }
-  const read = (size: { page_size?: number }): AsyncIterable<CallLog> => {
-    if (from === undefined) return client.callLogs.list({ ...query, ...size }, { signal })
-    const range = { ...query, ...size, timestamp_from: new Date(from) }
-    return listCallLogsInRange(client, range, { signal, order: 'newest' })
-  }
-  const isWhole = matches !== undefined || sort !== 'newest'
-  try {
-    yield* read({ page_size: isWhole ? 100 : Math.min(limit, 100) })
-  } catch (error) {
-    if (!CekuraError.is(error) || !rejectsPageSize(error)) throw error
-    yield* read({})
-  }
 }
 
 /** Reads up to the limit, and passes each call that will be shown to `show`. */
@@ -63,7 +33,9 @@ async function findCalls(
     found.shown.push(call)
     await show(call)
   }
-  for await (const call of readCalls(client, plan, signal)) {
+  const isWhole = matches !== undefined || sort !== 'newest'
+  const query = { ...plan, pageSize: isWhole ? 100 : Math.min(limit, 100) }
+  for await (const call of readCalls(client, query, signal)) {
     found.scanned += 1
     if (matches && !matches(call)) continue
     if (sort !== 'newest') all.push(call)

@@ -60,6 +60,12 @@ const pick = (call: CallLog, fields: readonly string[]): Record<string, unknown>
     ),
   )
 
+/** Names the columns that do not fit the terminal. */
+export function noteHidden(hidden: readonly string[], { note }: Pick<Context['err'], 'note'>) {
+  if (hidden.length > 0)
+    note(`Terminal too narrow: ${hidden.join(', ')} hidden. Use --format json.`)
+}
+
 type Writing = Pick<Context, 'out' | 'err' | 'io' | 'style'>
 
 /** Lines go out as calls arrive. */
@@ -115,8 +121,7 @@ function createDocumentWriter({ out, err, io, style }: Writing, output: CallOutp
       await out.write(`${text}\n`)
       // The messages below refer to it.
       await out.flush()
-      if (hidden.length > 0)
-        err.note(`Terminal too narrow: ${hidden.join(', ')} hidden. Use --fields or --format json.`)
+      noteHidden(hidden, err)
     },
   }
 }

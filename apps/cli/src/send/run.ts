@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises'
-import { CekuraError, listCallLogsInRange, type CekuraClient } from '@cekura-kit/client'
+import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import { typeTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { formatClientError } from '../errors/client-error-message.ts'
 import { CommandError, exitCodes, UsageError, type ExitCode } from '../errors/command-error.ts'
 import { writeCommand } from '../errors/suggestion.ts'
+import { readCalls } from '../list/read-calls.ts'
 import { responseSchema, selectDeclared } from '../output/select-declared.ts'
 import { createCallWriter } from '../output/write-calls.ts'
 import type { SendPlan } from './plan.ts'
@@ -45,13 +46,7 @@ async function checkNotSent(
     err.warn('Without --agent, whether the call was sent before is not checked.')
     return
   }
-  const query = {
-    agent_id: agentId,
-    timestamp_from: new Date(from),
-    timestamp_to: new Date(to),
-    page_size: 100,
-  }
-  for await (const call of listCallLogsInRange(client, query, { signal: io.signal }))
+  for await (const call of readCalls(client, { agentId, from, to }, io.signal))
     if (call.call_id === callId)
       throw new CommandError(
         `${callId} was sent before: it is call ${call.id}. Nothing was sent.`,

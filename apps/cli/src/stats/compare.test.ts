@@ -102,7 +102,7 @@ test.each([80, 120])(
     expect(stdout).toMatch(
       /^Success rate 57\.5%, −25\.0 pp, significant .* Moved by billing −25\.0 pp\.\n/,
     )
-    expect(stdout).toMatch(/TOPIC +CALLS +SHARE +SUCCESS RATE +CHANGE/)
+    expect(stdout).toMatch(/TOPIC +CALLS +SUCCESS RATE +CHANGE +SIGNIFICANT/)
     for (const line of stdout.split('\n').slice(1)) expect(line.length).toBeLessThanOrEqual(columns)
   },
 )

@@ -2,7 +2,7 @@ import type { Breakdown, BreakdownRow, RateChange } from '@cekura-kit/call-forma
 import { formatColumns, type Column } from '../terminal/format-columns.ts'
 import { formatNumber, formatPercent, formatPoints } from '../terminal/format-number.ts'
 import { formatSeconds } from '../terminal/progress.ts'
-import { describeResult } from './draw-change.ts'
+import { describeResult, formatP } from './draw-change.ts'
 import type { Screen } from './draw-bars.ts'
 
 interface BreakdownColumn extends Column {
@@ -10,6 +10,12 @@ interface BreakdownColumn extends Column {
 }
 
 const isSignificant = ({ result }: RateChange): boolean => result === 'higher' || result === 'lower'
+
+/** `yes (p 0.012)`, `no (p 0.764)` or `too few calls`. */
+const isSignificantText = (change: RateChange): string =>
+  change.p === null
+    ? describeResult(change)
+    : `${isSignificant(change) ? 'yes' : 'no'} (${formatP(change.p)})`
 
 function columnsOf(by: string, total: number, isCompared: boolean): BreakdownColumn[] {
   const right = { align: 'right' } as const
@@ -20,13 +26,13 @@ function columnsOf(by: string, total: number, isCompared: boolean): BreakdownCol
       text: ({ value, isOther }) => (isOther ? 'Other' : value || '(none)'),
     },
     { ...right, title: 'CALLS', text: ({ calls }) => formatNumber(calls) },
-    { ...right, title: 'SHARE', text: ({ calls }) => formatPercent(total ? calls / total : null) },
     {
       ...right,
       title: 'SUCCESS RATE',
       text: ({ change, evaluated }) =>
         `${formatPercent(change.now)} (n ${formatNumber(evaluated)})`,
     },
+    { ...right, title: 'SHARE', text: ({ calls }) => formatPercent(total ? calls / total : null) },
     {
       ...right,
       title: 'DURATION P50',
@@ -35,16 +41,16 @@ function columnsOf(by: string, total: number, isCompared: boolean): BreakdownCol
   ]
   if (!isCompared) return columns
   return [
-    ...columns.slice(0, 4),
+    ...columns.slice(0, 3),
     { ...right, title: 'CHANGE', text: ({ change }) => formatPoints(change.difference) },
+    { title: 'SIGNIFICANT', text: ({ change }) => isSignificantText(change) },
     {
       ...right,
       title: 'CONTRIBUTION',
       text: ({ contribution }) => formatPoints(contribution),
     },
-    { title: 'SIGNIFICANCE', text: ({ change }) => describeResult(change) },
     { ...right, title: 'CALLS BEFORE', text: ({ callsBefore }) => formatNumber(callsBefore) },
-    ...columns.slice(4),
+    ...columns.slice(3),
   ]
 }
 
@@ -66,7 +72,7 @@ export function drawBreakdown(
   breakdown: Breakdown,
   { by, isCompared }: { by: string; isCompared: boolean },
   screen: Screen,
-): string {
+): { text: string; hidden: readonly string[] } {
   const rows = isCompared
     ? breakdown.rows
     : by === 'hour'
@@ -75,9 +81,9 @@ export function drawBreakdown(
           (a, b) => Number(a.isOther) - Number(b.isOther) || b.calls - a.calls,
         )
   const total = rows.reduce((sum, { calls }) => sum + calls, 0)
-  if (rows.length === 0) return 'No calls.\n'
+  if (rows.length === 0) return { text: 'No calls.\n', hidden: [] }
   const columns = columnsOf(by, total, isCompared)
   const cells = rows.map((row) => columns.map(({ text }) => text(row)))
-  const { text } = formatColumns(columns, cells, screen)
-  return `${isCompared ? `${headline(breakdown)}\n\n` : ''}${text}\n`
+  const { text, hidden } = formatColumns(columns, cells, screen)
+  return { text: `${isCompared ? `${headline(breakdown)}\n\n` : ''}${text}\n`, hidden }
 }

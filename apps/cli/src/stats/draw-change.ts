@@ -18,9 +18,11 @@ const results: Record<RateResult, string> = {
   too_few_calls: 'too few calls',
 }
 
+export const formatP = (p: number): string => `p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`
+
 /** A result with its p value. */
 export const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
-  p === null ? results[result] : `${results[result]} (p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})`
+  p === null ? results[result] : `${results[result]} (${formatP(p)})`
 
 const columns: readonly Column[] = [
   { title: '' },

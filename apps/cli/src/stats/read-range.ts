@@ -1,19 +1,12 @@
-import { listCallLogsInRange, type CallLog } from '@cekura-kit/client'
+import type { CallLog } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
-import { dayMs } from '../time-units.ts'
+import { readCalls } from '../list/read-calls.ts'
 import { createProgress, type ProgressMode } from '../terminal/progress.ts'
 import type { RangePlan } from './plan.ts'
 
-/** The longest range that the client requests at once. */
-const windowMs = 30 * dayMs
-
-/** Share of a range that is read in 30-day windows, the oldest first, each from its end. */
-export function shareRead({ from, to }: { from: number; to: number }, time: number): number {
-  const at = Math.min(Math.max(Number.isNaN(time) ? from : time, from), to)
-  const start = from + Math.floor((at - from) / windowMs) * windowMs
-  const end = Math.min(start + windowMs, to)
-  return (start - from + (end - at)) / (to - from)
-}
+/** Share of a range that is read, from its end: the newest window is first, and the newest calls in it. */
+export const shareRead = ({ from, to }: { from: number; to: number }, time: number): number =>
+  Number.isNaN(time) ? 0 : (to - Math.min(Math.max(time, from), to)) / (to - from)
 
 /** Reads every call of a range and shows progress. */
 export async function readRange(
@@ -29,9 +22,8 @@ export async function readRange(
   })
   let calls = 0
   progress.event('start', { from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-  const query = { agent_id: agentId, timestamp_from: new Date(from), timestamp_to: new Date(to) }
   try {
-    for await (const call of listCallLogsInRange(client, query, { signal: io.signal })) {
+    for await (const call of readCalls(client, { agentId, from, to }, io.signal)) {
       const time = Date.parse(call.timestamp)
       // Whether the API includes the end of a range is not documented.
       if (time >= to) continue

@@ -10,6 +10,7 @@ import {
 import type { Context } from '../context.ts'
 import { formatTime } from '../config/time.ts'
 import { dayMs } from '../time-units.ts'
+import { noteHidden } from '../output/write-calls.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import type { ProgressMode } from '../terminal/progress.ts'
 import { comparePeriods, type PeriodChange } from './compare-periods.ts'
@@ -150,9 +151,12 @@ export async function runStats(
     return
   }
   const screen = { width: io.columns(), style, zone }
-  await out.write(
-    breakdown && by
-      ? drawBreakdown(breakdown, { by, isCompared: past !== undefined }, screen)
-      : drawStats(now, change, screen),
-  )
+  if (!breakdown || !by) {
+    await out.write(drawStats(now, change, screen))
+    return
+  }
+  const { text, hidden } = drawBreakdown(breakdown, { by, isCompared: past !== undefined }, screen)
+  await out.write(text)
+  await out.flush()
+  noteHidden(hidden, err)
 }
