@@ -66,7 +66,7 @@ export function drawChange(change: PeriodChange, screen: Screen): string {
       metric.name,
       sample(formatScore(metric.now), metric.count),
       sample(formatScore(metric.before), metric.count_before),
-      withSign(metric.difference, formatScore),
+      withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
       describeResult(metric),
     ]),
   ]
