@@ -19,7 +19,8 @@ const isLiteral = (value: Json): boolean => typeof value !== 'object' || value =
 
 /** The TypeScript union of a schema without objects and lists; undefined when it has them. */
 function unionOf(view: SchemaView, look: Look): string | undefined {
-  if (view.opaque.length > 0) return undefined
+  // Generators give additionalProperties a meaning for other types than objects too.
+  if (view.opaque.length > 0 || view.open || view.rests.length > 0) return undefined
   if (view.values)
     return [...view.values.values()].every(isLiteral)
       ? [...view.values.keys()].join(' | ')
@@ -93,7 +94,8 @@ export function createConsumerCode(look: Look): ConsumerCode {
     if (!view.types && view.unions.length === 0 && view.opaque.length === 0)
       return [`void (${at} as string[])`, `void (${at} as number)`]
     const type = single(view)
-    if (!type || depth > maxDepth || view.opaque.length > 0) return []
+    if (type !== 'array' && type !== 'object') return []
+    if (depth > maxDepth || view.opaque.length > 0) return []
     const none = `${acceptsNull(view) ? ' | null' : ''}${missing}`
     const there = none ? `${at}!` : at
     if (type === 'array')

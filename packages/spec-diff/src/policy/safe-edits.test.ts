@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SpecDocument } from '@cekura-kit/spec'
 import { generateSchema } from '@cekura-kit/types/generator'
 import { afterAll, expect, test } from 'vitest'
 import { compileConsumers } from '../consumers/compile-consumers.ts'
@@ -45,16 +46,33 @@ test.each(cases)('$kind needs the bump of its row, and a person without the row'
   expect(change).toMatchObject({ kind: unclassified, bump: 'major', review: true })
 })
 
-test('no row of the table breaks code of a consumer', async () => {
+/** What does not compile of the code of consumers of one document with the types of another. */
+async function findBroken(
+  pairs: readonly { kind: string; from: SpecDocument; to: SpecDocument }[],
+) {
   const sets = await Promise.all(
-    cases.map(async ({ old, next }, i) => {
+    pairs.map(async ({ from, to }, i) => {
       const types = join(folder, `${i}.ts`)
-      writeFileSync(types, await generateSchema(next))
-      return { lines: writeConsumers(old), types }
+      writeFileSync(types, await generateSchema(to))
+      return { lines: writeConsumers(from), types }
     }),
   )
   const failed = await compileConsumers(sets)
-  expect(failed.flatMap((lines, i) => lines.map((line) => [cases[i]!.kind, line.code]))).toEqual([])
+  return failed.flatMap((lines, i) => lines.map((line) => [pairs[i]!.kind, line.code]))
+}
+
+test('no row of the table breaks code of a consumer', async () => {
+  expect(
+    await findBroken(cases.map(({ kind, old, next }) => ({ kind, from: old, to: next }))),
+  ).toEqual([])
+})
+
+test('code of a consumer compiles with the types of its own document', async () => {
+  const documents = [...cases, ...breaking].flatMap(({ kind, old, next }) => [
+    { kind, from: old, to: old },
+    { kind, from: next, to: next },
+  ])
+  expect(await findBroken(documents)).toEqual([])
 })
 
 test.each(cases.filter(({ place }) => place === 'written' || place === 'read'))(
