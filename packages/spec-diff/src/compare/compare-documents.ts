@@ -6,6 +6,7 @@ import {
   compareOperations,
   compareServers,
   comparePathItems,
+  nameOf,
   operationsOf,
   pathItemFields,
   type FoundOperation,
@@ -126,5 +127,5 @@ function comparePaths(
 const placeOf = ({ method, path, operation }: FoundOperation): Place => ({
   method,
   path,
-  operationId: typeof operation['operationId'] === 'string' ? operation['operationId'] : '',
+  operationId: nameOf(operation),
 })

@@ -29,26 +29,18 @@ export function operationsOf(
 ): Map<string, FoundOperation> {
   const item = nodeAt(document, value)
   const found = [
-    ...methods.map((method): [string, Json | undefined] => [method, field(item, method)]),
+    ...methods.map((name): [string, Json | undefined] => [name, field(item, name)]),
     ...mapOf(item['additionalOperations']),
   ]
   return new Map(
-    found.flatMap(([method, operation]) =>
-      operation === undefined
-        ? []
-        : [
-            [
-              method.toUpperCase(),
-              {
-                method: method.toUpperCase(),
-                path,
-                operation: nodeAt(document, operation),
-                parameters: listOf(item['parameters']),
-                servers: field(nodeAt(document, operation), 'servers') ?? item['servers'],
-              },
-            ],
-          ],
-    ),
+    found.flatMap(([name, value]): [string, FoundOperation][] => {
+      if (value === undefined) return []
+      const [method, operation] = [name.toUpperCase(), nodeAt(document, value)]
+      const servers = field(operation, 'servers') ?? item['servers']
+      return [
+        [method, { method, path, operation, parameters: listOf(item['parameters']), servers }],
+      ]
+    }),
   )
 }
 
@@ -63,8 +55,9 @@ export const pathItemFields = Object.fromEntries(
 export const otherWay = (direction: Direction): Direction =>
   direction === 'request' ? 'response' : 'request'
 
-const names = (operation: Node): string =>
-  typeof operation['operationId'] === 'string' ? operation['operationId'] : ''
+/** The operationId, or empty. */
+export const nameOf = ({ operationId }: Node): string =>
+  typeof operationId === 'string' ? operationId : ''
 
 /**
  * Compares two operations.
@@ -93,10 +86,9 @@ export function compareOperations(
     { ...next, ...always },
     {
       operationId: () => {
-        if (names(old) === names(next)) return []
-        return names(old) === ''
-          ? [createEdit('operation-id-added', '', '', names(next))]
-          : [createEdit('operation-id-removed', '', names(old), names(next))]
+        const [from, to] = [nameOf(old), nameOf(next)]
+        if (from === to) return []
+        return [createEdit(`operation-id-${from ? 'removed' : 'added'}`, '', from, to)]
       },
       parameters: () => [
         ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter'),

@@ -1,5 +1,5 @@
 import type { Json } from '@cekura-kit/spec'
-import { canonicalText, isNode, listOf, mapOf, type Node } from './node.ts'
+import { canonicalText, isNode, listOf, mapOf, memoize, type Node } from './node.ts'
 
 /** Keywords that say nothing at these values. */
 const defaults = new Map<string, Json>([
@@ -62,7 +62,6 @@ function limitOf(schema: Node, end: End, integers: boolean): Json | undefined {
   return tightest && { at: tightest.at, open: tightest.open }
 }
 
-const known = new WeakMap<Node, Node>()
 const implied = new WeakSet<Node>()
 
 /** Whether the type of a modern schema is not written but follows from its properties. */
@@ -72,9 +71,7 @@ export const hasImpliedType = (modern: Node): boolean => implied.has(modern)
  * One spelling of a schema object: that of OpenAPI 3.1 with `type` a sorted list, `const` as an
  * `enum` of one value, and limits as `{ at, open }`. What says nothing is left out.
  */
-export function modernSchema(schema: Node): Node {
-  const done = known.get(schema)
-  if (done) return done
+export const modernSchema = memoize((schema: Node): Node => {
   const types = typesOf(schema)
   const integers = types?.every((type) => type === 'integer' || type === 'null') ?? false
   const entries = Object.entries(schema).filter(
@@ -100,31 +97,23 @@ export function modernSchema(schema: Node): Node {
     if (limit !== undefined) modern[end] = limit
   }
   if (schema['type'] === undefined && 'properties' in modern && !values) implied.add(modern)
-  known.set(schema, modern)
   return modern
-}
+})
 
-const nullable = new WeakMap<Node, Node | undefined>()
 const alwaysOpaque = ['not', 'anyOf', 'oneOf', 'if', 'then', 'else']
 
 /** The same schema that accepts null too; undefined where no keyword could say so. */
-export function withNull(modern: Node): Node | undefined {
-  if (nullable.has(modern)) return nullable.get(modern)
-  const types = modern['type']
-  const values = modern['enum']
-  let result: Node | undefined
-  if (alwaysOpaque.some((name) => name in modern)) result = undefined
+export const withNull = memoize((modern: Node): Node | undefined => {
+  const { type: types, enum: values } = modern
+  if (alwaysOpaque.some((name) => name in modern)) return undefined
   // Without a type every value is accepted, null too.
-  else if (!Array.isArray(types)) result = modern
-  else
-    result = {
-      ...modern,
-      type: [...new Set([...types, 'null'])].toSorted(),
-      ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
-    }
-  nullable.set(modern, result)
-  return result
-}
+  if (!Array.isArray(types)) return modern
+  return {
+    ...modern,
+    type: [...new Set([...types, 'null'])].toSorted(),
+    ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
+  }
+})
 
 /** Keywords next to `type: null` that cannot exclude null. */
 const harmless = new Set(['type', 'title', 'description', 'nullable'])

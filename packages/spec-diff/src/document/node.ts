@@ -16,6 +16,15 @@ export const field = (value: Json | undefined, name: string): Json | undefined =
 export const mapOf = (value: Json | undefined): Map<string, Json> =>
   new Map(isNode(value) ? Object.entries(value) : [])
 
+/** A function that makes its result once for each object. */
+export function memoize<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>()
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key))
+    return made.get(key)!
+  }
+}
+
 /** Every name of either map, in order. */
 export const namesOf = (...maps: readonly ReadonlyMap<string, unknown>[]): Set<string> =>
   new Set(maps.flatMap((map) => [...map.keys()]))

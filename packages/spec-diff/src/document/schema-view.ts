@@ -1,5 +1,5 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { canonicalText, follow, isNode, listOf, mapOf, type Node } from './node.ts'
+import { canonicalText, follow, isNode, listOf, mapOf, memoize, type Node } from './node.ts'
 import { hasImpliedType, isNull, modernSchema, withNull } from './modern-schema.ts'
 
 /** Schemas that must all accept a value. */
@@ -85,13 +85,8 @@ const orNull: Node = { nullable: true }
 const nullSchema: Node = { type: 'null' }
 
 /** A number for each schema object of a document. */
-const ids = new WeakMap<Node, number>()
 let nextId = 0
-function idOf(atom: Node): number {
-  const id = ids.get(atom) ?? nextId++
-  ids.set(atom, id)
-  return id
-}
+const idOf = memoize((_atom: Node): number => nextId++)
 
 interface Flat {
   atoms: Node[]
@@ -114,16 +109,16 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
       add(value!)
     }
     if (own['nullable'] === true && own['type'] === undefined && !('properties' in own))
-      return addNullable([...listOf(allOf), ownOf(schema, 'nullable')], schema)
+      return addNullable([...listOf(allOf), withoutNullable(schema)], schema)
     for (const part of listOf(allOf)) add(part)
     addOwn(ownOf(schema))
   }
   const addOwn = (own: Node): void => {
-    for (const union of ['anyOf', 'oneOf']) {
+    for (const union of ['anyOf', 'oneOf'] as const) {
       const members = listOf(own[union])
       const others = members.filter((member) => !isNull(member))
       if (members.length === 0 || others.length !== 1) continue
-      const rest = ownOf(own, union)
+      const rest = withoutUnion[union](own)
       if (members.length === 1) {
         add(members[0]!)
         return addOwn(rest)
@@ -143,7 +138,7 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
     return lifted as Node[]
   }
   const addNullable = (parts: Conjunction, schema: Node): void => {
-    const own = alternativesWithNull(ownOf(schema, 'nullable'))
+    const own = alternativesWithNull(withoutNullable(schema))
     const said = parts.filter((part) => isNode(part) && Object.keys(part).length > 0)
     const lifted = liftNull(said)
     if (lifted) flat.atoms.push(...lifted)
@@ -157,33 +152,21 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
   return flat
 }
 
-const alternatives = new WeakMap<Node, Node>()
-
 /** The same alternatives and null; undefined where there is no single list of them. */
-function alternativesWithNull(own: Node): Node | undefined {
+const alternativesWithNull = memoize((own: Node): Node | undefined => {
   const [union, ...others] = ['anyOf', 'oneOf'].filter((name) => name in own)
   if (!union || others.length > 0) return undefined
-  const made = alternatives.get(own) ?? { ...own, [union]: [...listOf(own[union]), nullSchema] }
-  alternatives.set(own, made)
-  return made
-}
+  return { ...own, [union]: [...listOf(own[union]), nullSchema] }
+})
 
-const parts = new WeakMap<Node, Map<string, Node>>()
-
-/** A schema object without `$ref`, `allOf` and one more keyword, the same object each time. */
-function ownOf(schema: Node, without = ''): Node {
-  const made = parts.get(schema) ?? new Map<string, Node>()
-  parts.set(schema, made)
-  const own =
-    made.get(without) ??
-    Object.fromEntries(
-      Object.entries(schema).filter(
-        ([name]) => name !== '$ref' && name !== 'allOf' && name !== without,
-      ),
-    )
-  made.set(without, own)
-  return own
-}
+/** A schema object without some of its keywords, the same object each time. */
+const without = (...names: string[]): ((schema: Node) => Node) =>
+  memoize((schema) =>
+    Object.fromEntries(Object.entries(schema).filter(([name]) => !names.includes(name))),
+  )
+const ownOf = without('$ref', 'allOf')
+const withoutNullable = without('$ref', 'allOf', 'nullable')
+const withoutUnion = { anyOf: without('anyOf'), oneOf: without('oneOf') }
 
 const accepts = (types: Iterable<string>, type: string): boolean =>
   [...types].some((one) => one === type || (one === 'number' && type === 'integer'))
