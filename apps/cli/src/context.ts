@@ -3,8 +3,8 @@ import { defaultBaseUrl } from '@cekura-kit/types'
 import type { Command } from 'commander'
 import { readKey } from './config/api-key.ts'
 import { checkBaseUrl } from './config/base-url.ts'
-import { defaultConfigPath, readConfig, readVariables, type Config } from './config/config-file.ts'
-import { CommandError, type ExitCode } from './errors/command-error.ts'
+import { readConfig, type Config } from './config/config-file.ts'
+import type { ExitCode } from './errors/command-error.ts'
 import type { Io } from './io.ts'
 import { configName } from './options/flag.ts'
 import type { GlobalOptions } from './options/flags.ts'
@@ -34,8 +34,6 @@ export interface Context {
   style: Style
   options: GlobalOptions
   config: Config
-  /** Invalid settings; only for `doctor`, which reports them. */
-  problems: readonly CommandError[]
   command: Command
   /** Created when a command calls the API, so that others need no key. */
   createClient(extra?: ClientExtra): Promise<CekuraClient>
@@ -49,50 +47,29 @@ export function readBaseUrl({ options, config }: Pick<Context, 'options' | 'conf
   return checkBaseUrl(options.apiUrl ?? defaultBaseUrl, new URL(defaultBaseUrl).hostname, allowed)
 }
 
-/** Reads the environment, the configuration file and the settings of a command. */
-function readAllSettings(command: Command, given: Io) {
+/** Reads the configuration file and fills the options of a command. */
+function readAllSettings(command: Command, env: Io['env']) {
   const root = command.parent ?? command
-  const { vars, config: configPath } = root.opts<GlobalOptions>()
-  const isDoctor = command.name() === 'doctor'
-  const problems: CommandError[] = []
-  const onProblem = (error: unknown): void => {
-    if (!isDoctor || !(error instanceof CommandError)) throw error
-    // Several commands share a flag.
-    if (problems.every(({ message }) => message !== error.message)) problems.push(error)
-  }
-  const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
-    try {
-      return read()
-    } catch (error) {
-      onProblem(error)
-      return otherwise
-    }
-  }
-  const env = attempt(() => readVariables(vars, given.env), given.env)
   const names = new Set(
     root.commands
       .flatMap((each) => optionsOf(each))
       .filter(({ option }) => environmentName(option) !== undefined)
       .map(({ option }) => configName(option)),
   ).add('allow-host')
-  const path = configPath ?? env['CEKURA_CONFIG']
-  const config = attempt(() => readConfig(path, env, names), {
-    path: path ?? defaultConfigPath(env) ?? '',
-    exists: false,
-    values: {},
-  })
-  for (const each of isDoctor ? [command, ...root.commands] : [command])
-    fillOptions(each, env, config, onProblem)
-  return { env, config, problems, options: root.opts<GlobalOptions>() }
+  const config = readConfig(root.opts<GlobalOptions>().config ?? env['CEKURA_CONFIG'], env, names)
+  // doctor shows the settings of all commands.
+  for (const each of command.name() === 'doctor' ? [command, ...root.commands] : [command])
+    fillOptions(each, env, config)
+  return { config, options: root.opts<GlobalOptions>() }
 }
 
 export async function createContext(
   command: Command,
-  { io: given, args, out }: { io: Io; args: readonly string[]; out: Out },
+  { io, args, out }: { io: Io; args: readonly string[]; out: Out },
   finish: Context['finish'],
 ): Promise<Context> {
-  const { env, config, problems, options } = readAllSettings(command, given)
-  const io = { ...given, env }
+  const { env } = io
+  const { config, options } = readAllSettings(command, env)
   const color = (isTTY: boolean): Style => createStyle(wantsColor(options.color, isTTY, env))
   const err = createStderr(io.stderr, {
     style: color(io.isTTY.stderr),
@@ -111,7 +88,6 @@ export async function createContext(
     style: color(io.isTTY.stdout),
     options,
     config,
-    problems,
     command,
     finish,
     async createClient(extra = {}) {

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { UsageError } from '../errors/command-error.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
@@ -50,9 +49,6 @@ function parseConfig(text: string, path: string, names: ReadonlySet<string>): Co
   )
 }
 
-const missing = (kind: string, path: string): UsageError =>
-  new UsageError(`The ${kind} "${path}" does not exist.`, 'cekura-logs doctor', 'config')
-
 /**
  * Reads the configuration file; a missing default one is empty.
  *
@@ -70,17 +66,9 @@ export function readConfig(
       ? undefined
       : readPrivateFile(path, { kind, code: 'config', forbids: 'write' })
   if (text === undefined) {
-    if (given !== undefined) throw missing(kind, given)
+    if (given !== undefined)
+      throw new UsageError(`The ${kind} "${given}" does not exist.`, 'cekura-logs doctor', 'config')
     return { path: path ?? '', exists: false, values: {} }
   }
   return { path: path!, exists: true, values: parseConfig(text, path!, names) }
-}
-
-/** The environment, and below it the variables of the file of `--vars`. @throws {UsageError} */
-export function readVariables(path: string | undefined, env: Io['env']): Io['env'] {
-  if (path === undefined) return env
-  const kind = 'variables file'
-  const text = readPrivateFile(path, { kind, code: 'config', forbids: 'read' })
-  if (text === undefined) throw missing(kind, path)
-  return { ...parseEnv(text), ...env }
 }

@@ -1,4 +1,4 @@
-// Flag before variable before --env-file before configuration file before default, as doctor tells it.
+// Flag before variable before configuration file before default, as doctor shows.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +8,10 @@ import { answer, pages, serve } from '../serve.test-helper.ts'
 
 let folder: string
 let config: string
-let envFile: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'settings-'))
   config = join(folder, 'config.json')
-  envFile = join(folder, 'variables')
   writeFileSync(config, '{"timeout": "3s", "agent": 3, "quiet": true}', { mode: 0o600 })
-  writeFileSync(envFile, 'CEKURA_TIMEOUT=4s\nCEKURA_API_KEY=of-the-file\n', { mode: 0o600 })
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -43,13 +40,6 @@ test('a flag wins over a variable, that over the file, and that over the default
   expect(await timeout(given, env)).toEqual({ value: '5s', source: 'CEKURA_TIMEOUT' })
   expect(await timeout(given)).toEqual({ value: '3s', source: config })
   expect(await timeout([])).toEqual({ value: '30s', source: null })
-})
-
-test('a file of variables is beneath the environment, and read when it is named only', async () => {
-  const given = ['--config', config, '--vars', envFile]
-  expect(await settingOf('timeout', given)).toEqual({ value: '4s', source: 'CEKURA_TIMEOUT' })
-  expect((await settingOf('timeout', given, { CEKURA_TIMEOUT: '5s' })).value).toBe('5s')
-  expect((await settingOf('api-key', given)).value).toBe('set')
 })
 
 test('the configuration is looked for under XDG_CONFIG_HOME, then under the home folder', async () => {

@@ -69,7 +69,7 @@ function aboutEnvironment(root: Command, { table, text }: Writer): string {
   return `Variables:\n${table(variables)}\n${text(
     'Precedence: flag, environment variable, configuration file, default.',
     'The configuration file is JSON with flag names: {"agent": 2142, "timeout": "30s"}. It accepts every flag that has a variable, and allow-host. It holds no key: set api-key-file.',
-    '.env files are never loaded automatically; use --vars.',
+    '.env files are never loaded.',
     'cekura-logs doctor shows each value and its source.',
   )}`
 }

@@ -87,7 +87,7 @@ export function parseValue(option: Option, text: string, source: string): unknow
     const fix = similar === undefined ? helpSuggestion : [option.long!, similar]
     throw new UsageError(
       `Invalid ${source} "${text.slice(0, 80)}"${isFlag ? '' : ` for ${option.long}`}: expected ${expected}.${hint}`,
-      isFlag ? fix : 'cekura-logs doctor',
+      isFlag ? fix : 'cekura-logs help environment',
       isFlag ? 'usage' : 'config',
     )
   }

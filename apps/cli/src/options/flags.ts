@@ -128,12 +128,6 @@ export const globalFlags = {
     parse: integer(0),
     defaultText: '2; export: 5',
   }),
-  vars: flag<string>({
-    flag: '--vars <path>',
-    help: 'Read environment variables from a file; the environment wins',
-    group: 'General',
-    isConnection: true,
-  }),
   config: flag<string>({
     flag: '--config <path>',
     help: 'Configuration file',

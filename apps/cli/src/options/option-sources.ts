@@ -14,13 +14,14 @@ export const environmentName = (option: Option): string | undefined => declarati
 
 /**
  * Fills the options that are not on the command line: environment before configuration file before
- * default. An invalid value is passed to `onProblem` and ignored.
+ * default.
+ *
+ * @throws {UsageError} at an invalid value
  */
 export function fillOptions(
   command: Command,
   env: Io['env'],
   config: { path: string; values: Readonly<Record<string, string>> },
-  onProblem: (error: unknown) => void,
 ): void {
   for (const { option, owner } of optionsOf(command)) {
     const name = environmentName(option)
@@ -31,11 +32,7 @@ export function fillOptions(
     const inConfig = config.values[configName(option)]
     const set = (text: string, origin: string, kind: string): void =>
       void owner.setOptionValueWithSource(attribute, parseValue(option, text, origin), kind)
-    try {
-      if (inEnv) set(inEnv, name, 'env')
-      else if (inConfig !== undefined) set(inConfig, config.path, 'config')
-    } catch (error) {
-      onProblem(error)
-    }
+    if (inEnv) set(inEnv, name, 'env')
+    else if (inConfig !== undefined) set(inConfig, config.path, 'config')
   }
 }

@@ -7,8 +7,7 @@ import {
   withSign,
 } from '../terminal/format-number.ts'
 import { formatSeconds } from '../terminal/progress.ts'
-import type { RateResult } from '@cekura-kit/call-format'
-import type { PeriodChange } from './compare-periods.ts'
+import type { PeriodChange, RateResult } from '@cekura-kit/call-format'
 import type { Screen } from './draw-bars.ts'
 
 const results: Record<RateResult, string> = {

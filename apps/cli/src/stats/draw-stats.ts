@@ -1,9 +1,13 @@
-import { toWallTime, type CallSummary, type MetricSpread } from '@cekura-kit/call-format'
+import {
+  toWallTime,
+  type CallSummary,
+  type MetricSpread,
+  type PeriodChange,
+} from '@cekura-kit/call-format'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { formatNumber, formatPercent, formatScore } from '../terminal/format-number.ts'
 import { formatSeconds } from '../terminal/progress.ts'
 import { shorten } from '../terminal/text-width.ts'
-import type { PeriodChange } from './compare-periods.ts'
 import { drawBars, drawSpark, type Screen } from './draw-bars.ts'
 import { drawChange } from './draw-change.ts'
 

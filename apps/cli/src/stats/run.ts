@@ -1,10 +1,12 @@
 import {
   breakDown,
+  comparePeriods,
   createCallCounter,
   dimensionReader,
   planBuckets,
   type Breakdown,
   type CallSummary,
+  type PeriodChange,
   type TimeRange,
 } from '@cekura-kit/call-format'
 import type { Context } from '../context.ts'
@@ -13,7 +15,6 @@ import { dayMs } from '../time-units.ts'
 import { noteHidden } from '../output/write-calls.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import type { ProgressMode } from '../terminal/progress.ts'
-import { comparePeriods, type PeriodChange } from './compare-periods.ts'
 import { drawBreakdown } from './draw-breakdown.ts'
 import { drawStats } from './draw-stats.ts'
 import { dimensions, type RangePlan, type StatsPlan } from './plan.ts'

@@ -1,13 +1,9 @@
-import {
-  compareMeans,
-  compareRates,
-  meanOf,
-  type CallSummary,
-  type MeanChange,
-  type RateChange,
-} from '@cekura-kit/call-format'
+import type { CallSummary } from './call-summary.ts'
+import { compareMeans, meanOf, type MeanChange } from './compare-means.ts'
+import { compareRates, type RateChange } from './compare-rates.ts'
 
-interface Period {
+/** A period's statistics and its calls. */
+export interface Period {
   summary: CallSummary
   calls: readonly Readonly<Record<string, unknown>>[]
 }
@@ -35,7 +31,7 @@ const scoresOf = ({ calls }: Period, id: number): number[] =>
     ),
   )
 
-/** Each difference is tested alone. */
+/** Compares two periods: each difference is tested alone. */
 export function comparePeriods(now: Period, before: Period): PeriodChange {
   const [rate, rateBefore] = [rateOf(now.summary), rateOf(before.summary)]
   return {
