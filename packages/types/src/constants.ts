@@ -7,7 +7,7 @@ export const apiKeyHeader = 'X-CEKURA-API-KEY'
 export const defaultBaseUrl = 'https://api.cekura.ai'
 
 /** SHA-256 of the `openapi.json` that these types were generated from, in hex. */
-export const specDigest = '6b0866ebcf9cfbf7d9cb0e1daf28eee6b83b8617def38ea14f8b2f8bc5cc47f2'
+export const specDigest = 'ac4ae1834d4214ab841ba1f99afa2af654229f8ad4e6c316afe8123e03bb7314'
 
 /** Every value of `CallLogStatus` that the document has. */
 export const callLogStatusValues = ['success', 'failure', 'reviewed_success', 'reviewed_failure', 'evaluating'] as const

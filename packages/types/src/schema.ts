@@ -662,13 +662,13 @@ export interface components {
              * @enum {string}
              */
             role: "Main Agent" | "Testing Agent" | "Function Call" | "Function Call Result";
-            /** @description What was said, or the name of the tool. Personal data. */
+            /** @description What was said, empty for a tool call. Personal data. */
             content?: string;
             /** @description Start of the turn, in seconds from the start of the call. */
             start_time?: number;
             /** @description End of the turn, in seconds from the start of the call. */
             end_time?: number;
-            /** @description Arguments or result of a tool call, with any keys. Personal data. */
+            /** @description Name of a tool with `arguments` or `result`, usually as JSON texts, and any other keys. Personal data. */
             data?: {
                 [key: string]: unknown;
             };
