@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
@@ -31,4 +32,10 @@ test(`the client with openapi-fetch takes at most ${maxBytes} bytes, minified an
   const { bytes, files } = await sizeOf(app)
   console.log(`${bytes} bytes of ${maxBytes}; before compression: ${files}`)
   expect(bytes).toBeLessThanOrEqual(maxBytes)
+})
+
+test('functions over the client are in no bundle that does not import them', async () => {
+  const { files } = await sizeOf(app)
+  for (const name of readdirSync(new URL('../src/call-logs', import.meta.url)))
+    expect(files).not.toContain(name)
 })

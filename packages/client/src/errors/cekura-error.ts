@@ -51,6 +51,13 @@ export interface CekuraErrorDetails {
   /** `timeout`: `limit` is in milliseconds. */
   attempt_timeout: { limit: number }
   total_timeout: { limit: number }
+  /** What a call had at the end of the wait: its last status, and no results of these metrics. */
+  evaluation_timeout: {
+    id: number
+    limit: number
+    status: string | undefined
+    missingMetrics: number[]
+  }
   /** `connection`: `systemCode` is the code of the runtime, such as `ECONNREFUSED`. */
   connection_failed: { baseUrl: string; systemCode: string | undefined }
   aborted: object

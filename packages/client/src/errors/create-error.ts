@@ -79,6 +79,15 @@ const failures: {
     'timeout',
     ({ limit }) => `No result within ${limit} ms. Raise totalTimeout or lower page_size.`,
   ],
+  evaluation_timeout: [
+    'timeout',
+    ({ id, limit, status = 'unknown', missingMetrics }) =>
+      `Call log ${id} is not evaluated within ${limit} ms: its status is ${JSON.stringify(status)}${
+        missingMetrics.length > 0
+          ? `, without results of the metrics ${missingMetrics.join(', ')}`
+          : ''
+      }. Raise timeoutMs, or get the call log later.`,
+  ],
   connection_failed: [
     'connection',
     ({ baseUrl, systemCode }) =>

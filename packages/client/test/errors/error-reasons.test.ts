@@ -2,6 +2,7 @@
 import {
   CekuraError,
   createClient,
+  waitForEvaluation,
   type CekuraErrorDetails,
   type CekuraErrorReason,
   type ClientOptions,
@@ -180,6 +181,17 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     code: 'timeout',
     details: { limit: 5 },
     message: 'No result within 5 ms. Raise totalTimeout or lower page_size.',
+  },
+  evaluation_timeout: {
+    work: () => {
+      const call = { id: 7, call_id: 'c', timestamp: '2025-01-15T09:30:00Z', status: 'evaluating' }
+      const client = clientOn(reply(JSON.stringify(call)))
+      return waitForEvaluation(client, 7, { metrics: [310, 320], timeoutMs: 1 })
+    },
+    code: 'timeout',
+    details: { id: 7, limit: 1, status: 'evaluating', missingMetrics: [310, 320] },
+    message:
+      'Call log 7 is not evaluated within 1 ms: its status is "evaluating", without results of the metrics 310, 320. Raise timeoutMs, or get the call log later.',
   },
   connection_failed: {
     work: () =>

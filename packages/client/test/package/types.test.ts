@@ -11,7 +11,8 @@ const node: ConsumerOptions = { lib: ['es2023'], types: ['node'] }
 
 test('every optional option and parameter accepts undefined', () => {
   const program = `
-    import { createClient, getCallLogs, listCallLogsInRange } from '@cekura-kit/client'
+    import { createClient, createTranscript, getCallLogs, listCallLogsInRange, sendAndWait, waitForEvaluation } from '@cekura-kit/client'
+    import type { SendAndWaitOptions, SpokenTurn, ToolTurn, WaitOptions } from '@cekura-kit/client'
     import type { CallLogsListInput, CallLogsRange, CallOptions, ClientOptions, GetCallLogsQuery, ListOptions, PaginateOptions, RangeOptions } from '@cekura-kit/client'
     import { createMockFetch } from '@cekura-kit/client/testing'
     import type { MockFetchOptions } from '@cekura-kit/client/testing'
@@ -28,6 +29,10 @@ test('every optional option and parameter accepts undefined', () => {
       Nothing<Strict<MockFetchOptions>>,
       Nothing<Strict<GetCallLogsQuery>>,
       Nothing<Strict<CallLogsRange>>,
+      Nothing<Strict<WaitOptions>>,
+      Nothing<Strict<SendAndWaitOptions>>,
+      Nothing<Strict<SpokenTurn>>,
+      Nothing<Strict<Omit<ToolTurn, 'result'>>>,
     ]
     declare const maybe: { from: Date | undefined; key: string | undefined; signal: AbortSignal | undefined; ids: number[] | undefined }
     const cekura = createClient({ apiKey: maybe.key, headers: { 'x-a': maybe.key, 'x-b': null } })
@@ -37,6 +42,14 @@ test('every optional option and parameter accepts undefined', () => {
     listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), timestamp_to: maybe.from }, { concurrency: undefined })
     getCallLogs(cekura, { agent_id: 1, call_ids: [1], timestamp_from: maybe.from }, { signal: maybe.signal })
     createMockFetch({ pageSize: undefined })
+    const transcript_json = createTranscript([{ speaker: 'agent', text: 'Hello.' }, { tool: 'find', result: null }])
+    const before = await cekura.callLogs.get({ id: 1 })
+    const { evaluation } = await waitForEvaluation(cekura, before.id, { before, metrics: maybe.ids, signal: maybe.signal })
+    const [metric] = evaluation?.metrics ?? []
+    export const passed: boolean | null | undefined = metric?.passed
+    await sendAndWait(cekura, { assistant_id: 'a', call_id: 'c', transcript_json }, { onSent: ({ id }) => console.log(id) })
+    const [first] = await cekura.callLogs.evaluateMetrics({ body: { agent_id: 1, call_logs: [1], metrics: [2] } })
+    if (first) await waitForEvaluation(cekura, first.id, { before: first })
     `
   expect(errorsOf(consumer.compile(program, browser))).toEqual([])
 }, 60_000)
@@ -83,12 +96,29 @@ const mistakes = [
   "if (CekuraError.hasReason(error, 'redirect')) error.details.limit",
   "CekuraError.hasReason(error, 'nope')",
   'createClient({ apiKey: null })',
+  // Bodies of the operations: no call_id, no agent, both ids, an unknown status, a wrong type.
+  'callLogs.send({ body: { agent: 2142 } })',
+  "callLogs.send({ body: { call_id: 'c' } })",
+  "callLogs.send({ body: { call_id: 'c', agent: 2142, assistant_id: 'a' } })",
+  'callLogs.rerunEvaluation({ body: { call_logs: [1] } })',
+  "callLogs.rerunEvaluation({ body: { call_logs: [1], agent_id: 2142, assistant_id: 'a' } })",
+  'callLogs.evaluateMetrics({ body: { call_logs: [1], metrics: [2] } })',
+  "callLogs.update({ id: 1, body: { status: 'evaluating' } })",
+  'callLogs.update({ id: 1 })',
+  "callLogs.get({ id: '1' })",
+  'callLogs.voteOnMetric({ id: 1, body: { metric_id: 2, thumbs_up: true } })',
+  "createTranscript([{ speaker: 'user', text: 'Hello.' }])",
+  "createTranscript([{ speaker: 'agent' }])",
+  "waitForEvaluation(cekura, 'call_9c4d1e7a')",
+  'waitForEvaluation(cekura, 1, { timeout: 5 })',
+  'sendAndWait(cekura, { agent: 2142 })',
+  "if (CekuraError.hasReason(error, 'evaluation_timeout')) error.details.missing",
   "raw.GET('/nope')",
 ]
 
 test('mistakes do not compile', () => {
   const start = [
-    "import { CekuraError, createClient, getCallLogs, listCallLogsInRange } from '@cekura-kit/client'",
+    "import { CekuraError, createClient, createTranscript, getCallLogs, listCallLogsInRange, sendAndWait, waitForEvaluation } from '@cekura-kit/client'",
     'const cekura = createClient()',
     'const { callLogs, raw } = cekura',
     'declare const error: unknown',
