@@ -28,6 +28,6 @@ export const sendCommand = defineCommand({
   async run(context, options, [path]) {
     const [{ planSend }, { runSend }] = await Promise.all([import('./plan.ts'), import('./run.ts')])
     const plan = await planSend(path, options.agent, context.io)
-    context.finish(await runSend(plan, options, context))
+    await runSend(plan, options, context)
   },
 })

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises'
-import { CekuraError, type CekuraClient } from '@cekura-kit/client'
+import { CekuraError, waitForEvaluation, type CekuraClient } from '@cekura-kit/client'
 import { typeTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { formatClientError } from '../errors/client-error-message.ts'
-import { CommandError, exitCodes, UsageError, type ExitCode } from '../errors/command-error.ts'
+import { CommandError, exitCodes, UsageError } from '../errors/command-error.ts'
 import { writeCommand } from '../errors/suggestion.ts'
 import { readCalls } from '../list/read-calls.ts'
 import { responseSchema, selectDeclared } from '../output/select-declared.ts'
@@ -75,12 +75,40 @@ async function confirm({ callId, agentId }: SendPlan, { io, err }: Context): Pro
   if (!/^y(es)?$/i.test(answer.trim())) throw refusal('Not confirmed.')
 }
 
+/** An outcome that is not known, with the command that shows it. */
+function unclearError(error: CekuraError, plan: SendPlan, { err, io }: Context): CommandError {
+  const suggestion = `${findCommand(plan)}  # send it again only if it is not there`
+  const message = `Whether ${plan.callId} was stored is unknown: ${formatClientError(error, io.now())} It was not sent again.`
+  // After Ctrl-C, errors are not printed.
+  if (io.signal.aborted) err.warn(`${message}\nTo check: ${suggestion}`)
+  const { requestId } = error
+  return new CommandError(message, {
+    code: 'send_unclear',
+    exitCode: exitCodes.unstable,
+    suggestion,
+    requestId,
+  })
+}
+
+/** A failure while the evaluation of a stored call was awaited. */
+export function waitError(error: CekuraError, id: number, now: number): CommandError {
+  const why = CekuraError.hasReason(error, 'evaluation_timeout')
+    ? `Call ${id} is not evaluated after ${error.details.limit / 1000} s.`
+    : formatClientError(error, now)
+  return new CommandError(`${why} The call is stored.`, {
+    code: error.code,
+    exitCode: exitCodes.resumable,
+    suggestion: `${writeCommand(['get', String(id)])}  # in a minute`,
+    requestId: error.requestId,
+  })
+}
+
 /** Sends a call once. Whatever happens, it is not sent again. */
 export async function runSend(
   plan: SendPlan,
   { wait, yes, json, showPii, tz }: SendOptions,
   context: Context,
-): Promise<ExitCode> {
+): Promise<void> {
   const { io, err } = context
   const { signal } = io
   if (!yes && !(io.isTTY.stdin && io.isTTY.stderr))
@@ -92,23 +120,22 @@ export async function runSend(
     .send({ body: plan.body }, { signal })
     .catch((error: unknown) => {
       if (!CekuraError.is(error) || isRefused(error)) throw error
-      throw new CommandError(
-        `Whether ${plan.callId} was stored is unknown: ${formatClientError(error, io.now())} It was not sent again.`,
-        {
-          code: 'send_unclear',
-          exitCode: exitCodes.unstable,
-          suggestion: `${findCommand(plan)}  # send it again only if it is not there`,
-          requestId: error.requestId,
-        },
-      )
+      throw unclearError(error, plan, context)
     })
   err.note(`Sent ${plan.callId}: call ${sent.id}.`)
+  if (wait) err.note('Waiting for the evaluation, up to 3 minutes.')
+  const shown = wait
+    ? await waitForEvaluation(client, sent.id, { signal, firstDelayMs: 0 }).catch(
+        (error: unknown) => {
+          throw CekuraError.is(error) ? waitError(error, sent.id, io.now()) : error
+        },
+      )
+    : sent
   const format = json ? 'json' : io.isTTY.stdout ? 'table' : 'ndjson'
   const output = { format, fields: undefined, showPii: true, zone: tz, isRecord: true } as const
   const writer = createCallWriter(context, output)
   const schema = responseSchema(wait ? 'callLogs.get' : 'callLogs.send')
-  await writer.write(selectDeclared(schema, sent, showPii === true) as never)
+  await writer.write(selectDeclared(schema, shown, showPii === true) as never)
   await writer.end({})
   if (!wait) err.note(`Evaluation takes about a minute: cekura-logs get ${sent.id}`)
-  return exitCodes.done
 }

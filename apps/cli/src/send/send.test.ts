@@ -5,9 +5,11 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json as readJson } from 'node:stream/consumers'
+import { CekuraError } from '@cekura-kit/client'
 import { afterAll, expect, test } from 'vitest'
 import { capture, type CaptureOptions } from '../captured.test-helper.ts'
 import { serve } from '../serve.test-helper.ts'
+import { waitError } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'send-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -21,6 +23,12 @@ const body = {
 writeFileSync(path, JSON.stringify(body))
 
 const stored = { id: 77, call_id: 'call_new', timestamp: body.timestamp, status: 'evaluating' }
+const evaluated = {
+  ...stored,
+  status: 'success',
+  success: true,
+  evaluation: { metrics: [{ id: 1, name: 'CSAT', type: 'numeric', score: 4 }] },
+}
 const reply = (response: ServerResponse, status: number, content: object): void => {
   response.statusCode = status
   response.setHeader('content-type', 'application/json').end(JSON.stringify(content))
@@ -34,6 +42,7 @@ async function startService(
   const sent: unknown[] = []
   const page = { count: existing.length, next: null, previous: null, results: existing }
   const service = await serve(async (request, response) => {
+    if (request.url!.endsWith('/77/')) return reply(response, 200, evaluated)
     if (request.method === 'GET') return reply(response, 200, page)
     sent.push(await readJson(request))
     send(response)
@@ -63,6 +72,35 @@ test('--agent completes a file without an agent, also from stdin', async () => {
   const { code } = await send(service.url, ['-', '--agent', '9', '--yes'], { stdin })
   expect(code).toBe(0)
   expect(service.sent).toEqual([{ ...rest, agent: 9 }])
+})
+
+test('--wait shows the evaluated call', async () => {
+  await using service = await startService()
+  const { code, stdout } = await send(service.url, [path, '--yes', '--wait'])
+  expect(code).toBe(0)
+  expect(service.sent).toHaveLength(1)
+  expect(JSON.parse(stdout)).toMatchObject({ id: 77, status: 'success', success: true })
+})
+
+test('an evaluation that takes too long says that the call is stored', () => {
+  const error = new CekuraError('no', {
+    code: 'timeout',
+    reason: 'evaluation_timeout',
+    details: { id: 77, limit: 180_000, status: 'evaluating', missingMetrics: [] },
+  })
+  expect(waitError(error, 77, 0)).toMatchObject({
+    message: 'Call 77 is not evaluated after 180 s. The call is stored.',
+    exitCode: 5,
+    suggestion: 'cekura-logs get 77  # in a minute',
+  })
+})
+
+test('Ctrl-C while the call is sent prints the check', async () => {
+  const stop = new AbortController()
+  await using service = await startService([], () => stop.abort('SIGINT'))
+  const { code, stderr } = await send(service.url, [path, '--yes'], { signal: stop.signal })
+  expect(code).toBe(130)
+  expect(stderr).toMatch(/Whether call_new was stored is unknown: .*\nTo check: cekura-logs list /)
 })
 
 test('nothing is sent without a confirmation', async () => {
