@@ -1,7 +1,7 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
 import { createRequestPlanner } from './input/plan-request.ts'
 import { checkSchema, readResult } from './read-result.ts'
-import { callRules, checkOptions, listRules } from './settings/check-options.ts'
+import { callRules, checkOptions } from './settings/check-options.ts'
 import type { CallOptions, Settings } from './settings/client-options.ts'
 import type { Call } from './transport/call.ts'
 import type { Transport } from './transport/transport.ts'
@@ -21,10 +21,10 @@ export function createOperation(
   transport: Transport,
 ): Operation {
   const planRequest = createRequestPlanner(descriptor, settings)
-  const rules = descriptor.paginated ? listRules : callRules
 
   return async (input, options = {}, check) => {
-    checkOptions(options, rules)
+    // A list checks its options once, for all its pages.
+    if (!descriptor.paginated) checkOptions(options, callRules)
     const { validate } = options
     return await transport(planRequest(input, options), options, (response, call) => {
       const result = readResult(descriptor, response, call)

@@ -4,7 +4,7 @@ import { createError } from './errors/create-error.ts'
 import { createPathSerializer } from './input/serialize-path.ts'
 import type { Settings } from './settings/client-options.ts'
 import type { Call } from './transport/call.ts'
-import type { WireResponse } from './transport/exchange.ts'
+import { isStream, type WireResponse } from './transport/exchange.ts'
 import type { Transport, TransportRequest } from './transport/transport.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const
@@ -86,7 +86,7 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
           bodySerializer(body: unknown, headers: unknown) {
             const serialized = bodySerializer(body, headers)
             // A stream cannot be sent twice.
-            isStreamed = serialized instanceof ReadableStream
+            isStreamed = isStream(serialized)
             return serialized
           },
           async fetch(request: Request) {

@@ -33,7 +33,8 @@ const decoder = new TextDecoder()
 
 const maxErrorBytes = 100_000
 
-const isStream = (body: FetchInit['body']): boolean =>
+/** React Native has no streams. */
+export const isStream = (body: unknown): boolean =>
   typeof ReadableStream !== 'undefined' && body instanceof ReadableStream
 
 /** Sends a request once and reads the whole response, at most `maxBytes` of a success. */
