@@ -1,5 +1,5 @@
 import type { ApiOperations, paths } from '@cekura-kit/types'
-import type { Client } from 'openapi-fetch'
+import type { Client } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import type { PageLike } from './pagination/paginate.ts'
 import type { PaginatedList } from './pagination/paginated-list.ts'
 import type { CallOptions, ListOptions } from './settings/client-options.ts'

@@ -1,5 +1,6 @@
 import type { paths } from '@cekura-kit/types'
-import createFetchClient, { defaultBodySerializer, type Client } from 'openapi-fetch'
+import createFetchClient, { defaultBodySerializer } from 'openapi-fetch'
+import type { Client } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import { createError } from './errors/create-error.ts'
 import { createPathSerializer } from './input/serialize-path.ts'
 import type { Settings } from './settings/client-options.ts'

@@ -1,4 +1,4 @@
-import type { Middleware } from 'openapi-fetch'
+import type { Middleware } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import type { Hooks } from '../hooks.ts'
 import type { ResponseSchema } from '../standard-schema.ts'
 import type { Fetch } from '../transport/fetch.ts'
