@@ -4,6 +4,7 @@ import { printEdit, printKind, printPlace } from '../output/format-diff.ts'
 import { codeSpan } from '../output/markdown.ts'
 import type { Bump } from '../policy/bump.ts'
 import type { Change } from '../policy/classify.ts'
+import { fixFor } from '../policy/fixes.ts'
 
 /** The changeset that belongs to the document, relative to the repository. */
 export const changesetFile = '.changeset/api-spec.md'
@@ -35,17 +36,27 @@ export function formatChangeset({ bump, changes }: SpecDiff): string | undefined
   return text
 }
 
-/** One line of a changelog: which operation, where in it, what, and what it means. */
+/** Both sides of an edit whose values are in its name. */
+function printBothSides(change: Change): string {
+  if (change.kind.endsWith('-became-required')) return 'optional → required'
+  if (change.kind.endsWith('-became-optional')) return 'required → optional'
+  return printEdit(change)
+}
+
+/** One line of a changelog: which operation, where in it, before and after, why, and the fix. */
 function entry(change: Change): string {
   const { method, path, operationId, alsoAt, reason, bump } = change
   const call = [method, path].filter(Boolean).join(' ')
+  const place = printPlace(change)
   const where = [
     ...(operationId ? [codeSpan(operationId)] : []),
     ...(call ? [operationId ? `(${codeSpan(call)})` : codeSpan(call)] : []),
-    ...(printPlace(change) ? [codeSpan(printPlace(change))] : []),
+    ...(place ? [codeSpan(place)] : []),
     ...(alsoAt.length > 0 ? [`and ${alsoAt.length} more`] : []),
   ].join(' ')
-  const values = printEdit(change)
-  const what = `${printKind(change)}${values ? ` ${codeSpan(values)}` : ''}`
-  return `- ${where}: ${what}${bump === 'patch' ? '' : `; ${reason}`}`
+  const values = printBothSides(change)
+  const what = `${where}: ${printKind(change)}${values ? ` ${codeSpan(values)}` : ''}`
+  if (bump === 'patch' && !change.review) return `- ${what}`
+  const name = codeSpan(place.split(/[ .]/).at(-1) || operationId || call)
+  return `- ${what}; ${reason}. To do: ${fixFor(change, name)}.`
 }

@@ -137,7 +137,7 @@ test('an addition is generated and released as a minor, with the same bytes each
     /^---\n'@cekura-kit\/spec': minor\n'@cekura-kit\/types': minor\n'@cekura-kit\/client': minor\n---\n/,
   )
   expect(text).toMatch(
-    /^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`(?: and \d+ more)?: response property added `\+ string`; readers may ignore it$/m,
+    /^- `[\w.]+` \(`GET \/\S+`\) `200 body.results\[\].tone`(?: and \d+ more)?: response property added `\+ string`; readers may ignore it\. To do: nothing\.$/m,
   )
   expect(text).toContain('**Added to the API**')
   expect((await regenerate(trial.root, true)).problems).toEqual([])
