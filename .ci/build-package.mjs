@@ -1,7 +1,7 @@
 // Builds the package in the current folder from scratch: ES modules in `dist`, and CommonJS in
 // `dist/cjs` for every entry point whose published `exports` have a `require` condition. As
 // `prepack` it refuses every package manager but pnpm.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -14,32 +14,39 @@ if (script === 'prepack' && !agent.startsWith('pnpm/')) {
 }
 
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
-const compile = (...args) =>
-  execFileSync(process.execPath, [tsc, ...args, '--noEmit', 'false'], { stdio: 'inherit' })
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
-const published = manifest.publishConfig?.exports ?? {}
-const files = Object.keys(published)
-  .filter((name) => published[name].require)
-  .map((name) => manifest.exports[name])
+const config = 'tsconfig.build.json'
+
+/** Compiles with the package's options and these on top. */
+function compile({ compilerOptions, ...files }) {
+  const options = { noEmit: false, ...compilerOptions }
+  writeFileSync(
+    config,
+    JSON.stringify({ extends: './tsconfig.json', compilerOptions: options, ...files }),
+  )
+  const { status } = spawnSync(process.execPath, [tsc, '-p', config], { stdio: 'inherit' })
+  rmSync(config)
+  if (status !== 0) process.exit(1)
+}
+
+const { exports, publishConfig } = JSON.parse(readFileSync('package.json', 'utf8'))
+const published = publishConfig?.exports ?? {}
+const names = Object.keys(published).filter((name) => published[name].require)
 
 rmSync('dist', { recursive: true, force: true })
-compile('-p', '.')
-if (files.length > 0) {
-  const compilerOptions = {
-    module: 'commonjs',
-    moduleResolution: 'bundler',
-    verbatimModuleSyntax: false,
-    outDir: 'dist/cjs',
-    // The sources are checked above, against the better declarations of the dependencies.
-    noCheck: true,
-  }
-  const config = { extends: './tsconfig.json', compilerOptions, include: [], files }
-  writeFileSync('tsconfig.cjs.json', JSON.stringify(config))
-  try {
-    compile('-p', 'tsconfig.cjs.json')
-  } finally {
-    rmSync('tsconfig.cjs.json')
-  }
-  // Tells Node and TypeScript that the files below are CommonJS, unlike the rest of the package.
+compile({ exclude: ['src/**/*.test.ts', 'src/**/*.test-helper.ts'] })
+if (names.length > 0) {
+  compile({
+    compilerOptions: {
+      module: 'commonjs',
+      moduleResolution: 'bundler',
+      verbatimModuleSyntax: false,
+      outDir: 'dist/cjs',
+      // The sources are checked above, against better declarations of the dependencies.
+      noCheck: true,
+    },
+    include: [],
+    files: names.map((name) => exports[name]),
+  })
+  // Tells Node and TypeScript that these files are CommonJS, unlike the rest of the package.
   writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n')
 }

@@ -17,6 +17,12 @@ export async function readBlock(guide: string, name: string): Promise<string> {
   throw new Error(`${guide} has no block that starts with the name ${name}.`)
 }
 
+/** Reads the commands of a block of a guide: lines of a shell, or `run` steps of a workflow. */
+export async function readCommands(guide: string, name: string): Promise<string[]> {
+  const lines = (await readBlock(guide, name)).trim().split('\n')
+  return lines.map((line) => line.replace(/^- run: /, '').replace(/ +#.*/, ''))
+}
+
 /**
  * Puts output into the block below the comment `<!-- output: NAME -->` of a guide.
  *

@@ -1,13 +1,15 @@
-import { cp } from 'node:fs/promises'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PackageSource } from './package-source.ts'
+import { readBlock } from './guides.ts'
 import { runCommand, startCommand } from './run-command.ts'
 
 export interface Registry extends AsyncDisposable {
   url: string
-  /** Our packages from here, in a range such as `^1.0.0` or `latest`; all others from the default registry. */
-  source(range: string): PackageSource
+  /** Lets a folder install our packages from here, and everything else from its usual registry. */
+  configure(folder: string): Promise<void>
+  /** Lets a folder publish here, packages without a scope included. */
+  configurePublishing(folder: string): Promise<void>
 }
 
 /**
@@ -21,22 +23,21 @@ export async function startRegistry(folder: string): Promise<Registry> {
   await runCommand(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
   const args = ['registry.js', `${folder}/storage`]
   const server = await startCommand(folder, process.execPath, args, /^port (\d+)$/m)
-  const host = `127.0.0.1:${server.ready}/`
-  const npmrc = `@cekura-kit:registry=http://${host}\n//${host}:_authToken=nobody\n`
+  const host = `127.0.0.1:${server.ready}`
+  const readNpmrc = async (guide: string): Promise<string> =>
+    (await readBlock(guide, '.npmrc'))
+      .replaceAll('https://npm.example.internal', `http://${host}`)
+      .replaceAll('npm.example.internal', host)
+      .replace('${NPM_TOKEN}', 'any-token')
   return {
-    url: `http://${host}`,
-    source: (range) => ({
-      rangeOf: () => range,
-      overrides: {},
-      npmrc,
-      async tarballOf(name) {
-        const args = ['pack', `${name}@latest`, '--json', `--registry=http://${host}`]
-        const [{ filename }] = JSON.parse(await runCommand(folder, 'npm', args)) as [
-          { filename: string },
-        ]
-        return join(folder, filename)
-      },
-    }),
+    url: `http://${host}/`,
+    configure: async (consumer) =>
+      writeFile(join(consumer, '.npmrc'), await readNpmrc('docs/consuming.md')),
+    configurePublishing: async (clone) =>
+      writeFile(
+        join(clone, '.npmrc'),
+        `registry=http://${host}/\n${await readNpmrc('docs/publishing.md')}`,
+      ),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

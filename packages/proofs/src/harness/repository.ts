@@ -7,8 +7,11 @@ export const repository: string = fileURLToPath(new URL('../../../../', import.m
 
 interface Manifest {
   name: string
+  /** Path of the manifest from the root. */
+  path: string
   version: string
   private?: true
+  engines?: { node?: string }
   /** Missing from a package that is only a command. */
   exports?: object
 }
@@ -16,8 +19,9 @@ interface Manifest {
 /** Manifest of each package that a release publishes. */
 export function listPublicPackages(root: string = repository): Manifest[] {
   return globSync(['spec', 'packages/*', 'apps/*'], { cwd: root })
-    .map(
-      (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
-    )
+    .map((folder): Manifest => {
+      const path = join(folder, 'package.json')
+      return { ...(JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest), path }
+    })
     .filter((manifest) => !manifest.private)
 }

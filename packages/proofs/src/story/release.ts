@@ -21,11 +21,11 @@ const createShell =
 async function release(kit: Kit, publish = 'pnpm exec changeset publish'): Promise<void> {
   const { clone } = kit
   const run = createShell(kit)
-  await run('pnpm regenerate --check')
-  await run('pnpm run version', { excerpt: /now/ })
+  await run('pnpm regenerate --check', { keeps: /Bump:|No release/ })
+  await run('pnpm run version', { keeps: /now/, excerpt: /now/ })
   await run('git add --all && git commit --quiet --message "Version packages"')
   await kit.registry.configurePublishing(clone.folder)
-  await run(publish, { excerpt: /@cekura-kit\/(types|client)@/ })
+  await run(publish, { from: 'Successfully published:', excerpt: /published|types@/ })
 }
 
 export async function releaseFirst(kit: Kit): Promise<Recording> {
@@ -73,11 +73,20 @@ export async function releaseMajor(kit: Kit): Promise<Recording> {
   await run('git add --all && git commit --quiet --message "Require workspace_id"')
 
   transcript.note('Nobody can release it as a minor by accident.')
-  await run('sed -i s/major/minor/ .changeset/api-spec.md')
-  await run('pnpm regenerate --check', { exits: 1 })
-  await run('git checkout --quiet .changeset')
+  await run('sed -i s/major/minor/ .changeset/api-spec.md', { excerpt: /./ })
+  await run('pnpm regenerate --check', { exits: 1, keeps: /^The/, excerpt: /types/ })
+  await run('git checkout --quiet .changeset', { excerpt: /./ })
   await release(kit)
   return transcript.take()
+}
+
+/** The differences between two released documents. */
+export async function compareReleases(kit: Kit): Promise<Recording> {
+  const run = createShell(kit)
+  const document = 'packages/types/openapi.json'
+  await run(`git show "@cekura-kit/types@1.0.0:${document}" > old.json`)
+  await run(`node packages/spec-diff/src/commands/spec-diff.ts old.json ${document}`)
+  return kit.transcript.take()
 }
 
 /** A fix for those who stay on version 1. */

@@ -5,7 +5,13 @@ import { parseArgs } from 'node:util'
 import { updateOutput } from '../harness/guides.ts'
 import { startRegistry } from '../harness/registry.ts'
 import { runProof } from '../harness/run-proof.ts'
-import { releaseFirst, releaseHotfix, releaseMajor, releaseMinor } from './release.ts'
+import {
+  compareReleases,
+  releaseFirst,
+  releaseHotfix,
+  releaseMajor,
+  releaseMinor,
+} from './release.ts'
 import { createService } from './service.ts'
 import { createTranscript } from './transcript.ts'
 import { createUnreleasedClone } from './unreleased-clone.ts'
@@ -21,18 +27,21 @@ await runProof('story', async ({ step }, folder) => {
     ]),
   )
   await using _ = registry
-  const transcript = createTranscript({ 'npm_config_@cekura-kit:registry': registry.url })
-  const kit = { clone, registry, transcript }
+  const env = { 'npm_config_@cekura-kit:registry': registry.url }
+  const kit = { clone, registry, transcript: createTranscript(env) }
 
   const first = await step('release 1.0.0', () => releaseFirst(kit))
   const service = await step('a service installs it', () =>
-    createService(join(folder, 'call-report'), registry, transcript),
+    createService(join(folder, 'call-report'), registry, createTranscript(env)),
   )
   const minor = await step('the API adds a parameter: release 1.1.0', () => releaseMinor(kit))
-  const toMinor = await step('the service upgrades to 1.1.0', () => upgradeToMinor(service))
-  const major = await step('the API requires it: release 2.0.0', () => releaseMajor(kit))
-  const toMajor = await step('the service upgrades to 2.0.0', () => upgradeToMajor(service))
+  const [toMinor, major] = await step(
+    'the service upgrades; the API requires it: release 2.0.0',
+    () => Promise.all([upgradeToMinor(service), releaseMajor(kit)]),
+  )
+  const compare = await step('compare 1.0.0 with 2.0.0', () => compareReleases(kit))
   const hotfix = await step('hotfix 1.1.1', () => releaseHotfix(kit))
+  const toMajor = await step('the service upgrades to 2.0.0', () => upgradeToMajor(service))
 
   await step('the guides have this output', async () => {
     const guides = {
@@ -41,6 +50,7 @@ await runProof('story', async ({ step }, folder) => {
         drift: minor.drift.full,
         regenerate: minor.regenerate.full,
         major: major.full,
+        compare: compare.full,
         'upgrade-minor': toMinor.full,
         'upgrade-major': toMajor.full,
       },

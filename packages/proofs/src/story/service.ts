@@ -1,7 +1,7 @@
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readBlock } from '../harness/guides.ts'
+import { readBlock, readCommands } from '../harness/guides.ts'
 import type { Registry } from '../harness/registry.ts'
 import { runCommand } from '../harness/run-command.ts'
 import type { Transcript } from './transcript.ts'
@@ -30,10 +30,11 @@ export async function createService(
     await runCommand(folder, 'git', ['add', '--all'])
     await runCommand(folder, 'git', [...author, 'commit', '--quiet', '--message', 'Work'])
   }
-  await runCommand(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
+  await runCommand(folder, 'npm', ['install', '--package-lock-only', '--loglevel=error'])
   await runCommand(folder, 'git', ['init', '--quiet'])
   await commit()
-  await transcript.run(folder, 'npx tsc && npx vitest run')
+  for (const command of await readCommands('docs/consuming.md', 'ci.yml'))
+    await transcript.run(folder, command)
   transcript.take()
   return { folder, transcript, commit }
 }

@@ -3,6 +3,10 @@ import { tryCommand } from '../harness/run-command.ts'
 export interface CommandExpectation {
   /** Exit code; default 0. */
   exits?: number
+  /** Where the output that the guide shows starts; default its first line. */
+  from?: string
+  /** Lines of the output that the guide shows; default all. */
+  keeps?: RegExp
   /** Lines of the output that an excerpt shows; an excerpt leaves out a command without it. */
   excerpt?: RegExp
 }
@@ -26,7 +30,7 @@ export interface Transcript {
   take(): Recording
 }
 
-const colors = /\u001B\[[\d;]*m/g
+const controls = /\u001B\[[\d;?]*[A-Za-z]/g
 /** What differs from run to run, or is not about the story. */
 const noise = [
   /^\$ |^\[ELIFECYCLE\]|^Error: ERR_PNPM|^ {2}[×│]/,
@@ -35,10 +39,10 @@ const noise = [
   /^🦋|^index [\da-f]+\.\./,
 ]
 
-/** Output as a reader sees it: without colors, times and paths of this machine. */
+/** Output as a reader sees it: without terminal controls, times and paths of this machine. */
 function normalize(output: string, folder: string): string {
   const lines = output
-    .replaceAll(colors, '')
+    .replaceAll(controls, '')
     .replaceAll(folder, '~')
     .split('\n')
     .filter((line) => !noise.some((pattern) => pattern.test(line)))
@@ -46,7 +50,7 @@ function normalize(output: string, folder: string): string {
   return lines
     .join('\n')
     .replaceAll(/\n{2,}/g, '\n')
-    .trim()
+    .replaceAll(/^\n|\n$/g, '')
 }
 
 /** @param env for every command */
@@ -59,12 +63,14 @@ export function createTranscript(env: NodeJS.ProcessEnv): Transcript {
       const { code, output } = await tryCommand(folder, 'sh', ['-c', command], options)
       if (code !== (expected.exits ?? 0))
         throw new Error(`\`${command}\` exits with ${code}:\n${output}`)
-      const text = normalize(output, folder)
-      full.push(`$ ${command}`, ...(text ? [text] : []))
-      if (expected.excerpt) {
-        const lines = text.split('\n').filter((line) => expected.excerpt!.test(line))
-        excerpt.push(`$ ${command}`, ...lines)
-      }
+      const text = normalize(
+        output.slice(Math.max(0, output.lastIndexOf(expected.from ?? output))),
+        folder,
+      )
+      const lines = text.split('\n').filter((line) => expected.keeps?.test(line) ?? line !== '')
+      full.push(`$ ${command}`, ...lines)
+      if (expected.excerpt)
+        excerpt.push(`$ ${command}`, ...lines.filter((line) => expected.excerpt!.test(line)))
       return text
     },
     note(text) {

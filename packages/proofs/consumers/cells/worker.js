@@ -1,4 +1,4 @@
-import { consume } from './consumer.js'
+import { consume } from './consume.js'
 
 export default {
   async fetch(request) {

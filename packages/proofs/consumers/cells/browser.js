@@ -1,4 +1,4 @@
-import { consume } from './consumer.js'
+import { consume } from './consume.js'
 
 const { document, location } = globalThis
 document.title = await consume(location.origin).catch(String)

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { findChromium } from '@cekura-kit/dashboard/chromium'
 import { apiKeyHeader } from '@cekura-kit/types'
 import { chromium } from '@playwright/test'
-import type { Consumer } from '../harness/consumer.ts'
+import type { Project } from './project.ts'
 
 /** Serves the page, its script and the API from one origin, as a team's own proxy does. */
 async function startOrigin(script: string, apiUrl: string): Promise<{ url: string } & Disposable> {
@@ -32,10 +32,10 @@ async function startOrigin(script: string, apiUrl: string): Promise<{ url: strin
 }
 
 /** Bundles `browser.js`, opens it in Chromium, and returns the title that it sets. */
-export async function runInBrowser(consumer: Consumer, apiUrl: string): Promise<string> {
+export async function runInBrowser(project: Project, apiUrl: string): Promise<string> {
   const bundle = ['--bundle', '--minify', '--format=esm', '--outfile=browser.bundle.js']
-  await consumer.run(consumer.bin('esbuild'), 'browser.js', ...bundle)
-  using origin = await startOrigin(await consumer.read('browser.bundle.js'), apiUrl)
+  await project.bin('esbuild', ['browser.js', ...bundle])
+  using origin = await startOrigin(await project.read('browser.bundle.js'), apiUrl)
   const browser = await chromium.launch({ executablePath: await findChromium() })
   try {
     const page = await browser.newPage()
