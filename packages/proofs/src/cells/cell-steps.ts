@@ -19,6 +19,8 @@ export async function runJest(project: Project): Promise<string> {
   return /Tests: .*/.exec(output)![0]
 }
 
+const binOf = (name: string): string => `node_modules/${name}/dist/bin.js`
+
 /** Runs what each package is for on the lowest Node that its `engines` state. */
 export async function runOnLowestNode(
   project: Project,
@@ -33,16 +35,15 @@ export async function runOnLowestNode(
     runCommand(project.folder, nodeOf(name), args, {
       env: { CEKURA_API_KEY: 'cells', CEKURA_API_URL: apiUrl },
     })
-  const binOf = (name: string, bin: string): string => `node_modules/${name}/dist/${bin}.js`
 
   await expectOutput(run('@cekura-kit/mock', 'start.js'), consumed)
   await run('@cekura-kit/call-format', 'csv.js')
   const contract = await run(
     '@cekura-kit/contract',
-    binOf('@cekura-kit/contract', 'bin'),
+    binOf('@cekura-kit/contract'),
     '--target',
     'proxied',
   )
-  const calls = await run('cekura-logs', binOf('cekura-logs', 'bin'), 'list', '--agent', '2142')
+  const calls = await run('cekura-logs', binOf('cekura-logs'), 'list', '--agent', '2142')
   return `${contract.split('\n').find((line) => line.startsWith('proxied:'))}; cekura-logs lists ${calls.split('\n').length} lines`
 }

@@ -19,30 +19,30 @@ const guide = 'docs/consuming.md'
 
 const npmrc = (folder: string, registry: Registry): Promise<void> => registry.configure(folder)
 
-/** @param tools folder of `consumers/managers`, installed */
-export function listManagers(tools: string): { [name: string]: Manager } {
-  const yarn = (name: string): Command => [process.execPath, join(tools, 'node_modules', name)]
-  const yarn4 = [...yarn('@yarnpkg/cli-dist/bin/yarn.js')] as const
-  const yarn1 = [...yarn('yarn/bin/yarn.js')] as const
-  const bun = join(tools, 'node_modules/.bin/bun')
-
-  const configureYarn4 =
-    (nodeLinker: string) =>
-    async (folder: string, registry: Registry): Promise<void> => {
-      const text = await readBlock(guide, '.yarnrc.yml')
-      const url = registry.url.replace(/\/$/, '')
-      await writeFile(
-        join(folder, '.yarnrc.yml'),
-        `${text.replace(/^nodeLinker: .*$/m, `nodeLinker: ${nodeLinker}`)}
+const configureYarn4 =
+  (nodeLinker: string) =>
+  async (folder: string, registry: Registry): Promise<void> => {
+    const text = await readBlock(guide, '.yarnrc.yml')
+    const url = registry.url.replace(/\/$/, '')
+    await writeFile(
+      join(folder, '.yarnrc.yml'),
+      `${text.replace(/^nodeLinker: .*$/m, `nodeLinker: ${nodeLinker}`)}
 npmScopes:
   cekura-kit:
     npmRegistryServer: ${url}
 unsafeHttpWhitelist: [127.0.0.1]
 enableTelemetry: false
 `,
-      )
-      await writeFile(join(folder, 'yarn.lock'), '')
-    }
+    )
+    await writeFile(join(folder, 'yarn.lock'), '')
+  }
+
+/** @param tools folder of `consumers/managers`, installed */
+export function listManagers(tools: string): { [name: string]: Manager } {
+  const yarn = (name: string): Command => [process.execPath, join(tools, 'node_modules', name)]
+  const yarn4 = [...yarn('@yarnpkg/cli-dist/bin/yarn.js')] as const
+  const yarn1 = [...yarn('yarn/bin/yarn.js')] as const
+  const bun = join(tools, 'node_modules/.bin/bun')
 
   return {
     npm: {

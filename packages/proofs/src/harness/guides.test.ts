@@ -39,7 +39,7 @@ test.each(guides)('the story or a cell runs every block of %s', (guide) => {
 })
 
 test('the rule for Renovate matches every public package', () => {
-  const [rule] = listBlocks('docs/regenerating.md').filter(({ language }) => language === 'json')
+  const rule = listBlocks('docs/regenerating.md').find(({ language }) => language === 'json')
   const { packageRules } = JSON.parse(rule!.text) as {
     packageRules: [{ matchPackageNames: string[] }]
   }

@@ -72,7 +72,7 @@ export async function releaseMajor(kit: Kit): Promise<Recording> {
   await run('pnpm regenerate', { excerpt: /^wrote|Compared|^major|Bump/ })
   await run('git add --all && git commit --quiet --message "Require workspace_id"')
 
-  transcript.note('Nobody can release it as a minor by accident.')
+  transcript.note('It cannot be released as a minor.')
   await run('sed -i s/major/minor/ .changeset/api-spec.md', { excerpt: /./ })
   await run('pnpm regenerate --check', { exits: 1, keeps: /^The/, excerpt: /types/ })
   await run('git checkout --quiet .changeset', { excerpt: /./ })

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { tryCommand } from '../harness/run-command.ts'
 
 export interface CommandExpectation {
@@ -30,10 +31,9 @@ export interface Transcript {
   take(): Recording
 }
 
-const controls = /\u001B\[[\d;?]*[A-Za-z]/g
 /** What differs from run to run, or is not about the story. */
 const noise = [
-  /^\$ |^\[ELIFECYCLE\]|^Error: ERR_PNPM|^ {2}[×│]/,
+  /^\$ |^\[[A-Z]+\]|^Error: ERR_PNPM|^ {2}[×│]/,
   /^\s*(Start at|Duration|RUN) |^⎯+$/,
   /^(added|changed|removed|up to date)\b.*\bin\b|^npm (notice|warn)/,
   /^🦋|^index [\da-f]+\.\./,
@@ -41,8 +41,7 @@ const noise = [
 
 /** Output as a reader sees it: without terminal controls, times and paths of this machine. */
 function normalize(output: string, folder: string): string {
-  const lines = output
-    .replaceAll(controls, '')
+  const lines = stripVTControlCharacters(output)
     .replaceAll(folder, '~')
     .split('\n')
     .filter((line) => !noise.some((pattern) => pattern.test(line)))
