@@ -66,7 +66,16 @@ await runProof('cells', async ({ step, table }, folder) => {
       name,
       async run() {
         const place = join(folder, `cell-${index}`)
-        const project = await installProject(place, managers[manager]!, registry, options)
+        // It has no scope, so npm would look for it in the public registry.
+        const cli = tarballs.find((path) => path.includes('cekura-logs'))
+        const dependencies = Object.entries(options.dependencies).map(([one, range]) => [
+          one,
+          one === 'cekura-logs' ? `file:${cli}` : range,
+        ])
+        const project = await installProject(place, managers[manager]!, registry, {
+          ...options,
+          dependencies: Object.fromEntries(dependencies) as typeof options.dependencies,
+        })
         return run({ project, apiUrl: mock.url })
       },
     })),
