@@ -45,7 +45,7 @@ const lowestNodes = Object.fromEntries(
 )
 
 /** Types that the compiler may instantiate for `consumer.ts`. */
-const maxInstantiations = 20_000
+const maxInstantiations = 10_000
 
 export const cells: readonly Cell[] = [
   {
