@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { expectOneRelease } from './expect-one-release.ts'
 import type { MockOptions } from './mock-options.ts'
 import { formatViolation } from './prism/violation.ts'
 import { startMock } from './start-mock.ts'
@@ -17,7 +18,8 @@ const maxLines = 20
 /**
  * Global setup: one mock for the complete run of a project, at `inject('mock').url`.
  *
- * The run fails if a response does not match the spec. A test that causes a violation on purpose
+ * The run fails if a response does not match the spec, or if the project has packages of several
+ * major versions. A test that causes a violation on purpose
  * ends with a POST to `/reset` of `inject('mock').controlUrl`, or starts a separate mock.
  *
  * @example
@@ -30,6 +32,7 @@ const maxLines = 20
  * })
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await expectOneRelease(project.config.root)
   const mock = await startMock(project.getProvidedContext().mockOptions)
   const { url, controlUrl, digest, fingerprint } = mock
   project.provide('mock', { url, controlUrl, digest, fingerprint })
