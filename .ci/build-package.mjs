@@ -1,5 +1,6 @@
-// Builds the package in the current folder from scratch: ES modules in `dist`, and CommonJS in
-// `dist/cjs` for every entry point whose published `exports` have a `require` condition. As
+// Builds the package in the current folder from scratch: ES modules in `dist`, CommonJS in `dist/cjs`
+// for every entry point whose published `exports` have a `require` condition, and a start file for
+// each command that rejects an older Node. As
 // `prepack` it refuses every package manager but pnpm.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -28,7 +29,7 @@ function compile({ compilerOptions, ...files }) {
   if (status !== 0) process.exit(1)
 }
 
-const { exports, publishConfig } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { engines, exports, publishConfig } = JSON.parse(readFileSync('package.json', 'utf8'))
 const published = publishConfig?.exports ?? {}
 const names = Object.keys(published).filter((name) => published[name].require)
 
@@ -49,4 +50,20 @@ if (names.length > 0) {
   })
   // Tells Node and TypeScript that these files are CommonJS, unlike the rest of the package.
   writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n')
+}
+
+for (const [name, path] of Object.entries(publishConfig?.bin ?? {})) {
+  const lowest = engines.node.slice('>='.length)
+  writeFileSync(
+    path,
+    `#!/usr/bin/env node
+const [major, minor] = process.versions.node.split('.').map(Number)
+const [lowestMajor, lowestMinor] = [${lowest.replace('.', ', ')}]
+if (major > lowestMajor || (major === lowestMajor && minor >= lowestMinor)) import('./bin.js')
+else {
+  console.error('${name} needs Node ${lowest} or newer, but this is Node ' + process.versions.node + '.')
+  process.exitCode = 1
+}
+`,
+  )
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readBlock } from '../harness/guides.ts'
 import { listPublicPackages } from '../harness/repository.ts'
-import { runCommand } from '../harness/run-command.ts'
+import { runCommand, tryCommand } from '../harness/run-command.ts'
 import type { Project } from './project.ts'
 
 /** @throws {Error} when a program prints something else */
@@ -19,7 +19,17 @@ export async function runJest(project: Project): Promise<string> {
   return /Tests: .*/.exec(output)![0]
 }
 
-const binOf = (name: string): string => `node_modules/${name}/dist/bin.js`
+const binOf = (name: string): string => `node_modules/${name}/dist/start.cjs`
+
+/** A command that needs a newer Node says so, with both versions. */
+async function expectOlderNodeRejected(olderNode: string, folder: string): Promise<void> {
+  const { code, output } = await tryCommand(folder, olderNode, [binOf('cekura-logs'), '--help'])
+  if (
+    code !== 1 ||
+    !/^cekura-logs needs Node [\d.]+ or newer, but this is Node 20\.19\.0\.$/.test(output)
+  )
+    throw new Error(`expected one message about Node, got exit code ${code}: ${output}`)
+}
 
 /** Runs what each package is for on the lowest Node that its `engines` state. */
 export async function runOnLowestNode(
@@ -38,6 +48,7 @@ export async function runOnLowestNode(
 
   await expectOutput(run('@cekura-kit/mock', 'start.js'), consumed)
   await run('@cekura-kit/call-format', 'csv.js')
+  await expectOlderNodeRejected(nodeOf('@cekura-kit/mock'), project.folder)
   const contract = await run(
     '@cekura-kit/contract',
     binOf('@cekura-kit/contract'),

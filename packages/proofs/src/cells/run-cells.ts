@@ -13,6 +13,7 @@ import { runProof } from '../harness/run-proof.ts'
 import { cells } from './cells.ts'
 import { listManagers } from './managers.ts'
 import { installProject } from './project.ts'
+import { rejectUnsupported } from './unsupported-versions.ts'
 
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
 
@@ -59,6 +60,9 @@ await runProof('cells', async ({ step, table }, folder) => {
   )
   await step('install from tarballs', () => installTarballs(folder))
   await step('publint and attw', async (log) => log(await checkTarballs(tools, tarballs)))
+  await step('versions that are not supported', async (log) =>
+    log(await rejectUnsupported(folder, registry)),
+  )
   const managers = listManagers(tools)
   await using mock = await startMock({ mode: 'proxied', rows: 60 })
   await table(

@@ -30,7 +30,7 @@ export async function createService(
     await runCommand(folder, 'git', ['add', '--all'])
     await runCommand(folder, 'git', [...author, 'commit', '--quiet', '--message', 'Work'])
   }
-  await runCommand(folder, 'npm', ['install', '--package-lock-only', '--loglevel=error'])
+  await runCommand(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
   await runCommand(folder, 'git', ['init', '--quiet'])
   await commit()
   for (const command of await readCommands('docs/consuming.md', 'ci.yml'))
