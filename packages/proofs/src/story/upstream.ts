@@ -43,7 +43,8 @@ export async function followUpstream(clone: Clone, required: boolean): Promise<v
   await clone.write(path, after)
   if (!required) return
   // The lint names the links between pages that lack a required parameter.
-  for (const name of await readdir(join(clone.folder, 'spec/examples'))) {
+  const names = await readdir(join(clone.folder, 'spec/examples'), { recursive: true })
+  for (const name of names.filter((one) => one.endsWith('.yaml'))) {
     const example = `spec/examples/${name}`
     const text = await clone.read(example)
     await clone.write(example, text.replaceAll('call-logs/?', 'call-logs/?workspace_id=7&'))
