@@ -82,7 +82,7 @@ const aboutFormats = (_root: Command, { table, text }: Writer): string =>
     ['csv', 'RFC 4180; values that a spreadsheet would run start with an apostrophe'],
   ])}\n${text(
     'export writes ndjson, csv or parquet files.',
-    'Personal data (phone numbers, feedback, transcripts) is masked in every format; --show-pii shows it.',
+    'Sensitive data (phone numbers, feedback, errors, transcripts) is masked in every format; --show-pii shows it.',
     "--fields selects fields by the API's names, in every format: --fields id,status,topic.",
     'stdout has only data; messages, progress and errors go to stderr, and --quiet hides messages.',
     'With --progress json, stderr has one JSON object per line, whose event is start, window, progress, retry, complete or error.',

@@ -208,12 +208,17 @@ test('--sort orders the whole range before the limit', async () => {
 })
 
 test('personal data is masked in every format; --show-pii shows it', async () => {
-  const personal = { ...call(1), customer_number: '+15550142', feedback: 'Call me' }
+  const personal = {
+    ...call(1),
+    customer_number: '+15550142',
+    feedback: 'Call me',
+    error_message: 'Call me',
+  }
   const page = { count: 1, next: null, previous: null, results: [personal] }
   await using service = await serve(answer(200, JSON.stringify(page)))
   const env = { CEKURA_API_URL: service.url }
   for (const format of ['table', 'json', 'ndjson', 'csv']) {
-    const args = ['--format', format, '--fields', 'id,customer_number,feedback']
+    const args = ['--format', format, '--fields', 'id,customer_number,feedback,error_message']
     expect((await list(args, { env })).stdout).not.toMatch(/\+1555|Call me/)
     expect((await list([...args, '--show-pii'], { env })).stdout).toMatch(/\+1555.*Call me/)
   }

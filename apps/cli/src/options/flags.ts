@@ -56,7 +56,7 @@ export const fields = flag<string[]>({
 
 export const showPii = toggle({
   flag: '--show-pii',
-  help: 'Show phone numbers, feedback and transcripts unmasked',
+  help: 'Show phone numbers, feedback, errors and transcripts unmasked',
   group: 'Output',
 })
 

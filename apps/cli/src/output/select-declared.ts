@@ -94,3 +94,26 @@ export function selectDeclared(schema: Schema, value: unknown, showSensitive: bo
     }),
   )
 }
+
+/** Sensitive properties of a call, in a list or alone. */
+const sensitiveFields = new Set(
+  (['callLogs.list', 'callLogs.get'] as const).flatMap((id) =>
+    Object.entries(propertiesOf(responseSchema(id))).flatMap(([name, schema]) =>
+      isSensitive(schema) ? [name] : [],
+    ),
+  ),
+)
+
+/** A call with its sensitive properties masked, left out or unchanged. Undeclared ones stay. */
+export function hideSensitive<Call extends object>(
+  call: Call,
+  rule: 'mask' | 'drop' | 'keep',
+): Partial<Call> {
+  if (rule === 'keep') return call
+  return Object.fromEntries(
+    Object.entries(call).flatMap(([name, value]): [string, unknown][] => {
+      if (!sensitiveFields.has(name) || isEmpty(value)) return [[name, value]]
+      return rule === 'drop' ? [] : [[name, mask(name, value)]]
+    }),
+  ) as Partial<Call>
+}

@@ -4,7 +4,6 @@ import {
   encodeCsvLine,
   encodeCsvRow,
   encodeNdjsonRow,
-  hidePersonalData,
 } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
@@ -12,6 +11,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Format } from '../options/flags.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
+import { hideSensitive } from './select-declared.ts'
 
 export interface CallOutput {
   format: Format
@@ -133,6 +133,6 @@ export function createCallWriter(context: Writing, output: CallOutput): CallWrit
   if (output.showPii) return writer
   return {
     ...writer,
-    write: (call) => writer.write(hidePersonalData(call, 'mask', String) as CallLog),
+    write: (call) => writer.write(hideSensitive(call, 'mask') as CallLog),
   }
 }

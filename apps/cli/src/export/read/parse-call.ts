@@ -1,7 +1,8 @@
-import { encodeNdjsonRow, hidePersonalData } from '@cekura-kit/call-format'
+import { encodeNdjsonRow } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import { CommandError, exitCodes } from '../../errors/command-error.ts'
 import { doctorCommand } from '../../errors/suggestion.ts'
+import { hideSensitive } from '../../output/select-declared.ts'
 import type { ExportPii } from '../flags.ts'
 import type { StateRow, QuarantinedRow } from '../state/records.ts'
 import { iso, readInstant } from './instant.ts'
@@ -48,7 +49,7 @@ export function parseCall(
 ): StateRow | QuarantinedRow {
   let json: string
   try {
-    json = encodeNdjsonRow(hidePersonalData(call, pii, String)).trimEnd()
+    json = encodeNdjsonRow(hideSensitive(call, pii)).trimEnd()
   } catch (error) {
     // Nested too deeply, for example.
     return { reason: (error as Error).message, json: JSON.stringify({ id: call.id }) }
