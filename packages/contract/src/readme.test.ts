@@ -52,18 +52,22 @@ test('every TypeScript block of a Markdown file compiles', async () => {
 
 test('the TypeScript blocks of the root README run as JavaScript against the mock', async () => {
   const folder = await createFolder()
-  const mock = await startMock({ mode: 'proxied', rows: 3 })
+  // An evaluation ends before the first poll.
+  const mock = await startMock({ mode: 'proxied', rows: 3, realTime: true, evaluationMs: 1000 })
   onTestFinished(() => mock.close())
-  const [client, testing] = await Promise.all(
-    codeBlocks('README.md').map(async (code, index) => {
-      const file = join(folder, `${index}.mjs`)
-      await writeFile(file, code)
-      const env = { ...process.env, CEKURA_API_KEY: 'any', CEKURA_API_URL: mock.url }
-      return (await run(process.execPath, [file], { env })).stdout
-    }),
-  )
-  expect(client!.match(/^\d{4}-\d\d-\d\dT.+ \d\d:\d\d$/gm)).toHaveLength(3)
+  const env = { ...process.env, CEKURA_API_KEY: 'any', CEKURA_API_URL: mock.url }
+  const outputs: string[] = []
+  for (const [index, code] of codeBlocks('README.md').entries()) {
+    const file = join(folder, `${index}.mjs`)
+    await writeFile(file, code)
+    outputs.push((await run(process.execPath, [file], { env })).stdout)
+  }
+  const [evaluated, listed, testing] = outputs
+  expect(evaluated).toMatch(/^(success|failure) Followed the script [05]$/m)
+  // The sent call is in the list.
+  expect(listed!.match(/^\d{4}-\d\d-\d\dT.+ \d\d:\d\d$/gm)).toHaveLength(4)
   expect(testing).toBe('250 []\n')
+  expect(mock.violations()).toEqual([])
 }, 60_000)
 
 test('no code block uses syntax that Node 20 and 22 cannot parse', () => {
