@@ -1,15 +1,13 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { mapOf, namesOf, nodeAt } from '../document/node.ts'
+import { nameOf, operationsOf, type FoundOperation } from '../document/operations.ts'
 import { compareComponents } from './compare-components.ts'
 import { compareFields, elsewhere } from './compare-fields.ts'
 import {
   compareOperations,
   compareServers,
   comparePathItems,
-  nameOf,
-  operationsOf,
   pathItemFields,
-  type FoundOperation,
 } from './compare-operations.ts'
 import { compareSchemasOf } from './compare-schemas.ts'
 import { createEdit, documentationChanged, within, type Edit } from './edit.ts'

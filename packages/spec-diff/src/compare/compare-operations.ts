@@ -1,8 +1,9 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { canonicalText, field, isNode, listOf, mapOf, nodeAt, type Node } from '../document/node.ts'
+import { fixedMethods, nameOf, operationsOf, type FoundOperation } from '../document/operations.ts'
 import { compareContent, findJson } from './compare-content.ts'
 import { compareDeprecated, compareFields, elsewhere, toggle } from './compare-fields.ts'
-import { compareParameters, isTrue, parametersOf } from './compare-parameters.ts'
+import { compareParameters, isTrue } from './compare-parameters.ts'
 import { compareResponses } from './compare-responses.ts'
 import { compareSecurity } from './compare-security.ts'
 import { describeValue } from './describe.ts'
@@ -10,43 +11,9 @@ import { compareNamed } from './compare-named.ts'
 import { createEdit, documentationChanged, within, type Direction, type Edit } from './edit.ts'
 import type { SchemaComparison } from './pair.ts'
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
-
-/** An operation with what it inherits from its path. */
-export interface FoundOperation {
-  method: string
-  path: string
-  operation: Node
-  parameters: readonly Json[]
-  servers: Json | undefined
-}
-
-/** The operations of a path item by method, those of OpenAPI 3.2 too. */
-export function operationsOf(
-  document: SpecDocument,
-  path: string,
-  value: Json | undefined,
-): Map<string, FoundOperation> {
-  const item = nodeAt(document, value)
-  const found = [
-    ...methods.map((name): [string, Json | undefined] => [name, field(item, name)]),
-    ...mapOf(item['additionalOperations']),
-  ]
-  return new Map(
-    found.flatMap(([name, value]): [string, FoundOperation][] => {
-      if (value === undefined) return []
-      const [method, operation] = [name.toUpperCase(), nodeAt(document, value)]
-      const servers = field(operation, 'servers') ?? item['servers']
-      return [
-        [method, { method, path, operation, parameters: listOf(item['parameters']), servers }],
-      ]
-    }),
-  )
-}
-
 /** Fields of a path item that its operations are compared with. */
 export const pathItemFields = Object.fromEntries(
-  ['parameters', 'servers', 'additionalOperations', '$ref', ...methods].map((name) => [
+  ['parameters', 'servers', 'additionalOperations', '$ref', ...fixedMethods].map((name) => [
     name,
     elsewhere,
   ]),
@@ -54,10 +21,6 @@ export const pathItemFields = Object.fromEntries(
 
 export const otherWay = (direction: Direction): Direction =>
   direction === 'request' ? 'response' : 'request'
-
-/** The operationId, or empty. */
-export const nameOf = ({ operationId }: Node): string =>
-  typeof operationId === 'string' ? operationId : ''
 
 /**
  * Compares two operations.
@@ -74,10 +37,6 @@ export function compareOperations(
   const [old, next] = [before.operation, after.operation]
   const body = (value: Json | undefined, side: 0 | 1): Node | undefined =>
     value === undefined ? undefined : nodeAt(schemas.documents[side], value)
-  const taken = [
-    parametersOf(schemas, 0, before.parameters, listOf(old['parameters'])),
-    parametersOf(schemas, 1, after.parameters, listOf(next['parameters'])),
-  ] as const
   // These are compared even where both operations inherit or omit them.
   const always = { parameters: [], security: [], servers: [], responses: {} }
   return compareFields(
@@ -91,8 +50,9 @@ export function compareOperations(
         return [createEdit(`operation-id-${from ? 'removed' : 'added'}`, '', from, to)]
       },
       parameters: () => [
-        ...compareParameters(schemas, taken[0], taken[1], direction, 'parameter'),
-        ...(isPaginated(schemas, 0, old, taken[0]) === isPaginated(schemas, 1, next, taken[1])
+        ...compareParameters(schemas, before.parameters, after.parameters, direction, 'parameter'),
+        ...(isPaginated(schemas, 0, old, before.parameters) ===
+        isPaginated(schemas, 1, next, after.parameters)
           ? []
           : [createEdit('response-pagination-changed', ' 200 body')]),
       ],

@@ -84,21 +84,6 @@ export function compareParameter(
   ]
 }
 
-/** Parameters by place and name; those of the operation replace those of the path. */
-export function parametersOf(
-  schemas: SchemaComparison,
-  side: 0 | 1,
-  ...lists: readonly (readonly Json[])[]
-): Map<string, Json> {
-  const document = schemas.documents[side]
-  return new Map(
-    lists.flat().map((value) => {
-      const { in: place, name } = nodeAt(document, value)
-      return [`${String(place)} parameter ${String(name)}`, value]
-    }),
-  )
-}
-
 /** Compares the parameters of an operation, or the headers of a response. */
 export function compareParameters(
   schemas: SchemaComparison,

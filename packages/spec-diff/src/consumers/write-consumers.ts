@@ -1,14 +1,13 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { operationsOf, type FoundOperation } from '../compare/compare-operations.ts'
 import {
   canonicalText,
   escapeName,
-  listOf,
   mapOf,
   nodeAt,
   reachedComponents,
   type Node,
 } from '../document/node.ts'
+import { listOperationsOf, operationsOf, type FoundOperation } from '../document/operations.ts'
 import { viewSchema } from '../document/schema-view.ts'
 import { createConsumerCode, type ConsumerCode } from './consumer-code.ts'
 
@@ -47,17 +46,17 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
   const add = (label: string, ...codes: string[]): void => {
     for (const line of codes) lines.push({ code: line, label })
   }
-  for (const [path, item] of mapOf(nodeAt(document, document['paths'])))
-    for (const found of operationsOf(document, path, item).values()) {
-      // Other methods have no generated types.
-      if (!/^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/.test(found.method)) continue
-      const at = `${found.method} ${path}`
-      add(`call ${at}`, ...writeCalls(document, found, code))
-      writeResponses(document, found, code, (what, ...codes) => add(`${what} ${at}`, ...codes))
-      const { operationId } = found.operation
-      if (typeof operationId === 'string')
-        add(`operation ${operationId}`, `use<Operations[${quote(operationId)}]>(a<never>())`)
-    }
+  const operations = [...listOperationsOf(document).values()]
+  for (const found of operations) {
+    // Other methods have no generated types.
+    if (!/^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/.test(found.method)) continue
+    const at = `${found.method} ${found.path}`
+    add(`call ${at}`, ...writeCalls(document, found, code))
+    writeResponses(document, found, code, (what, ...codes) => add(`${what} ${at}`, ...codes))
+    const { operationId } = found.operation
+    if (typeof operationId === 'string')
+      add(`operation ${operationId}`, `use<Operations[${quote(operationId)}]>(a<never>())`)
+  }
   for (const [name, item] of mapOf(document['webhooks']))
     for (const { method, operation } of operationsOf(document, name, item).values()) {
       const body = nodeAt(document, operation['requestBody'])
@@ -67,7 +66,7 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
       }
     }
   const components = nodeAt(document, document['components'])
-  const written = writtenOnly(document)
+  const written = writtenOnly(document, operations)
   for (const section of ['schemas', 'parameters', 'responses', 'headers', 'requestBodies'])
     for (const [name] of mapOf(components[section])) {
       const place = `Components[${quote(section)}][${quote(name)}]`
@@ -82,10 +81,7 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
 }
 
 /** Component schemas that requests contain and no response does. */
-function writtenOnly(document: SpecDocument): Set<string> {
-  const operations = [...mapOf(nodeAt(document, document['paths']))].flatMap(([path, item]) => [
-    ...operationsOf(document, path, item).values(),
-  ])
+function writtenOnly(document: SpecDocument, operations: readonly FoundOperation[]): Set<string> {
   const schemasOf = (values: (Json | undefined)[]): ReadonlySet<string> =>
     reachedComponents(document, values).get('schemas') ?? new Set()
   const read = schemasOf([
@@ -95,8 +91,7 @@ function writtenOnly(document: SpecDocument): Set<string> {
   const written = schemasOf(
     operations.flatMap(({ operation, parameters }) => [
       operation['requestBody'],
-      operation['parameters'],
-      ...parameters,
+      ...parameters.values(),
     ]),
   )
   return new Set([...written].filter((name) => !read.has(name)))
@@ -106,17 +101,12 @@ const schemaOf = (holder: Node): Json[] => ('schema' in holder ? [holder['schema
 
 function writeCalls(document: SpecDocument, found: FoundOperation, code: ConsumerCode): string[] {
   const { method, path, operation } = found
-  const parameters = new Map(
-    [...found.parameters, ...listOf(operation['parameters'])].map((value) => {
-      const parameter = nodeAt(document, value)
-      return [`${String(parameter['in'])} ${String(parameter['name'])}`, parameter]
-    }),
-  )
+  const parameters = [...found.parameters.values()].map((value) => nodeAt(document, value))
   const body = nodeAt(document, operation['requestBody'])
   const [media] = mapOf(body['content']).values()
   const groups = (full: boolean): [place: string, value: string][] =>
     ['query', 'header', 'path', 'cookie'].flatMap((place) => {
-      const members = [...parameters.values()]
+      const members = parameters
         .filter((one) => one['in'] === place)
         .filter((one) => full || one['required'] === true || place === 'path')
         .map((one) => {

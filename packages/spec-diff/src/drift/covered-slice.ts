@@ -1,19 +1,6 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { operationsOf, type FoundOperation } from '../compare/compare-operations.ts'
 import { field, isNode, mapOf, nodeAt, reachedComponents, type Node } from '../document/node.ts'
-
-/** Every operation of a document by method and path. */
-export function listOperationsOf(document: SpecDocument): Map<string, FoundOperation> {
-  const paths = mapOf(nodeAt(document, document['paths']))
-  return new Map(
-    [...paths].flatMap(([path, item]) =>
-      [...operationsOf(document, path, item).values()].map((found) => [
-        `${found.method} ${path}`,
-        found,
-      ]),
-    ),
-  )
-}
+import { listOperationsOf, operationsOf } from '../document/operations.ts'
 
 /** The document with only the operations that another one covers, and what those refer to. */
 export function sliceCovered(document: SpecDocument, covered: SpecDocument): SpecDocument {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { SpecDocument } from '@cekura-kit/spec'
 import { diffSpecs } from '../diff.ts'
 import { field, nodeAt } from '../document/node.ts'
+import { listOperationsOf } from '../document/operations.ts'
 import { printEdit } from '../output/format-diff.ts'
 import type { Change } from '../policy/classify.ts'
-import { listOperationsOf, sliceCovered } from './covered-slice.ts'
+import { sliceCovered } from './covered-slice.ts'
 import { isSame, type Deviation, type DriftId } from './deviations.ts'
 
 /** A difference between our document and upstream's. */
