@@ -1,4 +1,4 @@
-import type { Json, SpecDocument } from '@cekura-kit/spec'
+import type { Json } from '@cekura-kit/spec'
 import { canonicalText, field, isNode, listOf, mapOf, nodeAt, type Node } from '../document/node.ts'
 import { fixedMethods, nameOf, operationsOf, type FoundOperation } from '../document/operations.ts'
 import { compareContent, findJson } from './compare-content.ts'
