@@ -6,7 +6,13 @@ import type { Json, SpecDocument } from './bundle-spec.ts'
 const addFormats = formatsPlugin as unknown as typeof formatsPlugin.default
 
 function createAjv(document: SpecDocument): Ajv2020 {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
+  const ajv = new Ajv2020({
+    strict: true,
+    allErrors: true,
+    allowUnionTypes: true,
+    // A schema is compiled more often than it validates many values.
+    code: { optimize: false },
+  })
   addFormats(ajv)
   // Annotations of OpenAPI and of this document, without a rule to check.
   for (const keyword of ['discriminator', 'xml', 'externalDocs', 'example', 'components'])
@@ -52,20 +58,30 @@ export function createSchemaValidator(
   document: SpecDocument,
 ): (schema: Json) => (value: unknown) => string | undefined {
   const ajv = createAjv(document)
+  const compiled = new Map<Json, (value: unknown) => string | undefined>()
   return (schema) => {
-    const validate = ajv.compile(absolute(schema) as object)
-    return (value) => {
-      if (validate(value)) return undefined
-      // One problem of all the items of an array is enough.
-      const problems = new Map<string, string>()
-      for (const { instancePath, message = 'is not valid', params } of validate.errors ?? []) {
-        const allowed = params['allowedValues'] as Json[] | undefined
-        const text = allowed ? `must be one of ${allowed.join(', ')}` : message
-        const kind = `${instancePath.replaceAll(/\/\d+/g, '')} ${text}`
-        if (!problems.has(kind))
-          problems.set(kind, `${instancePath ? `at ${instancePath} ` : ''}${text}`)
-      }
-      return [...problems.values()].join('; ')
+    // Many responses refer to the same component.
+    const isNode = typeof schema === 'object' && schema !== null && !Array.isArray(schema)
+    const key = (isNode && schema['$ref']) || schema
+    const known = compiled.get(key) ?? createProblemReader(ajv, schema)
+    compiled.set(key, known)
+    return known
+  }
+}
+
+function createProblemReader(ajv: Ajv2020, schema: Json) {
+  const validate = ajv.compile(absolute(schema) as object)
+  return (value: unknown): string | undefined => {
+    if (validate(value)) return undefined
+    // One problem of all the items of an array is enough.
+    const problems = new Map<string, string>()
+    for (const { instancePath, message = 'is not valid', params } of validate.errors ?? []) {
+      const allowed = params['allowedValues'] as Json[] | undefined
+      const text = allowed ? `must be one of ${allowed.join(', ')}` : message
+      const kind = `${instancePath.replaceAll(/\/\d+/g, '')} ${text}`
+      if (!problems.has(kind))
+        problems.set(kind, `${instancePath ? `at ${instancePath} ` : ''}${text}`)
     }
+    return [...problems.values()].join('; ')
   }
 }

@@ -235,7 +235,7 @@ test('a service that breaks a documented rule is exit code 1', async () => {
 test('--probe prints undocumented behavior', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 30 })
   const { stdout, code } = await run(['--target', mock.url, '--probe'], env)
-  expect(stdout).toContain('status without a key: 401\n')
+  expect(stdout).toContain('sort order: newest first\n')
   expect(stdout).not.toContain('secret-key')
   expect(code).toBe(0)
 })

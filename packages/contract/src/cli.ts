@@ -11,7 +11,6 @@ import { describeProblems, isGreen, summarize } from './suite/report-text.ts'
 import { runSuite } from './suite/run-suite.ts'
 import { createLiveTarget, type LiveSettings } from './target/live-target.ts'
 import { startedNames, startTarget, type StartedName } from './target/start-target.ts'
-import { targetNames } from './target/target.ts'
 
 const help = `cekura-contract: run the contract tests of the Cekura API on a mock or on a service
 
@@ -58,7 +57,7 @@ function planTarget(name: string | undefined, env: NodeJS.ProcessEnv): Plan['tar
   if (name === 'live') return { url: CEKURA_API_URL, key, agentId }
   if (name && /^https?:\/\//.test(name)) return { url: name, key, agentId }
   throw new UsageError(
-    `${name ? `Unknown target "${name}"` : 'Missing --target'}. Use ${targetNames.join(', ')} or a URL.`,
+    `${name ? `Unknown target "${name}"` : 'Missing --target'}. Use ${startedNames.join(', ')}, live or a URL.`,
   )
 }
 

@@ -43,51 +43,42 @@ function acceptedStatuses(operation: Operation, target: Target, { path }: Change
 
 function validRequests(contract: ContractDocument, operation: Operation): ValidRequest[] {
   const { document } = contract
+  const found: ValidRequest[] = [
+    { id: 'required', title: 'a request with the required parameters only is accepted' },
+  ]
   // The agent is the one of the target.
   const parameters = operation.parameters.filter(({ name }) => name !== 'agent_id')
   const optional = parameters.filter(({ required, in: place }) => !required && place === 'query')
-  return [
-    { id: 'required', title: 'a request with the required parameters only is accepted' },
-    ...(optional.length === 0
-      ? []
-      : [
-          {
-            id: 'all',
-            title: 'a request with every parameter is accepted',
-            changes: {
-              query: Object.fromEntries(
-                optional.map((one) => [
-                  one.name,
-                  toTexts(exampleValuesOf(document, one)[0]!).join(','),
-                ]),
-              ),
-            },
-          },
-        ]),
-    ...parameters
-      .filter(({ in: place }) => place === 'query' || place === 'path')
-      .flatMap((parameter) =>
-        acceptedTexts(document, parameter).map((value) => ({
-          id: `${parameter.name}=${value}`,
-          title: `${parameter.name} accepts "${value}"`,
-          changes: { [parameter.in]: { [parameter.name]: value } },
-        })),
-      ),
-    ...exampleBodiesOf(contract, operation)
-      .slice(1)
-      .map((body, at) => ({
-        id: `body-${at + 2}`,
-        title: `example ${at + 2} of the body is accepted`,
+  const query = Object.fromEntries(
+    optional.map((one) => [one.name, toTexts(exampleValuesOf(document, one)[0]!).join(',')]),
+  )
+  if (optional.length > 0)
+    found.push({
+      id: 'all',
+      title: 'a request with every parameter is accepted',
+      changes: { query },
+    })
+  for (const parameter of parameters.filter(
+    ({ in: place }) => place === 'query' || place === 'path',
+  ))
+    for (const value of acceptedTexts(document, parameter))
+      found.push({
+        id: `${parameter.name}=${value}`,
+        title: `${parameter.name} accepts "${value}"`,
+        changes: { [parameter.in]: { [parameter.name]: value } },
+      })
+  for (const [at, body] of exampleBodiesOf(contract, operation).entries())
+    if (at > 0)
+      found.push({
+        id: `body-${at + 1}`,
+        title: `example ${at + 1} of the body is accepted`,
         changes: { body },
-      })),
-    ...(operation.requestBody?.required === false
-      ? [
-          {
-            id: 'no-body',
-            title: 'a request without a body is accepted',
-            changes: { body: undefined },
-          },
-        ]
-      : []),
-  ]
+      })
+  if (operation.requestBody?.required === false)
+    found.push({
+      id: 'no-body',
+      title: 'a request without a body is accepted',
+      changes: { body: undefined },
+    })
+  return found
 }

@@ -7,7 +7,7 @@ import {
 } from '@cekura-kit/spec'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { readContract, type ContractDocument } from '../document/contract-document.ts'
-import type { Check } from '../suite/check.ts'
+import { operationCheck, type Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
 import { firstDifference } from '../suite/first-difference.ts'
 
@@ -46,21 +46,22 @@ export const documentChecks = ({ document: own, operations }: ContractDocument):
       `expected the first server "${defaultBaseUrl}", got "${String(url)}"`,
     )
   }),
-  ...operations.map((operation) => ({
-    ...check(
-      operation.operationId,
-      `the served document describes the requests of ${operation.operationId}`,
-      async ({ document }) => {
+  ...operations.map((operation) =>
+    operationCheck('document', operation, {
+      id: 'request',
+      title: 'the served document describes the same requests',
+      needs: ['document'],
+      async run({ document }) {
+        const { operationId } = operation
         const served = readContract(document!).operations.find(
-          ({ operationId }) => operationId === operation.operationId,
+          (one) => one.operationId === operationId,
         )
-        expectThat(served, `operation "${operation.operationId}" is missing`)
+        expectThat(served, `operation "${operationId}" is missing`)
         const different = firstDifference(requestOf(document!, served), requestOf(own, operation))
-        expectThat(different === undefined, `${operation.operationId} differs at ${different}`)
+        expectThat(different === undefined, `${operationId} differs at ${different}`)
       },
-    ),
-    operationId: operation.operationId,
-  })),
+    }),
+  ),
 ]
 
 /**

@@ -126,24 +126,17 @@ function objects(
   sample: Node,
   add: Add,
 ): void {
-  const named = resolveRef(document, properties)
-  for (const name of Object.keys(sample)) {
-    const { [name]: _, ...rest } = sample
-    add(`.${name}`, 'is missing', rest)
-  }
   for (const value of oneOfEach)
     add('.unnamed_property', `is ${JSON.stringify(value)}`, { ...sample, unnamed_property: value })
-  for (const [name, property] of Object.entries(named)) {
-    if (!(name in sample)) continue
-    for (const { path, change, value } of candidateValues(document, property, sample[name]!))
+  const named = resolveRef(document, properties)
+  for (const [name, own] of Object.entries(sample)) {
+    const { [name]: _, ...rest } = sample
+    add(`.${name}`, 'is missing', rest)
+    const schema = named[name] ?? additionalProperties
+    if (schema === undefined) continue
+    for (const { path, change, value } of candidateValues(document, schema, own))
       add(`.${name}${path}`, change, { ...sample, [name]: value })
   }
-  if (isNode(additionalProperties))
-    for (const [name, own] of Object.entries(sample)) {
-      if (name in named) continue
-      for (const { path, change, value } of candidateValues(document, additionalProperties, own))
-        add(`.*${path}`, change, { ...sample, [name]: value })
-    }
 }
 
 /**

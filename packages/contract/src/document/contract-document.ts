@@ -31,18 +31,6 @@ export interface ContractDocument {
   /** Whether the document demands a key for the operation. */
   needsKey(operation: Operation): boolean
   headersOf(operation: Operation, status: string): ResponseHeader[]
-  /** Operations whose path template matches a path without placeholders. */
-  operationsAt(path: string): Operation[]
-}
-
-/** Compiles each schema once. */
-function memoize(validate: Validate): Validate {
-  const compiled = new Map<Json, ReturnType<Validate>>()
-  return (schema) => {
-    const known = compiled.get(schema) ?? validate(schema)
-    compiled.set(schema, known)
-    return known
-  }
 }
 
 const contracts = new WeakMap<SpecDocument, ContractDocument>()
@@ -56,31 +44,17 @@ export function readContract(document: SpecDocument): ContractDocument {
   return contract
 }
 
-const escapeRegExp = (text: string): string =>
-  text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-
-/** A path template as a pattern: a placeholder matches one segment. */
-const toPattern = (template: string): RegExp =>
-  new RegExp(
-    `^${template
-      .split(/(\{[^{}]*\})/)
-      .map((part) => (part.startsWith('{') ? '[^/]+' : escapeRegExp(part)))
-      .join('')}$`,
-  )
-
 function createContract(document: SpecDocument): ContractDocument {
   const follow = (value: Json | undefined): Node => resolveRef(document, value)
   const closed = closeSchemas(document)
-  const operations = listOperations(document)
-  const patterns = new Map(operations.map(({ path }) => [path, toPattern(path)]))
   const nodeOf = ({ path, method }: Operation): Node =>
     follow(follow(follow(document['paths'])[path])[method.toLowerCase()])
   return {
     document,
-    operations,
+    operations: listOperations(document),
     closedOperations: listOperations(closed),
-    validate: memoize(createSchemaValidator(document)),
-    validateStrict: memoize(createSchemaValidator(closed)),
+    validate: createSchemaValidator(document),
+    validateStrict: createSchemaValidator(closed),
     needsKey(operation) {
       const security = (nodeOf(operation)['security'] ?? document['security'] ?? []) as Json[]
       return security.length > 0 && security.every((one) => Object.keys(follow(one)).length > 0)
@@ -97,8 +71,6 @@ function createContract(document: SpecDocument): ContractDocument {
         }
       })
     },
-    operationsAt: (path) =>
-      operations.filter((operation) => patterns.get(operation.path)!.test(path)),
   }
 }
 

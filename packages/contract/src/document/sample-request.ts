@@ -47,18 +47,16 @@ export function createRequest(
   const [listPath] = operation.path.split('{')
   const list = contract.operations.find((one) => one.path === listPath && one.method === 'GET')
   const rowId = list && known?.rowIds[list.operationId]
-  const textsInPath = (name: string): string[] => {
-    if (rowId !== undefined && operation.path.startsWith(`${listPath}{${name}}`))
-      return [String(rowId)]
-    const parameter = parameters.find((one) => one.in === 'path' && one.name === name)
-    return parameter ? toTexts(valueOf(parameter)) : ['1']
-  }
+  const valueInPath = (name: string): Json =>
+    rowId !== undefined && operation.path.startsWith(`${listPath}{${name}}`)
+      ? rowId
+      : valueOf(parameters.find((one) => one.in === 'path' && one.name === name)!)
   return {
     method,
     body: exampleBodiesOf(contract, operation)[0],
     ...changes,
     path: operation.path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
-      (path[name] === undefined ? textsInPath(name) : [path[name]])
+      toTexts(path[name] ?? valueInPath(name))
         .map(encodeURIComponent)
         .join(','),
     ),
@@ -72,10 +70,7 @@ export function createRequest(
     ],
     headers: {
       ...Object.fromEntries(
-        required('header').map((parameter) => [
-          parameter.name,
-          toTexts(valueOf(parameter)).join(','),
-        ]),
+        required('header').map((one) => [one.name, toTexts(valueOf(one)).join(',')]),
       ),
       ...headers,
     },

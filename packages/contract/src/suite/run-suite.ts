@@ -25,11 +25,6 @@ export interface SuiteReport {
   stopped?: string
 }
 
-export interface SuiteOptions {
-  /** Called after each check. */
-  onOutcome?: (outcome: Outcome) => void
-}
-
 /** Checks in a row without a response after which a run stops. */
 const maxWithoutResponse = 3
 
@@ -71,39 +66,23 @@ export async function runCheck(check: Check, target: Target): Promise<Outcome> {
  *
  * @throws {UsageError} if a check would write to a service
  */
-export async function runSuite(
-  checks: readonly Check[],
-  target: Target,
-  { onOutcome }: SuiteOptions = {},
-): Promise<SuiteReport> {
+export async function runSuite(checks: readonly Check[], target: Target): Promise<SuiteReport> {
   const { applicable, inapplicable } = planSuite(checks, target)
-  const outcomes: Outcome[] = []
+  const report: SuiteReport = { target: target.name, outcomes: [] }
   let withoutResponse = 0
   for (const check of applicable) {
     const outcome = await runCheck(check, target)
-    outcomes.push(outcome)
-    onOutcome?.(outcome)
+    report.outcomes.push(outcome)
     // A check that sends no request says nothing about the connection.
     withoutResponse = outcome.result === 'no-response' ? withoutResponse + 1 : 0
-    if (withoutResponse === maxWithoutResponse)
-      return {
-        target: target.name,
-        outcomes,
-        stopped: `No response from ${target.url} to ${maxWithoutResponse} checks in a row. Check the URL and that the server is running.`,
-      }
+    if (withoutResponse === maxWithoutResponse) {
+      report.stopped = `No response from ${target.url} to ${maxWithoutResponse} checks in a row. Check the URL and that the server is running.`
+      return report
+    }
   }
-  return {
-    target: target.name,
-    outcomes: [
-      ...outcomes,
-      ...inapplicable.map(({ check: { id, group, title }, reason }) => ({
-        id,
-        group,
-        title,
-        result: 'inapplicable' as const,
-        message: reason,
-        durationMs: 0,
-      })),
-    ],
+  for (const { check, reason: message } of inapplicable) {
+    const { id, group, title } = check
+    report.outcomes.push({ id, group, title, result: 'inapplicable', message, durationMs: 0 })
   }
+  return report
 }

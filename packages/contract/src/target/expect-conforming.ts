@@ -9,23 +9,6 @@ import { expectThat } from '../suite/errors.ts'
 import type { TestResponse } from './request.ts'
 import type { Target } from './target.ts'
 
-/** The body as JSON. @throws {ExpectationError} if it is not JSON */
-export function readJson({ text, status, request }: TestResponse): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    expectThat(false, `response ${status}: body is not valid JSON`, request)
-  }
-}
-
-export function expectStatus({ status, request }: TestResponse, expected: readonly number[]): void {
-  expectThat(
-    expected.includes(status),
-    `expected status ${expected.join(' or ')}, got ${status}`,
-    request,
-  )
-}
-
 /**
  * Expects a response as the operation documents it: its status, and the media type, body and headers
  * of that status. Messages never contain values.
@@ -41,37 +24,44 @@ export function expectConforming(
   statuses: readonly number[],
 ): unknown {
   const { request, status, headers, text } = response
-  expectStatus(response, statuses)
+  const expected = statuses.join(' or ')
+  expectThat(statuses.includes(status), `expected status ${expected}, got ${status}`, request)
   const documented = responseOf(operation, status)
   expectThat(documented, `status ${status} is not documented`, request)
+  const expect = (condition: boolean, problem: string): void =>
+    expectThat(condition, `response ${status}: ${problem}`, request)
+
   for (const { name, required, schema } of contract.headersOf(operation, documented.status)) {
     const value = headers.get(name)
-    expectThat(
-      value !== null || !required,
-      `response ${status}: header ${name} is missing`,
-      request,
-    )
+    expect(value !== null || !required, `header ${name} is missing`)
     const problem =
       value === null ? undefined : contract.validate(schema)(coerceText(schema, value))
-    expectThat(problem === undefined, `response ${status}: header ${name} ${problem}`, request)
+    expect(problem === undefined, `header ${name} ${problem}`)
   }
   const mediaTypes = Object.keys(documented.content)
   if (mediaTypes.length === 0) {
-    expectThat(text === '', `response ${status}: expected no body`, request)
+    expect(text === '', 'expected no body')
     return ''
   }
   const mediaType = (headers.get('content-type') ?? '').split(';')[0]!.trim()
-  const schema = documented.content[mediaType]
-  expectThat(
+  expect(
     mediaTypes.includes(mediaType),
-    `response ${status}: expected content type ${mediaTypes.join(' or ')}, got "${mediaType}"`,
-    request,
+    `expected content type ${mediaTypes.join(' or ')}, got "${mediaType}"`,
   )
   const body = isJson(mediaType) ? readJson(response) : text
+  const schema = documented.content[mediaType]
   if (schema === undefined) return body
   // A service may send what the document does not name yet; a mock may not.
   const validate = target.isShared ? contract.validate : contract.validateStrict
   const problem = validate(schema)(body)
-  expectThat(problem === undefined, `response ${status}: body ${problem}`, request)
+  expect(problem === undefined, `body ${problem}`)
   return body
+}
+
+function readJson({ text, status, request }: TestResponse): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    expectThat(false, `response ${status}: body is not valid JSON`, request)
+  }
 }

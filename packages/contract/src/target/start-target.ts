@@ -19,42 +19,27 @@ export const knownData: KnownData = {
 }
 
 const agentId = 2142
-const sandboxCapabilities = ['stateful', 'known', 'control', 'writes'] as const
-const capabilitiesByName: { [name in StartedName]: readonly Capability[] } = {
-  mock: ['document', 'prefer', 'dynamic', 'validator', 'writes'],
-  sandbox: sandboxCapabilities,
-  proxied: [...sandboxCapabilities, 'violations'],
-}
 
 /** Targets that the suite starts and stops. */
 export const startedNames = ['mock', 'sandbox', 'proxied'] as const
 export type StartedName = (typeof startedNames)[number]
 
-/** What a target offers to checks. */
-export const capabilitiesOf = (name: StartedName): Pick<Target, 'capabilities'> => ({
-  capabilities: new Set(capabilitiesByName[name]),
-})
+const ofSandbox = ['stateful', 'known', 'control', 'writes'] as const
 
-/** Whether a mock answers an operation from stored data, as its control port reports it. */
-export async function readStateful(controlUrl: string): Promise<NonNullable<Target['isStateful']>> {
-  const response = await fetch(`${controlUrl}/operations`)
-  const operations = (await response.json()) as ServedOperation[]
-  const stateful = operations.filter(({ servedBy }) => servedBy === 'sandbox')
-  return (id) => stateful.some(({ operationId }) => operationId === id)
+/** What each target offers to checks. */
+export const startedCapabilities: { [name in StartedName]: ReadonlySet<Capability> } = {
+  mock: new Set(['document', 'prefer', 'dynamic', 'validator', 'writes']),
+  sandbox: new Set(ofSandbox),
+  proxied: new Set([...ofSandbox, 'violations']),
 }
 
-/** Sends POST requests to a control port. */
-export const createControl =
-  (url: string) =>
-  async (path: string, body: unknown): Promise<number> => {
-    const response = await fetch(url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    await response.arrayBuffer()
-    return response.status
-  }
+/** Sends a POST request to the control port and returns the status. */
+async function post(url: string, body: unknown): Promise<number> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  await response.arrayBuffer()
+  return response.status
+}
 
 /**
  * Starts the mock, the sandbox, or the sandbox behind Prism.
@@ -76,18 +61,22 @@ export async function startTarget(name: StartedName, spec?: string): Promise<Tar
   const violations = (): string[] =>
     mock.violations().map(({ location, message }) => `${location} ${message}`)
   const earlier: string[] = []
-  const post = createControl(mock.controlUrl)
   const control = (path: string, body: unknown): Promise<number> => {
     // A reset clears them.
     if (path === '/reset') earlier.push(...violations())
-    return post(path, body)
+    return post(mock.controlUrl + path, body)
   }
+  const operations = await fetch(`${mock.controlUrl}/operations`)
+  const served = (await operations.json()) as ServedOperation[]
+  const stateful = new Set(
+    served.filter(({ servedBy }) => servedBy === 'sandbox').map(({ operationId }) => operationId),
+  )
   return {
     name,
     url: mock.url,
     agentId,
-    ...capabilitiesOf(name),
-    isStateful: await readStateful(mock.controlUrl),
+    capabilities: startedCapabilities[name],
+    isStateful: (operationId) => stateful.has(operationId),
     isShared: false,
     send: createHttpClient({ url: mock.url, key }),
     ...(name === 'mock'

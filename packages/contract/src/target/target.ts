@@ -3,9 +3,6 @@ import type { Capability } from './capability.ts'
 import type { TestRequest, TestResponse } from './request.ts'
 import type { ResponseValidator } from './response-validator.ts'
 
-/** Names that a run accepts besides a URL. */
-export const targetNames = ['mock', 'sandbox', 'proxied', 'live'] as const
-
 /** The data of a sandbox that the suite started. */
 export interface KnownData {
   rows: number

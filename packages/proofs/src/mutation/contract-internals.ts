@@ -12,9 +12,8 @@ export type { Capability } from '@cekura-kit/contract/internals/target/capabilit
 export { createHttpClient } from '@cekura-kit/contract/internals/target/http'
 export { createResponseValidator } from '@cekura-kit/contract/internals/target/response-validator'
 export {
-  capabilitiesOf,
-  createControl,
-  readStateful,
   knownData,
+  startedCapabilities,
+  startTarget,
 } from '@cekura-kit/contract/internals/target/start-target'
 export type { Target } from '@cekura-kit/contract/internals/target/target'

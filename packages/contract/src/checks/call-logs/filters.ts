@@ -1,6 +1,5 @@
 import { expectThat } from '../../suite/errors.ts'
-import { expectSame, idsOf } from './paged-list.ts'
-import type { Rule } from './rule.ts'
+import { expectSame, idsOf, type Rule } from './paged-list.ts'
 
 const sort = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - b)
 

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check'
 import { ExpectationError, expectThat } from '../../suite/errors.ts'
 import type { KnownData } from '../../target/target.ts'
-import { expectSame, idsOf, type PagedList, type Query, type Row } from './paged-list.ts'
+import { expectSame, idsOf, type PagedList, type Query, type Row, type Rule } from './paged-list.ts'
 import { expectLinks } from './pagination.ts'
-import type { Rule } from './rule.ts'
 
 const timeOf = ({ timestamp }: Row): number => Date.parse(String(timestamp))
 
@@ -37,23 +36,14 @@ function toText(time: number | undefined, offset: number): string | undefined {
   return offset === 0 ? `${local}Z` : `${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`
 }
 
-const toQuery = ({
-  page,
-  size,
-  from,
-  to,
-  offset,
-  ids,
-  assistant,
-  unknown,
-}: ListRequest): Query => ({
-  page,
-  page_size: size,
-  timestamp_from: toText(from, offset),
-  timestamp_to: toText(to, offset),
-  call_ids: ids?.join(','),
-  assistant_id: assistant,
-  pagesize: unknown,
+const toQuery = (request: ListRequest): Query => ({
+  page: request.page,
+  page_size: request.size,
+  timestamp_from: toText(request.from, request.offset),
+  timestamp_to: toText(request.to, request.offset),
+  call_ids: request.ids?.join(','),
+  assistant_id: request.assistant,
+  pagesize: request.unknown,
 })
 
 /** Filter and slice; undefined for a page that does not exist. */

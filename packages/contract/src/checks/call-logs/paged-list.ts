@@ -1,9 +1,10 @@
 import type { Operation } from '@cekura-kit/spec'
 import { successStatuses, type ContractDocument } from '../../document/contract-document.ts'
 import { createRequest } from '../../document/sample-request.ts'
+import type { Check } from '../../suite/check.ts'
 import { expectThat } from '../../suite/errors.ts'
 import { expectConforming } from '../../target/expect-conforming.ts'
-import type { TestResponse } from '../../target/request.ts'
+import type { TestRequest, TestResponse } from '../../target/request.ts'
 import type { Target } from '../../target/target.ts'
 
 export interface Row {
@@ -30,7 +31,7 @@ export interface PagedList {
   target: Target
   /** Query of a request: the required parameters and some others. */
   query(query: Query): [string, string][]
-  send(query: Query): Promise<TestResponse>
+  send(query?: Query, change?: Partial<TestRequest>): Promise<TestResponse>
   status(query: Query): Promise<number>
   page(query?: Query): Promise<Page>
   /** Every page, or the first ones, requested by their numbers. */
@@ -51,17 +52,13 @@ export function createPagedList(
     : {}
   const request = (query: Query) =>
     createRequest(contract, operation, target, { query: { ...agent, ...query } })
-  const send = (query: Query): Promise<TestResponse> => target.send(request(query))
+  const send: PagedList['send'] = (query = {}, change = {}) =>
+    target.send({ ...request(query), ...change })
+  const successes = successStatuses(operation)
 
   async function page(query: Query = {}): Promise<Page> {
     const response = await send(query)
-    return expectConforming(
-      contract,
-      target,
-      operation,
-      response,
-      successStatuses(operation),
-    ) as Page
+    return expectConforming(contract, target, operation, response, successes) as Page
   }
 
   async function pages(query: Query, limit = Infinity): Promise<Page[]> {
@@ -107,4 +104,9 @@ export function expectSame(
   )
   const at = found.findIndex((id, index) => id !== expected[index])
   expectThat(at === -1, `${what}: expected ${expected[at]} in row ${at}, got ${found[at]}`)
+}
+
+/** A rule of a list: a check that gets the list. */
+export interface Rule extends Pick<Check, 'id' | 'title' | 'needs' | 'origin'> {
+  run(list: PagedList): Promise<string | void>
 }

@@ -1,22 +1,21 @@
 import { expectThat } from '../../suite/errors.ts'
 import { expectConforming } from '../../target/expect-conforming.ts'
-import type { Page, PagedList } from './paged-list.ts'
-import type { Rule } from './rule.ts'
+import type { Page, PagedList, Rule } from './paged-list.ts'
 
 /** The rest of a query without its page number, in any order. */
-const withoutPage = (pairs: Iterable<readonly [string, string]>): string =>
-  [...pairs]
-    .filter(([name]) => name !== 'page')
-    .map((pair) => pair.join('='))
-    .sort()
-    .join('&')
+function withoutPage(pairs: [string, string][]): string {
+  const query = new URLSearchParams(pairs)
+  query.delete('page')
+  query.sort()
+  return String(query)
+}
 
 /** Expects next and previous, where they are not null, to lead to the adjacent pages. */
 export function expectLinks(
   { target, operation }: PagedList,
   { next, previous }: Page,
   number: number,
-  query: readonly (readonly [string, string])[],
+  query: [string, string][],
 ): void {
   for (const [name, link, expected] of [
     ['next', next, number + 1],
@@ -32,7 +31,7 @@ export function expectLinks(
     const page = Number(searchParams.get('page') ?? 1)
     expectThat(page === expected, `${what} leads to page ${page}, expected ${expected}`)
     expectThat(
-      withoutPage(searchParams) === withoutPage(query),
+      withoutPage([...searchParams]) === withoutPage(query),
       `${what} does not carry the other parameters of the request`,
     )
   }

@@ -1,6 +1,5 @@
 import { expectThat } from '../../suite/errors.ts'
-import type { Row } from './paged-list.ts'
-import type { Rule } from './rule.ts'
+import type { Row, Rule } from './paged-list.ts'
 
 const timeOf = (row: Row, name: string): number => Date.parse(String(row[name]))
 

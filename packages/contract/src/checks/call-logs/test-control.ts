@@ -1,7 +1,6 @@
 import { expectThat } from '../../suite/errors.ts'
 import { expectConforming } from '../../target/expect-conforming.ts'
-import { expectSame, idsOf, type PagedList } from './paged-list.ts'
-import type { Rule } from './rule.ts'
+import { expectSame, idsOf, type PagedList, type Rule } from './paged-list.ts'
 
 async function control({ target }: PagedList, path: string, body: unknown): Promise<void> {
   const status = await target.control!(path, body)

@@ -1,7 +1,6 @@
 import { expectThat } from '../../suite/errors.ts'
 import { expectConforming } from '../../target/expect-conforming.ts'
-import { idsOf, type Page, type PagedList, type Query, type Row } from './paged-list.ts'
-import type { Rule } from './rule.ts'
+import { idsOf, type Page, type PagedList, type Query, type Row, type Rule } from './paged-list.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -93,12 +92,7 @@ export const unknownDataRules: Rule[] = [
       expectThat(found.results.length === 1, `expected 1 call, got ${found.results.length}`)
     },
   ),
-  rule(
-    'range',
-    'every call of a range has a timestamp in the range',
-    async (_, { rows, fromMs, toMs }) => expectWithin(rows, fromMs, toMs),
-  ),
-  rule('narrower-range', 'a narrower range returns a subset', async (list, { rows }) => {
+  rule('narrower-range', 'a narrower range returns its calls only', async (list, { rows }) => {
     const row = rows[rows.length >> 1]!
     const [fromMs, toMs] = [timeOf(row) - 1000, timeOf(row) + 1000]
     const page = await list.page({ ...toRange(fromMs, toMs), page_size: 10 })

@@ -97,38 +97,27 @@ function invalidBodies(contract: ContractDocument, operation: Operation): Invali
   const isRequired = operation.requestBody?.required
   const problemOf = contract.validate(schema)
   const examples = exampleBodiesOf(contract, operation)
-  const merged = mergeSamples(examples)
-  // Examples of alternatives exclude each other.
-  const areAlternatives = problemOf(merged) !== undefined
-  const samples = areAlternatives ? examples : [merged]
-  const perPlace = new Map<string, Set<string>>()
-  const invalid = samples
-    .flatMap((sample) => candidateValues(contract.document, schema, sample))
-    .filter(({ path, change, value }) => {
-      // A server cannot distinguish null from no body, which is valid if the body is optional.
-      const isNoBody = value === null && !isRequired
-      const changes = perPlace.get(path) ?? new Set()
-      if (isNoBody || changes.has(change) || problemOf(value) === undefined) return false
-      perPlace.set(path, changes.add(change))
-      return changes.size <= maxPerPlace
-    })
-  return [
-    ...(areAlternatives
-      ? [{ id: 'body-mixed', title: 'rejects a mix of its examples', changes: { body: merged } }]
-      : []),
-    ...invalid.map(({ path, change, value }) => ({
+  const candidates = [
+    // Examples of alternatives exclude each other.
+    { path: '', change: 'mixes its examples', value: mergeSamples(examples) },
+    ...examples.flatMap((example) => candidateValues(contract.document, schema, example)),
+  ]
+  const found: InvalidRequest[] = isRequired
+    ? [{ id: 'no-body', title: 'rejects a request without a body', changes: { body: undefined } }]
+    : []
+  const changesAt = new Map<string, Set<string>>()
+  for (const { path, change, value } of candidates) {
+    const changes = changesAt.get(path) ?? new Set()
+    // A server cannot distinguish null from no body, which is valid if the body is optional.
+    const isNoBody = value === null && !isRequired
+    if (isNoBody || changes.has(change) || changes.size === maxPerPlace) continue
+    if (problemOf(value) === undefined) continue
+    changesAt.set(path, changes.add(change))
+    found.push({
       id: `body${path} ${change}`,
       title: `rejects a body where ${path || 'it'} ${change}`,
       changes: { body: value },
-    })),
-    ...(isRequired
-      ? [
-          {
-            id: 'no-body',
-            title: 'rejects a request without a body',
-            changes: { body: undefined },
-          },
-        ]
-      : []),
-  ]
+    })
+  }
+  return found
 }

@@ -9,16 +9,27 @@ const isNotFound = (status: number): boolean => status === 404
 const isNotFoundOrMoved = (status: number): boolean =>
   isNotFound(status) || (status >= 301 && status <= 308)
 
+/** Operations at a path; a placeholder matches any segment. */
+const operationsAt = ({ operations }: ContractDocument, path: string): Operation[] => {
+  const segments = path.split('/')
+  return operations.filter((operation) => {
+    const templates = operation.path.split('/')
+    const matches = (part: string, at: number): boolean =>
+      part.includes('{') ? segments[at] !== '' : part === segments[at]
+    return templates.length === segments.length && templates.every(matches)
+  })
+}
+
 /** A path below a path that matches no template of the document. */
 function unknownPath(contract: ContractDocument, path: string): string {
   const below = `${path.replace(/\/$/, '')}/unknown-path/`
-  return contract.operationsAt(below).length === 0 ? below : unknownPath(contract, below)
+  return operationsAt(contract, below).length === 0 ? below : unknownPath(contract, below)
 }
 
 /** Methods and paths that are not in the document. */
 export function unknownPlaceChecks(contract: ContractDocument, operation: Operation): Check[] {
   const { path: sample } = createRequest(contract, operation, { agentId: 1 })
-  const used = new Set(contract.operationsAt(sample).map(({ method }) => method))
+  const used = new Set(operationsAt(contract, sample).map(({ method }) => method))
   const withoutSlash = sample.replace(/\/$/, '')
   const check = (
     id: string,
@@ -50,7 +61,7 @@ export function unknownPlaceChecks(contract: ContractDocument, operation: Operat
     check('unknown-path', 'a 404 for a path that matches no operation', isNotFound, {
       path: (own) => unknownPath(contract, own),
     }),
-    ...(sample !== withoutSlash && contract.operationsAt(withoutSlash).length === 0
+    ...(sample !== withoutSlash && operationsAt(contract, withoutSlash).length === 0
       ? [
           check(
             'no-slash',

@@ -1,5 +1,5 @@
-import type { SpecDocument } from '@cekura-kit/spec'
-import { describeEdit, type Edit } from '../../document-edits/edit.ts'
+import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { describeEdit, isNode, valueAt, type Edit, type Node } from '../../document-edits/edit.ts'
 import { typeOfBound } from '../../document-edits/keyword-values.ts'
 import { listEdits } from '../../document-edits/list-edits.ts'
 import { listPlaces, type Place } from '../../document-edits/places.ts'
@@ -65,13 +65,30 @@ const operators = new Set([
 const isGraded = (operator: string): boolean =>
   operators.has(operator) || operators.has(operator.replace(/\.\w+$/, '.*'))
 
+/** A schema of strings without any limit. */
+const isAnyString = (schema: Json): boolean =>
+  isNode(schema) && schema['type'] === 'string' && !('enum' in schema) && !('pattern' in schema)
+/** An enum next to an alternative that allows any string: its values rule nothing out. */
+const isOpenEnum = ({ anyOf }: Node): boolean =>
+  Array.isArray(anyOf) &&
+  anyOf.some(isAnyString) &&
+  anyOf.every((one) => isAnyString(one) || (isNode(one) && 'enum' in one))
+
 /** Whether an edit adds what the schema or OpenAPI means anyway, or what no server sends. */
-function isVacuous({ operator, changes }: Edit, { kind: placeKind, path, node }: Place): boolean {
+function isVacuous(
+  document: SpecDocument,
+  { operator, changes }: Edit,
+  { kind: placeKind, path, node }: Place,
+): boolean {
   if (placeKind === 'example' && path.includes('parameters')) return true
   const [kind, keyword, verb] = operator.split('.')
   const [change] = changes
+  const owner = valueAt(document, path.slice(0, -2))
+  const removesEnum = change?.do === 'remove' && change.path.at(-1) === 'enum'
+  if (keyword === 'enum' && !removesEnum && isNode(owner) && isOpenEnum(owner)) return true
   if (verb !== 'add' || change?.do !== 'set') return false
   if (keyword === 'required' && change.value === false) return true
+  if (keyword === 'type' && change.value === 'string' && isOpenEnum(node)) return true
   if (kind !== 'schema') return false
   if (keyword === 'additionalProperties' && change.value !== false) return true
   const types = [node['type'] ?? []].flat().map((type) => (type === 'integer' ? 'number' : type))
@@ -99,7 +116,7 @@ export const listDocumentMutants = (document: SpecDocument): DocumentMutant[] =>
   listPlaces(document).flatMap((place) =>
     sample(
       Array.from(listEdits(document, place)).filter(
-        (edit) => isGraded(edit.operator) && !isVacuous(edit, place),
+        (edit) => isGraded(edit.operator) && !isVacuous(document, edit, place),
       ),
     ).map((edit) => ({ id: describeEdit(edit), operator: edit.operator, edit })),
   )

@@ -1,7 +1,7 @@
 import { startPrism, type PrismServer } from '@cekura-kit/mock/prism'
 import type { SpecDocument } from '@cekura-kit/spec'
 import {
-  capabilitiesOf,
+  startedCapabilities,
   createHttpClient,
   createResponseValidator,
   type Target,
@@ -14,7 +14,7 @@ export function createMockTarget(document: SpecDocument): Target {
     name: 'mock',
     url: '',
     agentId: 2142,
-    ...capabilitiesOf('mock'),
+    capabilities: startedCapabilities.mock,
     isShared: false,
     document,
     // Most mutants fail a check before the first request.

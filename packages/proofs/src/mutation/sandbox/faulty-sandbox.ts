@@ -1,14 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { startMock } from '@cekura-kit/mock'
 import { apiKeyHeader } from '@cekura-kit/types'
 import {
-  capabilitiesOf,
-  createControl,
-  readStateful,
   createHttpClient,
-  knownData,
+  startTarget,
   type Capability,
   type Target,
 } from '../contract-internals.ts'
@@ -22,10 +18,7 @@ export interface FaultySandbox {
 }
 
 export async function startFaultySandbox(): Promise<FaultySandbox> {
-  const { rows, pageSize, maxPageSize } = knownData
-  const mock = await startMock({ mode: 'sandbox', rows, pageSize, maxPageSize })
-  const post = createControl(mock.controlUrl)
-  const isStateful = await readStateful(mock.controlUrl)
+  const sandbox = await startTarget('sandbox')
   let fault: Fault = {}
   let url = ''
 
@@ -37,7 +30,7 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ detail: 'Invalid API key.' }),
       }
-    const response = await fetch(mock.url + pathname + search, {
+    const response = await fetch(sandbox.url + pathname + search, {
       method,
       headers: {
         accept: String(headers['accept'] ?? '*/*'),
@@ -47,7 +40,7 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
     const forwarded = [...response.headers].filter(([name]) =>
       ['content-type', 'retry-after'].includes(name),
     )
-    const body = (await response.text()).replaceAll(mock.url, url)
+    const body = (await response.text()).replaceAll(sandbox.url, url)
     return { status: response.status, headers: Object.fromEntries(forwarded), body }
   }
 
@@ -69,26 +62,22 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
 
   return {
     target: {
-      name: 'sandbox',
+      ...sandbox,
       url,
-      agentId: 2142,
-      capabilities: new Set<Capability>([...capabilitiesOf('sandbox').capabilities, 'keys']),
-      isStateful,
-      isShared: false,
-      known: knownData,
+      capabilities: new Set<Capability>([...sandbox.capabilities, 'keys']),
       send: createHttpClient({ url, key: validKey }),
       async control(path, body) {
         const changed = fault.control ? fault.control(path, body) : body
-        return changed === null ? 204 : post(path, changed)
+        return changed === null ? 204 : sandbox.control!(path, changed)
       },
       async [Symbol.asyncDispose]() {
         server.closeAllConnections()
         await new Promise((done) => server.close(done))
-        await mock.close()
+        await sandbox[Symbol.asyncDispose]()
       },
     },
     async setFault(next) {
-      await post('/reset', {})
+      await sandbox.control!('/reset', {})
       fault = next
     },
   }
