@@ -7,7 +7,7 @@ export const apiKeyHeader = 'X-CEKURA-API-KEY'
 export const defaultBaseUrl = 'https://api.cekura.ai'
 
 /** SHA-256 of the `openapi.json` that these types were generated from, in hex. */
-export const specDigest = 'ac4ae1834d4214ab841ba1f99afa2af654229f8ad4e6c316afe8123e03bb7314'
+export const specDigest = 'cbeffab0b0c581c33adb8127fd4a1b86604f6fda730e9ca1518df8e97c56ecee'
 
 /** Every value of `CallLogStatus` that the document has. */
 export const callLogStatusValues = ['success', 'failure', 'reviewed_success', 'reviewed_failure', 'evaluating'] as const
