@@ -2,7 +2,7 @@ import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { CommandError, exitCodes } from '../errors/command-error.ts'
 import type { Format } from '../options/flags.ts'
-import { responseSchema, selectDeclared } from '../output/select-declared.ts'
+import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import { createCallWriter } from '../output/write-calls.ts'
 import { listIds, type GetPlan } from './plan.ts'
 

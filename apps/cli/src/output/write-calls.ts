@@ -11,7 +11,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Format } from '../options/flags.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { hideSensitive } from './select-declared.ts'
+import { hideSensitive } from '@cekura-kit/call-format/declared'
 
 export interface CallOutput {
   format: Format

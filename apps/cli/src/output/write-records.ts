@@ -1,7 +1,7 @@
 import type { operationDescriptors } from '@cekura-kit/types'
 import type { Context } from '../context.ts'
 import { plural } from '../terminal/format-number.ts'
-import { plainProperties, responseSchema, selectDeclared } from './select-declared.ts'
+import { plainProperties, responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import { createCallWriter, type CallOutput } from './write-calls.ts'
 
 /** Writes what a list returns: its declared properties without sensitive ones. */

@@ -4,7 +4,7 @@ import type { CallLogsSendBody } from '@cekura-kit/types'
 import { UsageError } from '../errors/command-error.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
-import { bodySchema, propertiesOf } from '../output/select-declared.ts'
+import { bodySchema, propertiesOf } from '@cekura-kit/call-format/declared'
 import { dayMs } from '../time-units.ts'
 
 export interface SendPlan {

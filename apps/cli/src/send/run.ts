@@ -6,7 +6,7 @@ import { formatClientError } from '../errors/client-error-message.ts'
 import { CommandError, exitCodes, UsageError } from '../errors/command-error.ts'
 import { writeCommand } from '../errors/suggestion.ts'
 import { readCalls } from '../list/read-calls.ts'
-import { responseSchema, selectDeclared } from '../output/select-declared.ts'
+import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import { createCallWriter } from '../output/write-calls.ts'
 import type { SendPlan } from './plan.ts'
 

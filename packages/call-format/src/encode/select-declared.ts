@@ -1,6 +1,6 @@
-import { maskNumber } from '@cekura-kit/call-format'
 import type { operationDescriptors } from '@cekura-kit/types'
 import document from '@cekura-kit/types/openapi.json' with { type: 'json' }
+import { maskNumber } from './mask-number.ts'
 
 interface Schema {
   $ref?: string
