@@ -1,4 +1,4 @@
-import type { TimeRange } from '@cekura-kit/call-format'
+import { dayMs, type TimeRange } from '@cekura-kit/call-format'
 import { listCallLogsInRange, type CallLog, type CekuraClient } from '@cekura-kit/client'
 import { planSlices, type Slice } from './plan-slices.ts'
 import { prepareCall, type PreparedCall } from './prepare-call.ts'
@@ -21,7 +21,8 @@ interface LoadOptions {
 
 const maxParallel = 6
 /** The API rejects ranges a little longer than this. */
-const maxProbeMs = 30 * 86_400_000
+const maxProbeMs = 30 * dayMs
+const headShare = 1 / 256
 const minSliceMs = 60_000
 /** Whether the ends of a range are included is not documented; what is loaded too much is dropped. */
 const overlapMs = 1000
@@ -89,6 +90,18 @@ function createReader(options: LoadOptions, signal: AbortSignal) {
   }
 }
 
+/** The parts of a range that are requested first: a small one at the newest end, then long ones. */
+const planProbes = (parts: readonly Slice[]): Slice[] =>
+  parts.flatMap((part, index) => {
+    if (part.calls) return [part]
+    const span = part.to - part.from
+    const head = part.to - (index === 0 && span > dayMs ? span * headShare : 0)
+    return [
+      ...(head < part.to ? [{ from: head, to: part.to }] : []),
+      ...planSlices({ from: part.from, to: head }, Math.ceil(span / maxProbeMs), false),
+    ]
+  })
+
 /** Passes on the slices that are complete without a gap, at growing intervals. */
 function createPublisher(
   slices: readonly Slice[],
@@ -129,11 +142,13 @@ function createPublisher(
 export async function loadRange(options: LoadOptions): Promise<void> {
   const stop = new AbortController()
   const reader = createReader(options, AbortSignal.any([options.signal, stop.signal]))
-  const parts = options.parts.flatMap((part) =>
-    part.calls ? [part] : planSlices(part, Math.ceil((part.to - part.from) / maxProbeMs), false),
-  )
-  const probed = await Promise.all(parts.map((part, index) => reader.probe(part, index === 0)))
-  const slices = probed.flat()
+  const probes = planProbes(options.parts).map((part, index) => reader.probe(part, index < 2))
+  const probed = Promise.all(probes)
+  probed.catch(() => {})
+  // The newest calls do not wait for the others.
+  const [newest] = (await probes[0]) ?? []
+  if (newest?.calls) options.onCalls([...newest.calls], newest.from, false)
+  const slices = (await probed).flat()
   const publish = createPublisher(slices, options, () => stop.abort())
   const started = new Set<Slice>()
 

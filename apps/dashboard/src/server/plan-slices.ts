@@ -7,7 +7,7 @@ export interface Slice extends TimeRange {
 }
 
 /** Small slices at the newest end, so that the first rows come soon. */
-const headShares = [1 / 128, 1 / 128, 1 / 64, 1 / 32]
+const headShares = [1 / 128, 1 / 64, 1 / 32]
 
 /** Splits a range into slices by time, newest first. */
 export function planSlices({ from, to }: TimeRange, count: number, hasHead: boolean): Slice[] {

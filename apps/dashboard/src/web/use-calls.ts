@@ -6,6 +6,8 @@ import { api, client } from './api.ts'
 import type { TimeChoice } from './view.ts'
 
 const loadingPollMs = 300
+/** Until there are calls to show. */
+const firstPollMs = 100
 const newerPollMs = 10_000
 
 /** The server's description of a problem, or that there was no response. */
@@ -34,7 +36,10 @@ export function useRange(agentId: number | undefined, time: TimeChoice, zone: st
   const range = api.useQuery('get', '/api/range', init, {
     enabled: agentId !== undefined,
     staleTime: Infinity,
-    refetchInterval: ({ state }) => (state.data?.state === 'loading' ? loadingPollMs : false),
+    refetchInterval({ state: { data } }) {
+      if (data?.state !== 'loading') return false
+      return data.shown > 0 ? loadingPollMs : firstPollMs
+    },
   })
   /** Loads newer calls, or everything again. */
   const refresh = async (fresh: 'newer' | 'all'): Promise<void> => {
