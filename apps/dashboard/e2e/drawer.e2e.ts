@@ -1,5 +1,7 @@
 import type { Route } from '@playwright/test'
+import { createCallLog } from '@cekura-kit/client/testing'
 import { expect, test } from './journey.ts'
+import { agentId, now } from './start-world.ts'
 import { cellOf, clickRow, idOf, openDrawer, openPage, rowOf } from './parts.ts'
 
 test('a row opens its call, whose URL opens it again', async ({ page, context }) => {
@@ -120,4 +122,75 @@ test.describe(() => {
     await alert.getByRole('button', { name: 'Try again' }).click()
     await expect(openDrawer(page).getByText('created at')).toBeVisible()
   })
+})
+
+test.describe(() => {
+  test.use({
+    worldOptions: { server: { callUrl: 'https://app.example.com/calls/{id}?ref={call_id}' } },
+  })
+
+  test('the answer and the metrics come first, and a link leads to the call in another app', async ({
+    page,
+  }) => {
+    await openPage(page, '/?charts=off&outcome=failure')
+    const id = await idOf(page, 0)
+    await clickRow(page, 0)
+    const drawer = openDrawer(page)
+    await expect(drawer.getByRole('heading', { level: 3 })).toHaveText([
+      'Metrics',
+      'Transcript',
+      'Other properties',
+    ])
+    await expect(drawer.locator('.call-answer')).toContainText(/Outcome\s*Failure/)
+    await expect(drawer.locator('.call-answer')).toContainText(/Duration.*Ended reason.*Topic/)
+    await expect(drawer.getByRole('link', { name: 'Open in Cekura' })).toHaveAttribute(
+      'href',
+      new RegExp(`^https://app\\.example\\.com/calls/${id}\\?ref=call_`),
+    )
+  })
+})
+
+test('the transcript has roles and times, and can be searched once it is revealed', async ({
+  page,
+}) => {
+  await openPage(page, '/?charts=off&outcome=success&min=60')
+  await clickRow(page, 0)
+  const drawer = openDrawer(page)
+  await expect(drawer.getByText('The transcript is masked.')).toBeVisible()
+  await drawer.getByRole('button', { name: 'Reveal personal data' }).click()
+  const entries = drawer.locator('.transcript > li')
+  await expect(entries.first()).toContainText(/(Main|Testing) Agent \d+:\d\d/)
+  const count = await entries.count()
+  expect(count).toBeGreaterThan(1)
+  await drawer.getByRole('searchbox').fill('Testing Agent')
+  await expect.poll(() => entries.count()).toBeLessThan(count)
+  await expect(drawer.getByRole('status')).toHaveText(/^\d+ of \d+ entries$/)
+})
+
+test('failed metrics come first, and properties that no schema declares are not shown', async ({
+  page,
+  world,
+}) => {
+  const call = createCallLog({
+    id: 9_000_001,
+    agent: agentId,
+    timestamp: new Date(now - 1000).toISOString(),
+    success: false,
+  })
+  const results = [
+    { id: 1, name: 'Latency', type: 'numeric', score: 1.5 },
+    { id: 2, name: 'Greeting', type: 'binary', score: 5, passed: true },
+    { id: 3, name: 'Farewell', type: 'binary', score: 0, passed: false },
+  ]
+  const more = { evaluation: { metrics: results }, tomorrow: 'undeclared text' }
+  await world.control('/insert', [{ ...call, metrics: results, ...more }])
+  await openPage(page, '/?charts=off')
+  await clickRow(page, 0)
+  const drawer = openDrawer(page)
+  await expect(drawer.locator('.metrics tbody tr')).toHaveText([
+    /^Farewell.*Failed/,
+    /^Latency.*1\.5/,
+    /^Greeting.*Passed/,
+  ])
+  await expect(drawer).not.toContainText('undeclared text')
 })

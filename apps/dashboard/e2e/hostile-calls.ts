@@ -45,7 +45,7 @@ const everywhere = (text: string): Record<string, unknown> =>
 
 const others: Record<string, unknown>[] = [
   everywhere(megabyte),
-  { status: 'escalated', success: 'maybe', is_reviewed: 'yes', duration: 90 },
+  { status: 'escalated', success: 'maybe', is_reviewed: 'yes', duration: '1:2:3:4' },
   { status: '__proto__', topic: 'constructor', call_ended_reason: 'toString' },
   Object.fromEntries(nullable.map((name) => [name, null])),
   {

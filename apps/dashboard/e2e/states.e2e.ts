@@ -12,12 +12,13 @@ for (const { status, title, fix } of failures)
     page,
     world,
   }) => {
-    await world.control('/faults', [{ status }])
+    await world.control('/faults', [{ status, times: 20 }])
     await page.goto('/')
     const alert = page.getByRole('alert')
     await expect(alert.getByRole('heading')).toHaveText(title)
     await expect(alert).toContainText(fix)
     await expect(tableOf(page)).toBeHidden()
+    await world.control('/faults', [])
     world.advance(5000)
     await alert.getByRole('button', { name: 'Try again' }).click()
     await expect(rowOf(page, 0)).toBeVisible()
@@ -26,7 +27,7 @@ for (const { status, title, fix } of failures)
 
 test('429 counts down before it can be tried again', async ({ page, world }) => {
   await page.clock.install()
-  await world.control('/faults', [{ status: 429, retryAfter: 90 }])
+  await world.control('/faults', [{ status: 429, retryAfter: 90, times: 20 }])
   await page.goto('/')
   const button = page.getByRole('alert').getByRole('button')
   await expect(button).toHaveText(/^Try again in .+ s$/)
@@ -35,6 +36,7 @@ test('429 counts down before it can be tried again', async ({ page, world }) => 
   for (let second = 0; second < 90; second += 1) await page.clock.runFor(1000)
   await expect(button).toBeEnabled()
   expect(await world.requests()).toHaveLength(asked)
+  await world.control('/faults', [])
   world.advance(90_000)
   // The page may retry at the same moment; then the button is gone.
   await button.click({ timeout: 5000 }).catch(() => {})
@@ -103,10 +105,9 @@ test('a search without results offers to reset the filters', async ({ page }) =>
 test.describe(() => {
   test.use({ worldOptions: { server: { agentId: undefined } } })
 
-  test('without an agent the page asks for its ID', async ({ page }) => {
+  test('without an agent the page asks for one', async ({ page }) => {
     await page.goto('/')
-    await page.getByLabel('Agent').fill('2143')
-    await page.keyboard.press('Enter')
+    await page.getByLabel('Agent').selectOption('2143')
     await expect(rowOf(page, 0)).toBeVisible()
     await expect(page).toHaveURL(/agent=2143/)
   })
@@ -120,7 +121,7 @@ test.describe(() => {
       page,
       world,
     }) => {
-      await world.control('/faults', [{ after: 4, status, times: 30, retryAfter: 1 }])
+      await world.control('/faults', [{ after: 5, status, times: 60, retryAfter: 1 }])
       await page.goto('/?range=30d')
       const notice = page.getByRole('status').filter({ hasText: 'are missing' })
       await expect(notice).toContainText(/Calls before \d+ Jan, \d\d:\d\d are missing: .+\. .+\./)
@@ -142,4 +143,22 @@ test.describe(() => {
     await expect.poll(() => countCalls(page)).toBeGreaterThan(1000)
     await expect(page.getByRole('region', { name: 'Summary' })).not.toContainText('so far')
   })
+})
+
+test('an agent that the key does not have is named', async ({ page }) => {
+  await page.goto('/?agent=999')
+  await expect(page.getByRole('heading', { name: 'Agent 999 is not available' })).toBeVisible()
+  await page.getByLabel('Agent', { exact: true }).selectOption('2142')
+  await expect(rowOf(page, 0)).toBeVisible()
+})
+
+test('a metric that no call has leaves the rest of the page', async ({ page }) => {
+  await openPage(
+    page,
+    '/?charts=calls,m999,d999&cols=time,m999,topic&sort=metric:999&by=metric:999',
+  )
+  await expect(page.getByRole('button', { name: /as a table$/ })).toHaveCount(1)
+  await expect(page.getByRole('region', { name: 'Breakdown by metric:999' })).toContainText(
+    '(none)',
+  )
 })

@@ -20,12 +20,29 @@ const calls = Array.from({ length: 30 }, (_, index) =>
 )
 const window = 'agent_id=2142&from=2025-01-01T00:00:00Z&to=2025-01-31T00:00:00Z'
 
+const agentPage = {
+  next: null,
+  previous: null,
+  results: [
+    { id: 2, name: 'Support', description: 'Confidential.' },
+    { id: 1, name: 'Billing', description: 'Confidential.' },
+  ],
+}
+
 function setUp(options: Partial<AppOptions> = {}, given = calls) {
   const { fetch, requests } = createMockFetch({ calls: given, pageSize: 10 })
   const client = createClient({
     apiKey: key,
     baseUrl: 'https://upstream.test',
-    fetch,
+    async fetch(url, init) {
+      const { pathname } = new URL(url)
+      if (pathname.includes('aiagents')) return Response.json(agentPage)
+      const [, id] = /call-logs\/(\d+)\/$/.exec(pathname) ?? []
+      if (id === undefined) return fetch(url, init)
+      requests.push({ id })
+      const call = given.find((one) => one.id === Number(id))
+      return call ? Response.json(call) : Response.json({ detail: 'Not found.' }, { status: 404 })
+    },
     maxRetries: 0,
   })
   const { app } = createApp({ client, source: 'test', now: () => now, ...options })
@@ -124,35 +141,48 @@ test('a customer number is masked in all responses and never searched', async ()
   expect(found.total).toBe(0)
 })
 
-const said = { transcript: 'I am Ann.', transcript_object: [{ role: 'user', text: 'I am Ann.' }] }
-const spoken = createCallLog({
-  id: 1,
-  customer_number: '+15550101000',
-  feedback: 'Ann was rude.',
-  ...said,
-})
+const said = {
+  transcript: 'I am Ann.',
+  transcript_object: [{ role: 'Main Agent', content: 'Ann?' }],
+}
+const spoken = Object.assign(
+  createCallLog({ id: 1, agent: 2142, customer_number: '+15550101000', feedback: 'Ann was rude.' }),
+  said,
+  { tomorrow: 'a property that no schema declares' },
+)
 
-test('personal data is masked in a call, and nothing else', async () => {
-  const answer = await setUp({}, [spoken]).get('/api/call?agent_id=2142&id=1')
-  const { call } = (await answer.json()) as { call: unknown }
-  expect(call).toEqual({
-    ...spoken,
+test('of a call the declared properties are shown, and sensitive ones masked', async () => {
+  const { get } = setUp({}, [spoken])
+  const response = await get('/api/call?agent_id=2142&id=1')
+  const { call } = (await response.json()) as { call: Record<string, unknown> }
+  expect(call).toMatchObject({
+    id: 1,
     customer_number: '••••00',
     feedback: '[masked]',
     transcript: '[masked]',
     transcript_object: '[masked]',
   })
+  expect(call).not.toHaveProperty('tomorrow')
+  for (const missing of ['agent_id=2142&id=2', 'agent_id=7&id=1'])
+    expect(await (await get(`/api/call?${missing}`)).json()).toEqual({ call: null })
 })
 
 test('personal data is revealed one call at a time, unless a setting forbids it', async () => {
   const open = await setUp({}, [spoken]).get('/api/reveal?agent_id=2142&id=1')
   const { customer_number, feedback } = spoken
-  expect(await open.json()).toEqual({
-    fields: { customer_number, feedback, ...said },
-  })
+  expect(await open.json()).toMatchObject({ call: { customer_number, feedback, ...said } })
   const { get, requests } = setUp({ canReveal: false })
   expect((await get('/api/reveal?agent_id=2142&id=1')).status).toBe(403)
   expect(requests).toEqual([])
+})
+
+test('agents are listed by name, without their other properties', async () => {
+  expect(await (await setUp().get('/api/agents')).json()).toEqual({
+    agents: [
+      { id: 1, name: 'Billing' },
+      { id: 2, name: 'Support' },
+    ],
+  })
 })
 
 test('no response contains the key or can be stored or framed', async () => {

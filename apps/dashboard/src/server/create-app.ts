@@ -1,8 +1,9 @@
-import { previousPeriod, hidePersonalData, personalFields } from '@cekura-kit/call-format'
-import type { TimeRange } from '@cekura-kit/call-format'
-import type { CekuraClient } from '@cekura-kit/client'
+import { previousPeriod, type TimeRange } from '@cekura-kit/call-format'
+import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
+import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import { Hono, type Context } from 'hono'
 import type { Problem, Settings } from '../shared/dashboard-api.ts'
+import { createAgentList } from './agent-list.ts'
 import { createNewerCounter } from './count-newer.ts'
 import { describeRange } from './describe-range.ts'
 import { exportCalls, exportName, exportTypes } from './export-calls.ts'
@@ -63,8 +64,6 @@ const masked = errorBody(
   "Contact the dashboard's administrator.",
 )
 const secondMs = 1000
-/** Only the rule `hash` calls it. */
-const noHash = (): string => ''
 const noIds: ReadonlySet<number> = new Set()
 
 const select = async (
@@ -162,22 +161,36 @@ function addExportRoute(app: Hono, { ranges, client, canReveal }: Routes): void 
   })
 }
 
-function addCallRoutes(app: Hono, { client, canReveal }: Routes): void {
-  app.get('/api/call', async (context) => {
-    const { agent_id: agentId, id, from, to } = readQuery(queries.callQuery, context)
-    const range = from === undefined || to === undefined ? undefined : { from, to }
-    const call = (await readCalls(client, { agentId, ids: [id], range })).get(id)
-    return context.json({ call: call ? hidePersonalData({ ...call }, 'mask', noHash) : null })
+const callSchema = responseSchema('callLogs.get')
+
+/** A call; null if the API has none, or it is of another agent. */
+async function findCall(client: CekuraClient, agentId: number, id: number) {
+  try {
+    const call = await client.callLogs.get({ id })
+    return call.agent === agentId || call.agent === undefined ? call : null
+  } catch (error) {
+    if (CekuraError.is(error, 'not_found')) return null
+    throw error
+  }
+}
+
+function addCallRoutes(app: Hono, { client, canReveal, now }: Routes): void {
+  const listAgents = createAgentList(client, now)
+  app.get('/api/agents', async (context) => {
+    readQuery(queries.noQuery, context)
+    // A key without this right can still name an agent by its ID.
+    return context.json({ agents: await listAgents().catch(() => []) })
   })
-  app.get('/api/reveal', async (context) => {
-    const { agent_id: agentId, id, at } = readQuery(queries.revealQuery, context)
-    if (!canReveal) return context.json(masked, 403)
-    const range = at === undefined ? undefined : { from: at - secondMs, to: at + secondMs }
-    const call = (await readCalls(client, { agentId, ids: [id], range })).get(id)
-    return context.json({
-      fields: Object.fromEntries(personalFields.map((name) => [name, call?.[name as never]])),
+  for (const [path, isRevealed] of [
+    ['/api/call', false],
+    ['/api/reveal', true],
+  ] as const)
+    app.get(path, async (context) => {
+      const { agent_id, id } = readQuery(queries.callQuery, context)
+      if (isRevealed && !canReveal) return context.json(masked, 403)
+      const call = await findCall(client, agent_id, id)
+      return context.json({ call: call && selectDeclared(callSchema, call, isRevealed) })
     })
-  })
 }
 
 function respondToError(error: unknown, context: Context) {

@@ -23,6 +23,7 @@ await startOrExplain(async () => {
         rows: 20_000,
         startMs: Date.now() - 61 * 86_400_000,
         endMs: 'now',
+        realTime: true,
       })
     : undefined
   const source = mock ? 'sample data' : describeSource(process.env)

@@ -117,13 +117,7 @@ export const exportQuery = z
   .strictObject({ ...filter, sort, format: z.enum(exportFormats), pii: z.enum(exportRules) })
   .refine(isRange, rangeError)
 export const newerQuery = z.strictObject(filter).refine(isRange, rangeError)
-export const callQuery = z.strictObject({
-  agent_id: integer,
-  id: integer,
-  from: time.optional(),
-  to: time.optional(),
-})
-export const revealQuery = z.strictObject({ agent_id: integer, id: integer, at: time.optional() })
+export const callQuery = z.strictObject({ agent_id: integer, id: integer })
 
 /** The query of a request: each parameter known, given once and valid. */
 export function readQuery<Schema extends z.ZodType>(

@@ -118,8 +118,13 @@ export interface FilterQuery extends Partial<Record<FacetName, string>> {
   q?: string
 }
 
-/** Personal data of a call that the user revealed. */
-export type PersonalFields = Readonly<Record<string, unknown>>
+/** The declared properties of a call; sensitive ones are masked unless they are revealed. */
+export type CallDetails = Readonly<Record<string, unknown>>
+
+export interface AgentName {
+  id: number
+  name: string
+}
 
 export const exportFormats = ['csv', 'ndjson'] as const
 export const exportRules = ['mask', 'hash', 'drop', 'keep'] as const
@@ -157,6 +162,11 @@ type Get<Query, Body> = {
   parameters: { query?: never; header?: never; path?: never; cookie?: never }
 }
 
+interface CallQuery {
+  agent_id: number
+  id: number
+}
+
 type Sorted = FilterQuery & { sort?: string }
 
 /** The server's routes. */
@@ -168,9 +178,7 @@ export interface DashboardPaths {
   '/api/summary': Get<FilterQuery & { by?: Dimension; compare?: boolean }, Summary>
   '/api/trend': Get<FilterQuery & { id: number; compare?: boolean }, MetricTrend>
   '/api/newer': Get<FilterQuery, { count: number; isMore: boolean }>
-  '/api/call': Get<
-    { agent_id: number; id: number; from?: string; to?: string },
-    { call: Readonly<Record<string, unknown>> | null }
-  >
-  '/api/reveal': Get<{ agent_id: number; id: number; at?: string }, { fields: PersonalFields }>
+  '/api/agents': Get<Record<string, never>, { agents: AgentName[] }>
+  '/api/call': Get<CallQuery, { call: CallDetails | null }>
+  '/api/reveal': Get<CallQuery, { call: CallDetails | null }>
 }

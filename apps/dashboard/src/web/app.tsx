@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { CallsView } from './calls-view.tsx'
-import { AgentField } from './controls/agent-field.tsx'
+import { AgentPicker } from './controls/agent-picker.tsx'
 import { DisplayMenu } from './controls/display-menu.tsx'
 import { HelpButton } from './controls/help-button.tsx'
 import { RangePicker, rangeLabel } from './controls/range-picker.tsx'
@@ -67,7 +67,7 @@ export function App() {
             {settings.data.source}
           </span>
         )}
-        <AgentField agentId={agentId} />
+        <AgentPicker agentId={agentId} />
         <RangePicker time={view.time} range={range} zone={view.zone} />
         <SearchBox value={view.q} canReveal={settings.data?.canReveal ?? false} />
         <div className="tools">

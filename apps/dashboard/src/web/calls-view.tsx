@@ -90,6 +90,7 @@ function CallList({ shown, columns, isBusy, range, view, openIndex, onRefresh }:
       />
       {calls === 0 ? (
         <EmptyPanel
+          agentId={filter.agent_id}
           hasOthers={isFiltered(view) && summary.rangeCalls > 0}
           isLoading={range.state === 'loading'}
           time={view.time}

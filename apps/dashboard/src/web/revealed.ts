@@ -1,29 +1,24 @@
 import { useSyncExternalStore } from 'react'
-import type { PersonalFields } from '../shared/dashboard-api.ts'
+import type { CallDetails } from '../shared/dashboard-api.ts'
 import { client } from './api.ts'
 import { toProblem } from './use-calls.ts'
 
 /** Calls whose personal data the user revealed: in memory only, until the page is closed. */
-let revealed: ReadonlyMap<number, PersonalFields> = new Map()
+let revealed: ReadonlyMap<number, CallDetails> = new Map()
 const listeners = new Set<() => void>()
 
-function change(next: ReadonlyMap<number, PersonalFields>): void {
+function change(next: ReadonlyMap<number, CallDetails>): void {
   revealed = next
   for (const listener of listeners) listener()
 }
 
 /** Requests the personal data of a call. Resolves to the title of a problem, if there is one. */
-export async function reveal(
-  agentId: number,
-  id: number,
-  time: number | null,
-): Promise<string | undefined> {
-  const at = time === null ? {} : { at: new Date(time).toISOString() }
+export async function reveal(agentId: number, id: number): Promise<string | undefined> {
   const { data, error } = await client
-    .GET('/api/reveal', { params: { query: { agent_id: agentId, id, ...at } } })
+    .GET('/api/reveal', { params: { query: { agent_id: agentId, id } } })
     .catch((failure: unknown) => ({ data: undefined, error: failure }))
-  if (!data) return toProblem(error).title
-  change(new Map([...revealed, [id, data.fields]]))
+  if (!data?.call) return data ? 'Call not found' : toProblem(error).title
+  change(new Map([...revealed, [id, data.call]]))
   return undefined
 }
 
@@ -33,7 +28,7 @@ export function hide(id: number): void {
 
 export const hideAll = (): void => change(new Map())
 
-export const useRevealed = (): ReadonlyMap<number, PersonalFields> =>
+export const useRevealed = (): ReadonlyMap<number, CallDetails> =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener)

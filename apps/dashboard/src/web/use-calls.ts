@@ -24,6 +24,15 @@ export function toProblem(error: unknown): Problem {
 export const useSettings = () =>
   api.useQuery('get', '/api/settings', { params: { query: {} } }, { staleTime: Infinity })
 
+/** The agents of the key, and whether an agent is one of them; undefined when they are not known. */
+export function useAgents(agentId: number | undefined) {
+  const init = { params: { query: {} } }
+  const { data } = api.useQuery('get', '/api/agents', init, { staleTime: Infinity })
+  const agents = data?.agents ?? []
+  const isListed = agents.length > 0 ? agents.some(({ id }) => id === agentId) : undefined
+  return { agents, isListed }
+}
+
 const paths = ['/api/summary', '/api/rows', '/api/place', '/api/trend']
 
 /** The time range, requested again while it is loading; its ends stay fixed after that. */

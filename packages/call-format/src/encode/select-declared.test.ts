@@ -9,7 +9,9 @@ const call = {
   feedback: '',
   tomorrow: 'secret',
   evaluation: {
-    metrics: [{ id: 2, name: 'Greeting', type: 'binary', score: 0, explanation: ['Ann said'], x: 1 }],
+    metrics: [
+      { id: 2, name: 'Greeting', type: 'binary', score: 0, explanation: ['Ann said'], x: 1 },
+    ],
   },
   transcript_object: [{ role: 'Main Agent', content: 'Hello Ann' }],
 }

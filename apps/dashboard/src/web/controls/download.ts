@@ -1,6 +1,8 @@
 import { pageHeader } from '../../shared/dashboard-api.ts'
 import { toProblem } from '../use-calls.ts'
 
+const revokeMs = 60_000
+
 /** Saves a file from the server. Resolves to the title of a problem, if there is one. */
 export async function download(path: string, signal: AbortSignal): Promise<string | undefined> {
   try {
@@ -13,7 +15,8 @@ export async function download(path: string, signal: AbortSignal): Promise<strin
     link.href = url
     link.download = name
     link.click()
-    URL.revokeObjectURL(url)
+    // The browser reads the file after this.
+    setTimeout(() => URL.revokeObjectURL(url), revokeMs)
     return undefined
   } catch {
     return signal.aborted ? undefined : 'The download was interrupted. Try again.'

@@ -1,5 +1,6 @@
 import { outcomeOf, readDuration } from '@cekura-kit/call-format'
 import { useState } from 'react'
+import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
 import { labelOf } from '../../shared/facets.ts'
 import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
@@ -7,8 +8,7 @@ import { Icon } from '../icons.tsx'
 import { hide, reveal, useRevealed } from '../revealed.ts'
 import { OutcomeBadge } from '../table/outcome-badge.tsx'
 import { CallMetrics } from './call-metrics.tsx'
-
-export type Call = Readonly<Record<string, unknown>>
+import { Transcript } from './transcript.tsx'
 
 interface DetailsProps {
   call: Call
@@ -18,8 +18,7 @@ interface DetailsProps {
 }
 
 const maxCharacters = 20_000
-const maxJsonCharacters = 200_000
-/** Shown above the other fields. */
+/** Shown above the other properties. */
 const leading = new Set([
   'timestamp',
   'success',
@@ -28,13 +27,19 @@ const leading = new Set([
   'duration',
   'topic',
   'call_ended_reason',
-  'metrics',
+  'evaluation',
+  'transcript',
+  'transcript_object',
 ])
 
 const cut = (text: string): string =>
   text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (cut)` : text
 
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0)
 
 function Value({ value, zone }: { value: unknown; zone: string }) {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
@@ -50,12 +55,11 @@ function Value({ value, zone }: { value: unknown; zone: string }) {
   )
 }
 
-/** Shows or hides the personal data of the call. */
+/** Shows or hides the transcript and the other personal data of the call. */
 function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) {
   const id = Number(call['id'])
   const isShown = useRevealed().has(id)
   const [problem, setProblem] = useState<string>()
-  const time = Date.parse(String(call['timestamp']))
   if (!canReveal) return <p className="note personal">Personal data stays masked here.</p>
   return (
     <div className="personal">
@@ -65,7 +69,7 @@ function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) 
         onClick={() => {
           setProblem(undefined)
           if (isShown) hide(id)
-          else void reveal(agentId, id, Number.isNaN(time) ? null : time).then(setProblem)
+          else void reveal(agentId, id).then(setProblem)
         }}
       >
         <Icon name={isShown ? 'lock' : 'eye'} />
@@ -83,6 +87,7 @@ function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) 
 /** What a user asks first: outcome, when, how long, why it ended, about what. */
 function Answer({ call, zone }: { call: Call; zone: string }) {
   const timestamp = String(call['timestamp'])
+  const isReviewed = call['is_reviewed'] === true
   const facts = [
     ['Time', `${formatWithYear(timestamp, zone)} (${zone})`],
     ['Duration', formatLength(readDuration(call['duration']))],
@@ -94,8 +99,8 @@ function Answer({ call, zone }: { call: Call; zone: string }) {
       <div>
         <dt>Outcome</dt>
         <dd>
-          <OutcomeBadge outcome={outcomeOf(call)} reviewed={call['is_reviewed'] === true} />
-          {call['is_reviewed'] === true && ' reviewed'}
+          <OutcomeBadge outcome={outcomeOf(call)} reviewed={isReviewed} />
+          {isReviewed && ' reviewed'}
         </dd>
       </div>
       {facts.map(([title, value]) => (
@@ -110,36 +115,39 @@ function Answer({ call, zone }: { call: Call; zone: string }) {
   )
 }
 
-/** A call: the answer first, then metrics, then all other fields. */
+/** A call: the answer first, then metrics, the transcript and all other declared properties. */
 export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
   const revealed = useRevealed().get(Number(call['id']))
-  const entries = Object.entries({ ...call, ...revealed }).filter(
+  const shown = revealed ?? call
+  const { evaluation, transcript, transcript_object: entries } = shown
+  const hasTranscript = !isEmpty(entries) || !isEmpty(transcript)
+  const others = Object.entries(shown).filter(
     ([name, value]) => !leading.has(name) && !isEmpty(value),
   )
   return (
     <div className="drawer-body">
       <Answer call={call} zone={zone} />
       <h3>Metrics</h3>
-      <CallMetrics metrics={call['metrics']} />
-      <h3>Other fields</h3>
+      <CallMetrics metrics={(evaluation as { metrics?: unknown } | null | undefined)?.metrics} />
+      <h3>Transcript</h3>
       <RevealSwitch call={call} agentId={agentId} canReveal={canReveal} />
+      {revealed || !hasTranscript ? (
+        <Transcript entries={entries} text={transcript} />
+      ) : (
+        <p className="note">The transcript is masked.</p>
+      )}
+      <h3>Other properties</h3>
       <dl className="fields">
-        {entries.map(([name, value]) => (
+        {others.map(([name, value]) => (
           <div key={name}>
             <dt>{name.replaceAll('_', ' ')}</dt>
-            <dd dir="auto" className={revealed && name in revealed ? 'revealed' : undefined}>
+            <dd dir="auto" className={value === call[name] ? undefined : 'revealed'}>
               <Value value={value} zone={zone} />
             </dd>
           </div>
         ))}
       </dl>
-      <details>
-        <summary>Raw JSON, personal data masked</summary>
-        <CopyButton text={() => JSON.stringify(call, null, 2)} label="Copy JSON" />
-        <pre tabIndex={0} role="region" aria-label="Raw JSON">
-          {JSON.stringify(call, null, 2).slice(0, maxJsonCharacters)}
-        </pre>
-      </details>
+      <CopyButton text={() => JSON.stringify(call, null, 2)} label="Copy masked JSON" />
     </div>
   )
 }

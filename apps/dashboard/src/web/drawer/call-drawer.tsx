@@ -1,6 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import type { FilterQuery, Settings } from '../../shared/dashboard-api.ts'
+import type { CallDetails as Call, FilterQuery, Settings } from '../../shared/dashboard-api.ts'
 import { api } from '../api.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { ShareButton, type ShareProps } from '../controls/share-button.tsx'
@@ -10,7 +10,7 @@ import { hide } from '../revealed.ts'
 import { ProblemPanel } from '../states/problem-panel.tsx'
 import { toProblem } from '../use-calls.ts'
 import { setUrl } from '../use-view.ts'
-import { CallDetails, type Call } from './call-details.tsx'
+import { CallDetails } from './call-details.tsx'
 import { useNeighbors } from './use-neighbors.ts'
 
 /** In windows of this width the table stays usable next to the open call. */
@@ -152,7 +152,7 @@ const useCall = ({ shown, id }: DrawerProps) =>
   api.useQuery(
     'get',
     '/api/call',
-    { params: { query: { agent_id: shown.agentId, id, from: shown.from, to: shown.to } } },
+    { params: { query: { agent_id: shown.agentId, id } } },
     { placeholderData: keepPreviousData },
   )
 

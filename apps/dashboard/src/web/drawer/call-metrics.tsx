@@ -1,18 +1,34 @@
-import type { Metric } from '@cekura-kit/types'
+import type { EvaluatedMetric } from '@cekura-kit/types'
 
 const maxMetrics = 200
-const maxCharacters = 2000
+const maxCharacters = 4000
 
 const cut = (value: unknown): string => String(value).slice(0, maxCharacters)
 
-/** Lower scores first: a binary metric that failed has the score 0. */
-const byScore = (a: Metric, b: Metric): number => (a.score ?? Infinity) - (b.score ?? Infinity)
+/** Whether a binary metric passed; undefined for other metrics. */
+const isPassed = ({ type, passed, score }: EvaluatedMetric): boolean | undefined =>
+  passed ?? (String(type).startsWith('binary') && score != null ? score > 0 : undefined)
 
-/** The results of a call, lowest scores first. */
+/** Failed metrics come first, passed ones last. */
+const rankOf = (metric: EvaluatedMetric): number =>
+  ({ false: 0, undefined: 1, true: 2 })[String(isPassed(metric))] ?? 1
+
+function Result({ metric }: { metric: EvaluatedMetric }) {
+  const { score, enum: label } = metric
+  const passed = isPassed(metric)
+  if (passed !== undefined)
+    return (
+      <span className={`result ${passed ? 'good' : 'bad'}`}>{passed ? 'Passed' : 'Failed'}</span>
+    )
+  if (label) return <span className="label-chip">{cut(label)}</span>
+  return score ?? 'Not applicable'
+}
+
+/** The results of a call, failed ones first; explanations are shown when they are revealed. */
 export function CallMetrics({ metrics }: { metrics: unknown }) {
   const list = (Array.isArray(metrics) ? metrics : [])
-    .filter((one): one is Metric => typeof one === 'object' && one !== null)
-    .toSorted(byScore)
+    .filter((one): one is EvaluatedMetric => typeof one === 'object' && one !== null)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, maxMetrics)
   if (list.length === 0) return <p className="note">This call has no metric results.</p>
   return (
@@ -24,15 +40,16 @@ export function CallMetrics({ metrics }: { metrics: unknown }) {
         </tr>
       </thead>
       <tbody>
-        {list.map(({ id, name, type, score, enum: label, value }, index) => (
-          <tr key={`${id} ${index}`}>
-            <th scope="row" title={String(type)} dir="auto">
-              {cut(name)}
+        {list.map((metric, index) => (
+          <tr key={`${metric.id} ${index}`}>
+            <th scope="row" title={cut(metric.type)} dir="auto">
+              {cut(metric.name)}
             </th>
             <td dir="auto">
-              {score ?? (label ? '' : '–')}
-              {label && <span className="label-chip">{cut(label)}</span>}{' '}
-              {value && value !== label && cut(value)}
+              <Result metric={metric} />
+              {Array.isArray(metric.explanation) && (
+                <p className="note">{cut(metric.explanation.join(' '))}</p>
+              )}
             </td>
           </tr>
         ))}

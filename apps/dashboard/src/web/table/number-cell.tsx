@@ -13,7 +13,7 @@ interface NumberCellProps {
 
 /** A masked customer number; a revealed one is marked. */
 export function NumberCell({ agentId, row, canReveal, isNear }: NumberCellProps) {
-  const { id, number: masked, time } = row
+  const { id, number: masked } = row
   const fields = useRevealed().get(id)
   const [problem, setProblem] = useState<string>()
   if (masked === '') return '–'
@@ -30,7 +30,7 @@ export function NumberCell({ agentId, row, canReveal, isNear }: NumberCellProps)
           onClick={(event) => {
             event.stopPropagation()
             if (isShown) hide(id)
-            else void reveal(agentId, id, time).then(setProblem)
+            else void reveal(agentId, id).then(setProblem)
           }}
         >
           <Icon name={isShown ? 'lock' : 'eye'} />

@@ -1,0 +1,26 @@
+import type { CekuraClient } from '@cekura-kit/client'
+import { LRUCache } from 'lru-cache'
+import type { AgentName } from '../shared/dashboard-api.ts'
+
+const maxAgents = 1000
+const listAgeMs = 10 * 60_000
+
+/** The names of all agents that the key can list, by name; many users cause one request. */
+export function createAgentList(
+  client: CekuraClient,
+  now: () => number,
+): () => Promise<AgentName[]> {
+  const lists = new LRUCache<'all', AgentName[]>({
+    max: 1,
+    ttl: listAgeMs,
+    ttlResolution: 0,
+    perf: { now },
+    async fetchMethod() {
+      const agents = await client.agents.list({}).toArray({ limit: maxAgents })
+      return agents
+        .map(({ id, name }) => ({ id, name }))
+        .toSorted((a, b) => a.name.localeCompare(b.name))
+    },
+  })
+  return async () => (await lists.fetch('all')) ?? []
+}

@@ -1,0 +1,67 @@
+import type { TranscriptEntry } from '@cekura-kit/types'
+import { useState } from 'react'
+import { formatDuration } from '../../shared/format.ts'
+
+const maxEntries = 2000
+const maxCharacters = 20_000
+
+/** What an entry says; a tool call has data instead. */
+const textOf = ({ content, data }: TranscriptEntry): string =>
+  [content, data && JSON.stringify(data)].filter(Boolean).join(' ').slice(0, maxCharacters)
+
+const timeOf = ({ time, start_time: start, timestamp }: TranscriptEntry): string =>
+  time ?? formatDuration(start ?? timestamp ?? null)
+
+const isEntry = (value: unknown): value is TranscriptEntry =>
+  typeof value === 'object' && value !== null
+
+/** Who said what and when, with tool calls, and a search in it. */
+function Entries({ entries }: { entries: readonly TranscriptEntry[] }) {
+  const [search, setSearch] = useState('')
+  const needle = search.toLowerCase()
+  const found = entries.filter((entry) =>
+    `${entry.role} ${textOf(entry)}`.toLowerCase().includes(needle),
+  )
+  return (
+    <>
+      <div className="transcript-search">
+        <input
+          type="search"
+          aria-label="Search the transcript"
+          placeholder="Search the transcript"
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+        <span className="note" role="status">
+          {found.length} of {entries.length} entries
+        </span>
+      </div>
+      <ol className="transcript">
+        {found.map((entry, index) => (
+          <li key={`${timeOf(entry)} ${index}`} className={entry.data ? 'tool' : undefined}>
+            <span className="note">
+              <b>{String(entry.role)}</b> {timeOf(entry)}
+            </span>
+            <p dir="auto">{textOf(entry)}</p>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+interface TranscriptProps {
+  /** `transcript_object`. */
+  entries: unknown
+  /** `transcript`, for calls without entries. */
+  text: unknown
+}
+
+/** A revealed transcript. */
+export function Transcript({ entries, text }: TranscriptProps) {
+  const list = Array.isArray(entries) ? entries.filter(isEntry).slice(0, maxEntries) : []
+  if (list.length > 0) return <Entries entries={list} />
+  if (typeof text === 'string' && text !== '')
+    return <pre dir="auto">{text.slice(0, maxCharacters)}</pre>
+  return <p className="note">This call has no transcript.</p>
+}
