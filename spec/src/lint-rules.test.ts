@@ -110,6 +110,13 @@ test.each([
     from: '          description: Whether the thing is new.\n',
     to: '',
   },
+  { rule: 'cekura/sensitive-marked', from: 'Label, at', to: 'Personal data. At' },
+  { rule: 'cekura/sensitive-marked', from: 'Label, at', to: 'Long and confidential. At' },
+  {
+    rule: 'cekura/sensitive-marked',
+    from: 'x-origin: chosen',
+    to: "x-origin: chosen\n          x-sensitive: 'yes'",
+  },
   { rule: 'operation-operationId', from: '      operationId: things.list\n', to: '' },
   { rule: 'operation-4xx-response', from: "'404'", to: "'500'" },
   { rule: 'struct', from: 'type: boolean', to: 'type: bool' },

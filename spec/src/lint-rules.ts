@@ -11,6 +11,7 @@ interface SchemaLike {
   minimum?: number
   maximum?: number
   'x-unit'?: string
+  'x-sensitive'?: unknown
 }
 
 /** Ids and page numbers are integers that count nothing. */
@@ -117,6 +118,24 @@ const described: Oas3Rule = () => ({
   },
 })
 
+/** Ends of sentences that call a value personal or confidential. */
+const sensitiveWords = /\b(?:personal data|confidential)\./i
+
+/** What is called personal data or confidential is marked, so that programs never print it. */
+const sensitiveMarked: Oas3Rule = () => ({
+  SchemaProperties(properties, { report, location }) {
+    for (const [name, property] of Object.entries(properties)) {
+      const { description = '', 'x-sensitive': mark } = property as SchemaLike
+      const isSensitive = mark !== undefined || sensitiveWords.test(description)
+      if (isSensitive && mark !== true)
+        report({
+          message: `property "${name}" holds sensitive values: expected \`x-sensitive: true\``,
+          location: location.child([name]),
+        })
+    }
+  },
+})
+
 /** Redocly plugin with the rules that generated code needs and Redocly does not have. */
 const plugin = (): Plugin => ({
   id: 'cekura',
@@ -126,6 +145,7 @@ const plugin = (): Plugin => ({
       'limits-described': limitsDescribed,
       'origin-known': originKnown,
       described,
+      'sensitive-marked': sensitiveMarked,
     },
   },
 })
