@@ -19,8 +19,9 @@ const isLiteral = (value: Json): boolean => typeof value !== 'object' || value =
 
 /** The TypeScript union of a schema without objects and lists; undefined when it has them. */
 function unionOf(view: SchemaView, look: Look): string | undefined {
-  // Generators give additionalProperties a meaning for other types than objects too.
-  if (view.opaque.length > 0 || view.open || view.rests.length > 0) return undefined
+  // Generators give keywords of objects a meaning for other types too.
+  const isObjectLike = view.open || view.rests.length > 0 || view.required.size > 0
+  if (view.opaque.length > 0 || isObjectLike) return undefined
   if (view.values)
     return [...view.values.values()].every(isLiteral)
       ? [...view.values.keys()].join(' | ')

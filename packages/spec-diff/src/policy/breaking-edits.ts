@@ -61,6 +61,7 @@ export const breakingEdits = {
 
   'request-additional-properties-of-no-object-changed': 'types gain or lose an object',
   'response-additional-properties-of-no-object-changed': 'types gain or lose an object',
+  'response-required-of-no-object-changed': 'readers may get `unknown`',
   'response-status-removed': 'types are indexed by status',
   'response-status-added-success': '`data` becomes a union of different bodies',
   'response-status-added-error': '`error` becomes a union of different bodies',
