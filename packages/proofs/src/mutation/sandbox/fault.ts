@@ -1,4 +1,4 @@
-import type { CallLogsListInput } from '@cekura-kit/types'
+import { operationDescriptors, type CallLogsListInput } from '@cekura-kit/types'
 import { knownData, type Page, type Row } from '../contract-internals.ts'
 
 /** The only key that the API accepts. */
@@ -8,6 +8,8 @@ export interface Request {
   method: string
   url: URL
   key: string | undefined
+  /** Empty without one. */
+  body: string
   readonly headers: { readonly [name: string]: string | string[] | undefined }
 }
 
@@ -66,10 +68,14 @@ export const onResponse = (
       : undefined,
 })
 
-/** In pages, in place unless it returns a replacement. */
+export const isList = ({ url }: Request): boolean =>
+  url.pathname === operationDescriptors['callLogs.list'].path
+
+/** In pages of calls, in place unless it returns a replacement. */
 export const onPage = (change: (page: Page, query: Query, url: URL) => unknown): Fault =>
-  onResponse((response, query, { url }) => {
-    if (!response.headers['content-type']?.includes('json')) return
+  onResponse((response, query, request) => {
+    const { url } = request
+    if (!isList(request) || !response.headers['content-type']?.includes('json')) return
     const page = readPage(response)
     const replaced = change(page, query, url)
     response.body = JSON.stringify(typeof replaced === 'object' ? replaced : page)
@@ -82,6 +88,7 @@ export const onRow = (change: (row: Row, index: number) => unknown): Fault =>
 /** In the query: the sandbox answers another one, under the links of the one that was sent. */
 export const onQuery = (change: (query: Query) => unknown): Fault => ({
   request(request) {
+    if (!isList(request)) return
     const query = readQuery(request.url)
     const before = JSON.stringify(query)
     change(query)
@@ -115,7 +122,7 @@ export const onRows = (
   choose: (all: Row[], start: number, end: number, page: number) => Row[],
 ): Fault => ({
   async response(response, request, send) {
-    if (response.status !== 200 || !response.headers['content-type']?.includes('json')) return
+    if (response.status !== 200 || !isList(request)) return
     const query = readQuery(request.url)
     const right = readPage(response)
     const all: Row[] = []

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { apiKeyHeader } from '@cekura-kit/types'
 import {
   createHttpClient,
@@ -22,7 +23,7 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
   let fault: Fault = {}
   let url = ''
 
-  const send: Send = async ({ method, url: { pathname, search }, key, headers }) => {
+  const send: Send = async ({ method, url: { pathname, search }, key, headers, body: sent }) => {
     // The sandbox accepts any key; a service that checks keys has more to get wrong.
     if (key && key !== validKey)
       return {
@@ -34,8 +35,10 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
       method,
       headers: {
         accept: String(headers['accept'] ?? '*/*'),
+        ...(sent !== '' && { 'content-type': 'application/json' }),
         ...(key !== undefined && { [apiKeyHeader]: key }),
       },
+      ...(sent !== '' && { body: sent }),
     })
     const forwarded = [...response.headers].filter(([name]) =>
       ['content-type', 'retry-after'].includes(name),
@@ -47,9 +50,10 @@ export async function startFaultySandbox(): Promise<FaultySandbox> {
   const server = createServer((incoming, outgoing) => {
     const key = incoming.headers[apiKeyHeader.toLowerCase()] as string | undefined
     const { method = 'GET', headers } = incoming
-    const request: Request = { method, url: new URL(incoming.url!, url), key, headers }
-    const changed = { ...request, url: new URL(request.url) }
     const respond = async (): Promise<void> => {
+      const body = await text(incoming)
+      const request: Request = { method, url: new URL(incoming.url!, url), key, headers, body }
+      const changed = { ...request, url: new URL(request.url) }
       await fault.request?.(changed)
       const response = await send(changed)
       await fault.response?.(response, request, send)
