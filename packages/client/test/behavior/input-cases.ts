@@ -85,12 +85,6 @@ const rejectedQueries: Case[] = [
   rejectsQuery('page 0', { page: 0 }, 'at least 1, got 0'),
   rejectsQuery('a page that is not an integer', { page: 1.5 }, 'an integer, got 1.5'),
   rejectsQuery('page_size 0', { page_size: 0 }, 'at least 1, got 0'),
-  rejects(
-    'a missing agent_id',
-    { query: { agent_id: undefined } },
-    'Missing agent_id: the operation requires it.',
-    'missing_parameter',
-  ),
   rejectsQuery('an agent_id that is a string', { agent_id: 'x' }, 'an integer, got a string'),
   rejectsQuery(
     'an empty assistant_id',

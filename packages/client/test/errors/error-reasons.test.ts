@@ -78,10 +78,10 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     message: 'Invalid API key: expected visible ASCII characters without spaces or line breaks.',
   },
   missing_parameter: {
-    work: () => clientOn(unsent).callLogs.list({} as never),
+    work: () => clientOn(unsent).callLogs.get({} as never),
     code: 'usage',
-    details: { parameter: 'agent_id' },
-    message: 'Missing agent_id: the operation requires it.',
+    details: { parameter: 'id' },
+    message: 'Missing id: the operation requires it.',
   },
   invalid_parameter: {
     work: () => clientOn(unsent).callLogs.list({ agent_id: 1.5 }),

@@ -185,8 +185,7 @@ test('toArray() without options is usage', async () => {
 test.each([null, undefined, 'x', 5].map((query) => ({ query: query as never })))(
   'rejects $query in place of a query',
   async ({ query }) => {
-    await rejectionOf(({ callLogs }) => callLogs.list(query))
-    await rejectionOf(({ callLogs }) => readAll(callLogs.list(query)))
+    await rejectionOf(({ callLogs }) => callLogs.get(query))
     await rejectionOf((cekura) => readAll(listCallLogsInRange(cekura, query)))
     await rejectionOf((cekura) => readAll(getCallLogs(cekura, query)))
   },
