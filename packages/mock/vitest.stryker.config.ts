@@ -7,7 +7,7 @@ export default defineConfig({
       'src/{data,faults,gateway}/*.test.ts',
       'src/api/{assumptions,sandbox}.test.ts',
       'src/control/journal.test.ts',
-      'src/{fingerprint,read-spec}.test.ts',
+      'src/read-spec.test.ts',
       'src/{cli/plan-command,live/read-response}.test.ts',
     ],
     // Less than StrykerJS waits, so that a request without a response fails its test.

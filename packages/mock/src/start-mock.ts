@@ -7,7 +7,6 @@ import { handlerOf } from './api/operations/stateful-operations.ts'
 import { createSandbox, type Sandbox } from './api/sandbox.ts'
 import { createControlServer } from './control/create-control-server.ts'
 import { createControlRoutes, type ServedOperation } from './control/control-routes.ts'
-import { fingerprintOf } from './fingerprint.ts'
 import { listen } from './gateway/listen.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import { MockError } from './mock-error.ts'
@@ -25,11 +24,6 @@ export interface Mock extends AsyncDisposable {
   controlUrl: string
   /** SHA-256 of the mocked document, in hex. */
   readonly digest: string
-  /**
-   * SHA-256, in hex, of everything that determines the responses: document, mode, and the calls and
-   * assumptions of the sandbox. Writes and faults do not change it.
-   */
-  readonly fingerprint: string
   /** Absolute paths of the files of the document, empty without `spec`. */
   readonly files: readonly string[]
   /**
@@ -160,9 +154,6 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       controlUrl: reachable(await listen(control, controlPort, controlHost)),
       get digest() {
         return spec.digest
-      },
-      get fingerprint() {
-        return fingerprintOf(spec.digest, mode, sandbox?.settings())
       },
       get files() {
         return spec.files

@@ -7,7 +7,7 @@ import { startMock } from './start-mock.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The mock that the global setup started. */
-    mock: { url: string; controlUrl: string; digest: string; fingerprint: string }
+    mock: { url: string; controlUrl: string; digest: string }
     /** Options of that mock; `test.provide.mockOptions` in the configuration. */
     mockOptions?: MockOptions
   }
@@ -34,8 +34,8 @@ const maxLines = 20
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await expectOneRelease(project.config.root)
   const mock = await startMock(project.getProvidedContext().mockOptions)
-  const { url, controlUrl, digest, fingerprint } = mock
-  project.provide('mock', { url, controlUrl, digest, fingerprint })
+  const { url, controlUrl, digest } = mock
+  project.provide('mock', { url, controlUrl, digest })
   return async () => {
     await mock.close()
     const violations = mock.violations()

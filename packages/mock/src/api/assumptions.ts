@@ -54,34 +54,47 @@ export interface Assumptions {
   oldResults: 'kept' | 'removed'
 }
 
-const framework: Assumptions = {
-  order: 'newest-first',
-  endOfRange: 'included',
-  zonelessTime: 'rejected',
-  pageSize: 20,
-  maxPageSize: 100,
-  largePageSize: 'capped',
-  badPageSize: 'default',
-  badPage: 404,
-  pagePastTheEnd: 404,
-  count: 'present',
-  missingKey: 401,
-  unknownAgent: 'empty',
-  blankFilter: 'rejected',
-  unknownParameter: 'ignored',
-  defaultDays: null,
-  maxRangeDays: null,
-  withoutSlash: 404,
-  newCall: 'at-once',
-  pendingDuration: 'zero',
-  knownCallId: 'accepted',
-  unknownRole: 'rejected',
-  unknownField: 'rejected',
-  statusUpdate: 'decides',
-  updatedAt: 'moves',
-  reevaluation: 'evaluating',
-  oldResults: 'kept',
+type Values = {
+  [Name in keyof Assumptions]: readonly [
+    byDefault: Assumptions[Name],
+    inverted: Assumptions[Name],
+    ...others: Assumptions[Name][],
+  ]
 }
+
+const values: Values = {
+  order: ['newest-first', 'oldest-first'],
+  endOfRange: ['included', 'excluded'],
+  zonelessTime: ['rejected', 'utc'],
+  pageSize: [20, 7],
+  maxPageSize: [100, 50],
+  largePageSize: ['capped', 'rejected'],
+  badPageSize: ['default', 'rejected'],
+  badPage: [404, 400],
+  pagePastTheEnd: [404, 'empty'],
+  count: ['present', 'absent'],
+  missingKey: [401, 403],
+  unknownAgent: ['empty', 404, 403],
+  blankFilter: ['rejected', 'ignored'],
+  unknownParameter: ['ignored', 'rejected'],
+  defaultDays: [null, 30],
+  maxRangeDays: [null, 33],
+  withoutSlash: [404, 301],
+  newCall: ['at-once', 'late'],
+  pendingDuration: ['zero', 'final'],
+  knownCallId: ['accepted', 'rejected'],
+  unknownRole: ['rejected', 'emptied'],
+  unknownField: ['rejected', 'ignored'],
+  statusUpdate: ['decides', 'status-only'],
+  updatedAt: ['moves', 'stays'],
+  reevaluation: ['evaluating', 'unchanged'],
+  oldResults: ['kept', 'removed'],
+}
+const names = Object.keys(values) as (keyof Assumptions)[]
+
+const select = (at: 0 | 1): Assumptions =>
+  Object.fromEntries(names.map((name) => [name, values[name][at]])) as unknown as Assumptions
+const framework = select(0)
 
 /**
  * Sets of assumptions, by name.
@@ -91,55 +104,20 @@ const framework: Assumptions = {
  * - `inverted`: the opposite of every assumption. Code that works with `framework` and with
  *   `inverted` depends on no assumption.
  */
-export const profiles = {
+export const profiles: { [name in 'framework' | 'published' | 'inverted']: Assumptions } = {
   framework,
   published: { ...framework, maxPageSize: 200, defaultDays: 30, maxRangeDays: 33 },
-  inverted: {
-    order: 'oldest-first',
-    endOfRange: 'excluded',
-    zonelessTime: 'utc',
-    pageSize: 7,
-    maxPageSize: 50,
-    largePageSize: 'rejected',
-    badPageSize: 'rejected',
-    badPage: 400,
-    pagePastTheEnd: 'empty',
-    count: 'absent',
-    missingKey: 403,
-    unknownAgent: 404,
-    blankFilter: 'ignored',
-    unknownParameter: 'rejected',
-    defaultDays: 30,
-    maxRangeDays: 33,
-    withoutSlash: 301,
-    newCall: 'late',
-    pendingDuration: 'final',
-    knownCallId: 'rejected',
-    unknownRole: 'emptied',
-    unknownField: 'ignored',
-    statusUpdate: 'status-only',
-    updatedAt: 'stays',
-    reevaluation: 'unchanged',
-    oldResults: 'removed',
-  },
-} as const satisfies { [name: string]: Assumptions }
+  inverted: select(1),
+}
 
 export type ProfileName = keyof typeof profiles
 
-const names = Object.keys(framework) as (keyof Assumptions)[]
 const numeric: ReadonlySet<keyof Assumptions> = new Set([
   'pageSize',
   'maxPageSize',
   'defaultDays',
   'maxRangeDays',
 ])
-
-/** The values that an assumption without a number can have. */
-const valuesOf = (name: keyof Assumptions): unknown[] =>
-  // No profile returns 403 for an unknown agent, and an API may.
-  name === 'unknownAgent'
-    ? ['empty', 403, 404]
-    : [...new Set(Object.values(profiles).map((profile) => profile[name]))]
 
 /**
  * The assumptions of a profile with some replaced.
@@ -159,9 +137,9 @@ export function readAssumptions(
     const name = key as keyof Assumptions
     if (numeric.has(name)) {
       if (!(value === null && name.endsWith('Days'))) checkInteger(name, value, 1, 1_000_000)
-    } else if (!valuesOf(name).includes(value))
+    } else if (!(values[name] as readonly unknown[]).includes(value))
       throw new MockError(
-        `Invalid assumption ${name} ${JSON.stringify(value)}: expected one of ${valuesOf(name).join(', ')}.`,
+        `Invalid assumption ${name} ${JSON.stringify(value)}: expected one of ${values[name].join(', ')}.`,
       )
   }
   return { ...profiles[profile], ...changes }

@@ -67,7 +67,6 @@ test('--json prints one line when the mock listens', async () => {
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     controlUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     digest: specDigest,
-    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
     mode: 'sandbox',
     pid: child.pid,
   })

@@ -86,11 +86,11 @@ async function serve(
           ),
       )
     : undefined
-  const { url, controlUrl, digest, fingerprint } = mock
+  const { url, controlUrl, digest } = mock
   const mode = options.mode!
   stdout.write(
     json
-      ? `${JSON.stringify({ url, controlUrl, digest, fingerprint, mode, pid: process.pid })}\n`
+      ? `${JSON.stringify({ url, controlUrl, digest, mode, pid: process.pid })}\n`
       : greeting(mock, mode, options.upstream),
   )
   await signaled()

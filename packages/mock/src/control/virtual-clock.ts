@@ -22,8 +22,6 @@ export interface ClockMove {
   /** Show the data as of this date-time. */
   now?: string
   advanceMs?: number
-  /** How much each later request takes; default 0. */
-  tickMs?: number
 }
 
 /** Latest time of a clock: the year 9999, as RFC 3339 has four digits. */
@@ -34,7 +32,6 @@ export function createVirtualClock(startMs: number, realMs?: () => number): Virt
   let now = startMs
   let lastMs = realMs?.() ?? 0
   let elapsed = 0
-  let tickMs = 0
   const advance = (byMs: number): void => {
     elapsed += byMs
     now = Math.min(now + byMs, maxTimeMs)
@@ -45,20 +42,18 @@ export function createVirtualClock(startMs: number, realMs?: () => number): Virt
     reach: (timeMs) => void (now = Math.max(now, timeMs)),
     tick() {
       const nextMs = realMs?.() ?? 0
-      advance(tickMs + nextMs - lastMs)
+      advance(nextMs - lastMs)
       lastMs = nextMs
     },
     move(value) {
-      const fields = checkFields('clock', value, ['now', 'advanceMs', 'tickMs'])
+      const fields = checkFields('clock', value, ['now', 'advanceMs'])
       const start = fields['now'] === undefined ? now : checkDateTime('now', fields['now'])
-      for (const name of ['advanceMs', 'tickMs'])
-        if (fields[name] !== undefined) checkInteger(name, fields[name], 0, maxTimeMs)
-      const { advanceMs = 0, tickMs: nextTickMs = tickMs } = fields as ClockMove
+      const { advanceMs = 0 } = fields as ClockMove
+      checkInteger('advanceMs', advanceMs, 0, maxTimeMs)
       if (start + advanceMs > maxTimeMs)
         throw new MockError(`Invalid clock: it would pass ${new Date(maxTimeMs).toISOString()}.`)
       now = start
       advance(advanceMs)
-      tickMs = nextTickMs
     },
   }
 }

@@ -8,12 +8,12 @@ const firstId = 2_100_000_001
 
 /** Changes that happen on their own at a service. Each returns the ids it wrote. */
 export interface CallWrites {
-  /** Adds calls, each that much later than the newest one. */
-  insertNewest(agentId: number | undefined, laterMs: number, howMany?: number): number[]
+  /** Adds a call that much later than the newest one. */
+  insertNewest(agentId: number | undefined, laterMs: number): number[]
   /** Adds a call between the others; `unit` from 0 to 1 selects where. */
   insertLate(agentId: number | undefined, unit: number): number[]
-  /** Removes calls from that rank on, newest first. */
-  remove(agentId: number | undefined, rank: number, howMany: number): number[]
+  /** Removes the call at that rank, newest first. */
+  remove(agentId: number | undefined, rank: number): number[]
   /** An id for a new call. */
   newId(): number
   /** Reviews the call at that rank now, unless a person has reviewed it. */
@@ -44,25 +44,19 @@ export function createCallWrites(store: CallStore, clock: VirtualClock): CallWri
   let nextId = firstId
   const of = (agentId: number | undefined): StoredCall[] => store.find({ agentId })
 
-  function insert(calls: readonly StoredCall[]): number[] {
+  function insert(call: StoredCall): number[] {
     // A record cannot come from the future.
-    for (const { timeMs, createdMs } of calls) clock.reach(Math.max(timeMs, createdMs))
-    store.put(calls)
-    return calls.map(({ id }) => id)
+    clock.reach(Math.max(call.timeMs, call.createdMs))
+    store.put([call])
+    return [call.id]
   }
 
   return {
     newId: () => nextId++,
     count: (agentId) => of(agentId).length,
-    insertNewest(agentId, laterMs, howMany = 1) {
+    insertNewest(agentId, laterMs) {
       const [newest] = of(agentId)
-      return newest
-        ? insert(
-            Array.from({ length: howMany }, (_, n) =>
-              shifted(newest, nextId++, newest.timeMs + (n + 1) * laterMs),
-            ),
-          )
-        : []
+      return newest ? insert(shifted(newest, nextId++, newest.timeMs + laterMs)) : []
     },
     insertLate(agentId, unit) {
       const calls = of(agentId)
@@ -70,11 +64,11 @@ export function createCallWrites(store: CallStore, clock: VirtualClock): CallWri
       if (!newest || !oldest) return []
       const like = calls[Math.floor(unit * (calls.length - 1))]!
       const timeMs = Math.floor(oldest.timeMs + unit * (newest.timeMs - oldest.timeMs))
-      return insert([shifted(like, nextId++, timeMs)])
+      return insert(shifted(like, nextId++, timeMs))
     },
-    remove(agentId, rank, howMany) {
+    remove(agentId, rank) {
       const ids = of(agentId)
-        .slice(rank, rank + howMany)
+        .slice(rank, rank + 1)
         .map(({ id }) => id)
       store.remove(ids)
       return ids

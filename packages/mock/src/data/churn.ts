@@ -59,7 +59,7 @@ export function createChurn({ seed, perPage }: ChurnPlan, writes: CallWrites): C
         change++
         const rank = Math.floor(where * writes.count(agentId))
         if (kind === 'delete' || kind === 'swap')
-          stats.deleted.push(...writes.remove(agentId, rank, 1))
+          stats.deleted.push(...writes.remove(agentId, rank))
         if (kind === 'insert' || kind === 'swap')
           stats.inserted.push(...writes.insertNewest(agentId, laterMs))
         if (kind === 'late') stats.late.push(...writes.insertLate(agentId, where))

@@ -9,10 +9,6 @@ export interface Fault {
   retryAfter?: number | string
   /** `count` of the page, right or wrong. */
   count?: number
-  /** Inserts that many newer calls before the page is served; negative: deletes that many of the newest. */
-  drift?: number
-  /** Deletes that many of the oldest calls before the page is served. */
-  shrink?: number
   /** Delays the response. */
   latencyMs?: number
   /** Skips that many requests first; default 0. */
@@ -28,8 +24,6 @@ const fields: { [Name in keyof Required<Fault>]: [min: number, max: number] } = 
   status: [400, 599],
   retryAfter: [0, 86_400],
   count: [0, Number.MAX_SAFE_INTEGER],
-  drift: [-100_000, 100_000],
-  shrink: [0, 100_000],
   latencyMs: [0, 20_000],
   after: [0, 1_000_000],
   times: [1, 1_000_000],
@@ -46,10 +40,9 @@ function checkFault(value: unknown): Fault {
     } else checkInteger(name, field, ...fields[name as keyof Fault])
   }
   const fault = value as Fault
-  const page = (['count', 'drift', 'shrink'] as const).find((name) => fault[name] !== undefined)
-  if (fault.status !== undefined && page)
+  if (fault.status !== undefined && fault.count !== undefined)
     throw new MockError(
-      `Invalid fault: ${page} changes a page, but status ${fault.status} returns none.`,
+      `Invalid fault: count changes a page, but status ${fault.status} returns none.`,
     )
   if (fault.retryAfter !== undefined && fault.status === undefined)
     throw new MockError('Invalid fault: retryAfter needs a status such as 429.')

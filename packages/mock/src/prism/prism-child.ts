@@ -43,7 +43,7 @@ async function serve({ document, dynamic }: PrismStart): Promise<void> {
       )
   })
   try {
-    const { url } = await startPrism({ document, dynamic, cors: false })
+    const { url } = await startPrism({ document, dynamic })
     send({ type: 'ready', url })
   } catch (error) {
     // Prism rejects with a string.

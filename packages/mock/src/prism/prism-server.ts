@@ -9,14 +9,6 @@ export interface PrismServerOptions {
   dynamic?: boolean | undefined
   /** Service to forward to, whose responses are validated; default none, Prism responds. */
   upstream?: string | undefined
-  /** Whether a response that does not match the document becomes 500; default true. */
-  errors?: boolean | undefined
-  /** Whether pages of other origins may read responses; default true. */
-  cors?: boolean | undefined
-  /** Default `127.0.0.1`. */
-  host?: string | undefined
-  /** Default 0, a free port. */
-  port?: number | undefined
 }
 
 export interface PrismServer extends AsyncDisposable {
@@ -31,12 +23,11 @@ export interface PrismServer extends AsyncDisposable {
  * @throws what Prism rejects with, which can be a string, if it cannot listen
  */
 export async function startPrism(options: PrismServerOptions): Promise<PrismServer> {
-  const { document, dynamic = false, upstream, errors = true, cors = true } = options
-  const { host = '127.0.0.1', port = 0 } = options
+  const { document, dynamic = false, upstream } = options
   const operations = await getHttpOperationsFromSpec(document)
   const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
   const server = createServer(operations, {
-    cors,
+    cors: false,
     components: { logger: createLogger('mock', { level: 'silent' }) },
     config: upstream
       ? {
@@ -46,11 +37,11 @@ export async function startPrism(options: PrismServerOptions): Promise<PrismServ
           // The service rejects invalid requests itself; Prism would respond in its place.
           checkSecurity: false,
           validateRequest: false,
-          errors,
+          errors: true,
         }
       : { ...shared, isProxy: false, checkSecurity: true, validateRequest: true, errors: false },
   })
-  const url = await server.listen(port, host)
+  const url = await server.listen(0, '127.0.0.1')
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => (closing ??= server.close())
   return { url, close, [Symbol.asyncDispose]: close }

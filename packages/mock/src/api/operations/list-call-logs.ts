@@ -1,21 +1,11 @@
 import type { CallFilter } from '../../data/call-store.ts'
-import type { CallWrites } from '../../data/call-writes.ts'
 import { agents } from '../../data/catalog.ts'
-import type { Fault } from '../../faults/fault.ts'
 import type { Assumptions } from '../assumptions.ts'
 import { createQueryReader, ErrorReply, type QueryReader } from '../read-query.ts'
 import { createPage } from './create-page.ts'
 import type { Handler } from './handler.ts'
 
 const dayMs = 86_400_000
-
-/** Changes the list before a page of it is served. */
-function applyFault(agentId: number | undefined, writes: CallWrites, fault: Fault): void {
-  const { drift = 0, shrink = 0 } = fault
-  if (drift > 0) writes.insertNewest(agentId, 1000, drift)
-  if (drift < 0) writes.remove(agentId, 0, -drift)
-  if (shrink > 0) writes.remove(agentId, Math.max(0, writes.count(agentId) - shrink), shrink)
-}
 
 /** @param nowMs end of a list without `timestamp_to` */
 function readFilter(reader: QueryReader, assumptions: Assumptions, nowMs: number): CallFilter {
@@ -46,7 +36,7 @@ function readFilter(reader: QueryReader, assumptions: Assumptions, nowMs: number
 
 /** The page of call logs that a request selects. */
 export const listCallLogs: Handler = (context) => {
-  const { request, rules, settings, store, writes, churn, fault, nowMs } = context
+  const { request, rules, settings, store, churn, nowMs } = context
   const { assumptions } = settings
   const reader = createQueryReader(request.query, { assumptions, rules })
   const filter = readFilter(reader, assumptions, nowMs)
@@ -56,7 +46,6 @@ export const listCallLogs: Handler = (context) => {
   const isKnown = agentId === undefined || agents.some(({ id }) => id === agentId)
   if (assumptions.unknownAgent !== 'empty' && !isKnown)
     throw new ErrorReply(assumptions.unknownAgent, { detail: 'No such agent.' })
-  if (fault) applyFault(agentId, writes, fault)
   const { page, size } = paging
   const found = store.select(filter, (page - 1) * size, size, assumptions.order)
   const body = createPage(context, paging, found)
