@@ -94,6 +94,7 @@ test('hostile calls are exported unchanged, without formulas and escapes', async
     feedback: '',
     transcript: '',
     transcript_object: '',
+    error_message: '',
     metrics: '',
   }
   const withoutPersonal = (call: object): object => Object.assign({}, call, masked)

@@ -116,7 +116,7 @@ export const scenes: readonly Scene[] = [
     name: 'no-calls',
     async show(page) {
       await page.goto('/?agent=2999&range=24h')
-      await expect(page.getByRole('heading', { name: /no calls in this/i })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Agent 2999 is not available' })).toBeVisible()
     },
   },
   {

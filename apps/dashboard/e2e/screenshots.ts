@@ -1,5 +1,5 @@
-// Pictures of the page on the sandbox, light and dark. Without an argument: those the README
-// shows, into docs/screenshots. With a folder: every scene, to be looked at.
+// Screenshots of the page with the sandbox, light and dark. Without an argument: those of the README,
+// into docs/screenshots. With a folder: every scene.
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './find-chromium.ts'
@@ -8,7 +8,7 @@ import buildPage from './build-page.ts'
 import { scenes, sizes, type SizeName } from './scenes.ts'
 import { now, startWorld } from './start-world.ts'
 
-// Scene, size, and the name of the picture.
+// Scene, size, and the name of the screenshot.
 const shown: readonly (readonly [string, SizeName, string])[] = [
   ['overview', 'wide', 'overview'],
   ['call', 'wide', 'call'],
@@ -26,7 +26,7 @@ const browser = await chromium.launch({ executablePath: await findChromium() })
 for (const [name, size, picture] of process.argv[2] === undefined ? shown : every)
   for (const colorScheme of ['light', 'dark'] as const) {
     const { world: options, show } = scenes.find((scene) => scene.name === name)!
-    await using world = await startWorld(options)
+    await using world = await startWorld({ mock: { rows: 20_000 }, ...options })
     const page = await browser.newPage({
       baseURL: world.url,
       viewport: sizes[size],

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { createMetricsCsv, encodeNdjsonRow, hidePersonalData } from '@cekura-kit/call-format'
-import { createKeyedHash } from '@cekura-kit/call-format/keyed-hash'
+import { createMetricsCsv, encodeNdjsonRow } from '@cekura-kit/call-format'
+import { hideSensitive } from '@cekura-kit/call-format/declared'
 import type { CallLog } from '@cekura-kit/types'
 import type { ExportQuery } from '../shared/dashboard-api.ts'
 import type { PreparedCall } from './prepare-call.ts'
@@ -29,22 +28,21 @@ const complete = ({ call, cut }: PreparedCall, whole: Partial<CallLog> | undefin
     : { ...call, ...Object.fromEntries(cut.map((name) => [name, whole[name as keyof CallLog]])) }
 
 /**
- * Calls as a file, written as fast as it is read. Hashes of two files cannot be compared. When a
- * long field cannot be read, the file breaks off, so that it is not mistaken for a complete one.
+ * Calls as a file, written as fast as it is read. When a long field cannot be read, the file breaks
+ * off, so that it is not mistaken for a complete one.
  */
 export function exportCalls(
   calls: readonly PreparedCall[],
   { format, pii, metrics, readWhole }: ExportOptions,
 ): ReadableStream<Uint8Array> {
-  const hash = createKeyedHash(randomBytes(32).toString('hex'))
   const csv = createMetricsCsv(metrics)
   const encode = format === 'csv' ? csv.encode : encodeNdjsonRow
   const encodeRow = (row: PreparedCall, whole: Partial<CallLog> | undefined): string => {
     try {
-      return encode(hidePersonalData({ ...complete(row, whole) }, pii, hash))
+      return encode(hideSensitive({ ...complete(row, whole) }, pii))
     } catch {
       // A call that cannot be encoded in full does not stop the others.
-      return encode(hidePersonalData({ ...row.call }, pii, hash))
+      return encode(hideSensitive({ ...row.call }, pii))
     }
   }
   const encoder = new TextEncoder()

@@ -127,7 +127,7 @@ export interface AgentName {
 }
 
 export const exportFormats = ['csv', 'ndjson'] as const
-export const exportRules = ['mask', 'hash', 'drop', 'keep'] as const
+export const exportRules = ['mask', 'drop', 'keep'] as const
 
 export interface ExportQuery extends FilterQuery {
   sort?: string

@@ -16,7 +16,6 @@ interface ExportMenuProps {
 
 const rules: readonly (readonly [ExportQuery['pii'], string])[] = [
   ['mask', 'Masked'],
-  ['hash', 'Hashed'],
   ['drop', 'Dropped'],
   ['keep', 'Unmasked'],
 ]
