@@ -19,10 +19,10 @@ const listModules = (entries: string[]): string[] =>
     ),
   ])
 
-/** Declarations without documentation. */
+/** Declarations without documentation and source map. */
 const withoutComments = (text: string): string =>
   text
-    .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
+    .replaceAll(/\/\*\*[\s\S]*?\*\/\n?|^\/\/# sourceMappingURL=.*$/gm, '')
     .replaceAll(/^\s*\n/gm, '')
     .trim()
 
