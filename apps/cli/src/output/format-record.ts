@@ -2,6 +2,7 @@ import type { Style } from '../terminal/color.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
+import { isEmpty } from './select-declared.ts'
 import { cellText, columnOf, metricsOf, times, type Row } from './call-table.ts'
 
 interface RecordOptions {
@@ -13,8 +14,6 @@ interface RecordOptions {
 }
 
 const sections = new Set(['metrics', 'evaluation', 'transcript', 'transcript_object'])
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 const turnText = ({ role, time, start_time: start, content, data }: Row): string => {
   const at = cellText(time ?? start)
@@ -24,7 +23,7 @@ const turnText = ({ role, time, start_time: start, content, data }: Row): string
 /** One line per turn of the conversation. */
 function transcriptLines({ transcript, transcript_object: turns }: Row): string[] {
   if (Array.isArray(turns) && turns.length > 0) return (turns as Row[]).map(turnText)
-  return isEmpty(transcript) || transcript === undefined ? [] : cellText(transcript).split('\n')
+  return isEmpty(transcript) ? [] : cellText(transcript).split('\n')
 }
 
 function formatRecord(call: Row, { fields, width, style, zone }: RecordOptions): string {

@@ -60,7 +60,12 @@ export function responseSchema(id: OperationId): Schema {
   return resolve(schema).items ?? propertiesOf(schema)['results']?.items ?? schema
 }
 
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+/** Nothing to hide, or to show. */
+export const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
 
 function mask(name: string, value: unknown): unknown {
   if (isEmpty(value)) return value

@@ -106,6 +106,19 @@ test('a window that overflows is never requested again with the same length', ()
   expect(window.end).toBe(start + 1000)
 })
 
+test.each([true, false])(
+  'after an overflow, the next window holds exactly a page (newest first: %s)',
+  (isNewestFirst) => {
+    const times = Array.from({ length: 110 }, (_, n) => start + n * 10_000)
+    const plan = createWindowPlan([{ start, end: start + 1_100_000 }], 100)
+    const newest = times.slice(10).toReversed()
+    plan.splitOverflow(plan.next()!, 110, isNewestFirst ? newest : times.slice(0, 100))
+    const found = inside(times, plan.next()!).length
+    expect(found).toBeGreaterThanOrEqual(99)
+    expect(found).toBeLessThanOrEqual(100)
+  },
+)
+
 test('the expected rest is known after the first response and shrinks', () => {
   const plan = createWindowPlan([{ start, end: start + day }], 100)
   expect(plan.expected()).toBeUndefined()
