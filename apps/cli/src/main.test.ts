@@ -7,6 +7,7 @@ import '@cekura-kit/mock/vitest'
 import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { createProcessIo } from './io.ts'
 import { main } from './main.ts'
+import { createProgram } from './program.ts'
 
 // cspell:ignore agnet
 
@@ -166,6 +167,23 @@ test('a mock that is gone ends with 5', async () => {
     /Cannot connect to .* \(connection refused, ECONNREFUSED\)\.\nFix: cekura-logs doctor --agent 1\n$/,
   )
   expect(code).toBe(5)
+})
+
+test('every command line of the README is one that the program takes', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const blocks = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, text]) =>
+    text!.split('\n'),
+  )
+  const lines = blocks.filter((line) => line.startsWith('cekura-logs '))
+  expect(lines.length).toBeGreaterThan(15)
+  for (const line of lines) {
+    const [command] = line.split(/ +[#|<>]/)
+    const words = command!.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ''))
+    const screen = { width: 80, isColored: false, write: () => {} }
+    const program = createProgram(() => undefined as never, '0', screen)
+    for (const each of program.commands) each.action(() => {})
+    expect(() => program.parse(words.slice(1), { from: 'user' }), line).not.toThrow()
+  }
 })
 
 test('the README has the exit codes that help tells', async () => {
