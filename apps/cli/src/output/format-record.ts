@@ -2,7 +2,7 @@ import type { Style } from '../terminal/color.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
-import { isEmpty } from './select-declared.ts'
+import { isEmpty } from '@cekura-kit/call-format/declared'
 import { cellText, columnOf, metricsOf, times, type Row } from './call-table.ts'
 
 interface RecordOptions {
