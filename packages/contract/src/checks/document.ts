@@ -83,6 +83,7 @@ const requestOf = (
   ...(requestBody && {
     required: requestBody.required,
     content: expandRefs(document, requestBody.content),
+    examples: requestBody.examples,
   }),
 })
 

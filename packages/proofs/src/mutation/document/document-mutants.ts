@@ -1,5 +1,5 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { describeEdit, isNode, valueAt, type Edit, type Node } from '../../document-edits/edit.ts'
+import { describeEdit, isNode, valueAt, type Change, type Edit } from '../../document-edits/edit.ts'
 import { typeOfBound } from '../../document-edits/keyword-values.ts'
 import { listEdits } from '../../document-edits/list-edits.ts'
 import { listPlaces, type Place } from '../../document-edits/places.ts'
@@ -68,27 +68,38 @@ const isGraded = (operator: string): boolean =>
 /** A schema of strings without any limit. */
 const isAnyString = (schema: Json): boolean =>
   isNode(schema) && schema['type'] === 'string' && !('enum' in schema) && !('pattern' in schema)
-/** An enum next to an alternative that allows any string: its values rule nothing out. */
-const isOpenEnum = ({ anyOf }: Node): boolean =>
-  Array.isArray(anyOf) &&
-  anyOf.some(isAnyString) &&
-  anyOf.every((one) => isAnyString(one) || (isNode(one) && 'enum' in one))
+const isEnum = (schema: Json): boolean => isNode(schema) && 'enum' in schema
+const alternativesOf = (schema: Json | undefined): Json[] =>
+  isNode(schema) && Array.isArray(schema['anyOf']) ? schema['anyOf'] : []
+
+/** Whether an alternative that allows any string already allows what an edit adds or removes. */
+function isCoveredByAnyString(document: SpecDocument, change: Change, place: Place): boolean {
+  const { path, node } = place
+  const keyword = change.path[path.length]
+  const own = alternativesOf(node)
+  if (keyword === 'type' && change.do === 'set' && change.value === 'string')
+    return own.some(isAnyString) && own.every((one) => isAnyString(one) || isEnum(one))
+  const others = path.at(-2) === 'anyOf' ? alternativesOf(valueAt(document, path.slice(0, -2))) : []
+  if (!others.some((one) => one !== node && isAnyString(one))) return false
+  const removesKeyword = change.do === 'remove' && change.path.length === path.length + 1
+  if (isEnum(node) && (keyword === 'enum' || keyword === 'type')) return !removesKeyword
+  return (
+    keyword === 'type' &&
+    change.do === 'set' &&
+    Array.isArray(change.value) &&
+    change.value.includes('string')
+  )
+}
 
 /** Whether an edit adds what the schema or OpenAPI means anyway, or what no server sends. */
-function isVacuous(
-  document: SpecDocument,
-  { operator, changes }: Edit,
-  { kind: placeKind, path, node }: Place,
-): boolean {
+function isVacuous(document: SpecDocument, { operator, changes }: Edit, place: Place): boolean {
+  const { kind: placeKind, path, node } = place
   if (placeKind === 'example' && path.includes('parameters')) return true
   const [kind, keyword, verb] = operator.split('.')
   const [change] = changes
-  const owner = valueAt(document, path.slice(0, -2))
-  const removesEnum = change?.do === 'remove' && change.path.at(-1) === 'enum'
-  if (keyword === 'enum' && !removesEnum && isNode(owner) && isOpenEnum(owner)) return true
+  if (kind === 'schema' && change && isCoveredByAnyString(document, change, place)) return true
   if (verb !== 'add' || change?.do !== 'set') return false
   if (keyword === 'required' && change.value === false) return true
-  if (keyword === 'type' && change.value === 'string' && isOpenEnum(node)) return true
   if (kind !== 'schema') return false
   if (keyword === 'additionalProperties' && change.value !== false) return true
   const types = [node['type'] ?? []].flat().map((type) => (type === 'integer' ? 'number' : type))
