@@ -51,7 +51,11 @@ test('the rule for Renovate matches every public package', () => {
     ).toBe(true)
 })
 
-test('every package links the guide for its users', () => {
-  for (const { path } of listPublicPackages())
-    expect(read(path.replace('package.json', 'README.md')), path).toContain('docs/consuming.md')
+test('every package links the guide for its users, and states the Node of its manifest', () => {
+  for (const { path, engines } of listPublicPackages()) {
+    const readme = read(path.replace('package.json', 'README.md'))
+    expect(readme, path).toContain('docs/consuming.md')
+    const stated = /\bNode ([\d.]+)\s+or newer/.exec(readme)?.[1]
+    if (stated) expect(`>=${stated}`, path).toBe(engines?.node)
+  }
 })
