@@ -3,7 +3,7 @@
 // each command that rejects an older Node. As
 // `prepack` it refuses every package manager but pnpm.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const { npm_lifecycle_event: script, npm_config_user_agent: agent = '' } = process.env
@@ -15,17 +15,14 @@ if (script === 'prepack' && !agent.startsWith('pnpm/')) {
 }
 
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
-const config = 'tsconfig.build.json'
 
-/** Compiles with the package's options and these on top. */
+/** Compiles with the package's options and these on top; paths are relative to `dist`. */
 function compile({ compilerOptions, ...files }) {
-  const options = { noEmit: false, ...compilerOptions }
-  writeFileSync(
-    config,
-    JSON.stringify({ extends: './tsconfig.json', compilerOptions: options, ...files }),
-  )
-  const { status } = spawnSync(process.execPath, [tsc, '-p', config], { stdio: 'inherit' })
-  rmSync(config)
+  const options = { noEmit: false, rootDir: '../src', outDir: '.', ...compilerOptions }
+  const config = { extends: '../tsconfig.json', compilerOptions: options, ...files }
+  writeFileSync('dist/tsconfig.json', JSON.stringify(config))
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'dist'], { stdio: 'inherit' })
+  rmSync('dist/tsconfig.json')
   if (status !== 0) process.exit(1)
 }
 
@@ -34,19 +31,20 @@ const published = publishConfig?.exports ?? {}
 const names = Object.keys(published).filter((name) => published[name].require)
 
 rmSync('dist', { recursive: true, force: true })
-compile({ exclude: ['src/**/*.test.ts', 'src/**/*.test-helper.ts'] })
+mkdirSync('dist')
+compile({ include: ['../src'], exclude: ['../src/**/*.test.ts', '../src/**/*.test-helper.ts'] })
 if (names.length > 0) {
   compile({
     compilerOptions: {
       module: 'commonjs',
       moduleResolution: 'bundler',
       verbatimModuleSyntax: false,
-      outDir: 'dist/cjs',
+      outDir: 'cjs',
       // The sources are checked above, against better declarations of the dependencies.
       noCheck: true,
     },
     include: [],
-    files: names.map((name) => exports[name]),
+    files: names.map((name) => `../${exports[name]}`),
   })
   // Tells Node and TypeScript that these files are CommonJS, unlike the rest of the package.
   writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n')
