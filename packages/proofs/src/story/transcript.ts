@@ -36,7 +36,7 @@ const noise = [
   /^\$ |^\[[A-Z]+\]|^Error: ERR_PNPM|^ {2}[×│]/,
   /^\s*(Start at|Duration|RUN) |^⎯+$/,
   /^(added|changed|removed|up to date)\b.*\bin\b|^npm (notice|warn)/,
-  /^🦋|^index [\da-f]+\.\./,
+  /^🦋|git tags|^index [\da-f]+\.\./,
 ]
 
 /** Output as a reader sees it: without terminal controls, times and paths of this machine. */
