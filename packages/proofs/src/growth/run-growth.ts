@@ -80,7 +80,7 @@ async function applyEdits(
   const times: string[] = []
   for (const [command, ...args] of commands) {
     const start = performance.now()
-    const { code, output } = await clone.try(command, args, { timeoutMs: 900_000 })
+    const { code, output } = await clone.try(command, args, { timeoutMs: 1_800_000 })
     times.push(`${args.at(-1)} ${((performance.now() - start) / 1000).toFixed(0)} s`)
     if (code !== 0) {
       problems.push(`\`${command} ${args.join(' ')}\` exits with ${code}:`, ...excerpt(output))
