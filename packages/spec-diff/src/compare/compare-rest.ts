@@ -48,7 +48,7 @@ export function compareRest(pair: Pair): void {
         add('property-moved-out-of-closed-object', `.${name}`)
 }
 
-export const isObject = ({ types }: SchemaView): boolean =>
+const isObject = ({ types }: SchemaView): boolean =>
   types !== undefined && types.has('object') && [...types].every((type) => /object|null/.test(type))
 
 function isSame({ schemas }: Pair, old: Rest, next: Rest): boolean {

@@ -3,7 +3,7 @@ import { isNode, namesOf, nodeAt } from '../document/node.ts'
 import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
 import { compareDeprecated } from './compare-fields.ts'
 import { compareOpaque } from './compare-opaque.ts'
-import { compareRest, isObject } from './compare-rest.ts'
+import { compareRest } from './compare-rest.ts'
 import { compareUnions } from './compare-unions.ts'
 import { compareAssertions, compareLimits, compareTypes, compareValues } from './compare-values.ts'
 import { describeSchema } from './describe.ts'
@@ -142,10 +142,9 @@ function compareProperties(pair: Pair): void {
     const isNew = !a.properties.has(name) && b.properties.has(name)
     const isGone = a.properties.has(name) && !b.properties.has(name)
     if (isNew || isGone) continue
-    // A generator can write `unknown` for a schema that is not plainly an object.
+    // A generator can write `unknown` for a schema with an unlisted name.
     const isListed = a.properties.has(name) || b.properties.has(name)
-    if (direction === 'response' && !isListed && !(isObject(a) && isObject(b)))
-      add('required-of-no-object-changed', `.${name}`)
+    if (direction === 'response' && !isListed) add('unlisted-required-changed', `.${name}`)
     else add(b.required.has(name) ? 'became-required' : 'became-optional', `.${name}`)
   }
 }

@@ -25,6 +25,7 @@ export const breakingEdits = {
   'request-property-added-required': 'requests without it no longer compile',
   'request-property-default-added': 'generators make a property with a default required',
   'request-property-moved-out-of-closed-object': 'requests with it are now rejected',
+  'request-read-only-removed': 'the API ignored its value until now',
   'request-serialization-changed': 'the same value is written differently into the request',
   'request-comma-separated-changed': 'the client method takes another type',
   'request-empty-value-rejected': 'an empty value is now rejected',
@@ -61,7 +62,7 @@ export const breakingEdits = {
 
   'request-additional-properties-of-no-object-changed': 'types gain or lose an object',
   'response-additional-properties-of-no-object-changed': 'types gain or lose an object',
-  'response-required-of-no-object-changed': 'readers may get `unknown`',
+  'response-unlisted-required-changed': 'readers may get `unknown`',
   'response-status-removed': 'types are indexed by status',
   'response-status-added-success': '`data` becomes a union of different bodies',
   'response-status-added-error': '`error` becomes a union of different bodies',

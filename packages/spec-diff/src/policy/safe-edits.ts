@@ -63,7 +63,6 @@ export const safeEdits: readonly SafeEdit[] = [
   ['request-additional-properties-schema-to-any', 'minor', 'others may have any value'],
   ['request-alternatives-became-inclusive', 'patch', 'values may now match several alternatives'],
   ['request-read-only-added', 'minor', 'the API ignores it from now on', 'review'],
-  ['request-read-only-removed', 'minor', 'the API no longer ignores it', 'review'],
   ['request-write-only-added', 'patch', 'requests do not change'],
   ['request-write-only-removed', 'patch', 'requests do not change'],
   // What the API ignores in a request.
