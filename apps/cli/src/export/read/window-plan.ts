@@ -2,9 +2,8 @@ import { minSpanMs, splitSpans, type Span } from './span.ts'
 
 /** A part of the range that is not read yet; its windows are read one after the other. */
 interface Segment extends Span {
-  /** End of the window that is being read. */
+  /** Ends of the window that is being read, and of the next one after an overflow. */
   readingTo?: number | undefined
-  /** End of the next window at most, after an overflow. */
   maxEnd?: number | undefined
   /** Calls per millisecond; 0 until the first response. */
   rate: number
@@ -32,8 +31,7 @@ export function createWindowPlan(gaps: readonly Span[], pageSize: number) {
     if (start <= longest.readingTo!) return undefined
     const half = { start, end: longest.end, rate: longest.rate }
     longest.end = start
-    segments.push(half)
-    return half
+    return segments[segments.push(half) - 1]
   }
 
   return {
