@@ -24,8 +24,8 @@ export default defineConfig({
               // No test is about speed; a busy machine must not fail one.
               testTimeout: 60_000,
               hookTimeout: 60_000,
-              // Builds hold compiled copies of the tests, a mutation run changed ones.
-              exclude: [...configDefaults.exclude, '**/{dist,.stryker-tmp}/**'],
+              // Builds hold compiled copies of the tests, a mutation run changed ones, consumers their own.
+              exclude: [...configDefaults.exclude, '**/{dist,.stryker-tmp,consumers}/**'],
             },
           },
     ),
