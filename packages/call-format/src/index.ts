@@ -9,7 +9,6 @@ export {
 } from './encode/encode-csv.ts'
 export { encodeNdjsonRow } from './encode/encode-ndjson.ts'
 export { maskNumber } from './encode/mask-number.ts'
-export { hidePersonalData, personalFields, type PiiRule } from './encode/personal-data.ts'
 export { escapeRiskyCharacters } from './encode/risky-characters.ts'
 export {
   breakDown,

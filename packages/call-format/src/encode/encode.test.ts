@@ -1,7 +1,6 @@
 import type { CallLog } from '@cekura-kit/types'
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createKeyedHash } from './keyed-hash.ts'
 import {
   columnNames,
   createMetricsCsv,
@@ -9,7 +8,6 @@ import {
   encodeCsvField,
   encodeCsvRow,
   encodeNdjsonRow,
-  hidePersonalData,
   maskNumber,
   readDuration,
 } from '../index.ts'
@@ -20,9 +18,7 @@ const call: CallLog = {
   timestamp: '2025-01-15T09:30:00Z',
   status: 'success',
   customer_number: '+15550100001',
-  feedback: 'Rude.',
 }
-const hash = createKeyedHash('key')
 
 test.each([
   ['=1+1', "'=1+1"],
@@ -115,31 +111,6 @@ test('a line of NDJSON parses to the same object and has no control character', 
     }),
     { examples: [['\u001b]0;x\u0007\u009b31m\u007f\u2028\u202e']] },
   )
-})
-
-test.each([
-  ['mask', { customer_number: '••••01', feedback: '[masked]' }],
-  ['hash', { customer_number: hash('+15550100001'), feedback: hash('Rude.') }],
-  ['keep', { customer_number: '+15550100001', feedback: 'Rude.' }],
-] as const)('the rule "%s" changes personal fields only', (rule, fields) => {
-  expect(hidePersonalData(call, rule, hash)).toEqual({ ...call, ...fields })
-})
-
-test('the rule "drop" leaves personal fields out, except empty ones', () => {
-  const { customer_number: _, ...others } = call
-  const given = {
-    ...call,
-    feedback: '',
-    transcript: 'secret',
-    transcript_object: [{ a: 'secret' }],
-  }
-  expect(hidePersonalData(given, 'drop', hash)).toEqual({ ...others, feedback: '' })
-})
-
-test('a hash depends on its key, and is equal for equal strings', () => {
-  expect(hash('+1')).toMatch(/^[\da-f]{32}$/)
-  expect(createKeyedHash('key')('+1')).toBe(hash('+1'))
-  expect(createKeyedHash('other')('+1')).not.toBe(hash('+1'))
 })
 
 test.each([
