@@ -29,7 +29,7 @@ export function createCallDetail(stored: StoredCall, seed: number, nowMs: number
   const hasAudio = transcript.length > 0
   return {
     ...call,
-    evaluation: { metrics: explainResults(metrics ?? []) },
+    evaluation: { metrics: explainResults(metrics) },
     rubric: null,
     critical_categories: [],
     ...toTranscript(transcript),

@@ -7,8 +7,8 @@ export function formatDuration(seconds: number): string {
   return `${twoDigits(Math.floor(whole / 60))}:${twoDigits(whole % 60)}`
 }
 
-/** Seconds of a duration that {@link formatDuration} wrote. */
-export function parseDuration(duration = '00:00'): number {
-  const [minutes, seconds] = duration.split(':').map(Number)
-  return minutes! * 60 + seconds!
+/** Seconds of a duration as {@link formatDuration} writes it; 0 of any other value. */
+export function parseDuration(duration: unknown): number {
+  const match = /^(\d+):(\d{2})$/.exec(String(duration))
+  return match ? Number(match[1]) * 60 + Number(match[2]) : 0
 }

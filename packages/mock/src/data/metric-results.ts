@@ -32,6 +32,8 @@ function explain({ score, value, type }: Metric): string {
   return value ?? (score === undefined ? 'No reason was given.' : `The result is ${score}.`)
 }
 
-/** The same results with explanations, as a single call shows them. */
-export const explainResults = (results: readonly Metric[]): EvaluatedMetric[] =>
-  results.map((metric) => ({ ...metric, explanation: [explain(metric)], extra: {} }))
+/** The same results with explanations, as a single call shows them. An inserted value can be anything. */
+export const explainResults = (results: unknown): EvaluatedMetric[] =>
+  (Array.isArray(results) ? (results as Metric[]) : []).map((metric) =>
+    metric instanceof Object ? { ...metric, explanation: [explain(metric)], extra: {} } : metric,
+  )

@@ -56,17 +56,21 @@ const endings: { [reason: string]: Line[] } = {
   'Main agent-silence-timed-out': [agent('Are you still there?')],
 }
 
+/** The entry of a name; names come from stored calls and can be anything. */
+const lookUp = <Entry>(table: { [name: string]: Entry }, name: unknown): Entry | undefined =>
+  typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined
+
 function linesOf({ topic, dropoff_point: dropoff, call_ended_reason: reason }: CallLog): {
   start: Line[]
   end: Line[]
 } {
-  const name = (topic || 'your services').replaceAll('_', ' ')
-  const [wish, tool, solution] = requests[topic ?? ''] ?? [
+  const name = String(topic || 'your services').replaceAll('_', ' ')
+  const [wish, tool, solution] = lookUp(requests, topic) ?? [
     `something about ${name}`,
     'search',
     'I sent you the details.',
   ]
-  const leaving = dropoffs[dropoff ?? '']
+  const leaving = lookUp(dropoffs, dropoff)
   const greeting = [agent('Thank you for calling. How can I help?')]
   if (dropoff === 'menu') return { start: greeting, end: leaving! }
   const opening = [
@@ -82,12 +86,13 @@ function linesOf({ topic, dropoff_point: dropoff, call_ended_reason: reason }: C
   ]
   return {
     start: [...opening, ...lookup],
-    end: leaving ?? [agent(solution), ...(endings[reason ?? ''] ?? [])],
+    end: leaving ?? [agent(solution), ...(lookUp(endings, reason) ?? [])],
   }
 }
 
 /** Seconds per line of a call that is long enough. */
 const secondsPerLine = 7
+const maxLines = 200
 
 /**
  * The conversation of a call: it fits the duration, topic, drop-off point and end of the call. The
@@ -97,7 +102,8 @@ export function createTranscript(call: CallLog, seed: number): Turn[] {
   const seconds = parseDuration(call.duration)
   if (seconds === 0) return []
   const { start, end } = linesOf(call)
-  const missing = Math.floor(seconds / secondsPerLine) - start.length - end.length
+  const wanted = Math.min(maxLines, Math.floor(seconds / secondsPerLine))
+  const missing = wanted - start.length - end.length
   const first = Math.floor(hashUnit(seed, call.id, 300) * fillers.length)
   const middle = Array.from({ length: Math.max(0, Math.floor(missing / 2)) }, (_, n) => {
     const [question, reply] = fillers[(first + n) % fillers.length]!

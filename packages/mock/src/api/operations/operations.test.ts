@@ -67,6 +67,22 @@ test('transcripts agree with duration, topic and drop-off point', async () => {
   }
 })
 
+test('an inserted call is returned whatever its fields hold', async () => {
+  const { control, get } = startCalls()
+  const fields = { topic: 'constructor', dropoff_point: '__proto__', call_ended_reason: 'toString' }
+  const strange = [
+    fields,
+    { duration: '99999999:59' },
+    { duration: 90, topic: 5, dropoff_point: [] },
+    { metrics: [null, 'x'] },
+  ]
+  for (const [n, each] of strange.entries()) {
+    const call = { id: n + 1, agent: 2142, timestamp: '2025-01-15T00:00:00Z', duration: '01:00' }
+    await control('/insert', [{ ...call, ...each }])
+    expect((await get(n + 1)).status).toBe(200)
+  }
+})
+
 test('an update merges data, replaces the rest, and changes the list too', async () => {
   const { evaluated, updated, list } = startCalls()
   const { id } = await evaluated({ metadata: { region: 'US', tries: 1 } })
