@@ -55,7 +55,15 @@ const showFault =
   }
 
 export const scenes: readonly Scene[] = [
-  { name: 'overview', sizes: everySize, hasRows: true, show: (page) => openPage(page) },
+  {
+    name: 'overview',
+    sizes: everySize,
+    hasRows: true,
+    async show(page) {
+      await openPage(page)
+      await expect(page.getByText('Loading the previous period')).toBeHidden()
+    },
+  },
   { name: 'call', sizes: everySize, show: (page) => showCall(page, '/') },
   {
     name: 'revealed',
