@@ -60,9 +60,7 @@ export async function runGet(
   const schema = responseSchema('callLogs.get')
   const { ids, agentId } = plan
   const missing: number[] = []
-  // Masked here, by the spec.
-  const shown = { ...output, zone: output.tz, isRecord: true, showPii: true }
-  const writer = createCallWriter(context, shown)
+  const writer = createCallWriter(context, { ...output, zone: output.tz, isRecord: true })
   for (let at = 0; at < ids.length; at += concurrency) {
     const group = ids.slice(at, at + concurrency)
     const { signal } = context.io

@@ -207,9 +207,10 @@ test('--sort orders the whole range before the limit', async () => {
   )
 })
 
-test('personal data is masked in every format; --show-pii shows it', async () => {
+test('personal data is masked in every format; --show-pii shows it, undeclared properties never', async () => {
   const personal = {
     ...call(1),
+    undeclared_secret: 'sk_live',
     customer_number: '+15550142',
     feedback: 'Call me',
     error_message: 'Call me',
@@ -221,6 +222,8 @@ test('personal data is masked in every format; --show-pii shows it', async () =>
     const args = ['--format', format, '--fields', 'id,customer_number,feedback,error_message']
     expect((await list(args, { env })).stdout).not.toMatch(/\+1555|Call me/)
     expect((await list([...args, '--show-pii'], { env })).stdout).toMatch(/\+1555.*Call me/)
+    const everything = (await list(['--format', format, '--show-pii'], { env })).stdout
+    expect(everything).not.toMatch(/undeclared_secret|sk_live/)
   }
 })
 

@@ -1,5 +1,6 @@
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { outcomeOf, type Outcome } from '@cekura-kit/call-format'
+import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { splitSpans } from '../export/read/span.ts'
@@ -82,12 +83,15 @@ function summarize({ matches, limit, from }: ListPlan, found: Found): string {
 export async function runList(
   client: CekuraClient,
   plan: ListPlan,
-  output: CallOutput,
+  output: CallOutput & { showPii: boolean | undefined },
   context: Context,
 ): Promise<void> {
   const { err, io } = context
   const { from, to, agentId, assistant } = plan
   const writer = createCallWriter(context, output)
+  const schema = responseSchema('callLogs.list')
+  const write = (call: CallLog): Promise<void> =>
+    writer.write(selectDeclared(schema, call, output.showPii === true) as CallLog)
   err.note(
     from === undefined
       ? `Showing the latest calls up to ${formatTime(to, output.zone)}. Use --from to look further back.`
@@ -104,7 +108,7 @@ export async function runList(
     err.note(summarize(plan, found))
   }
   try {
-    await findCalls(client, plan, (call) => writer.write(call), found, io.signal)
+    await findCalls(client, plan, write, found, io.signal)
     if (found.count === undefined && assistant === undefined) {
       const ranges = from === undefined ? [{ end: to }] : splitSpans([{ start: from, end: to }])
       const count = await countCalls(client, agentId, ranges, io.signal)

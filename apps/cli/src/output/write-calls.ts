@@ -11,13 +11,10 @@ import { UsageError } from '../errors/command-error.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Format } from '../options/flags.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { hideSensitive } from '@cekura-kit/call-format/declared'
 
 export interface CallOutput {
   format: Format
   fields: readonly string[] | undefined
-  /** Whether personal data is shown; masked by default, in every format. */
-  showPii: boolean | undefined
   /** Time zone of tables. */
   zone: string
   /** One line per field in place of a table. */
@@ -126,13 +123,8 @@ function createDocumentWriter({ out, err, io, style }: Writing, output: CallOutp
   }
 }
 
-/** Writes calls to stdout in one of the formats; personal data is masked by default. */
+/** Writes calls to stdout in one of the formats, as they are given. */
 export function createCallWriter(context: Writing, output: CallOutput): CallWriter {
   const isStreamed = output.format === 'ndjson' || output.format === 'csv'
-  const writer = (isStreamed ? createLineWriter : createDocumentWriter)(context, output)
-  if (output.showPii) return writer
-  return {
-    ...writer,
-    write: (call) => writer.write(hideSensitive(call, 'mask') as CallLog),
-  }
+  return (isStreamed ? createLineWriter : createDocumentWriter)(context, output)
 }

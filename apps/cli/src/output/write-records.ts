@@ -8,13 +8,13 @@ import { createCallWriter, type CallOutput } from './write-calls.ts'
 export async function writeRecords(
   operation: keyof typeof operationDescriptors,
   records: AsyncIterable<object> | Iterable<object>,
-  output: Omit<CallOutput, 'showPii'> & { name: string },
+  output: CallOutput & { name: string },
   context: Context,
 ): Promise<void> {
   const schema = responseSchema(operation)
   const known = plainProperties(schema)
   const fields = output.fields ?? known
-  const writer = createCallWriter(context, { ...output, fields, known, showPii: true })
+  const writer = createCallWriter(context, { ...output, fields, known })
   let count = 0
   for await (const record of records) {
     await writer.write(selectDeclared(schema, record, false) as never)

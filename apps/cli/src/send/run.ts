@@ -132,7 +132,7 @@ export async function runSend(
       )
     : sent
   const format = json ? 'json' : io.isTTY.stdout ? 'table' : 'ndjson'
-  const output = { format, fields: undefined, showPii: true, zone: tz, isRecord: true } as const
+  const output = { format, fields: undefined, zone: tz, isRecord: true } as const
   const writer = createCallWriter(context, output)
   const schema = responseSchema(wait ? 'callLogs.get' : 'callLogs.send')
   await writer.write(selectDeclared(schema, shown, showPii === true) as never)
