@@ -104,7 +104,9 @@ test.each([
   'a nightly export with %s %s adds new calls, replaces changed ones and keeps earlier ones',
   async (...from) => {
     const args = [...from, '-o', folder.at('a')]
-    const nights = [0, 1, 2].map((day) => endMs + day * dayMs)
+    // The first one at 18:00 yesterday: at any time of the tests, that day has calls.
+    const first = Math.floor(endMs / dayMs) * dayMs - dayMs / 4
+    const nights = [0, 1, 2].map((day) => first + day * dayMs)
     expect((await runExport(mock.url, args, { now: nights[0]! })).code).toBe(0)
     const before = idsOf(folder.at('a'))
     const [sample] = await everyCall(mock)
