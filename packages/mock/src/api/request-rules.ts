@@ -9,6 +9,7 @@ import {
 } from '@cekura-kit/spec/document'
 import type { FieldErrors } from '@cekura-kit/types'
 import { isRecord } from '../validate-input.ts'
+import { successSchema } from './sample-value.ts'
 
 type Schema = { [key: string]: Json }
 
@@ -67,12 +68,17 @@ function fieldsOf(
   }
 }
 
+const namesOf = ({ properties }: Pick<ReturnType<typeof fieldsOf>, 'properties'>): Set<string> =>
+  new Set(properties.map(([name]) => name))
+
 /** What the document says about the requests of an operation. */
 export interface RequestRules {
   /** Names of query parameters. */
   names: ReadonlySet<string>
   /** Names of fields of the body. */
   fields: ReadonlySet<string>
+  /** Names of properties of the response. */
+  returned: ReadonlySet<string>
   /**
    * Messages by query parameter. A blank value counts as absent.
    *
@@ -93,7 +99,7 @@ function createBodyCheck(
   const schema = jsonSchemaOf(requestBody?.content ?? {})
   const problemOf = schema && compile(schema)
   const { properties, required } = fieldsOf(document, schema)
-  const fields = new Set(properties.map(([name]) => name))
+  const fields = namesOf({ properties })
 
   function errorOf(name: string, body: Record<string, unknown>): string[] | undefined {
     if (!Object.hasOwn(body, name)) return required.has(name) ? [missing] : undefined
@@ -127,6 +133,7 @@ export function createRequestRules(document: SpecDocument, operation: Operation)
     .map((parameter) => ({ parameter, problemOf: compile(parameter.schema) }))
   return {
     names: new Set(rules.map(({ parameter }) => parameter.name)),
+    returned: namesOf(fieldsOf(document, successSchema(document, operation))),
     checkQuery(query, except = new Set()) {
       const errors = new Map<string, string[]>()
       for (const { parameter, problemOf } of rules) {

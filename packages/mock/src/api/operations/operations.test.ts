@@ -83,6 +83,14 @@ test('an inserted call is returned whatever its fields hold', async () => {
   }
 })
 
+test('an ignored property of an update is not stored', async () => {
+  const { evaluated, updated } = startCalls({ assumptions: { unknownField: 'ignored' } })
+  const { id, agent } = await evaluated()
+  const call = await updated(id, { id: 5, agent: 9, unknown: 1, feedback: 'Checked.' })
+  expect(call).toMatchObject({ id, agent, feedback: 'Checked.' })
+  expect(call).not.toHaveProperty('unknown')
+})
+
 test('an update merges data, replaces the rest, and changes the list too', async () => {
   const { evaluated, updated, list } = startCalls()
   const { id } = await evaluated({ metadata: { region: 'US', tries: 1 } })

@@ -16,7 +16,7 @@ function rejectUnknownFields({ rules, settings }: OperationContext, body: object
 
 /** Changes the given properties of a call and, if requested, evaluates it once more. */
 export const updateCallLog: Handler = (context) => {
-  const { request, settings, store, nowMs } = context
+  const { request, rules, settings, store, nowMs } = context
   const { assumptions, seed } = settings
   const stored = findCall(context)
   const body = request.json as CallLogUpdate
@@ -28,10 +28,14 @@ export const updateCallLog: Handler = (context) => {
     dynamic_variables: variables,
     reevaluate_metrics: isRequested,
     duration,
-    ...fields
+    ...others
   } = body
+  // A property that only the request has needs code of its own.
+  const fields: Partial<typeof others> = Object.fromEntries(
+    Object.entries(others).filter(([name]) => rules.fields.has(name) && rules.returned.has(name)),
+  )
   const before = createCallDetail(stored, seed, nowMs)
-  const { status } = fields
+  const { status } = body
   const details: Partial<CallLogDetail> = {
     ...(transcript && toTranscript(readTurns(type, transcript) ?? [])),
     ...(metadata && { metadata: { ...before.metadata, ...metadata } }),
