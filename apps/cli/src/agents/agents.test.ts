@@ -70,10 +70,10 @@ test.each([
   expect(stderr).toBe(`${want}\nFix: cekura-logs list --agent '<agent-id>'\n`.replaceAll("'", ''))
 })
 
-test('a number that is not an id is not taken for a name', async () => {
-  const { code, stderr } = await run(['list', '--agent', '1.5'])
+test.each(['1.5', '0', ' '])('%j is neither the id nor the name of an agent', async (agent) => {
+  const { code, stderr } = await run(['list', '--agent', agent])
   expect(code).toBe(2)
-  expect(stderr).toContain('Invalid --agent "1.5": expected an integer ≥ 1.')
+  expect(stderr).toContain(`Invalid --agent "${agent}": expected the id of an agent, or its name.`)
 })
 
 test('without agents, an unknown name says so', async () => {

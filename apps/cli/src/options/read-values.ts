@@ -28,8 +28,10 @@ export const integer =
 export function agentReference(text: string): number {
   const name = text.trim()
   // A number that is not an id is not taken for a name.
-  if (!Number.isNaN(Number(name))) return integer(1)(name)
-  return name as unknown as number
+  if (Number.isNaN(Number(name))) return name as unknown as number
+  const id = Number(name)
+  if (/^\+?\d+$/.test(name) && Number.isSafeInteger(id) && id > 0) return id
+  throw new InvalidValueError('the id of an agent, or its name')
 }
 
 /** A share from 0 to 1, typed as a percentage. */

@@ -18,6 +18,8 @@ export interface SendPlan {
 
 /** A call without a time can have been stored so long ago. */
 const searchMs = 30 * dayMs
+/** Later times have no RFC 3339 text. */
+const maxTimeMs = Date.UTC(9999, 0)
 
 const fail = (why: string): UsageError =>
   new UsageError(why, 'cekura-logs send --help', 'call_file')
@@ -27,9 +29,9 @@ async function readInput(path: string, stdin: Io['stdin']): Promise<string> {
     return path === '-' ? await readText(stdin) : await readFile(path, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw fail(
-      code === 'ENOENT' ? `"${path}" does not exist.` : `Cannot read "${path}": ${message}.`,
-    )
+    if (code === 'ENOENT') throw fail(`"${path}" does not exist.`)
+    if (code === 'EISDIR') throw fail(`"${path}" is a folder, not a JSON file.`)
+    throw fail(`Cannot read "${path}": ${message}.`)
   }
 }
 
@@ -71,9 +73,13 @@ export async function planSend(
   const agentId = given['agent'] ?? (assistant == null ? agent : undefined)
   if (agentId == null && assistant == null)
     throw problem('agent is missing; pass --agent, or assistant_id in the file')
+  if (agentId != null && assistant != null)
+    throw problem('it has both agent and assistant_id; keep one of them')
   if (agentId != null && !Number.isSafeInteger(agentId)) throw problem('agent is not an integer')
-  const time = timestamp === undefined ? undefined : Date.parse(String(timestamp))
-  if (Number.isNaN(time)) throw problem('timestamp is not an ISO 8601 time')
+  const time =
+    timestamp === undefined ? undefined : Date.parse(typeof timestamp === 'string' ? timestamp : '')
+  if (time !== undefined && !(time > 0 && time < maxTimeMs))
+    throw problem('timestamp is not an ISO 8601 time')
   return {
     body: { ...given, ...(agentId != null && { agent: agentId }) } as CallLogsSendBody,
     callId,

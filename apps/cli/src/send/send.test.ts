@@ -168,7 +168,13 @@ test.each([
   { text: '{"agent":1}', want: 'call_id is missing' },
   { text: '{"call_id":"c"}', want: 'agent is missing; pass --agent' },
   { text: '{"call_id":"c","agent":"x"}', want: 'agent is not an integer' },
-  { text: '{"call_id":"c","agent":1,"timestamp":"soon"}', want: 'timestamp is not' },
+  { text: '{"call_id":"c","agent":1,"assistant_id":"a"}', want: 'both agent and assistant_id' },
+  ...['"soon"', 'null', '7', '"+275760-09-13T00:00:00Z"', '"-000001-01-01T00:00:00Z"'].map(
+    (time) => ({
+      text: `{"call_id":"c","agent":1,"timestamp":${time}}`,
+      want: 'timestamp is not',
+    }),
+  ),
 ])('$text is not a call', async ({ text, want }) => {
   await using service = await startService()
   const { code, stderr } = await send(service.url, ['-', '--yes'], { stdin: text })
@@ -178,9 +184,11 @@ test.each([
 })
 
 test('a missing file is an error', async () => {
-  for (const args of [[], [join(folder, 'none.json')]]) {
+  for (const args of [[], [join(folder, 'none.json')], [folder]]) {
     const { code, stderr } = await send('http://127.0.0.1:9', [...args, '--yes'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/(Missing file|does not exist).*\nFix: cekura-logs send --help\n/)
+    expect(stderr).toMatch(
+      /(Missing file|does not exist|is a folder).*\nFix: cekura-logs send --help\n/,
+    )
   }
 })
