@@ -1,8 +1,9 @@
 // The built page, with data from the API.
+import { existsSync } from 'node:fs'
 import { createClient } from '@cekura-kit/client'
 import { startOrExplain } from './explain-start-error.ts'
-import { describeSource, readSettings } from './read-settings.ts'
-import { startDashboard } from './start-dashboard.ts'
+import { describeSource, readSettings, SettingError } from './read-settings.ts'
+import { pageFolder, startDashboard } from './start-dashboard.ts'
 import { watchWaits } from './watch-waits.ts'
 
 const { hooks, waitingUntil } = watchWaits()
@@ -10,6 +11,10 @@ await startOrExplain(async () => {
   const source = describeSource(process.env)
   const settings = readSettings(process.env)
   const client = createClient({ hooks })
+  if (!existsSync(pageFolder))
+    throw new SettingError(
+      'The page is not built. Run `pnpm --filter @cekura-kit/dashboard build`.',
+    )
   const dashboard = await startDashboard({ ...settings, client, waitingUntil, source })
   console.log(`Dashboard at ${dashboard.url}, data from ${source}`)
 })

@@ -16,7 +16,9 @@ const explain = async (start: () => unknown): Promise<string | undefined> => {
 }
 
 test.each([
-  [{ PORT: 'abc' }, 'Invalid PORT "abc": expected an integer.'],
+  [{ PORT: 'abc' }, 'Invalid PORT "abc": expected an integer from 0 to 65535.'],
+  [{ PORT: '65536' }, 'Invalid PORT "65536": expected an integer from 0 to 65535.'],
+  [{ MAX_ROWS: '-1' }, 'Invalid MAX_ROWS "-1": expected an integer ≥ 0.'],
   [{ PII: 'never' }, 'Invalid PII "never": expected always-mask, or unset it.'],
   [
     { CEKURA_API_URL: 'foo' },
@@ -28,8 +30,11 @@ test.each([
   expect(text).not.toContain('\n')
 })
 
-test('a missing key is explained in one line', async () => {
-  expect(await explain(() => createClient({ apiKey: '' }))).toMatch(/CEKURA_API_KEY/)
+test.each([
+  [{ apiKey: '' }, /^No API key\. Set CEKURA_API_KEY\.$/],
+  [{ apiKey: 'k', baseUrl: 'ftp://x' }, /^Invalid CEKURA_API_URL: expected an https URL/],
+])('%j is explained with the variable to set', async (options, message) => {
+  expect(await explain(() => createClient(options))).toMatch(message)
 })
 
 test('a busy port is explained with the setting to change', async () => {

@@ -18,12 +18,17 @@ export function describeSource(env: Environment): string {
   )
 }
 
-function readInteger(env: Environment, name: string): number | undefined {
+function readInteger(
+  env: Environment,
+  name: string,
+  max = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const text = env[name]?.trim()
   if (!text) return undefined
   const number = Number(text)
-  if (Number.isSafeInteger(number) && number >= 0) return number
-  throw new SettingError(`Invalid ${name} "${text}": expected an integer.`)
+  if (Number.isSafeInteger(number) && number >= 0 && number <= max) return number
+  const range = max === Number.MAX_SAFE_INTEGER ? '≥ 0' : `from 0 to ${max}`
+  throw new SettingError(`Invalid ${name} "${text}": expected an integer ${range}.`)
 }
 
 /** An http or https URL; placeholders such as `{id}` stay. */
@@ -48,7 +53,7 @@ export function readSettings(env: Environment) {
   return {
     publicUrl,
     callUrl: readUrl(env, 'CALL_URL_TEMPLATE'),
-    port: readInteger(env, 'PORT') ?? 4300,
+    port: readInteger(env, 'PORT', 65_535) ?? 4300,
     agentId: readInteger(env, 'CEKURA_AGENT_ID'),
     canReveal: pii === undefined || pii === '',
     maxRows: readInteger(env, 'MAX_ROWS') || undefined,
