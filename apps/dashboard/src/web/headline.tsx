@@ -77,7 +77,7 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
     before && before.calls > 0
       ? ` (${formatSigned(((now.calls - before.calls) / before.calls) * 100, 1)}%)`
       : ''
-  const known_ = `Of ${formatCalls(known)} with a duration`
+  const population = `Of ${formatCalls(known)} with a duration`
   return [
     {
       title: 'Calls',
@@ -88,13 +88,13 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
       title: 'Median duration',
       value: formatLength(p50),
       note: before && `vs ${formatLength(before.duration_seconds.p50)}`,
-      hint: known_,
+      hint: population,
     },
     {
       title: 'P90 duration',
       value: formatLength(p90),
       note: before && `vs ${formatLength(before.duration_seconds.p90)}`,
-      hint: known_,
+      hint: population,
     },
     {
       title: 'Reviewed',
