@@ -66,14 +66,6 @@ test.each(['json', 'ndjson', 'csv'])(
   },
 )
 
-test('CEKURA_FORCE_TTY formats piped output for a terminal', async () => {
-  await using service = await serve(pages(3))
-  const line = 'NO_COLOR=1 CEKURA_FORCE_TTY=60 cekura-logs list --agent 1'
-  const { stdout, stderr } = await shell(line, service.url)
-  expect(stdout).toMatch(/^ID +TIMESTAMP \(UTC\)/)
-  for (const text of (stdout + stderr).split('\n')) expect(text.length).toBeLessThanOrEqual(60)
-})
-
 test('a closed stdout and a closed stderr are not failures', async () => {
   await using service = await serve(pages(3))
   expect((await shell('cekura-logs list --agent 1 >&-', service.url)).code).toBe(0)

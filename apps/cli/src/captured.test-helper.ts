@@ -16,7 +16,6 @@ export interface CaptureOptions {
   stdin?: string
   now?: number
   signal?: AbortSignal
-  nodeVersion?: string
 }
 
 /** Runs a command line with everything it takes from the world given, and collects what it writes. */
@@ -41,7 +40,6 @@ export async function capture(
     // A missing folder, so that no local settings apply.
     env: { XDG_CONFIG_HOME: '/nowhere', ...env },
     now: () => options.now ?? Date.now(),
-    nodeVersion: options.nodeVersion ?? process.versions.node,
     signal: options.signal ?? new AbortController().signal,
   }
   return { code: await main(args, io), ...captured }

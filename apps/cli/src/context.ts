@@ -9,7 +9,7 @@ import type { Io } from './io.ts'
 import { configName } from './options/flag.ts'
 import type { GlobalOptions } from './options/flags.ts'
 import { environmentName, fillOptions, optionsOf } from './options/option-sources.ts'
-import { createStyle, wantsColor, type Style } from './terminal/color.ts'
+import { createStyle, type Style } from './terminal/color.ts'
 import { createStderr, type Err } from './terminal/stderr.ts'
 import type { Out } from './terminal/stdout.ts'
 import { createWaitNotice } from './terminal/wait-notice.ts'
@@ -70,9 +70,8 @@ export async function createContext(
 ): Promise<Context> {
   const { env } = io
   const { config, options } = readAllSettings(command, env)
-  const color = (isTTY: boolean): Style => createStyle(wantsColor(options.color, isTTY, env))
   const err = createStderr(io.stderr, {
-    style: color(io.isTTY.stderr),
+    style: createStyle(io.isTTY.stderr, env),
     isTTY: io.isTTY.stderr,
     // A message is not an event.
     isQuiet: options.quiet === true || command.opts()['progress'] === 'json',
@@ -85,7 +84,7 @@ export async function createContext(
     args,
     out,
     err,
-    style: color(io.isTTY.stdout),
+    style: createStyle(io.isTTY.stdout, env),
     options,
     config,
     command,

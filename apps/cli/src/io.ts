@@ -16,28 +16,21 @@ export interface Io {
   columns(): number
   env: Readonly<Record<string, string | undefined>>
   now(): number
-  nodeVersion: string
   /** Aborts with the name of the signal that ends the run. */
   signal: AbortSignal
 }
 
-/** The process as {@link Io}. `CEKURA_FORCE_TTY=100` writes to a pipe as to a terminal of 100 columns. */
+/** The process as {@link Io}. */
 export function createProcessIo(process: NodeJS.Process, signal: AbortSignal): Io {
   const { stdin, stdout, stderr, env } = process
-  const forced = Number(env['CEKURA_FORCE_TTY'] ?? 0)
   return {
     stdin,
     stdout,
     stderr,
-    isTTY: {
-      stdin: stdin.isTTY,
-      stdout: forced > 0 || stdout.isTTY,
-      stderr: forced > 0 || stderr.isTTY,
-    },
-    columns: () => (forced > 0 ? forced : (stdout.columns ?? stderr.columns ?? 80)),
+    isTTY: { stdin: stdin.isTTY, stdout: stdout.isTTY, stderr: stderr.isTTY },
+    columns: () => stdout.columns ?? stderr.columns ?? 80,
     env,
     now: Date.now,
-    nodeVersion: process.versions.node,
     signal,
   }
 }

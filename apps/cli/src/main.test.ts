@@ -8,6 +8,7 @@ import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { createProcessIo } from './io.ts'
 import { main } from './main.ts'
 import { createProgram } from './program.ts'
+import { createStyle } from './terminal/color.ts'
 
 // cspell:ignore agnet
 
@@ -141,22 +142,6 @@ test.each([
   expect(stderr).not.toContain('canary-key')
 })
 
-test('an old Node is an error with the required version', async () => {
-  for (const [nodeVersion, code] of [
-    ['22.15.1', 2],
-    ['20.20.2', 2],
-    ['22.16.0', 0],
-    ['24.0.0', 0],
-  ] as const) {
-    const result = await run(['list', '--agent', '2142', '--limit', '1'], { nodeVersion })
-    expect({ nodeVersion, code: result.code }).toEqual({ nodeVersion, code })
-    if (code === 2)
-      expect(result.stderr).toMatch(
-        `Node ${nodeVersion} is not supported: expected 22.16 or newer.\nFix: node --version  # `,
-      )
-  }
-})
-
 test('a mock that is gone ends with 5', async () => {
   const mock = await startMock()
   await mock.close()
@@ -179,7 +164,7 @@ test('every command line of the README is one that the program takes', () => {
   for (const line of lines) {
     const [command] = line.split(/ +[#|<>]/)
     const words = command!.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ''))
-    const screen = { width: 80, isColored: false, write: () => {} }
+    const screen = { width: 80, style: createStyle(false, {}), write: () => {} }
     const program = createProgram(() => undefined as never, '0', screen)
     for (const each of program.commands) each.action(() => {})
     expect(() => program.parse(words.slice(1), { from: 'user' }), line).not.toThrow()

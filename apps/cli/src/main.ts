@@ -1,16 +1,16 @@
 import { CommanderError } from 'commander'
-import { checkNode } from './config/check-node.ts'
 import { rejectKeyArguments } from './config/reject-key-arguments.ts'
 import { createContext, type Context } from './context.ts'
 import { exitCodes, type ExitCode } from './errors/command-error.ts'
 import { describeError, type Report } from './errors/describe-error.ts'
 import { flagValue } from './errors/suggestion.ts'
+import { helpScreen } from './help/format-help.ts'
 import type { Io } from './io.ts'
 import { createProgram } from './program.ts'
-import { colorChoices, createStyle, wantsColor } from './terminal/color.ts'
+import { createStyle } from './terminal/color.ts'
 import { createStderr } from './terminal/stderr.ts'
 import { createStdout, PipeClosed } from './terminal/stdout.ts'
-import { engines, version } from './version.ts'
+import { version } from './version.ts'
 
 type Typed = Pick<Io, 'env'> & { args: readonly string[] }
 
@@ -35,11 +35,8 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let context: Context | undefined
   let exitCode: ExitCode = exitCodes.done
   const typed = { args, env: io.env }
-  const choice = peekFlag('--color', 'CEKURA_COLOR', typed)
-  const color = colorChoices.find((each) => each === choice) ?? 'auto'
   const program = createProgram(() => context!, version, {
-    width: io.isTTY.stdout ? io.columns() : 80,
-    isColored: wantsColor(color, io.isTTY.stdout, io.env),
+    ...helpScreen(io),
     write: (text) => void out.write(text),
   })
   program.hook('preAction', async (_root, command) => {
@@ -48,7 +45,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     })
   })
   const err = createStderr(io.stderr, {
-    style: createStyle(wantsColor(color, io.isTTY.stderr, io.env)),
+    style: createStyle(io.isTTY.stderr, io.env),
     isTTY: io.isTTY.stderr,
     isQuiet: false,
     columns: io.columns,
@@ -67,7 +64,6 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 
   try {
-    checkNode(io.nodeVersion, engines)
     rejectKeyArguments(args, io.env)
     // The name alone shows the commands.
     if (io.env['CEKURA_COMPLETE']) {

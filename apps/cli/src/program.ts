@@ -10,7 +10,7 @@ import { dropFlag, writeCommand } from './errors/suggestion.ts'
 import { exportCommand } from './export/command.ts'
 import { getCommand } from './get/command.ts'
 import { helpCommand } from './help/command.ts'
-import { formatHelp, setExamples } from './help/format-help.ts'
+import { formatCommandHelp, formatRootHelp } from './help/format-help.ts'
 import { listCommand } from './list/command.ts'
 import { metricsCommand } from './metrics/command.ts'
 import type { CommandDeclaration } from './options/command.ts'
@@ -18,13 +18,7 @@ import { createOption, declarationOf, type Flag } from './options/flag.ts'
 import { globalFlags } from './options/flags.ts'
 import { sendCommand } from './send/command.ts'
 import { statsCommand } from './stats/command.ts'
-import { createStyle } from './terminal/color.ts'
-
-export interface Screen {
-  width: number
-  isColored: boolean
-  write(text: string): void
-}
+import type { Screen } from './terminal/format-table.ts'
 
 /** Every command, in the order of help. */
 export const commands = [
@@ -121,11 +115,10 @@ function createCommand(
   declaration: CommandDeclaration,
   contextOf: (command: Command) => Context,
 ): Command {
-  const { name, summary, description, flags, run } = declaration
-  const command = new CliCommand(name).summary(summary).description(description)
-  setExamples(command, declaration.examples)
-  for (const { name: term, help, choices } of declaration.arguments ?? []) {
-    const argument = command.createArgument(term, help)
+  const { name, flags, run } = declaration
+  const command = new CliCommand(name)
+  for (const { name: term, choices } of declaration.arguments ?? []) {
+    const argument = command.createArgument(term)
     if (choices) argument.argChoices = [...choices]
     command.addArgument(argument)
   }
@@ -146,32 +139,24 @@ function createCommand(
 export function createProgram(
   contextOf: (command: Command) => Context,
   version: string,
-  screen: Screen,
+  screen: Screen & { write(text: string): void },
 ): Command {
   const root = new CliCommand('cekura-logs')
   for (const each of Object.values(globalFlags)) root.addOption(createOption(each as Flag))
-  const style = createStyle(screen.isColored)
   root
     .allowExcessArguments()
     .exitOverride()
-    .configureOutput({
-      writeOut: screen.write,
-      // Errors are reported in one place.
-      writeErr: () => {},
-      getOutHelpWidth: () => Math.min(screen.width, 100),
-      getOutHasColors: () => screen.isColored,
-    })
-    .configureHelp({
-      minWidthToWrap: 20,
-      formatHelp: (command, help) => formatHelp(command as Command, help, style),
-    })
+    // Errors are reported in one place.
+    .configureOutput({ writeOut: screen.write, writeErr: () => {}, getOutHasColors: () => true })
+    .configureHelp({ formatHelp: () => formatRootHelp(commands, screen) })
     .helpCommand(false)
-    .version(version, '--version', 'Print the version')
-    .helpOption('-h, --help', 'Show help')
+    .version(version, '--version')
+    .helpOption('-h, --help')
   for (const declaration of commands) {
     const command = createCommand(declaration, contextOf)
-    command.copyInheritedSettings(root)
-    command.helpOption('-h, --help', 'Show help')
+      .copyInheritedSettings(root)
+      .configureHelp({ formatHelp: () => formatCommandHelp(declaration, screen) })
+      .helpOption('-h, --help')
     root.addCommand(command)
   }
   return root

@@ -1,6 +1,6 @@
 import { defineCommand } from '../options/command.ts'
 import { flag } from '../options/flag.ts'
-import { chooseFormat, fields, format, json, tz } from '../options/flags.ts'
+import { outputFlags } from '../options/flags.ts'
 import { nonEmptyString } from '../options/read-values.ts'
 
 export const agentsCommand = defineCommand({
@@ -20,17 +20,12 @@ export const agentsCommand = defineCommand({
       group: 'Filters',
       parse: nonEmptyString,
     }),
-    format,
-    json,
-    fields,
-    tz,
+    ...outputFlags,
   },
   async run(context, options) {
     const { writeRecords } = await import('../output/write-records.ts')
-    const { signal, isTTY } = context.io
     const { agents } = await context.createClient()
-    const output = { ...options, format: chooseFormat(options, isTTY.stdout), zone: options.tz }
-    const found = agents.list({ q: options.search }, { signal })
-    await writeRecords('agents.list', found, { ...output, name: 'agents' }, context)
+    const found = agents.list({ q: options.search }, { signal: context.io.signal })
+    await writeRecords(context, options, { operation: 'agents.list', name: 'agents' }, found)
   },
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => mock.close())
 
 const run = (args: string[], more: string[] = range) =>
-  capture(['check', ...args, ...more, '--agent', '2142', '--progress', 'none'], {
+  capture(['check', ...args, ...more, '--agent', '2142'], {
     env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url },
   })
 
@@ -44,13 +44,20 @@ test('JSON has the value of each limit', async () => {
   })
 })
 
-test('fewer than 30 calls breach nothing, and are a warning', async () => {
+test('a limit with fewer than 30 calls is not checked: a warning, and exit code 6', async () => {
   const { code, stderr } = await run(
     ['--min-success', '99', '--max-p90', '1s', '--quiet'],
     ['--from', '2026-10-01', '--to', '2026-10-01T01:00:00Z'],
   )
-  expect(code).toBe(0)
+  expect(code).toBe(6)
   expect(stderr.match(/^Not checked, below 30 calls: /gm)).toHaveLength(2)
+  const empty = ['--from', '2020-01-01', '--to', '2020-01-02']
+  const { code: ofNone, stdout } = await run(['--min-success', '99', '--json'], empty)
+  expect(ofNone).toBe(6)
+  expect(JSON.parse(stdout)).toMatchObject({
+    passed: null,
+    limits: [{ calls: 0, value: null, result: 'too_few_calls' }],
+  })
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { defineCommand } from '../options/command.ts'
 import { flag } from '../options/flag.ts'
-import { agent, from, json, progress, to, tz } from '../options/flags.ts'
+import { agent, from, json, to, tz } from '../options/flags.ts'
 import { duration, percent } from '../options/read-values.ts'
 import { planCheck } from './plan.ts'
 
@@ -8,7 +8,7 @@ export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Check calls against limits',
   description:
-    'Check the calls of a time range against limits, for cron and CI. Exits with 1 and one line per breach. A limit with fewer than 30 calls is not checked.',
+    'Check the calls of a time range against limits, for cron and CI. Exits with 1 and one line per breach, and with 6 if a limit has fewer than 30 calls and is not checked.',
   examples: [
     'cekura-logs check --agent 2142 --min-success 70',
     'cekura-logs check --agent 2142 --from 24h --min-success 70 --max-p90 10m',
@@ -32,7 +32,6 @@ export const checkCommand = defineCommand({
     }),
     json,
     tz,
-    progress,
   },
   async run(context, options) {
     const plan = planCheck({ ...options, now: context.io.now() })

@@ -1,6 +1,6 @@
 import { minEvaluatedCalls, type CallSummary } from '@cekura-kit/call-format'
+import { planRange, type RangeOptions, type RangePlan } from '../config/plan-range.ts'
 import { UsageError } from '../errors/command-error.ts'
-import { planRange, type RangePlan } from '../stats/plan.ts'
 import { formatNumber, formatPercent } from '../terminal/format-number.ts'
 import { formatSeconds } from '../terminal/progress.ts'
 import { dayMs } from '../time-units.ts'
@@ -24,15 +24,9 @@ export interface LimitResult {
 }
 
 /** @throws {UsageError} without a limit, or if the range is not one */
-export function planCheck(options: {
-  agent: number | undefined
-  from: string | undefined
-  to: string | undefined
-  minSuccess: number | undefined
-  maxP90: number | undefined
-  tz: string
-  now: number
-}): CheckPlan {
+export function planCheck(
+  options: RangeOptions & { minSuccess: number | undefined; maxP90: number | undefined },
+): CheckPlan {
   const { minSuccess, maxP90 } = options
   const range = planRange(options, dayMs)
   if (minSuccess === undefined && maxP90 === undefined)
@@ -41,36 +35,36 @@ export function planCheck(options: {
   return { ...range, minSuccess, maxP90Seconds }
 }
 
+const resultOf = (calls: number, isBreached: boolean): LimitResult['result'] =>
+  calls < minEvaluatedCalls ? 'too_few_calls' : isBreached ? 'breached' : 'passed'
+
 /** The result of each limit. */
 export function checkLimits(
   { minSuccess, maxP90Seconds }: CheckPlan,
   { success_rate: rate, succeeded, failed, duration_seconds: duration }: CallSummary,
 ): LimitResult[] {
   const results: LimitResult[] = []
-  function add(
-    facts: Pick<LimitResult, 'limit' | 'value' | 'expected' | 'calls'>,
-    isBreached: boolean,
-    text: string,
-  ): void {
-    const result =
-      facts.calls < minEvaluatedCalls ? 'too_few_calls' : isBreached ? 'breached' : 'passed'
-    results.push({ ...facts, result, text })
-  }
   if (minSuccess !== undefined) {
     const calls = succeeded + failed
-    add(
-      { limit: 'min_success', value: rate, expected: minSuccess, calls },
-      (rate ?? 1) < minSuccess,
-      `success rate ${formatPercent(rate)} of ${formatNumber(calls)} evaluated calls, expected ≥ ${formatPercent(minSuccess)}`,
-    )
+    results.push({
+      limit: 'min_success',
+      value: rate,
+      expected: minSuccess,
+      calls,
+      result: resultOf(calls, (rate ?? 1) < minSuccess),
+      text: `success rate ${formatPercent(rate)} of ${formatNumber(calls)} evaluated calls, expected ≥ ${formatPercent(minSuccess)}`,
+    })
   }
   if (maxP90Seconds !== undefined) {
     const { p90, known: calls } = duration
-    add(
-      { limit: 'max_p90', value: p90, expected: maxP90Seconds, calls },
-      (p90 ?? 0) > maxP90Seconds,
-      `p90 duration ${formatSeconds(p90)} of ${formatNumber(calls)} calls, expected ≤ ${formatSeconds(maxP90Seconds)}`,
-    )
+    results.push({
+      limit: 'max_p90',
+      value: p90,
+      expected: maxP90Seconds,
+      calls,
+      result: resultOf(calls, (p90 ?? 0) > maxP90Seconds),
+      text: `p90 duration ${formatSeconds(p90)} of ${formatNumber(calls)} calls, expected ≤ ${formatSeconds(maxP90Seconds)}`,
+    })
   }
   return results
 }

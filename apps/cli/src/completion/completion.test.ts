@@ -29,7 +29,7 @@ test.each([
   { words: ['export', '--agent', '2142', '--pii', 'm'], want: ['mask'] },
   { words: ['list', '--agent', ''], want: [] },
   { words: ['list', '--config', ''], want: [] },
-  { words: ['--api-url', 'http://127.0.0.1:1', '--color', 'n'], want: ['never'] },
+  { words: ['--api-url', 'http://127.0.0.1:1', 'ex'], want: ['export'] },
   // The value of a flag before the command is not a command.
   { words: ['--config', 'list', 'd'], want: ['doctor'] },
   { words: ['completion', 'z'], want: ['zsh'] },

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { UsageError } from '../errors/command-error.ts'
-import { didYouMean } from '../errors/did-you-mean.ts'
+import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
 import { readPrivateFile } from './private-file.ts'
 
@@ -41,8 +41,7 @@ function parseConfig(text: string, path: string, names: ReadonlySet<string>): Co
       // The value is not quoted: it may be a key.
       if (!names.has(name)) {
         const known = [...names]
-        const hint = didYouMean(name, known) || `. Available: ${known.join(', ')}.`
-        throw fail(`unknown setting "${name.slice(0, 40)}"${hint}`)
+        throw fail(`unknown setting "${name.slice(0, 40)}". ${suggestName(name, known)}`)
       }
       return [name, Array.isArray(value) ? value.join(',') : String(value)]
     }),

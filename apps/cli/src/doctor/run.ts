@@ -3,7 +3,7 @@ import { exitCodes } from '../errors/command-error.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
-import { formatColumns } from '../terminal/format-columns.ts'
+import { formatTable, type Column } from '../terminal/format-table.ts'
 import { version } from '../version.ts'
 import { runChecks, type Check } from './run-checks.ts'
 import { readSettings, type Setting } from './read-settings.ts'
@@ -15,7 +15,11 @@ const marks = {
   skipped: ['dim', '-'],
 } as const
 
-const settingColumns = [{ title: 'SETTING' }, { title: 'VALUE', minWidth: 12 }, { title: 'SOURCE' }]
+const settingColumns: readonly Column<Setting>[] = [
+  { title: 'SETTING', text: ({ name }) => name },
+  { title: 'VALUE', minWidth: 12, text: ({ value }) => value ?? '-' },
+  { title: 'SOURCE', text: ({ value, source }) => source ?? (value === null ? '' : 'default') },
+]
 
 function formatReport(
   settings: readonly Setting[],
@@ -23,11 +27,6 @@ function formatReport(
   { style, io }: Context,
 ): string {
   const width = io.isTTY.stdout ? io.columns() : Number.MAX_SAFE_INTEGER
-  const rows = settings.map(({ name, value, source }) => [
-    name,
-    value ?? '-',
-    source ?? (value === null ? '' : 'default'),
-  ])
   const lines = checks.flatMap(({ name, status, detail, fix }) => {
     const [color, mark] = marks[status]
     const text = breakLine(escapeControlCharacters(`${name}: ${detail}`), width - 2)
@@ -35,8 +34,8 @@ function formatReport(
     if (fix !== undefined) text.push(`Fix: ${escapeControlCharacters(fix)}`)
     return text.map((line, at) => (at === 0 ? `${style(color, mark)} ${line}` : `  ${line}`))
   })
-  const title = `cekura-logs ${version}, Node ${io.nodeVersion}, ${process.platform} ${process.arch}`
-  const table = formatColumns(settingColumns, rows, { width, style }).text
+  const title = `cekura-logs ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`
+  const table = formatTable(settingColumns, settings, { width, style }).text
   return [...breakLine(title, width), '', table, '', style('bold', 'Checks'), ...lines, ''].join(
     '\n',
   )

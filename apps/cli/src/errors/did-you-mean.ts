@@ -19,8 +19,8 @@ export function findSimilar(word: string, names: readonly string[]): string | un
   return best && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.name : undefined
 }
 
-/** `. Did you mean "list"?`, or nothing. */
-export function didYouMean(word: string, names: readonly string[]): string {
+/** `Did you mean "list"?`, or the names to choose from. */
+export function suggestName(word: string, names: readonly string[]): string {
   const similar = findSimilar(word, names)
-  return similar === undefined ? '' : `. Did you mean "${similar}"?`
+  return similar === undefined ? `Available: ${names.join(', ')}.` : `Did you mean "${similar}"?`
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture, type CaptureOptions } from '../captured.test-helper.ts'
-import { answer, call, pages, serve } from '../serve.test-helper.ts'
+import { answer, pages, serve } from '../serve.test-helper.ts'
 
 // cspell:ignore agnet
 
@@ -51,20 +51,17 @@ test('with --progress json a failure is one more event, and nothing else is on s
     [['export', '--agent', '1', '--from', '7d', ...wrong], 4, 'authentication'],
     [['export', '--agent', '1', ...wrong], 2, 'usage'],
     [['export', '--agnet', '1', '--progress=json'], 2, 'usage'],
-    [['stats', '--agent', '1', '--progress', 'json'], 4, 'authentication'],
   ] as const) {
     const { stderr } = await run([...args], service.url)
     const last = JSON.parse(stderr.trim().split('\n').at(-1)!) as unknown
     expect(last).toMatchObject({ event: 'error', code: name, exit_code: code })
     for (const line of stderr.trim().split('\n')) JSON.parse(line)
   }
-  const misspelled = await run(['stats', '--agnet', '1'], service.url, {
-    env: { CEKURA_PROGRESS: 'json' },
-  })
+  const env = { CEKURA_PROGRESS: 'json' }
+  const misspelled = await run(['export', '--agnet', '1'], service.url, { env })
   expect(JSON.parse(misspelled.stderr)).toMatchObject({ event: 'error', exit_code: 2 })
-  const { stderr } = await run(['stats', '--agent', '1'], service.url, {
-    env: { CEKURA_PROGRESS: 'json' },
-  })
+  const output = ['--from', '7d', '-o', join(folder, 'none')]
+  const { stderr } = await run(['export', '--agent', '1', ...output], service.url, { env })
   const last = stderr.trim().split('\n').at(-1)!
   expect(JSON.parse(last)).toMatchObject({ event: 'error', request_id: 'req-7' })
 })
@@ -76,14 +73,6 @@ test('--debug logs requests without values that can identify a person', async ()
   expect(stderr).toMatch(/^debug: GET \/observability\/v1\/call-logs\/, attempt 1\n/m)
   expect(stderr).toMatch(/^debug: 200 in \d+ ms, request id none$/m)
   expect(stderr).not.toContain('asst_of_ada')
-})
-
-test('with --progress json stderr has only events', async () => {
-  await using service = await serve(pages(1))
-  const stats = ['stats', '--agent', '1', '--format', 'table']
-  const { stderr } = await run([...stats, '--progress', 'json'], service.url)
-  for (const line of stderr.split('\n').filter(Boolean)) JSON.parse(line)
-  expect((await run(stats, service.url)).stderr).toMatch(/^Range: .*\n/)
 })
 
 test('an invalid body ends with 1, a stalled one with 5', async () => {
@@ -124,17 +113,6 @@ test('the key comes from variable, file and stdin, and is in no output and no de
   expect(open.stderr).toContain(`Fix: chmod 600 ${file}`)
 })
 
-test('stats reports its start and end as events', async () => {
-  await using service = await serve(pages(3))
-  const { stderr } = await run(['stats', '--agent', '1', '--progress', 'json'], service.url)
-  const events = stderr
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as object)
-  expect(events[0]).toMatchObject({ event: 'start', from: expect.any(String) as string })
-  expect(events.at(-1)).toEqual({ event: 'complete', calls: 3 })
-})
-
 test.each([
   ['--api-key', 'hunter2'],
   ['--api-key=hunter2hunter2'],
@@ -164,12 +142,10 @@ test('a provider id is not a key', async () => {
 
 test('stdout of every command with --format json is one document, whatever is on stderr', async () => {
   await using service = await serve(pages(3))
-  const path = join(folder, 'three.ndjson')
-  writeFileSync(path, `${JSON.stringify(call(1))}\n`)
   const lines = [
     ['list', '--agent', '1'],
     ['get', '1', '--agent', '1'],
-    ['stats', path],
+    ['stats', '--agent', '1'],
   ]
   for (const line of lines) {
     const { stdout } = await run([...line, '--format', 'json', '--debug'], service.url)

@@ -1,8 +1,5 @@
-import { text as readText } from 'node:stream/consumers'
-import { setKeySuggestion } from '../config/api-key.ts'
-import { UsageError } from '../errors/command-error.ts'
 import { defineCommand } from '../options/command.ts'
-import { agent, chooseFormat, fields, format, json, showPii, tz } from '../options/flags.ts'
+import { agent, outputFlags, showPii } from '../options/flags.ts'
 import { planGet } from './plan.ts'
 
 export const getCommand = defineCommand({
@@ -13,25 +10,13 @@ export const getCommand = defineCommand({
   examples: [
     'cekura-logs get 481522 481521',
     'cekura-logs get 481522 --show-pii --format json',
-    'cekura-logs list --agent 2142 | jq .id | cekura-logs get -',
+    'cekura-logs list --agent 2142 | jq .id | xargs cekura-logs get',
   ],
-  arguments: [{ name: '[id...]', help: 'Call ids, or - to read them from stdin' }],
-  flags: {
-    agent: { ...agent, help: 'Only calls of this agent' },
-    format,
-    json,
-    fields,
-    showPii,
-    tz,
-  },
+  arguments: [{ name: '[id...]', help: 'Call ids' }],
+  flags: { agent: { ...agent, help: 'Only calls of this agent' }, ...outputFlags, showPii },
   async run(context, options, args) {
-    const { io } = context
-    const isPiped = args.length === 1 && args[0] === '-'
-    if (isPiped && context.options.apiKeyFile === '-')
-      throw new UsageError('The ids and the API key cannot both come from stdin.', setKeySuggestion)
-    const ids = isPiped ? (await readText(io.stdin)).split(/\s+/).filter(Boolean) : args
-    const plan = planGet(options.agent, ids)
+    const plan = planGet(options.agent, args)
     const { runGet } = await import('./run.ts')
-    await runGet(plan, { ...options, format: chooseFormat(options, io.isTTY.stdout) }, context)
+    await runGet(plan, options, context)
   },
 })

@@ -53,8 +53,6 @@ test('calls are printed in the order of the ids, each once, and need no agent', 
   expect(code).toBe(0)
   expect(idsOf(stdout)).toEqual(ids)
   expect(asked).toHaveLength(11)
-  const piped = await get(service.url, ['-'], { stdin: '4\n2\n' })
-  expect(idsOf(piped.stdout)).toEqual([4, 2])
 })
 
 test('missing calls are named after the others are printed, and end with 1', async () => {

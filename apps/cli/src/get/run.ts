@@ -1,9 +1,7 @@
 import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import type { Context } from '../context.ts'
 import { CommandError, exitCodes } from '../errors/command-error.ts'
-import type { Format } from '../options/flags.ts'
-import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
-import { createCallWriter } from '../output/write-calls.ts'
+import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
 import { listIds, type GetPlan } from './plan.ts'
 
 /** Requests at a time. */
@@ -48,26 +46,20 @@ function missingError(missing: readonly number[], { ids, agentId }: GetPlan): Co
  */
 export async function runGet(
   plan: GetPlan,
-  output: {
-    format: Format
-    fields: readonly string[] | undefined
-    showPii: boolean | undefined
-    tz: string
-  },
+  options: OutputOptions,
   context: Context,
 ): Promise<void> {
   const client = await context.createClient()
-  const schema = responseSchema('callLogs.get')
   const { ids, agentId } = plan
+  const { signal } = context.io
   const missing: number[] = []
-  const writer = createCallWriter(context, { ...output, zone: output.tz, isRecord: true })
+  const writer = createRecordWriter(context, options, { operation: 'callLogs.get', isRecord: true })
   for (let at = 0; at < ids.length; at += concurrency) {
     const group = ids.slice(at, at + concurrency)
-    const { signal } = context.io
     const calls = await Promise.all(group.map((id) => findCall(client, id, agentId, signal)))
     for (const [index, call] of calls.entries())
-      if (!call) missing.push(group[index]!)
-      else await writer.write(selectDeclared(schema, call, output.showPii === true) as never)
+      if (call) await writer.write(call)
+      else missing.push(group[index]!)
   }
   await writer.end({ missing })
   if (missing.length === 0) return

@@ -1,7 +1,8 @@
 import { UsageError } from '../errors/command-error.ts'
-import { didYouMean } from '../errors/did-you-mean.ts'
+import { suggestName } from '../errors/did-you-mean.ts'
 import { defineCommand } from '../options/command.ts'
-import { describeTopic, topicNames } from './topics.ts'
+import { helpScreen } from './format-help.ts'
+import { topicNames, topics } from './topics.ts'
 
 export const helpCommand = defineCommand({
   name: 'help',
@@ -10,22 +11,15 @@ export const helpCommand = defineCommand({
   examples: ['cekura-logs help export', 'cekura-logs help exit-codes', 'cekura-logs help flags'],
   arguments: [{ name: '[topic]', help: 'Command or topic' }],
   flags: {},
-  async run({ out, command }, _options, [topic]) {
+  async run({ out, io, command }, _options, [name]) {
     const root = command.parent!
-    const found = describeTopic(topic ?? '', root)
-    if (found !== undefined) {
-      await out.write(found)
-      return
-    }
-    const about = topic === undefined ? root : root.commands.find((each) => each.name() === topic)
-    if (about) {
-      about.outputHelp()
-      return
-    }
+    const topic = topics.get(name ?? '')
+    if (topic) return out.write(`${topic(helpScreen(io), root).join('\n\n')}\n`)
+    const about = name === undefined ? root : root.commands.find((each) => each.name() === name)
+    if (about) return out.write(about.helpInformation())
     const known = [...root.commands.map((each) => each.name()), ...topicNames]
-    const hint = didYouMean(topic!, known).replace(/^\./, '') || ` Available: ${known.join(', ')}.`
     throw new UsageError(
-      `Unknown help topic "${topic!.slice(0, 80)}".${hint}`,
+      `Unknown help topic "${name!.slice(0, 80)}". ${suggestName(name!, known)}`,
       'cekura-logs --help',
     )
   },

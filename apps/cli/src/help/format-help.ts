@@ -1,123 +1,112 @@
-import type { Command, Help, Option } from 'commander'
-import { declarationOf } from '../options/flag.ts'
-import type { Style } from '../terminal/color.ts'
+import type { CommandDeclaration } from '../options/command.ts'
+import type { Flag } from '../options/flag.ts'
+import type { Io } from '../io.ts'
+import { breakLine } from '../terminal/break-line.ts'
+import { createStyle } from '../terminal/color.ts'
+import type { Screen } from '../terminal/format-table.ts'
 
-/** Columns that a description needs next to its flag; with fewer it is below. */
-const minTextWidth = 30
-const indent = 6
+const maxWidth = 100
+const minTextWidth = 20
+
+/** Where help is shown; lines of more than 100 columns are hard to read. */
+export const helpScreen = ({ isTTY, columns, env }: Io): Screen => ({
+  width: Math.min(isTTY.stdout ? columns() : 80, maxWidth),
+  style: createStyle(isTTY.stdout, env),
+})
+
+type Items = readonly (readonly [term: string, text: string])[]
+
+/** Terms with their descriptions under a title, wrapped for the width of the screen. */
+export function formatItems(title: string, items: Items, screen: Screen, minTermWidth = 0): string {
+  const termWidth = Math.max(minTermWidth, ...items.map(([term]) => term.length))
+  const textWidth = Math.max(minTextWidth, screen.width - termWidth - 4)
+  const lines = items.map(([term, text]) => {
+    const wrapped = breakLine(text, textWidth).join(`\n${' '.repeat(termWidth + 4)}`)
+    return `  ${term.padEnd(termWidth)}  ${wrapped}`
+  })
+  return [screen.style('bold', title), ...lines].join('\n')
+}
+
+/** Paragraphs, wrapped for the width of the screen. */
+export const formatText = (lines: readonly string[], { width }: Screen): string =>
+  lines.flatMap((line) => breakLine(line, width)).join('\n')
 
 /** What a flag does, its choices, default and variable. */
-export function describeOption(option: Option): string {
-  const { choices, defaultText, env } = declarationOf(option) ?? {}
-  const isShown = option.defaultValue !== undefined
-  const byDefault = isShown ? String(option.defaultValue) : defaultText
+export function describeFlag({ help, choices, default: value, defaultText, env }: Flag): string {
+  const byDefault = value === undefined ? defaultText : String(value)
   const facts = [
     ...(choices ? [choices.join(', ')] : []),
     ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
   ]
-  return `${option.description}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`
-}
-
-/** Terms with their descriptions, wrapped for the width of the screen. */
-export function formatItems(items: readonly (readonly [string, string])[], help: Help): string[] {
-  const width = help.helpWidth ?? 80
-  const termWidth = Math.max(0, ...items.map(([term]) => term.length))
-  return items.map(([term, text]) => {
-    if (text === '') return `  ${term}`
-    if (width - termWidth - 4 >= minTextWidth) {
-      const lines = help.boxWrap(text, width - termWidth - 4).split('\n')
-      return `  ${term.padEnd(termWidth)}  ${lines.join(`\n${' '.repeat(termWidth + 4)}`)}`
-    }
-    const lines = help.boxWrap(text, width - indent).split('\n')
-    return [`  ${term.trimEnd()}`, ...lines.map((line) => `${' '.repeat(indent)}${line}`)].join(
-      '\n',
-    )
-  })
+  return `${help}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`
 }
 
 /** Flags by group, in the order of their first flag. */
-export function formatFlags(options: readonly Option[], help: Help, style: Style): string[] {
-  const groups = new Map<string, Option[]>()
-  for (const option of options) {
-    const title = option.helpGroupHeading ?? 'General:'
-    groups.set(title, [...(groups.get(title) ?? []), option])
-  }
-  const width = Math.max(0, ...options.map(({ flags }) => flags.length))
-  return [...groups].flatMap(([title, members]) => [
-    '',
-    style('bold', title),
-    ...formatItems(
-      members.map((option) => [option.flags.padEnd(width), describeOption(option)]),
-      help,
-    ),
-  ])
+export function formatFlags(flags: readonly Flag[], screen: Screen): string[] {
+  const width = Math.max(0, ...flags.map(({ flag }) => flag.length))
+  return [...new Set(flags.map(({ group }) => group))].map((group) => {
+    const members = flags.filter((each) => each.group === group)
+    const items = members.map((each) => [each.flag, describeFlag(each)] as const)
+    return formatItems(`${group}:`, items, screen, width)
+  })
 }
 
-const visible = (command: Command): Option[] => command.options.filter(({ hidden }) => !hidden)
+const showHelp: Flag = { flag: '-h, --help', help: 'Show help', group: 'General' }
 
-const rootExamples = [
-  'cekura-logs list --agent 2142 --from 7d',
-  'cekura-logs export --agent 2142 --from 30d -o calls.ndjson',
-  'cekura-logs stats calls.ndjson',
-]
+const formatExamples = (examples: readonly string[], { style }: Screen): string =>
+  [style('bold', 'Examples:'), ...examples.map((line) => `  ${line}`)].join('\n')
 
-const toItem = (command: Command): [string, string] => [command.name(), command.summary()]
+/** Help of a command. */
+export function formatCommandHelp(declaration: CommandDeclaration, screen: Screen): string {
+  const { name, description, examples, flags, arguments: args = [] } = declaration
+  const usage = ['  cekura-logs', name, ...args.map((each) => each.name), '[flags]'].join(' ')
+  const sections = [
+    formatText([description], screen),
+    `${screen.style('bold', 'Usage:')}\n${usage}`,
+    formatExamples(examples, screen),
+    ...(args.length > 0
+      ? [
+          formatItems(
+            'Arguments:',
+            args.map((each) => [each.name, each.help]),
+            screen,
+          ),
+        ]
+      : []),
+    ...formatFlags([...(Object.values(flags) as Flag[]), showHelp], screen),
+    'Global flags: cekura-logs help flags\nExit codes: cekura-logs help exit-codes',
+  ]
+  return `${sections.join('\n\n')}\n`
+}
 
-function formatRoot(root: Command, help: Help, style: Style): string[] {
-  return [
-    help.boxWrap('List, export and analyze Cekura call logs.', help.helpWidth!),
-    '',
-    style('bold', 'Usage:'),
-    '  cekura-logs <command> [flags]',
-    '',
-    style('bold', 'Commands:'),
-    ...formatItems(root.commands.map(toItem), help),
-    '',
-    style('bold', 'Examples:'),
-    ...rootExamples.map((line) => `  ${line}`),
-    '',
-    style('bold', 'Flags:'),
-    ...formatItems(
+/** Help of the program. */
+export function formatRootHelp(commands: readonly CommandDeclaration[], screen: Screen): string {
+  const sections = [
+    'List, export and analyze Cekura call logs.',
+    `${screen.style('bold', 'Usage:')}\n  cekura-logs <command> [flags]`,
+    formatItems(
+      'Commands:',
+      commands.map(({ name, summary }) => [name, summary]),
+      screen,
+    ),
+    formatExamples(
+      [
+        'cekura-logs list --agent 2142 --from 7d',
+        'cekura-logs export --agent 2142 --from 30d -o calls.ndjson',
+        'cekura-logs stats --agent 2142 --compare previous',
+      ],
+      screen,
+    ),
+    formatItems(
+      'Flags:',
       [
         ['-h, --help', 'Show help for a command'],
         ['--version', 'Print the version'],
       ],
-      help,
+      screen,
     ),
-    '',
-    help.boxWrap('More: cekura-logs help flags|exit-codes|environment|formats', help.helpWidth!),
+    'More: cekura-logs help flags|exit-codes|environment|formats',
   ]
-}
-
-const examplesOf = new WeakMap<Command, readonly string[]>()
-/** Sets the examples that help shows. */
-export const setExamples = (command: Command, examples: readonly string[]): void =>
-  void examplesOf.set(command, examples)
-
-/** Help of the program or of a command. */
-export function formatHelp(command: Command, help: Help, style: Style): string {
-  const width = help.helpWidth ?? 80
-  if (!command.parent) return `${formatRoot(command, help, style).join('\n')}\n`
-  const names = command.registeredArguments.map((argument) => help.argumentTerm(argument))
-  const args = command.registeredArguments.map((argument): [string, string] => [
-    argument.name(),
-    argument.description,
-  ])
-  const usage = ['  cekura-logs', command.name(), ...names.map((name) => `[${name}]`), '[flags]']
-  return [
-    help.boxWrap(command.description(), width),
-    '',
-    style('bold', 'Usage:'),
-    usage.join(' '),
-    '',
-    style('bold', 'Examples:'),
-    ...(examplesOf.get(command) ?? []).map((line) => `  ${line}`),
-    ...(args.length > 0 ? ['', style('bold', 'Arguments:'), ...formatItems(args, help)] : []),
-    ...formatFlags(visible(command), help, style),
-    '',
-    help.boxWrap('Global flags: cekura-logs help flags', width),
-    help.boxWrap('Exit codes: cekura-logs help exit-codes', width),
-    '',
-  ].join('\n')
+  return `${sections.join('\n\n')}\n`
 }

@@ -23,12 +23,12 @@ test.each(pages)(
 )
 
 test.each(pages)(
-  '%s %s fits a terminal of 40 columns, except for commands to copy',
+  '%s %s fits a terminal of 60 columns, except for commands to copy',
   async (...args) => {
-    const { stdout } = await capture(args, { isTTY: true, columns: 40, env: { NO_COLOR: '1' } })
+    const { stdout } = await capture(args, { isTTY: true, columns: 60, env: { NO_COLOR: '1' } })
     for (const line of stdout.split('\n'))
       if (!/cekura-logs|https?:|XDG_CONFIG|^ +-/.test(line))
-        expect(line.length).toBeLessThanOrEqual(40)
+        expect(line.length).toBeLessThanOrEqual(60)
   },
 )
 

@@ -1,19 +1,21 @@
-import { callLogStatusValues, type CallLogStatus } from '@cekura-kit/types'
+import { callLogStatusValues } from '@cekura-kit/types'
 import { defineCommand } from '../options/command.ts'
-import { flag, flagWithDefault } from '../options/flag.ts'
-import {
-  agent,
-  chooseFormat,
-  fields,
-  format,
-  from,
-  json,
-  showPii,
-  to,
-  tz,
-} from '../options/flags.ts'
+import { flag, flagWithDefault, type Flag } from '../options/flag.ts'
+import { agent, from, outputFlags, showPii, to } from '../options/flags.ts'
 import { integer, nonEmptyString } from '../options/read-values.ts'
-import { outcomes, planList, sorts, type OutcomeName, type Sort } from './plan.ts'
+import { outcomes, planList, sorts, type Sort } from './plan.ts'
+
+const filter = <Value extends string>(
+  declaration: string,
+  help: string,
+  choices?: readonly Value[],
+): Flag<Value[]> => ({
+  flag: declaration,
+  help: `${help} (repeatable)`,
+  group: 'Filters',
+  isList: true,
+  ...(choices && { choices: choices as never }),
+})
 
 export const listCommand = defineCommand({
   name: 'list',
@@ -42,38 +44,15 @@ export const listCommand = defineCommand({
       group: 'Filters',
       parse: nonEmptyString,
     }),
-    status: flag<CallLogStatus[]>({
-      flag: '--status <status>',
-      help: 'Only calls with this status (repeatable)',
-      group: 'Filters',
-      choices: callLogStatusValues as never,
-      isList: true,
-    }),
-    outcome: flag<OutcomeName[]>({
-      flag: '--outcome <outcome>',
-      help: 'Only calls with this outcome, reviewed or not (repeatable)',
-      group: 'Filters',
-      choices: outcomes as never,
-      isList: true,
-    }),
-    reason: flag<string[]>({
-      flag: '--reason <reason>',
-      help: 'Only calls with this ended reason (repeatable)',
-      group: 'Filters',
-      isList: true,
-    }),
-    topic: flag<string[]>({
-      flag: '--topic <topic>',
-      help: 'Only calls with this topic (repeatable)',
-      group: 'Filters',
-      isList: true,
-    }),
-    callId: flag<string[]>({
-      flag: '--call-id <id>',
-      help: 'Only calls with this id of the voice provider (repeatable)',
-      group: 'Filters',
-      isList: true,
-    }),
+    status: filter('--status <status>', 'Only calls with this status', callLogStatusValues),
+    outcome: filter(
+      '--outcome <outcome>',
+      'Only calls with this outcome, reviewed or not',
+      outcomes,
+    ),
+    reason: filter('--reason <reason>', 'Only calls with this ended reason'),
+    topic: filter('--topic <topic>', 'Only calls with this topic'),
+    callId: filter('--call-id <id>', 'Only calls with this id of the voice provider'),
     sort: flagWithDefault<Sort>({
       flag: '--sort <order>',
       help: 'Order; all but newest read the whole range',
@@ -81,17 +60,12 @@ export const listCommand = defineCommand({
       choices: sorts,
       default: 'newest',
     }),
-    format,
-    json,
-    fields,
+    ...outputFlags,
     showPii,
-    tz,
   },
   async run(context, options) {
-    const { io } = context
-    const output = { ...options, format: chooseFormat(options, io.isTTY.stdout), zone: options.tz }
-    const plan = planList({ ...options, now: io.now() })
+    const plan = planList({ ...options, now: context.io.now() })
     const { runList } = await import('./run.ts')
-    await runList(await context.createClient(), plan, output, context)
+    await runList(plan, options, context)
   },
 })

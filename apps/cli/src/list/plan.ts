@@ -1,8 +1,6 @@
 import type { CallLog, CallLogStatus } from '@cekura-kit/client'
 import { outcomeOf, readDuration, type Outcome } from '@cekura-kit/call-format'
-import { checkRange } from '../config/check-range.ts'
-import { readTime } from '../config/time.ts'
-import { requireAgent } from '../options/flags.ts'
+import { planRange, type RangeOptions } from '../config/plan-range.ts'
 
 /** Outcomes by the value of `--outcome`. */
 const outcomeNames = {
@@ -15,10 +13,7 @@ export const outcomes = Object.keys(outcomeNames) as OutcomeName[]
 export const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
 export type Sort = (typeof sorts)[number]
 
-export interface ListOptions {
-  agent: number | undefined
-  from: string | undefined
-  to: string | undefined
+export interface ListOptions extends RangeOptions {
   limit: number
   assistant: string | undefined
   status: CallLogStatus[] | undefined
@@ -27,8 +22,6 @@ export interface ListOptions {
   topic: string[] | undefined
   callId: string[] | undefined
   sort: Sort
-  tz: string
-  now: number
 }
 
 export interface ListPlan {
@@ -56,13 +49,10 @@ function planFilter({ status, outcome, reason, topic, callId }: ListOptions): Li
 
 /** @throws {UsageError} if something is missing or contradicts */
 export function planList(options: ListOptions): ListPlan {
-  const { now, limit, assistant, sort, tz } = options
-  const agentId = requireAgent(options.agent)
-  const from = options.from === undefined ? undefined : readTime('from', options.from, now, tz)
-  const to = options.to === undefined ? now : readTime('to', options.to, now, tz)
-  if (from !== undefined)
-    checkRange({ text: options.from, time: from }, { text: options.to, time: to })
-  return { agentId, from, to, limit, assistant, sort, matches: planFilter(options) }
+  const { limit, assistant, sort } = options
+  const range = planRange(options, 1)
+  const from = options.from === undefined ? undefined : range.from
+  return { ...range, from, limit, assistant, sort, matches: planFilter(options) }
 }
 
 const timeOf = ({ timestamp }: CallLog): number => Date.parse(timestamp) || 0

@@ -1,10 +1,10 @@
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { outcomeOf, type Outcome } from '@cekura-kit/call-format'
-import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
+import { toWindow } from '../config/plan-range.ts'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { splitSpans } from '../export/read/span.ts'
-import { createCallWriter, type CallOutput } from '../output/write-calls.ts'
+import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
 import { formatNumber, plural } from '../terminal/format-number.ts'
 import { countCalls } from './count-calls.ts'
 import { sortCalls, type ListPlan } from './plan.ts'
@@ -81,34 +81,31 @@ function summarize({ matches, limit, from }: ListPlan, found: Found): string {
  * @throws {CekuraError} after what was read is written
  */
 export async function runList(
-  client: CekuraClient,
   plan: ListPlan,
-  output: CallOutput & { showPii: boolean | undefined },
+  options: OutputOptions,
   context: Context,
 ): Promise<void> {
   const { err, io } = context
   const { from, to, agentId, assistant } = plan
-  const writer = createCallWriter(context, output)
-  const schema = responseSchema('callLogs.list')
-  const write = (call: CallLog): Promise<void> =>
-    writer.write(selectDeclared(schema, call, output.showPii === true) as CallLog)
+  const client = await context.createClient()
+  const writer = createRecordWriter(context, options, { operation: 'callLogs.list' })
   err.note(
     from === undefined
-      ? `Showing the latest calls up to ${formatTime(to, output.zone)}. Use --from to look further back.`
-      : `Range: ${formatTime(from, output.zone)} to ${formatTime(to, output.zone)}.`,
+      ? `Showing the latest calls up to ${formatTime(to, options.tz)}. Use --from to look further back.`
+      : `Range: ${formatTime(from, options.tz)} to ${formatTime(to, options.tz)}.`,
   )
   const found: Found = { shown: [], scanned: 0, count: undefined, isCut: false }
   const end = async (): Promise<void> => {
     const window = {
-      from: from === undefined ? null : new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
+      ...toWindow({ from: from ?? 0, to }),
+      ...(from === undefined && { from: null }),
     }
     const count = found.count ?? null
     await writer.end({ agent_id: agentId, window, count, is_complete: !isMore(found) })
     err.note(summarize(plan, found))
   }
   try {
-    await findCalls(client, plan, write, found, io.signal)
+    await findCalls(client, plan, writer.write, found, io.signal)
     if (found.count === undefined && assistant === undefined) {
       const ranges = from === undefined ? [{ end: to }] : splitSpans([{ start: from, end: to }])
       const count = await countCalls(client, agentId, ranges, io.signal)

@@ -1,5 +1,5 @@
 import { defineCommand } from '../options/command.ts'
-import { agent, chooseFormat, fields, format, json, requireAgent, tz } from '../options/flags.ts'
+import { agent, outputFlags, requireAgent } from '../options/flags.ts'
 
 export const metricsCommand = defineCommand({
   name: 'metrics',
@@ -10,14 +10,12 @@ export const metricsCommand = defineCommand({
     'cekura-logs metrics --agent 2142 --fields id,name,metric_cost',
     "cekura-logs metrics --agent 2142 | jq 'select(.observability_enabled) | .name'",
   ],
-  flags: { agent, format, json, fields, tz },
+  flags: { agent, ...outputFlags },
   async run(context, options) {
-    const { writeRecords } = await import('../output/write-records.ts')
     const agentId = requireAgent(options.agent)
-    const { signal, isTTY } = context.io
+    const { writeRecords } = await import('../output/write-records.ts')
     const { metrics } = await context.createClient()
-    const output = { ...options, format: chooseFormat(options, isTTY.stdout), zone: options.tz }
-    const found = await metrics.list({ agent_id: agentId }, { signal })
-    await writeRecords('metrics.list', found, { ...output, name: 'metrics' }, context)
+    const found = await metrics.list({ agent_id: agentId }, { signal: context.io.signal })
+    await writeRecords(context, options, { operation: 'metrics.list', name: 'metrics' }, found)
   },
 })

@@ -101,9 +101,8 @@ const helpSuggestion: Suggestion = (args) => {
 
 /** A declared flag for the option parser. */
 export function createOption(declaration: Flag): Option {
-  const option = new Option(declaration.flag, declaration.help)
+  const option = new Option(declaration.flag)
   declarations.set(option, declaration)
-  option.helpGroup(`${declaration.group}:`)
   if (declaration.default !== undefined) option.default(declaration.default)
   if (!option.isBoolean())
     option.argParser((text: string, previous: unknown) => {

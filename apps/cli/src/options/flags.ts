@@ -1,18 +1,11 @@
 import { UsageError } from '../errors/command-error.ts'
 import { progressModes, type ProgressMode } from '../terminal/progress.ts'
-import { colorChoices, type ColorChoice } from '../terminal/color.ts'
 import { flag, flagWithDefault, toggle, type OptionsOf } from './flag.ts'
 import { agentReference, duration, integer, nameList, timeZone } from './read-values.ts'
 
 /** Formats for rows on stdout. */
 export const formats = ['table', 'json', 'ndjson', 'csv'] as const
 export type Format = (typeof formats)[number]
-
-/** A table in a terminal, a line per call in a pipe, unless another format is set. */
-export const chooseFormat = (
-  { format, json }: { format: Format | undefined; json: boolean | undefined },
-  isTTY: boolean,
-): Format => (json ? 'json' : (format ?? (isTTY ? 'table' : 'ndjson')))
 
 export const agent = flag<number>({
   flag: '--agent <agent>',
@@ -36,7 +29,7 @@ export const to = flag<string>({
   defaultText: 'now',
 })
 
-export const format = flag<Format>({
+const format = flag<Format>({
   flag: '--format <format>',
   help: 'Output format',
   group: 'Output',
@@ -47,7 +40,7 @@ export const format = flag<Format>({
 
 export const json = toggle({ flag: '--json', help: 'Same as --format json', group: 'Output' })
 
-export const fields = flag<string[]>({
+const fields = flag<string[]>({
   flag: '--fields <names>',
   help: 'Fields to show, in order (comma-separated)',
   group: 'Output',
@@ -68,6 +61,9 @@ export const tz = flagWithDefault<string>({
   parse: timeZone,
   default: 'UTC',
 })
+
+/** Flags of commands that write records. */
+export const outputFlags = { format, json, fields, tz }
 
 export const concurrency = flagWithDefault<number>({
   flag: '--concurrency <n>',
@@ -134,14 +130,6 @@ export const globalFlags = {
     group: 'General',
     defaultText: '$XDG_CONFIG_HOME/cekura-logs/config.json',
     isConnection: true,
-  }),
-  color: flagWithDefault<ColorChoice>({
-    flag: '--color <when>',
-    help: 'Color the output',
-    group: 'General',
-    env: 'CEKURA_COLOR',
-    choices: colorChoices,
-    default: 'auto',
   }),
   quiet: toggle({
     flag: '-q, --quiet',

@@ -10,7 +10,7 @@ const call: CallLog = {
   timestamp: '2025-01-15T09:30:00+02:00',
   status: 'reviewed_failure',
 }
-const options = { fields: undefined, width: 80, zone: 'UTC', style: createStyle(false) }
+const options = { fields: undefined, width: 80, zone: 'UTC', style: createStyle(false, {}) }
 const lines = (calls: CallLog[], more: Partial<Parameters<typeof formatCalls>[1]> = {}): string[] =>
   formatCalls(calls, { ...options, ...more }).text.split('\n')
 
@@ -55,7 +55,7 @@ test('a metric is a column, and a record has a line per field and metric', () =>
   const rated = { ...call, metrics }
   expect(lines([rated])[0]).toMatch(/ CSAT$/)
   expect(lines([rated])[1]).toMatch(/ 4$/)
-  expect(formatRecords([rated], options).split('\n')).toEqual([
+  expect(formatRecords([rated], options).text.split('\n')).toEqual([
     'id               7',
     'call_id          call_7',
     'timestamp (UTC)  2025-01-15 07:30',
@@ -70,6 +70,6 @@ test('times follow the zone', () => {
 })
 
 test('the status is colored', () => {
-  const { text } = formatCalls([call], { ...options, style: createStyle(true) })
+  const { text } = formatCalls([call], { ...options, style: createStyle(true, {}) })
   expect(text).toContain('\u001b[31mreviewed_failure\u001b[39m')
 })

@@ -1,12 +1,6 @@
-import type { CallLog } from '@cekura-kit/client'
-import type { Style } from '../terminal/color.ts'
-import { formatColumns, type Column, type Table } from '../terminal/format-columns.ts'
+import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 
 export type Row = Readonly<Record<string, unknown>>
-
-interface CallColumn extends Column {
-  text(call: Row): string
-}
 
 /** A JSON value as the text of a cell. */
 export const cellText = (value: unknown): string => {
@@ -14,7 +8,7 @@ export const cellText = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const paintStatus: Column['paint'] = (padded, cell, style) =>
+const paintStatus: Column<Row>['paint'] = (padded, cell, style) =>
   style(cell.endsWith('success') ? 'green' : cell.endsWith('failure') ? 'red' : 'reset', padded)
 
 /** A time to the minute, in the zone of the table. */
@@ -50,7 +44,7 @@ const numeric = new Set(['id', 'duration', 'agent'])
 export const times = new Set(['timestamp', 'created_at', 'updated_at'])
 const titleOf = (field: string): string => field.replaceAll('_', ' ').toUpperCase()
 
-export const columnOf = (field: string, zone: string): CallColumn => ({
+export const columnOf = (field: string, zone: string): Column<Row> => ({
   title: times.has(field) ? `${titleOf(field)} (${zone})` : titleOf(field),
   align: numeric.has(field) ? 'right' : undefined,
   minWidth: numeric.has(field) || times.has(field) || field === 'status' ? undefined : 12,
@@ -65,7 +59,7 @@ export const columnOf = (field: string, zone: string): CallColumn => ({
 const defaultFields = ['id', 'timestamp', 'duration', 'status', 'topic', 'call_ended_reason']
 
 /** One column per metric of the calls. */
-function metricColumns(calls: readonly Row[]): CallColumn[] {
+function metricColumns(calls: readonly Row[]): Column<Row>[] {
   const names = [...new Set(calls.flatMap((call) => metricsOf(call).map(({ name }) => name)))]
   return names.map((name) => ({
     title: name.toUpperCase(),
@@ -74,23 +68,14 @@ function metricColumns(calls: readonly Row[]): CallColumn[] {
   }))
 }
 
-export interface CallTableOptions {
+export interface CallScreen extends Screen {
   /** Fields to show; default the usual columns and the metrics. */
   fields: readonly string[] | undefined
-  width: number
-  style: Style
   zone: string
 }
 
 /** Calls as aligned columns, one line per call. */
-export function formatCalls(
-  calls: readonly CallLog[],
-  { fields, zone, ...screen }: CallTableOptions,
-): Table {
-  const rows = calls as unknown as readonly Row[]
-  const columns = fields
-    ? fields.map((field) => columnOf(field, zone))
-    : [...defaultFields.map((field) => columnOf(field, zone)), ...metricColumns(rows)]
-  const cells = rows.map((call) => columns.map(({ text }) => text(call)))
-  return formatColumns(columns, cells, screen)
+export function formatCalls(calls: readonly Row[], { fields, zone, ...screen }: CallScreen): Table {
+  const columns = (fields ?? defaultFields).map((field) => columnOf(field, zone))
+  return formatTable(fields ? columns : [...columns, ...metricColumns(calls)], calls, screen)
 }

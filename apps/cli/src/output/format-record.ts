@@ -1,17 +1,9 @@
-import type { Style } from '../terminal/color.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
+import type { Table } from '../terminal/format-table.ts'
 import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
 import { isEmpty } from '@cekura-kit/call-format/declared'
-import { cellText, columnOf, metricsOf, times, type Row } from './call-table.ts'
-
-interface RecordOptions {
-  /** Fields to show; default all that are not empty, and sections for metrics and transcript. */
-  fields: readonly string[] | undefined
-  width: number
-  style: Style
-  zone: string
-}
+import { cellText, columnOf, metricsOf, times, type CallScreen, type Row } from './call-table.ts'
 
 const sections = new Set(['metrics', 'evaluation', 'transcript', 'transcript_object'])
 
@@ -26,7 +18,7 @@ function transcriptLines({ transcript, transcript_object: turns }: Row): string[
   return isEmpty(transcript) ? [] : cellText(transcript).split('\n')
 }
 
-function formatRecord(call: Row, { fields, width, style, zone }: RecordOptions): string {
+function formatRecord(call: Row, { fields, width, style, zone }: CallScreen): string {
   const names =
     fields ?? Object.keys(call).filter((name) => !sections.has(name) && !isEmpty(call[name]))
   const lines = names.map((name): [string, string] => [
@@ -57,6 +49,11 @@ function formatRecord(call: Row, { fields, width, style, zone }: RecordOptions):
   ].join('\n')
 }
 
-/** Calls with one line per field and per metric, in the API's names, and their transcripts. */
-export const formatRecords = (calls: readonly object[], options: RecordOptions): string =>
-  calls.map((call) => formatRecord(call as Row, options)).join('\n\n')
+/**
+ * Calls with one line per field and per metric, in the API's names, and their transcripts: the given
+ * fields, or all that are not empty.
+ */
+export const formatRecords = (calls: readonly Row[], screen: CallScreen): Table => ({
+  text: calls.map((call) => formatRecord(call, screen)).join('\n\n'),
+  hidden: [],
+})

@@ -126,7 +126,7 @@ test('an error, by itself and as an event', async () => {
   }
   const { stderr } = await run(['list', '--from', 'x', '--json'])
   expect(shapeOf(parse(stderr.trim().split('\n').at(-1)!))).toEqual({ error: facts })
-  const event = await run(['stats', '--from', 'x', '--progress', 'json'])
+  const event = await run(['export', '--progress', 'json'])
   expect(shapeOf(parse(event.stderr))).toEqual({ event: 'string', ...facts })
 })
 

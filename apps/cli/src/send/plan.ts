@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { text as readText } from 'node:stream/consumers'
 import type { CallLogsSendBody } from '@cekura-kit/types'
 import { UsageError } from '../errors/command-error.ts'
-import { didYouMean } from '../errors/did-you-mean.ts'
+import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
 import { bodySchema, propertiesOf } from '@cekura-kit/call-format/declared'
 import { dayMs } from '../time-units.ts'
@@ -48,10 +48,10 @@ function parseBody(text: string, path: string): Record<string, unknown> {
     throw problem('expected one JSON object')
   const known = Object.keys(propertiesOf(bodySchema('callLogs.send')))
   const unknown = Object.keys(body).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    const hint = didYouMean(unknown, known) || `. Expected: ${known.join(', ')}`
-    throw problem(`unknown property "${unknown.slice(0, 40)}"${hint.replace(/\?$/, '')}`)
-  }
+  if (unknown !== undefined)
+    throw fail(
+      `"${path}" is not a call to send: unknown property "${unknown.slice(0, 40)}". ${suggestName(unknown, known)}`,
+    )
   return body as Record<string, unknown>
 }
 

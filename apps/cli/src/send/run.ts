@@ -6,16 +6,12 @@ import { formatClientError } from '../errors/client-error-message.ts'
 import { CommandError, exitCodes, UsageError } from '../errors/command-error.ts'
 import { writeCommand } from '../errors/suggestion.ts'
 import { readCalls } from '../list/read-calls.ts'
-import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
-import { createCallWriter } from '../output/write-calls.ts'
+import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
 import type { SendPlan } from './plan.ts'
 
-interface SendOptions {
+interface SendOptions extends OutputOptions {
   wait: boolean | undefined
   yes: boolean | undefined
-  json: boolean | undefined
-  showPii: boolean | undefined
-  tz: string
 }
 
 /** Failures after which nothing was stored. */
@@ -106,9 +102,10 @@ export function waitError(error: CekuraError, id: number, now: number): CommandE
 /** Sends a call once. Whatever happens, it is not sent again. */
 export async function runSend(
   plan: SendPlan,
-  { wait, yes, json, showPii, tz }: SendOptions,
+  options: SendOptions,
   context: Context,
 ): Promise<void> {
+  const { wait, yes } = options
   const { io, err } = context
   const { signal } = io
   if (!yes && !(io.isTTY.stdin && io.isTTY.stderr))
@@ -131,11 +128,9 @@ export async function runSend(
         },
       )
     : sent
-  const format = json ? 'json' : io.isTTY.stdout ? 'table' : 'ndjson'
-  const output = { format, fields: undefined, zone: tz, isRecord: true } as const
-  const writer = createCallWriter(context, output)
-  const schema = responseSchema(wait ? 'callLogs.get' : 'callLogs.send')
-  await writer.write(selectDeclared(schema, shown, showPii === true) as never)
+  const operation = wait ? 'callLogs.get' : 'callLogs.send'
+  const writer = createRecordWriter(context, options, { operation, isRecord: true })
+  await writer.write(shown)
   await writer.end({})
   if (!wait) err.note(`Evaluation takes about a minute: cekura-logs get ${sent.id}`)
 }

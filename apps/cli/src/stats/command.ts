@@ -1,20 +1,19 @@
 import { comparisons, type Comparison } from '@cekura-kit/call-format'
 import { defineCommand } from '../options/command.ts'
 import { flag } from '../options/flag.ts'
-import { agent, from, json, progress, to, tz } from '../options/flags.ts'
+import { agent, from, json, to, tz } from '../options/flags.ts'
 import { dimensions, planStats, type DimensionName } from './plan.ts'
 
 export const statsCommand = defineCommand({
   name: 'stats',
   summary: 'Show call statistics',
   description:
-    'Show call volume, success rate, duration, ended reasons and metrics of a time range or of an NDJSON export. Rates exclude calls without an evaluation.',
+    'Show call volume, success rate, duration, ended reasons and metrics of a time range. Rates exclude calls without an evaluation.',
   examples: [
     'cekura-logs stats --agent 2142 --from 30d',
     'cekura-logs stats --agent 2142 --compare previous --by topic',
-    'cekura-logs stats calls.ndjson --json | jq .success_rate',
+    'cekura-logs stats --agent 2142 --json | jq .success_rate',
   ],
-  arguments: [{ name: '[path]', help: 'NDJSON export to read instead of calling the API' }],
   flags: {
     agent,
     from: { ...from, defaultText: '7 days before the end' },
@@ -40,13 +39,12 @@ export const statsCommand = defineCommand({
     }),
     json,
     tz,
-    progress,
   },
-  async run(context, options, [path]) {
+  async run(context, options) {
     const { io } = context
-    const plan = planStats(path, { ...options, now: io.now() })
+    const plan = planStats({ ...options, now: io.now() })
     const format = options.json ? 'json' : (options.format ?? (io.isTTY.stdout ? 'table' : 'json'))
     const { runStats } = await import('./run.ts')
-    await runStats(plan, { format, progress: options.progress }, context)
+    await runStats(plan, format, context)
   },
 })

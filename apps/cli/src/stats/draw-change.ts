@@ -1,14 +1,22 @@
-import { formatColumns, type Column } from '../terminal/format-columns.ts'
+import type {
+  Breakdown,
+  BreakdownRow,
+  PeriodChange,
+  RateChange,
+  RateResult,
+} from '@cekura-kit/call-format'
 import {
   formatNumber,
   formatPercent,
   formatPoints,
   formatScore,
+  formatShare,
   withSign,
 } from '../terminal/format-number.ts'
+import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 import { formatSeconds } from '../terminal/progress.ts'
-import type { PeriodChange, RateResult } from '@cekura-kit/call-format'
-import type { Screen } from './draw-bars.ts'
+
+const right = { align: 'right' } as const
 
 const results: Record<RateResult, string> = {
   higher: 'significant',
@@ -17,57 +25,115 @@ const results: Record<RateResult, string> = {
   too_few_calls: 'too few calls',
 }
 
-export const formatP = (p: number): string => `p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`
-
-/** A result with its p value. */
-export const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
-  p === null ? results[result] : `${results[result]} (${formatP(p)})`
-
-const columns: readonly Column[] = [
-  { title: '' },
-  { title: 'NOW', align: 'right' },
-  { title: 'BEFORE', align: 'right' },
-  { title: 'CHANGE', align: 'right' },
-  { title: 'SIGNIFICANCE' },
-]
+/** `significant (p 0.012)` or `too few calls`. */
+const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
+  p === null ? results[result] : `${results[result]} (p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})`
 
 const sample = (text: string, count: number): string => `${text} (n ${formatNumber(count)})`
 
-/** The change between two periods as a table. */
-export function drawChange(change: PeriodChange, screen: Screen): string {
+interface ChangeRow {
+  name: string
+  now: string
+  before: string
+  change: string
+  significance?: string
+}
+
+const changeColumns: readonly Column<ChangeRow>[] = [
+  { title: '', text: ({ name }) => name },
+  { ...right, title: 'NOW', text: ({ now }) => now },
+  { ...right, title: 'BEFORE', text: ({ before }) => before },
+  { ...right, title: 'CHANGE', text: ({ change }) => change },
+  { title: 'SIGNIFICANCE', text: ({ significance = '' }) => significance },
+]
+
+/** The change between two periods. */
+export function drawChange(change: PeriodChange, screen: Screen): Table {
   const { calls, success_rate: rate, median_seconds: seconds, metrics } = change
   const growth = calls.before === 0 ? null : calls.now / calls.before - 1
   const longer =
     seconds.now === null || seconds.before === null ? null : seconds.now - seconds.before
-  const rows = [
-    [
-      'Calls',
-      formatNumber(calls.now),
-      formatNumber(calls.before),
-      withSign(growth, formatPercent),
-      '',
-    ],
-    [
-      'Success rate',
-      sample(formatPercent(rate.now), rate.evaluated),
-      sample(formatPercent(rate.before), rate.evaluated_before),
-      formatPoints(rate.difference),
-      describeResult(rate),
-    ],
-    [
-      'Duration p50',
-      formatSeconds(seconds.now),
-      formatSeconds(seconds.before),
-      withSign(longer, formatSeconds),
-      '',
-    ],
-    ...metrics.map((metric) => [
-      metric.name,
-      sample(formatScore(metric.now), metric.count),
-      sample(formatScore(metric.before), metric.count_before),
-      withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
-      describeResult(metric),
-    ]),
+  const rows: ChangeRow[] = [
+    {
+      name: 'Calls',
+      now: formatNumber(calls.now),
+      before: formatNumber(calls.before),
+      change: withSign(growth, formatPercent),
+    },
+    {
+      name: 'Success rate',
+      now: sample(formatPercent(rate.now), rate.evaluated),
+      before: sample(formatPercent(rate.before), rate.evaluated_before),
+      change: formatPoints(rate.difference),
+      significance: describeResult(rate),
+    },
+    {
+      name: 'Duration p50',
+      now: formatSeconds(seconds.now),
+      before: formatSeconds(seconds.before),
+      change: withSign(longer, formatSeconds),
+    },
+    ...metrics.map((metric) => ({
+      name: metric.name,
+      now: sample(formatScore(metric.now), metric.count),
+      before: sample(formatScore(metric.before), metric.count_before),
+      change: withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
+      significance: describeResult(metric),
+    })),
   ]
-  return formatColumns(columns, rows, screen).text
+  return formatTable(changeColumns, rows, screen)
+}
+
+const isSignificant = ({ result }: RateChange): boolean => result === 'higher' || result === 'lower'
+const nameOf = ({ value, isOther }: BreakdownRow): string => (isOther ? 'Other' : value || '(none)')
+
+function breakdownColumns(by: string, total: number, isCompared: boolean): Column<BreakdownRow>[] {
+  const compared: Column<BreakdownRow>[] = [
+    { ...right, title: 'CHANGE', text: ({ change }) => formatPoints(change.difference) },
+    { title: 'SIGNIFICANCE', text: ({ change }) => describeResult(change) },
+    { ...right, title: 'CONTRIBUTION', text: (row) => formatPoints(row.contribution) },
+    { ...right, title: 'CALLS BEFORE', text: (row) => formatNumber(row.callsBefore) },
+  ]
+  return [
+    { title: by.toUpperCase(), minWidth: 12, text: nameOf },
+    { ...right, title: 'CALLS', text: ({ calls }) => formatNumber(calls) },
+    {
+      ...right,
+      title: 'SUCCESS RATE',
+      text: ({ change, evaluated }) => sample(formatPercent(change.now), evaluated),
+    },
+    ...(isCompared ? compared : []),
+    { ...right, title: 'SHARE', text: ({ calls }) => formatShare(calls, total) },
+    { ...right, title: 'DURATION P50', text: (row) => formatSeconds(row.medianSeconds) },
+  ]
+}
+
+/** What moved the success rate, in one sentence. */
+function headline({ overall, rows }: Breakdown): string {
+  const rate = `Success rate ${formatPercent(overall.now)}`
+  if (overall.difference === null) return `${rate}; nothing to compare with.`
+  const parts = rows
+    .filter(({ change }) => isSignificant(change))
+    .slice(0, 3)
+    .map((row) => `${nameOf(row)} ${formatPoints(row.contribution)}`)
+  const change = `${formatPoints(overall.difference)}, ${describeResult(overall)}`
+  return `${rate}, ${change}.${parts.length > 0 ? ` Moved by ${parts.join(', ')}.` : ''}`
+}
+
+/** Calls by the values of a dimension as a table. */
+export function drawBreakdown(
+  breakdown: Breakdown,
+  { by, isCompared }: { by: string; isCompared: boolean },
+  screen: Screen,
+): Table {
+  if (breakdown.rows.length === 0) return { text: 'No calls.\n', hidden: [] }
+  // With a comparison, the rows are in the order of their contribution.
+  const rows = breakdown.rows.toSorted((a, b) => {
+    if (isCompared) return 0
+    if (by === 'hour') return a.value < b.value ? -1 : 1
+    return Number(a.isOther) - Number(b.isOther) || b.calls - a.calls
+  })
+  const total = rows.reduce((sum, { calls }) => sum + calls, 0)
+  const { text, hidden } = formatTable(breakdownColumns(by, total, isCompared), rows, screen)
+  return { text: `${isCompared ? `${headline(breakdown)}\n\n` : ''}${text}\n`, hidden }
 }

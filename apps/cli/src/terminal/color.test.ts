@@ -1,22 +1,20 @@
 import { expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { wantsColor } from './color.ts'
+import { createStyle } from './color.ts'
 
 test.each([
-  ['auto', true, {}, true],
-  ['auto', false, {}, false],
-  ['auto', true, { NO_COLOR: '1' }, false],
+  [true, {}, true],
+  [false, {}, false],
+  [true, { NO_COLOR: '1' }, false],
   // An empty one is none: https://no-color.org
-  ['auto', true, { NO_COLOR: '' }, true],
-  ['auto', true, { TERM: 'dumb' }, false],
-  ['auto', false, { FORCE_COLOR: '1' }, true],
-  ['auto', true, { FORCE_COLOR: '0' }, false],
-  ['auto', true, { FORCE_COLOR: 'false' }, false],
-  ['auto', true, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
-  ['always', false, { NO_COLOR: '1' }, true],
-  ['never', true, { FORCE_COLOR: '1' }, false],
-] as const)('--color %s, a terminal: %s, %j: %s', (choice, isTTY, env, want) => {
-  expect(wantsColor(choice, isTTY, env)).toBe(want)
+  [true, { NO_COLOR: '' }, true],
+  [true, { TERM: 'dumb' }, false],
+  [false, { FORCE_COLOR: '1' }, true],
+  [true, { FORCE_COLOR: '0' }, false],
+  [true, { FORCE_COLOR: 'false' }, false],
+  [true, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+] as const)('a terminal: %s, %j: color %s', (isTTY, env, want) => {
+  expect(createStyle(isTTY, env)('red', 'x') !== 'x').toBe(want)
 })
 
 const isHelpStyled = async (isTTY: boolean, env = {}) =>
@@ -26,18 +24,5 @@ test('help on a terminal has bold titles, and none with NO_COLOR or through a pi
   expect(await isHelpStyled(true)).toBe(true)
   expect(await isHelpStyled(true, { NO_COLOR: '1' })).toBe(false)
   expect(await isHelpStyled(false)).toBe(false)
+  expect(await isHelpStyled(false, { FORCE_COLOR: '1' })).toBe(true)
 })
-
-test.each([
-  [['--help', '--color', 'never'], true, {}, false],
-  [['list', '--color=always', '--help'], false, {}, true],
-  [['--help'], false, { CEKURA_COLOR: 'always' }, true],
-  [['--help', '--color', 'never'], true, { CEKURA_COLOR: 'always' }, false],
-  [['--help', '--color', 'pink'], false, {}, false],
-] as const)(
-  'help is colored as %j says, a terminal: %s, %j: %s',
-  async (args, isTTY, env, want) => {
-    const { stdout } = await capture(args, { isTTY, env })
-    expect(stdout.includes('\u001b[')).toBe(want)
-  },
-)

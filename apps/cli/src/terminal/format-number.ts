@@ -9,6 +9,10 @@ export const plural = (count: number, noun: string): string =>
 export const formatPercent = (share: number | null): string =>
   share === null ? '–' : `${(share * 100).toFixed(1)}%`
 
+/** A part of a whole: `74.6%`. */
+export const formatShare = (part: number, whole: number): string =>
+  formatPercent(whole === 0 ? null : part / whole)
+
 /** A score with at most four digits. */
 export const formatScore = (score: number | null): string =>
   score === null ? '–' : String(Number(score.toPrecision(4)))

@@ -1,7 +1,8 @@
 import type { Io } from '../io.ts'
+import { formatNumber } from './format-number.ts'
 import type { Err } from './stderr.ts'
 
-export const progressModes = ['auto', 'bar', 'plain', 'json', 'none'] as const
+export const progressModes = ['auto', 'json', 'none'] as const
 export type ProgressMode = (typeof progressModes)[number]
 
 export interface Progress {
@@ -19,15 +20,12 @@ export interface ProgressState {
   counts: Readonly<Record<string, number>>
 }
 
-/** Whether a line can be rewritten and a person can see it. */
-function isAnimated({ isTTY }: Err, env: Io['env']): boolean {
+/** A bar where a line can be rewritten and a person can see it. */
+function chooseMode({ isTTY, isQuiet }: Err, mode: ProgressMode, env: Io['env']) {
+  if (mode !== 'auto') return mode
   const isCi = !['', '0', 'false'].includes(env['CI'] ?? '')
-  return isTTY && !isCi && env['TERM'] !== 'dumb'
-}
-
-function chooseMode(err: Err, mode: ProgressMode, env: Io['env']): Exclude<ProgressMode, 'auto'> {
-  if (mode === 'auto') return err.isQuiet ? 'none' : isAnimated(err, env) ? 'bar' : 'plain'
-  return mode === 'bar' && !err.isTTY ? 'plain' : mode
+  if (isQuiet) return 'none'
+  return isTTY && !isCi && env['TERM'] !== 'dumb' ? 'bar' : 'plain'
 }
 
 const everyMs = { bar: 100, plain: 10_000, json: 1000, none: 0 }
@@ -48,7 +46,7 @@ export function formatSeconds(seconds: number | null): string {
 
 const formatCounts = (counts: ProgressState['counts']): string =>
   Object.entries(counts)
-    .map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
+    .map(([name, count]) => `${formatNumber(count)} ${name}`)
     .join(', ')
 
 /** Time left at the rate since the start; undefined until it is known. */

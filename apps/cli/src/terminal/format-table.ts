@@ -1,0 +1,90 @@
+import type { Style } from './color.ts'
+import { escapeControlCharacters } from './escape-control-characters.ts'
+import { padEnd, padStart, shorten, textWidth } from './text-width.ts'
+
+export interface Column<Row> {
+  title: string
+  text(row: Row): string
+  align?: 'right' | undefined
+  /** Minimum width before columns at the right are hidden; default its full width. */
+  minWidth?: number | undefined
+  /** Colors a padded cell. */
+  paint?: ((padded: string, cell: string, style: Style) => string) | undefined
+}
+
+/** The terminal that a table is drawn for. */
+export interface Screen {
+  width: number
+  style: Style
+}
+
+const maxWidth = 60
+const gap = 2
+
+const sum = (widths: readonly number[]): number =>
+  widths.reduce((total, width) => total + width + gap, -gap)
+
+/**
+ * Widths of the columns that fit a screen: first the widest flexible columns shrink, then columns at
+ * the right are hidden. The first always stays.
+ */
+function planWidths(wanted: readonly number[], min: readonly number[], width: number): number[] {
+  let count = wanted.length
+  while (count > 1 && sum(min.slice(0, count)) > width) count -= 1
+  const widths = wanted.slice(0, count)
+  for (let over = sum(widths) - width; over > 0; over--) {
+    const flexible = widths.filter((each, index) => each > min[index]!)
+    if (flexible.length === 0) break
+    const widest = Math.max(...flexible)
+    widths[widths.findIndex((each, index) => each === widest && each > min[index]!)]! -= 1
+  }
+  return widths
+}
+
+const clean = (text: string): string => shorten(escapeControlCharacters(text), maxWidth)
+
+export interface Table {
+  text: string
+  /** Titles of the columns that do not fit. */
+  hidden: string[]
+}
+
+/** Rows as aligned columns under a line of titles. Control characters are removed. */
+export function formatTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { width, style }: Screen,
+): Table {
+  const titles = columns.map(({ title }) => clean(title))
+  const cells = rows.map((row) => columns.map(({ text }) => clean(text(row))))
+  const wanted = titles.map((title, index) =>
+    cells.reduce((most, row) => Math.max(most, textWidth(row[index]!)), textWidth(title)),
+  )
+  const minWidth = wanted.map((each, index) =>
+    Math.min(each, Math.max(columns[index]!.minWidth ?? each, textWidth(titles[index]!))),
+  )
+  const widths = planWidths(wanted, minWidth, width)
+  const formatLine = (
+    row: readonly string[],
+    paint: (padded: string, index: number) => string,
+  ): string =>
+    widths
+      .map((columnWidth, index) => {
+        const pad = columns[index]!.align === 'right' ? padStart : padEnd
+        const isLast = index === widths.length - 1 && pad === padEnd
+        return paint(pad(shorten(row[index]!, columnWidth), isLast ? 0 : columnWidth), index)
+      })
+      .join(' '.repeat(gap))
+      .trimEnd()
+  const lines = cells.map((row) =>
+    formatLine(
+      row,
+      (padded, index) => columns[index]!.paint?.(padded, row[index]!, style) ?? padded,
+    ),
+  )
+  const hidden = columns.slice(widths.length).flatMap(({ title }) => title || [])
+  return {
+    text: [formatLine(titles, (padded) => style('bold', padded)), ...lines].join('\n'),
+    hidden,
+  }
+}
