@@ -151,7 +151,7 @@ registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n')
     let loaded = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (loaded += text))
     expect(await once(child, 'close')).toEqual([0, null])
-    expect(loaded).toContain('src/program.ts')
+    expect(loaded).toContain('src/commands.ts')
     expect(loaded).not.toMatch(
       /packages\/client\/|openapi-fetch|node:sqlite|hyparquet|duckdb|string-width|\/run-/,
     )

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
 import { afterAll, expect, inject, test } from 'vitest'
 import '@cekura-kit/mock/vitest'
+import { commands } from './commands.ts'
 import { capture, type CaptureOptions } from './captured.test-helper.ts'
 import { createProcessIo } from './io.ts'
 import { main } from './main.ts'
-import { createProgram } from './program.ts'
-import { createStyle } from './terminal/color.ts'
+import { readOptions } from './options/flag.ts'
+import { parseCommandLine } from './options/parse-command-line.ts'
 
 // cspell:ignore agnet
 
@@ -76,9 +77,9 @@ test('the name without a command shows the commands', async () => {
 
 test.each([
   {
-    name: 'a flag of a command before its name',
-    args: ['--agent', '1', '--json', 'list'],
-    want: '--agent is a flag of list; put it after the command.\nFix: cekura-logs list --agent 1 --json\n',
+    name: 'a flag of another command',
+    args: ['list', '--agent', '1', '--restart'],
+    want: 'Unknown flag --restart.\nFix: cekura-logs list --help\n',
   },
   { name: 'get without an id', args: ['get', '--agent', '1'], want: 'Missing id.' },
   {
@@ -164,10 +165,12 @@ test('every command line of the README is one that the program takes', () => {
   for (const line of lines) {
     const [command] = line.split(/ +[#|<>]/)
     const words = command!.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ''))
-    const screen = { width: 80, style: createStyle(false, {}), write: () => {} }
-    const program = createProgram(() => undefined as never, '0', screen)
-    for (const each of program.commands) each.action(() => {})
-    expect(() => program.parse(words.slice(1), { from: 'user' }), line).not.toThrow()
+    const readLine = (): void => {
+      const { command: found, ...typed } = parseCommandLine(words.slice(1), commands)
+      const config = { path: '', exists: false, values: {} }
+      readOptions(found!.flags, { ...typed, env: {}, config })
+    }
+    expect(readLine, line).not.toThrow()
   }
 })
 

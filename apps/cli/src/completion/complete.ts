@@ -1,14 +1,9 @@
-import type { Command, Option } from 'commander'
 import { topicNames } from '../help/topics.ts'
-import { declarationOf } from '../options/flag.ts'
+import type { CommandInfo } from '../options/command-info.ts'
+import { partsOf, type Flag } from '../options/flag.ts'
+import { flagsOf } from '../options/parse-command-line.ts'
 
-const takesValue = (option: Option | undefined): boolean =>
-  option !== undefined && (option.required || option.optional)
-
-const choicesOf = (option: Option | undefined): readonly string[] =>
-  (option && declarationOf(option)?.choices) ?? []
-
-const matching = (candidates: readonly string[], start: string, prefix = ''): string[] =>
+const matching = (candidates: readonly string[] = [], start: string, prefix = ''): string[] =>
   candidates.filter((each) => each.startsWith(start)).map((each) => prefix + each)
 
 /** Bash splits `--format=json` into three words. */
@@ -27,29 +22,31 @@ function joinValues(words: readonly string[]): string[] {
  * What can replace the last word of a command line: commands, flags, or choices of a flag or argument.
  * Empty where a path or a free value is expected.
  */
-export function complete(root: Command, typed: readonly string[]): string[] {
+export function complete(commands: readonly CommandInfo[], typed: readonly string[]): string[] {
   const words = joinValues(typed)
   const last = words.at(-1) ?? ''
-  let command = root
+  let command: CommandInfo | undefined
   let given = 0
-  let open: Option | undefined
-  const find = (flag: string): Option | undefined =>
-    [...command.options, ...root.options].find(({ long, short }) => flag === long || flag === short)
-  for (const word of words.slice(0, -1))
+  let open: Flag | undefined
+  const find = (word: string): Flag | undefined =>
+    flagsOf(command).find((flag) => {
+      const { long, short } = partsOf(flag)
+      return word === long || word === `-${short}`
+    })
+  for (const word of words.slice(0, -1)) {
+    const flag = find(word)
     if (open) open = undefined
-    else if (word.startsWith('-')) open = takesValue(find(word)) ? find(word) : undefined
-    else if (command === root) command = root.commands.find((each) => each.name() === word) ?? root
-    else given += 1
-  const [, flag, value] = /^(--[^=]+)=(.*)$/.exec(last) ?? []
-  if (flag !== undefined) return matching(choicesOf(find(flag)), value!, `${flag}=`)
-  if (open) return matching(choicesOf(open), last)
-  if (last.startsWith('-')) {
-    const flags = [...command.options, ...root.options].filter(({ hidden }) => !hidden)
-    return matching([...new Set(flags.flatMap(({ long }) => long ?? []))], last)
+    else if (word.startsWith('-')) open = flag && partsOf(flag).value ? flag : undefined
+    else if (command) given += 1
+    else command = commands.find((each) => each.name === word)
   }
-  const names = root.commands.map((each) => each.name())
-  if (command === root) return matching(names, last)
-  const argument = command.registeredArguments[given]
-  if (argument?.name() === 'topic') return matching([...names, ...topicNames], last)
-  return matching(argument?.argChoices ?? [], last)
+  const [, flag, value] = /^(--[^=]+)=(.*)$/.exec(last) ?? []
+  if (flag !== undefined) return matching(find(flag)?.choices, value!, `${flag}=`)
+  if (open) return matching(open.choices, last)
+  if (last.startsWith('-'))
+    return matching([...new Set(flagsOf(command).map((each) => partsOf(each).long))], last)
+  const names = commands.map((each) => each.name)
+  if (!command) return matching(names, last)
+  if (command.name === 'help' && given === 0) return matching([...names, ...topicNames], last)
+  return matching(command.arguments?.[given]?.choices, last)
 }

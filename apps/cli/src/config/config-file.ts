@@ -3,13 +3,8 @@ import { isAbsolute, join } from 'node:path'
 import { UsageError } from '../errors/command-error.ts'
 import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
+import type { Config } from '../options/flag.ts'
 import { readPrivateFile } from './private-file.ts'
-
-export interface Config {
-  path: string
-  exists: boolean
-  values: Readonly<Record<string, string>>
-}
 
 /**
  * Default path of the configuration file; undefined without a home folder. A relative folder from the

@@ -11,8 +11,8 @@ export const doctorCommand = defineCommand({
     'cekura-logs doctor --agent 2142 --api-url http://127.0.0.1:4010',
   ],
   flags: { agent, json },
-  async run(context, { json: isJson }) {
+  async run(context, options) {
     const { runDoctor } = await import('./run.ts')
-    await runDoctor(isJson === true, context)
+    await runDoctor(options, context)
   },
 })

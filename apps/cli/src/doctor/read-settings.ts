@@ -1,13 +1,12 @@
 import { homedir } from 'node:os'
 import { defaultBaseUrl } from '@cekura-kit/types'
-import type { Command } from 'commander'
 import { findKeySource } from '../config/api-key.ts'
 import type { Context } from '../context.ts'
-import { configName, declarationOf } from '../options/flag.ts'
-import { environmentName, optionsOf } from '../options/option-sources.ts'
+import { isConfigurable, partsOf, readSetting, type Flag } from '../options/flag.ts'
+import { globalFlags } from '../options/flags.ts'
 
 /** A setting as a command would use it. */
-export interface Setting {
+export interface ShownSetting {
   name: string
   /** Safe to share: no key, no home folder; null if nothing is set. */
   value: string | null
@@ -19,46 +18,35 @@ export interface Setting {
 export const shortPath = (path: string, home = homedir()): string =>
   home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
 
-type OwnedOption = ReturnType<typeof optionsOf>[number]
-
-function shownValue({ option, owner }: OwnedOption): string | null {
-  const value: unknown = owner.getOptionValue(option.attributeName())
-  const byDefault = declarationOf(option).defaultText ?? (option.isBoolean() ? 'false' : null)
-  switch (configName(option)) {
-    case 'api-url': {
-      // A query or credentials can hold a secret.
-      const url = URL.parse(String(value ?? defaultBaseUrl))
-      return url ? `${url.origin}${url.pathname}`.replace(/\/$/, '') : 'not a URL'
-    }
-    case 'timeout':
-      return value === undefined ? byDefault : `${Number(value) / 1000}s`
-    default:
-      return value === undefined ? byDefault : shortPath(String(value))
+function showValue(flag: Flag, value: unknown): string | null {
+  const { name, value: term } = partsOf(flag)
+  if (name === 'api-url') {
+    // A query or credentials can hold a secret.
+    const url = URL.parse(String(value ?? defaultBaseUrl))
+    return url ? `${url.origin}${url.pathname}`.replace(/\/$/, '') : 'not a URL'
   }
-}
-
-function sourceOf({ option, owner }: OwnedOption, configPath: string): string | null {
-  const names: Record<string, string | undefined> = {
-    cli: option.long,
-    env: environmentName(option),
-    config: shortPath(configPath),
-  }
-  return names[owner.getOptionValueSource(option.attributeName()) ?? ''] ?? null
+  if (value === undefined) return flag.defaultText ?? (term === undefined ? 'false' : null)
+  return name === 'timeout' ? `${Number(value) / 1000}s` : shortPath(String(value))
 }
 
 /** Every setting that can be set permanently, and its source. Never the key. */
-export function readSettings(command: Command, { config, io, options }: Context): Setting[] {
-  const isTyped = command.parent?.getOptionValueSource('apiKeyFile') === 'cli'
-  const keySource = findKeySource({ file: options.apiKeyFile, isTyped }, io.env) ?? null
-  const settings = new Map<string, Setting>([
-    ['api-key', { name: 'api-key', value: keySource && 'set', source: keySource }],
-  ])
-  for (const each of [command, ...command.parent!.commands].flatMap(optionsOf)) {
-    const name = configName(each.option)
-    if (environmentName(each.option) === undefined || settings.has(name)) continue
-    if (name === 'api-key-file' && options.apiKeyFile === undefined) continue
-    settings.set(name, { name, value: shownValue(each), source: sourceOf(each, config.path) })
-  }
-  const configPath = config.exists ? shortPath(config.path) : null
-  return [...settings.values(), { name: 'config', value: configPath, source: null }]
+export function readSettings({ commands, sources, io, options }: Context): ShownSetting[] {
+  const { typed, config } = sources
+  const key = { file: options.apiKeyFile, isTyped: typed.has('api-key-file') }
+  const keySource = findKeySource(key, io.env) ?? null
+  const sets = [...commands.map(({ flags }) => flags), globalFlags]
+  const flags = sets.flatMap((set) => Object.values(set) as Flag[]).filter(isConfigurable)
+  const settings = new Map(
+    flags.map((flag) => {
+      const { name } = partsOf(flag)
+      const { value, source = null } = readSetting(flag, sources)
+      return [name, { name, value: showValue(flag, value), source: source && shortPath(source) }]
+    }),
+  )
+  if (options.apiKeyFile === undefined) settings.delete('api-key-file')
+  return [
+    { name: 'api-key', value: keySource && 'set', source: keySource },
+    ...settings.values(),
+    { name: 'config', value: config.exists ? shortPath(config.path) : null, source: null },
+  ]
 }

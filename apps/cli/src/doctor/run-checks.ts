@@ -2,7 +2,7 @@ import { setKeySuggestion } from '../config/api-key.ts'
 import { readBaseUrl, type Context } from '../context.ts'
 import type { ExitCode } from '../errors/command-error.ts'
 import { describeError } from '../errors/describe-error.ts'
-import { doctorCommand, withFlag } from '../errors/suggestion.ts'
+import { withFlag } from '../errors/suggestion.ts'
 import { shortPath } from './read-settings.ts'
 
 export interface Check {
@@ -24,23 +24,21 @@ const fixes: Readonly<Record<string, string>> = {
   not_found: setUrl,
   api: setUrl,
   invalid_response: setUrl,
+  connection: 'cekura-logs help environment',
 }
 
 async function failed(name: string, error: unknown, { args, io }: Context): Promise<Check> {
   if (io.signal.aborted) throw error
   const { code, message, suggestion, exitCode } = await describeError(error, args, io.now())
-  const command = suggestion.split('  # ')[0]!
-  const isDoctor = ['cekura-logs doctor', doctorCommand(args)].includes(command)
-  const other = isDoctor ? 'cekura-logs help environment' : suggestion
-  return { name, status: 'failed', detail: message, fix: fixes[code] ?? other, exitCode }
+  return { name, status: 'failed', detail: message, fix: fixes[code] ?? suggestion, exitCode }
 }
 
 /** Requests one call. */
 async function checkAccess(
   client: Awaited<ReturnType<Context['createClient']>>,
-  { command, args, io }: Context,
+  agent: number | undefined,
+  { args, io }: Context,
 ): Promise<Check[]> {
-  const { agent } = command.opts<{ agent?: number }>()
   const fix = withFlag(args, '--agent', '<agent-id>')
   if (agent === undefined)
     return [{ name: 'API', status: 'skipped', detail: 'skipped (pass --agent)', fix }]
@@ -57,18 +55,18 @@ async function checkAccess(
 }
 
 /** Checks base URL, key and API in this order, and stops where the next needs the last. */
-export async function runChecks(context: Context): Promise<Check[]> {
-  const { config } = context
+export async function runChecks(agent: number | undefined, context: Context): Promise<Check[]> {
+  const { config } = context.sources
   const file = config.exists ? shortPath(config.path) : 'none (optional)'
   const checks: Check[] = [{ name: 'Config file', status: 'ok', detail: file }]
   let name = 'Base URL'
   try {
-    checks.push({ name, status: 'ok', detail: new URL(readBaseUrl(context)).origin })
+    checks.push({ name, status: 'ok', detail: new URL(readBaseUrl(context.options)).origin })
     name = 'API key'
     const client = await context.createClient({ maxRetries: 0 })
     checks.push({ name, status: 'ok', detail: 'set' })
     name = 'API'
-    checks.push(...(await checkAccess(client, context)))
+    checks.push(...(await checkAccess(client, agent, context)))
   } catch (error) {
     checks.push(await failed(name, error, context))
   }

@@ -6,7 +6,7 @@ import { escapeControlCharacters } from '../terminal/escape-control-characters.t
 import { formatTable, type Column } from '../terminal/format-table.ts'
 import { version } from '../version.ts'
 import { runChecks, type Check } from './run-checks.ts'
-import { readSettings, type Setting } from './read-settings.ts'
+import { readSettings, type ShownSetting } from './read-settings.ts'
 
 const marks = {
   ok: ['green', '✓'],
@@ -15,14 +15,14 @@ const marks = {
   skipped: ['dim', '-'],
 } as const
 
-const settingColumns: readonly Column<Setting>[] = [
+const settingColumns: readonly Column<ShownSetting>[] = [
   { title: 'SETTING', text: ({ name }) => name },
   { title: 'VALUE', minWidth: 12, text: ({ value }) => value ?? '-' },
   { title: 'SOURCE', text: ({ value, source }) => source ?? (value === null ? '' : 'default') },
 ]
 
 function formatReport(
-  settings: readonly Setting[],
+  settings: readonly ShownSetting[],
   checks: readonly Check[],
   { style, io }: Context,
 ): string {
@@ -42,9 +42,12 @@ function formatReport(
 }
 
 /** Shows the settings and tests the connection. */
-export async function runDoctor(isJson: boolean, context: Context): Promise<void> {
-  const settings = readSettings(context.command, context)
-  const checks = await runChecks(context)
+export async function runDoctor(
+  { agent, json }: { agent: number | undefined; json: boolean | undefined },
+  context: Context,
+): Promise<void> {
+  const settings = readSettings(context)
+  const checks = await runChecks(agent, context)
   const failed = checks.find(({ status }) => status === 'failed')
   const document = {
     schema_version: 1,
@@ -56,7 +59,7 @@ export async function runDoctor(isJson: boolean, context: Context): Promise<void
     checks: checks.map(({ name, status, detail, fix = null }) => ({ name, status, detail, fix })),
   }
   await context.out.write(
-    isJson ? `${encodeJson(document, 2)}\n` : formatReport(settings, checks, context),
+    json ? `${encodeJson(document, 2)}\n` : formatReport(settings, checks, context),
   )
   context.finish(failed?.exitCode ?? exitCodes.done)
 }

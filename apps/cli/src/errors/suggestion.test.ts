@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { startMock } from '@cekura-kit/mock'
 import { afterAll, expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { createProgram } from '../program.ts'
+import { commands } from '../commands.ts'
+import { readOptions } from '../options/flag.ts'
+import { parseCommandLine } from '../options/parse-command-line.ts'
 import { answer, serve } from '../serve.test-helper.ts'
 
 // cspell:ignore agnet succezz
@@ -45,14 +47,10 @@ function checkFix(stderr: string): string {
     expect(words.length).toBeGreaterThan(0)
     if (first !== 'cekura-logs') continue
     if (words.includes('--help')) continue
-    const program = createProgram(() => undefined as never, '0', {
-      width: 80,
-      style: (_format, text) => text,
-      write: () => {},
-    })
-    for (const command of program.commands) command.action(() => {})
     const typed = words.map((word) => (word === 'agent-id' ? '7' : word))
-    program.parse(typed, { from: 'user' })
+    const line = parseCommandLine(typed, commands)
+    const config = { path: '', exists: false, values: {} }
+    readOptions(line.command!.flags, { ...line, env: {}, config })
   }
   return fix
 }

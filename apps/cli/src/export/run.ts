@@ -144,7 +144,7 @@ export async function runExportCommand(
   let read = 0
   const dependencies: ExportDependencies = {
     createClient: (onRetry) => context.createClient({ onRetry, maxRetries }),
-    baseUrl: readBaseUrl(context),
+    baseUrl: readBaseUrl(context.options),
     signal: io.signal,
     now: io.now,
     progress: {

@@ -1,5 +1,6 @@
-import type { CommandDeclaration } from '../options/command.ts'
+import type { CommandInfo } from '../options/command-info.ts'
 import type { Flag } from '../options/flag.ts'
+import { programFlags } from '../options/flags.ts'
 import type { Io } from '../io.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { createStyle } from '../terminal/color.ts'
@@ -52,13 +53,11 @@ export function formatFlags(flags: readonly Flag[], screen: Screen): string[] {
   })
 }
 
-const showHelp: Flag = { flag: '-h, --help', help: 'Show help', group: 'General' }
-
 const formatExamples = (examples: readonly string[], { style }: Screen): string =>
   [style('bold', 'Examples:'), ...examples.map((line) => `  ${line}`)].join('\n')
 
 /** Help of a command. */
-export function formatCommandHelp(declaration: CommandDeclaration, screen: Screen): string {
+export function formatCommandHelp(declaration: CommandInfo, screen: Screen): string {
   const { name, description, examples, flags, arguments: args = [] } = declaration
   const usage = ['  cekura-logs', name, ...args.map((each) => each.name), '[flags]'].join(' ')
   const sections = [
@@ -74,14 +73,14 @@ export function formatCommandHelp(declaration: CommandDeclaration, screen: Scree
           ),
         ]
       : []),
-    ...formatFlags([...(Object.values(flags) as Flag[]), showHelp], screen),
+    ...formatFlags([...(Object.values(flags) as Flag[]), programFlags.help], screen),
     'Global flags: cekura-logs help flags\nExit codes: cekura-logs help exit-codes',
   ]
   return `${sections.join('\n\n')}\n`
 }
 
 /** Help of the program. */
-export function formatRootHelp(commands: readonly CommandDeclaration[], screen: Screen): string {
+export function formatRootHelp(commands: readonly CommandInfo[], screen: Screen): string {
   const sections = [
     'List, export and analyze Cekura call logs.',
     `${screen.style('bold', 'Usage:')}\n  cekura-logs <command> [flags]`,
@@ -100,10 +99,7 @@ export function formatRootHelp(commands: readonly CommandDeclaration[], screen: 
     ),
     formatItems(
       'Flags:',
-      [
-        ['-h, --help', 'Show help for a command'],
-        ['--version', 'Print the version'],
-      ],
+      Object.values(programFlags).map(({ flag, help }) => [flag, help]),
       screen,
     ),
     'More: cekura-logs help flags|exit-codes|environment|formats',

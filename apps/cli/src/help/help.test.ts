@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { capture } from '../captured.test-helper.ts'
-import { commands as declarations } from '../program.ts'
+import { commands as declarations } from '../commands.ts'
 import { topicNames } from './topics.ts'
 
 const commands = declarations.map(({ name }) => name)

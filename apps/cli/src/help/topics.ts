@@ -1,8 +1,7 @@
-import type { Command } from 'commander'
 import { exitCodes } from '../errors/command-error.ts'
-import type { Flag } from '../options/flag.ts'
+import type { CommandInfo } from '../options/command-info.ts'
+import { partsOf, type Flag } from '../options/flag.ts'
 import { globalFlags } from '../options/flags.ts'
-import { environmentName, optionsOf } from '../options/option-sources.ts'
 import type { Screen } from '../terminal/format-table.ts'
 import { formatFlags, formatItems, formatText } from './format-help.ts'
 
@@ -18,7 +17,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   terminated: 'terminated (SIGTERM); rerun an export to resume',
 }
 
-type Topic = (screen: Screen, root: Command) => string[]
+type Topic = (screen: Screen, commands: readonly CommandInfo[]) => string[]
 
 const aboutFlags: Topic = (screen) => [
   formatText(['Flags of every command, before or after its name.'], screen),
@@ -36,15 +35,15 @@ const aboutExitCodes: Topic = (screen) => [
   ),
 ]
 
-function aboutEnvironment(screen: Screen, root: Command): string[] {
-  const flags = new Map<string, string>()
-  for (const { option } of [root, ...root.commands].flatMap(optionsOf)) {
-    const name = environmentName(option)
-    if (name !== undefined) flags.set(name, option.long!)
-  }
+const aboutEnvironment: Topic = (screen, commands) => {
+  const sets = [globalFlags, ...commands.map(({ flags }) => flags)]
+  const flags = sets.flatMap((set) => Object.values(set) as Flag[])
+  const named = flags.flatMap((flag): [string, string][] =>
+    flag.env === undefined ? [] : [[flag.env, `same as ${partsOf(flag).long}`]],
+  )
   const variables: [string, string][] = [
     ['CEKURA_API_KEY', 'API key; no flag takes it'],
-    ...[...flags].map(([name, flag]): [string, string] => [name, `same as ${flag}`]),
+    ...new Map(named),
     ['CEKURA_CONFIG', 'same as --config'],
     ['NO_COLOR, FORCE_COLOR', 'no color, or color in pipes'],
     ['XDG_CONFIG_HOME', 'folder of cekura-logs/config.json (default: ~/.config)'],

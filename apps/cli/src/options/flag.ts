@@ -1,6 +1,6 @@
-import { Option } from 'commander'
 import { UsageError, type Suggestion } from '../errors/command-error.ts'
 import { findSimilar } from '../errors/did-you-mean.ts'
+import type { Io } from '../io.ts'
 import { InvalidValueError } from './read-values.ts'
 
 export type FlagGroup = 'Filters' | 'Limits' | 'Output' | 'State' | 'Requests' | 'API' | 'General'
@@ -12,8 +12,10 @@ export interface Flag<Value = unknown> {
   /** A noun phrase without a period. */
   help: string
   group: FlagGroup
-  /** Environment variable with the same value. The config file has it under the flag's name. */
+  /** Environment variable with the same value. */
   env?: string
+  /** Whether the config file can have it under its name; default: with a variable. */
+  isInConfig?: boolean
   /** @throws {InvalidValueError} */
   parse?: (text: string) => Value
   choices?: readonly (string & Value)[]
@@ -48,11 +50,11 @@ export const flagWithDefault = <const Value>(
 /** Declares a flag without a value. */
 export const toggle = (declaration: Flag<boolean>): Flag<boolean> => declaration
 
-const declarations = new WeakMap<Option, Flag>()
-export const declarationOf = (option: Option): Flag => declarations.get(option)!
-
-/** The name of a flag without dashes: its key in the config file. */
-export const configName = (option: Option): string => option.long!.slice(2)
+/** `-o, --output <path>` in parts; without a value, the flag is a toggle. */
+export function partsOf({ flag: text }: Pick<Flag, 'flag'>) {
+  const [, short, name = '', value] = /^(?:-(\w), )?--([\w-]+)(?: <(.+)>)?$/.exec(text)!
+  return { short, name, long: `--${name}`, value }
+}
 
 function readBoolean(text: string): boolean {
   const name = text.toLowerCase()
@@ -66,27 +68,23 @@ function parseChoice(choices: readonly string[], text: string): string {
   throw new InvalidValueError(`one of ${choices.join(', ')}`, findSimilar(text, choices))
 }
 
-/**
- * A value of a flag, typed or from elsewhere.
- *
- * @param source the flag, variable or file that has the value
- * @throws {UsageError}
- */
-export function parseValue(option: Option, text: string, source: string): unknown {
-  const { parse, choices, isList } = declarationOf(option)
+/** A value of a flag, with the flag, variable or file that has it. @throws {UsageError} */
+function parseValue(flag: Flag, text: string, source: string): unknown {
+  const { parse, choices, isList } = flag
+  const { long, value } = partsOf(flag)
   const parseOne = (part: string): unknown =>
     choices ? parseChoice(choices, part) : parse ? parse(part) : part
   try {
-    if (option.isBoolean()) return readBoolean(text)
+    if (value === undefined) return readBoolean(text)
     return isList ? text.split(',').map((part) => parseOne(part.trim())) : parseOne(text)
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error
-    const isFlag = source === option.long
+    const isFlag = source === long
     const { expected, similar } = error
     const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`
-    const fix = similar === undefined ? helpSuggestion : [option.long!, similar]
+    const fix = similar === undefined ? helpSuggestion : [long, similar]
     throw new UsageError(
-      `Invalid ${source} "${text.slice(0, 80)}"${isFlag ? '' : ` for ${option.long}`}: expected ${expected}.${hint}`,
+      `Invalid ${source} "${text.slice(0, 80)}"${isFlag ? '' : ` for ${long}`}: expected ${expected}.${hint}`,
       isFlag ? fix : 'cekura-logs help environment',
       isFlag ? 'usage' : 'config',
     )
@@ -99,16 +97,50 @@ const helpSuggestion: Suggestion = (args) => {
   return `cekura-logs ${command === undefined ? '' : `${command} `}--help`
 }
 
-/** A declared flag for the option parser. */
-export function createOption(declaration: Flag): Option {
-  const option = new Option(declaration.flag)
-  declarations.set(option, declaration)
-  if (declaration.default !== undefined) option.default(declaration.default)
-  if (!option.isBoolean())
-    option.argParser((text: string, previous: unknown) => {
-      const value = parseValue(option, text, option.long!)
-      const isFirst = !declaration.isList || !Array.isArray(previous)
-      return isFirst ? value : [...(previous as unknown[]), ...(value as unknown[])]
-    })
-  return option
+/** The configuration file. */
+export interface Config {
+  path: string
+  exists: boolean
+  values: Readonly<Record<string, string>>
 }
+
+/** Where values come from, the first before the next; then the default. */
+export interface ValueSources {
+  typed: ReadonlyMap<string, readonly string[]>
+  env: Io['env']
+  config: Config
+}
+
+/** The value of a flag, and the flag, variable or file that sets it. */
+export interface Setting {
+  value: unknown
+  source: string | undefined
+}
+
+/** @throws {UsageError} if a value is invalid */
+export function readSetting(flag: Flag, { typed, env, config }: ValueSources): Setting {
+  const { name, long } = partsOf(flag)
+  const texts = typed.get(name)
+  if (texts) {
+    const values = texts.map((text) => parseValue(flag, text, long))
+    return { value: flag.isList ? values.flat() : values.at(-1), source: long }
+  }
+  const inEnv = flag.env === undefined ? undefined : env[flag.env]?.trim()
+  if (inEnv) return { value: parseValue(flag, inEnv, flag.env!), source: flag.env }
+  const inConfig = isConfigurable(flag) ? config.values[name] : undefined
+  if (inConfig !== undefined)
+    return { value: parseValue(flag, inConfig, config.path), source: config.path }
+  return { value: flag.default, source: undefined }
+}
+
+/** Whether the config file can set it. */
+export const isConfigurable = ({ env, isInConfig = env !== undefined }: Flag): boolean => isInConfig
+
+/** The values of flags by their name in camelCase. @throws {UsageError} */
+export const readOptions = <Flags extends FlagSet>(
+  flags: Flags,
+  sources: ValueSources,
+): OptionsOf<Flags> =>
+  Object.fromEntries(
+    Object.entries(flags).map(([key, flag]) => [key, readSetting(flag as Flag, sources).value]),
+  ) as OptionsOf<Flags>

@@ -105,6 +105,7 @@ export const globalFlags = {
     flag: '--allow-host <hosts>',
     help: 'Also send the API key to these hosts (comma-separated)',
     group: 'API',
+    isInConfig: true,
     parse: nameList,
     isConnection: true,
   }),
@@ -146,6 +147,12 @@ export const globalFlags = {
 } as const
 
 export type GlobalOptions = OptionsOf<typeof globalFlags>
+
+/** Flags that print something instead of running a command. */
+export const programFlags = {
+  help: toggle({ flag: '-h, --help', help: 'Show help', group: 'General' }),
+  version: toggle({ flag: '--version', help: 'Print the version', group: 'General' }),
+}
 
 /**
  * Checked here and not by the option parser, where a missing flag would hide a misspelled one.

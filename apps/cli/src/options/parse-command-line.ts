@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util'
+import { UsageError } from '../errors/command-error.ts'
+import { findSimilar } from '../errors/did-you-mean.ts'
+import { dropFlag, writeCommand } from '../errors/suggestion.ts'
+import type { CommandInfo } from './command-info.ts'
+import { partsOf, type Flag } from './flag.ts'
+import { globalFlags, programFlags } from './flags.ts'
+
+/** A command line in parts; values are not read yet. */
+export interface CommandLine<Command = CommandInfo> {
+  /** Undefined for help or version of the program. */
+  command: Command | undefined
+  args: readonly string[]
+  /** Texts by the flag's name, in order. */
+  typed: ReadonlyMap<string, readonly string[]>
+}
+
+/** Every flag that a command takes. */
+export const flagsOf = (command: CommandInfo | undefined): Flag[] =>
+  [command?.flags ?? {}, globalFlags, programFlags].flatMap((set) => Object.values(set) as Flag[])
+
+const quoted = (text: string): string => `"${text.slice(0, 80)}"`
+const helpOf = (command: CommandInfo | undefined): string =>
+  `cekura-logs ${command ? `${command.name} ` : ''}--help`
+
+function unknownCommand(name: string, commands: readonly CommandInfo[]): UsageError {
+  const similar = findSimilar(
+    name,
+    commands.map((each) => each.name),
+  )
+  return similar === undefined
+    ? new UsageError(`Unknown command ${quoted(name)}.`, helpOf(undefined))
+    : new UsageError(`Unknown command ${quoted(name)}. Did you mean "${similar}"?`, (args) =>
+        writeCommand(args.map((arg) => (arg === name ? similar : arg))),
+      )
+}
+
+function unknownFlag(given: string, command: CommandInfo | undefined): UsageError {
+  const similar = findSimilar(
+    given,
+    flagsOf(command).map((each) => partsOf(each).long),
+  )
+  if (similar === undefined) return new UsageError(`Unknown flag ${given}.`, helpOf(command))
+  return new UsageError(`Unknown flag ${given}. Did you mean ${similar}?`, (args) =>
+    writeCommand(
+      args.map((arg) => (arg.split('=', 1)[0] === given ? arg.replace(given, similar) : arg)),
+    ),
+  )
+}
+
+/** @throws {UsageError} if two flags contradict, or there are more arguments than the command takes */
+function checkUsage({ command, args, typed }: CommandLine): void {
+  for (const flag of flagsOf(command))
+    for (const other of flag.conflicts ?? [])
+      if (typed.has(partsOf(flag).name) && typed.has(other.slice(2)))
+        throw new UsageError(`${partsOf(flag).long} and ${other} cannot be combined.`, (words) =>
+          writeCommand(dropFlag(words, other)),
+        )
+  const taken = command?.arguments ?? []
+  const extra = taken.at(-1)?.name.endsWith('...]') ? undefined : args[taken.length]
+  if (extra !== undefined)
+    throw new UsageError(`Unexpected argument ${quoted(extra)}.`, helpOf(command))
+}
+
+/**
+ * Splits a command line. Flags can be before and after the name of the command.
+ *
+ * @throws {UsageError} if a command or flag is unknown, lacks its value, or cannot be combined
+ */
+export function parseCommandLine<Command extends CommandInfo>(
+  words: readonly string[],
+  commands: readonly Command[],
+): CommandLine<Command> {
+  // No name of a flag takes a value in one command and none in another.
+  const options = Object.fromEntries(
+    [...commands.flatMap(flagsOf), ...flagsOf(undefined)].map((flag) => {
+      const { name, short, value } = partsOf(flag)
+      const type = value === undefined ? ('boolean' as const) : ('string' as const)
+      return [name, short === undefined ? { type } : { type, short }]
+    }),
+  )
+  const { tokens, positionals } = parseArgs({
+    args: [...words],
+    options,
+    strict: false,
+    tokens: true,
+  })
+  const [name, ...args] = positionals
+  const command = commands.find((each) => each.name === name)
+  if (name !== undefined && !command) throw unknownCommand(name, commands)
+  const typed = new Map<string, string[]>()
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const flag = flagsOf(command).find((each) => partsOf(each).name === token.name)
+    if (!flag) throw unknownFlag(token.rawName, command)
+    const { long, value } = partsOf(flag)
+    if (value !== undefined && token.value === undefined)
+      throw new UsageError(`${long} needs a value: <${value}>.`, helpOf(command))
+    typed.set(token.name, [...(typed.get(token.name) ?? []), token.value ?? 'true'])
+  }
+  const line = { command, args, typed }
+  checkUsage(line)
+  return line
+}
