@@ -1,9 +1,27 @@
-import { SpanKind, SpanStatusCode, trace, type Span, type Tracer } from '@opentelemetry/api'
 import type { Hooks } from './hooks.ts'
 
+/** `SpanKind.CLIENT` and `SpanStatusCode.ERROR` of `@opentelemetry/api`. */
+const clientKind = 2
+const errorStatus = 2
+
+/** The part of OpenTelemetry's `Span` that is used. */
+export interface OtelSpan {
+  setAttribute(name: string, value: string | number): unknown
+  setStatus(status: { code: number }): unknown
+  end(): void
+}
+
+/** The part of OpenTelemetry's `Tracer` that is used, so any of its versions fits. */
+export interface OtelTracer {
+  startSpan(
+    name: string,
+    options: { kind: number; attributes: Record<string, string | number> },
+  ): OtelSpan
+}
+
 export interface OtelOptions {
-  /** Default the tracer `@cekura-kit/client` of the global provider, looked up on each attempt. */
-  tracer?: Tracer | undefined
+  /** `trace.getTracer('your-service')` of `@opentelemetry/api`. */
+  tracer: OtelTracer
 }
 
 /**
@@ -11,21 +29,24 @@ export interface OtelOptions {
  *
  * Attributes: `http.request.method`, `url.template`, `http.request.resend_count` from the second
  * attempt on, `http.response.status_code`, and `error.type` (the status, or the error's `code`).
- * Never a query, a header, a body or the key. Needs `@opentelemetry/api`, an optional peer.
+ * Never a query, a header, a body or the key.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/
  * @example
- * const cekura = createClient({ hooks: createOtelHooks() })
+ * const tracer = trace.getTracer('your-service')
+ * const cekura = createClient({ hooks: createOtelHooks({ tracer }) })
  */
-export function createOtelHooks({ tracer }: OtelOptions = {}): Hooks {
-  const spans = new Map<number, Span>()
+export function createOtelHooks({ tracer }: OtelOptions): Hooks {
+  const spans = new Map<number, OtelSpan>()
 
   // An attempt with a response has ended before its retry or failure is reported.
   const endFailed = ({ call, code }: { call: number; code: string }): void => {
     const span = spans.get(call)
     if (!span) return
     spans.delete(call)
-    span.setAttribute('error.type', code).setStatus({ code: SpanStatusCode.ERROR }).end()
+    span.setAttribute('error.type', code)
+    span.setStatus({ code: errorStatus })
+    span.end()
   }
 
   return {
@@ -35,17 +56,19 @@ export function createOtelHooks({ tracer }: OtelOptions = {}): Hooks {
         'url.template': path,
         ...(attempts > 1 && { 'http.request.resend_count': attempts - 1 }),
       }
-      const source = tracer ?? trace.getTracer('@cekura-kit/client')
-      spans.set(call, source.startSpan(`${method} ${path}`, { kind: SpanKind.CLIENT, attributes }))
+      spans.set(call, tracer.startSpan(`${method} ${path}`, { kind: clientKind, attributes }))
     },
     onResponse({ call, status }) {
       const span = spans.get(call)
+      if (!span) return
       spans.delete(call)
-      span?.setAttribute('http.response.status_code', status)
+      span.setAttribute('http.response.status_code', status)
       // Redirects too: the client refuses them.
-      if (status >= 300)
-        span?.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR })
-      span?.end()
+      if (status >= 300) {
+        span.setAttribute('error.type', String(status))
+        span.setStatus({ code: errorStatus })
+      }
+      span.end()
     },
     onRetry: endFailed,
     onError: endFailed,

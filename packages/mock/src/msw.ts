@@ -1,7 +1,7 @@
 import { listOperations, type SpecDocument } from '@cekura-kit/spec/document'
 import { operationDescriptors, type operations } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
-import { http, HttpResponse, type HttpHandler } from 'msw'
+import type { http, HttpHandler } from 'msw'
 import { createApi, type OperationRequest } from './api/create-api.ts'
 import { handlerOf } from './api/operations/stateful-operations.ts'
 import { createRequestRules } from './api/request-rules.ts'
@@ -14,6 +14,8 @@ import { runControl } from './control/run-control.ts'
 import { MockError } from './mock-error.ts'
 
 export interface MswOptions extends SandboxOptions {
+  /** The `http` of your own msw, so that its version and its copy are yours. */
+  http: typeof http
   /** Base URL whose requests are handled; default `*`, any. */
   origin?: string | undefined
 }
@@ -21,6 +23,15 @@ export interface MswOptions extends SandboxOptions {
 export interface MswSandbox {
   /** For `setupServer(...)` or `setupWorker(...)`. */
   handlers: HttpHandler[]
+  /**
+   * Handlers by operation, for `server.use(...)`. A response that the document does not allow does
+   * not compile.
+   *
+   * @throws {MockError} for an operation that does not exist
+   * @example
+   * server.use(handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Invalid page.' } })))
+   */
+  handle: { [Id in OperationId]: Handle<Id> }
   /**
    * The control API of `startMock()` without a server: POST with a body, GET without one.
    *
@@ -41,9 +52,12 @@ function normalizeOrigin(origin: string): string {
   return url.origin + url.pathname.replace(/\/$/, '')
 }
 
-/** A path template as msw writes it; its names have no characters besides letters, digits and `_`. */
+/** The name of a path parameter as msw allows it: letters, digits and `_`. */
+const mswName = (name: string): string => name.replaceAll(/\W/g, '_')
+
+/** A path template as msw writes it. */
 const mswPath = (path: string): string =>
-  path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => `:${name.replaceAll(/\W/g, '_')}`)
+  path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => `:${mswName(name)}`)
 
 async function readRequest(request: Request, number: number): Promise<HttpRequest> {
   return {
@@ -78,11 +92,16 @@ function respondWithExample(request: OperationRequest): MockResponse {
  *
  * @throws {MockError} if an option is invalid
  * @example
- * const sandbox = createMswSandbox({ rows: 137 })
+ * import { http } from 'msw'
+ *
+ * const sandbox = createMswSandbox({ http, rows: 137 })
  * const server = setupServer(...sandbox.handlers)
  * await sandbox.control('/faults', [{ status: 429, retryAfter: 1 }])
  */
-export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}): MswSandbox {
+export function createMswSandbox(given: MswOptions): MswSandbox {
+  const { http, origin = '*', ...options } = (given as MswOptions | undefined) ?? {}
+  if (typeof http !== 'object')
+    throw new MockError("Missing http: expected the http of msw, as in import { http } from 'msw'.")
   const base = normalizeOrigin(origin)
   const prefix = base === '*' ? '' : new URL(base).pathname.replace(/\/$/, '')
   const sandbox = createSandbox(options)
@@ -118,6 +137,7 @@ export function createMswSandbox({ origin = '*', ...options }: MswOptions = {}):
   const paths = new Set(listed.flatMap(({ path }) => [path, path.replace(/(.)\/$/, '$1')]))
   return {
     handlers: [...paths].map((path) => http.all(`${base}${mswPath(path)}`, answer)),
+    handle: createHandles(http, base),
     async control(path, body) {
       const { status, body: bytes } = await runControl(routes, {
         method: body === undefined ? 'GET' : 'POST',
@@ -166,7 +186,6 @@ export type Handle<Id extends OperationId> = (
   respond: (
     request: HandledRequest<Id>,
   ) => DocumentedResponse<Id> | undefined | Promise<DocumentedResponse<Id> | undefined>,
-  options?: Pick<MswOptions, 'origin'>,
 ) => HttpHandler
 
 async function readJson(request: Request): Promise<unknown> {
@@ -178,52 +197,38 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-function createHandle<Id extends OperationId>(operationId: Id): Handle<Id> {
+function createHandle<Id extends OperationId>(
+  msw: typeof http,
+  base: string,
+  operationId: Id,
+): Handle<Id> {
   const { method, path, parameters } = operationDescriptors[operationId]
-  const register = http[method.toLowerCase() as 'get']
-  return (respond, { origin = '*' } = {}) =>
-    register(`${normalizeOrigin(origin)}${mswPath(path)}`, async ({ request, params }) => {
-      const inPath = Object.entries(parameters)
-        .filter(([, { in: place }]) => (place as string) === 'path')
-        .map(([name]) => [name, params[name.replaceAll(/\W/g, '_')]])
+  const register = msw[method.toLowerCase() as 'get']
+  const inPath = Object.entries(parameters).filter(
+    ([, parameter]) => (parameter.in as string) === 'path',
+  )
+  return (respond) =>
+    register(`${base}${mswPath(path)}`, async ({ request, params }) => {
       const found = await respond({
-        path: Object.fromEntries(inPath),
+        path: Object.fromEntries(inPath.map(([name]) => [name, params[mswName(name)]])),
         query: Object.fromEntries(new URL(request.url).searchParams),
         body: await readJson(request),
         request,
       } as unknown as HandledRequest<Id>)
       if (!found) return undefined
-      const {
-        status,
-        body,
-        headers = {},
-      } = found as {
-        status: number
-        body?: object
-        headers?: Record<string, string>
-      }
-      return body === undefined
-        ? new HttpResponse(null, { status, headers })
-        : HttpResponse.json(body, { status, headers })
+      const { body, ...init } = found as ResponseInit & { body?: unknown }
+      return body === undefined ? new Response(null, init) : Response.json(body, init)
     })
 }
 
-type Handles = { [Id in OperationId]: Handle<Id> }
-
-/**
- * Handlers by operation. A response that the document does not allow does not compile.
- *
- * @throws {MockError} for an operation that does not exist
- * @example
- * server.use(handle['callLogs.list'](() => ({ status: 404, body: { detail: 'Invalid page.' } })))
- */
-export const handle: Handles = new Proxy({} as Handles, {
-  get(_, name) {
-    if (typeof name === 'symbol') return undefined
-    if (!Object.hasOwn(operationDescriptors, name))
-      throw new MockError(
-        `Unknown operation "${name}": expected one of ${Object.keys(operationDescriptors).join(', ')}.`,
-      )
-    return createHandle(name as OperationId)
-  },
-})
+const createHandles = (msw: typeof http, base: string): MswSandbox['handle'] =>
+  new Proxy({} as MswSandbox['handle'], {
+    get(_, name) {
+      if (typeof name === 'symbol') return undefined
+      if (!Object.hasOwn(operationDescriptors, name))
+        throw new MockError(
+          `Unknown operation "${name}": expected one of ${Object.keys(operationDescriptors).join(', ')}.`,
+        )
+      return createHandle(msw, base, name as OperationId)
+    },
+  })

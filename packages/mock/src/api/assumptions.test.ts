@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
-import { getResponse } from 'msw'
+import { getResponse, http } from 'msw'
 import { expect, test } from 'vitest'
 import { createMswSandbox } from '../msw.ts'
 import { startCalls } from './operations/calls.test-helper.ts'
@@ -10,7 +10,7 @@ const path = operationDescriptors['callLogs.list'].path
 type Query = Record<string, string | number>
 
 function start(assumptions: Partial<Assumptions>) {
-  const { handlers } = createMswSandbox({ rows: 60, assumptions })
+  const { handlers } = createMswSandbox({ http, rows: 60, assumptions })
   return async (query: Query, key = 'k', at: string = path) => {
     const search = new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)
     const request = new Request(`http://mock.test${at}?${search}`, {

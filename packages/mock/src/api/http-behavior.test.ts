@@ -2,6 +2,7 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { apiKeyHeader, operationDescriptors } from '@cekura-kit/types'
+import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMock, type Mock, type MockMode } from '../index.ts'
@@ -223,7 +224,7 @@ test.each(modes)('mode %s redirects to the slash where that is assumed', async (
 
 describe('msw', () => {
   const base = 'https://api.test'
-  const server = setupServer(...createMswSandbox({ rows: 20, origin: base }).handlers)
+  const server = setupServer(...createMswSandbox({ http, rows: 20, origin: base }).handlers)
   beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
   afterAll(() => server.close())
 

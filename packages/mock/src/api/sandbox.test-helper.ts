@@ -1,5 +1,5 @@
 import { apiKeyHeader, operationDescriptors, type CallLogPage } from '@cekura-kit/types'
-import { getResponse } from 'msw'
+import { getResponse, http } from 'msw'
 import { createMswSandbox } from '../msw.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 
@@ -9,7 +9,7 @@ type Query = Record<string, string | number>
 
 /** A sandbox in this process, and its control API. */
 export function startSandbox(options: SandboxOptions = {}) {
-  const { handlers, control } = createMswSandbox({ ...options, origin: base })
+  const { handlers, control } = createMswSandbox({ http, ...options, origin: base })
   const send = async (query: Query = {}, fault?: string, key = 'k'): Promise<Response> => {
     const search = new URLSearchParams({ agent_id: '2142', ...query } as Record<string, string>)
     const headers = {

@@ -48,6 +48,7 @@ export async function runOnLowestNode(
 
   await expectOutput(run('@cekura-kit/mock', 'start.js'), consumed)
   await run('@cekura-kit/call-format', 'csv.js')
+  await expectOutput(run('@cekura-kit/mock', 'msw.js'), '3')
   await expectOlderNodeRejected(nodeOf('@cekura-kit/mock'), project.folder)
   const contract = await run(
     '@cekura-kit/contract',

@@ -119,6 +119,7 @@ export const cells: readonly Cell[] = [
       '@cekura-kit/contract': range,
       '@cekura-kit/call-format': range,
       'cekura-logs': range,
+      msw: '2.0.0',
       ...lowestNodes,
     },
     run: ({ project, apiUrl }) => runOnLowestNode(project, apiUrl, consumed),

@@ -23,6 +23,12 @@ const cases: readonly Unsupported[] = [
     message: /Found: typescript@5\.3\.3[^]*peerOptional typescript@">=5\.4" from @cekura-kit\//,
   },
   {
+    name: 'older msw',
+    dependencies: { '@cekura-kit/mock': 'latest', msw: '1.3.5' },
+    install: ['npm', 'install'],
+    message: /Found: msw@1\.3\.5[^]*peerOptional msw@">=2" from @cekura-kit\//,
+  },
+  {
     name: 'older Node',
     dependencies: client,
     settings: 'engineStrict: true\nnodeVersion: 18.20.0\n',

@@ -6,7 +6,7 @@ import {
   type CallLogPage,
   type CallLogSend,
 } from '@cekura-kit/types'
-import { getResponse } from 'msw'
+import { getResponse, http } from 'msw'
 import { createMswSandbox } from '../../msw.ts'
 import type { SandboxOptions } from '../sandbox-options.ts'
 
@@ -22,7 +22,7 @@ const json = async <Body>(response: Response | Promise<Response>): Promise<Body>
 
 /** A sandbox in this process, and requests for single calls. */
 export function startCalls(options: SandboxOptions = {}) {
-  const { handlers, control } = createMswSandbox({ rows: 40, ...options, origin: base })
+  const { handlers, control } = createMswSandbox({ http, rows: 40, ...options, origin: base })
 
   async function request(
     id: keyof typeof operationDescriptors,
