@@ -52,7 +52,9 @@ export const cells: readonly Cell[] = [
     name: 'npm',
     dependencies: {},
     async run({ project }) {
-      for (const command of await readCommands('docs/consuming.md', 'install'))
+      const install = await readCommands('docs/consuming.md', 'install')
+      const deny = await readCommands('docs/consuming.md', 'deny')
+      for (const command of [...install, ...deny])
         await runCommand(project.folder, 'sh', ['-c', command])
       return expectOutput(project.node('start.js'), consumed)
     },
