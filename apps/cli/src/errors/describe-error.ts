@@ -12,41 +12,41 @@ export interface Report {
   exitCode: ExitCode
 }
 
-interface Entry {
-  exitCode: ExitCode
-  suggest(args: readonly string[]): string
+/** Exit code for each error code of the client. */
+const clientExitCodes: Readonly<Record<CekuraErrorCode, ExitCode>> = {
+  authentication: exitCodes.denied,
+  permission: exitCodes.denied,
+  bad_request: exitCodes.usage,
+  usage: exitCodes.usage,
+  not_found: exitCodes.failed,
+  api: exitCodes.failed,
+  invalid_response: exitCodes.failed,
+  rate_limit: exitCodes.resumable,
+  server: exitCodes.resumable,
+  connection: exitCodes.resumable,
+  timeout: exitCodes.resumable,
+  aborted: exitCodes.interrupted,
+  unexpected: exitCodes.failed,
 }
 
-/** Exit code and suggestion for each error code of the client. */
-export const clientErrors: Readonly<Record<CekuraErrorCode, Entry>> = {
-  authentication: {
-    exitCode: exitCodes.denied,
-    suggest: (args) => `${doctorCommand(args)}  # shows where the API key comes from`,
-  },
-  permission: {
-    exitCode: exitCodes.denied,
-    suggest: (args) => `${doctorCommand(args)}  # with a key that has access to this agent`,
-  },
-  bad_request: {
-    exitCode: exitCodes.usage,
-    suggest: ([command = 'list']) => `cekura-logs ${command} --help`,
-  },
-  usage: { exitCode: exitCodes.usage, suggest: doctorCommand },
-  not_found: { exitCode: exitCodes.failed, suggest: doctorCommand },
-  api: { exitCode: exitCodes.failed, suggest: doctorCommand },
-  invalid_response: { exitCode: exitCodes.failed, suggest: doctorCommand },
-  rate_limit: {
-    exitCode: exitCodes.resumable,
-    suggest: (args) => `${writeCommand(args)}  # later`,
-  },
-  server: {
-    exitCode: exitCodes.resumable,
-    suggest: (args) => withFlag(args, '--max-retries', '8'),
-  },
-  connection: { exitCode: exitCodes.resumable, suggest: doctorCommand },
-  timeout: { exitCode: exitCodes.resumable, suggest: (args) => withFlag(args, '--timeout', '2m') },
-  aborted: { exitCode: exitCodes.interrupted, suggest: writeCommand },
-  unexpected: { exitCode: exitCodes.failed, suggest: doctorCommand },
+/** What helps more than `doctor`. */
+function suggest(code: CekuraErrorCode, args: readonly string[]): string {
+  switch (code) {
+    case 'authentication':
+      return `${doctorCommand(args)}  # shows where the API key comes from`
+    case 'permission':
+      return `${doctorCommand(args)}  # with a key that has access to this agent`
+    case 'bad_request':
+      return `cekura-logs ${args[0] ?? 'list'} --help`
+    case 'rate_limit':
+      return `${writeCommand(args)}  # later`
+    case 'server':
+      return withFlag(args, '--max-retries', '8')
+    case 'timeout':
+      return withFlag(args, '--timeout', '2m')
+    default:
+      return doctorCommand(args)
+  }
 }
 
 const bugs = 'https://github.com/cekura-kit/cekura-kit/issues'
@@ -64,11 +64,11 @@ export async function describeError(
   // Loaded here: most runs of --help do not need the client.
   const { CekuraError } = await import('@cekura-kit/client')
   if (CekuraError.is(error)) {
-    const { exitCode, suggest } = clientErrors[error.code]
     const { code, requestId } = error
     const { formatClientError, suggestFix } = await import('./client-error-message.ts')
-    const suggestion = suggestFix(error, args) ?? suggest(args)
-    return { code, message: formatClientError(error, now), suggestion, requestId, exitCode }
+    const suggestion = suggestFix(error, args) ?? suggest(code, args)
+    const message = formatClientError(error, now)
+    return { code, message, suggestion, requestId, exitCode: clientExitCodes[code] }
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   return {

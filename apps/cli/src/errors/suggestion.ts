@@ -12,32 +12,24 @@ export const quote = (text: string): string =>
 export const writeCommand = (args: readonly string[]): string =>
   ['cekura-logs', ...args.map(quote)].join(' ')
 
-const shortNames: Readonly<Record<string, string>> = { '--output': '-o' }
-const isFlag = (arg: string, flag: string): boolean => arg === flag || arg === shortNames[flag]
+/** Where a flag is among the arguments; the last one counts. */
+const findFlag = (args: readonly string[], flag: string): number =>
+  args.findLastIndex(
+    (arg) => arg === flag || arg.startsWith(`${flag}=`) || (arg === '-o' && flag === '--output'),
+  )
 
 /** The value of a flag as typed; undefined without the flag. */
 export function flagValue(args: readonly string[], flag: string): string | undefined {
-  const at = args.findLastIndex((arg) => isFlag(arg, flag) || arg.startsWith(`${flag}=`))
+  const at = findFlag(args, flag)
   if (at === -1) return undefined
   return args[at]!.startsWith(`${flag}=`) ? args[at]!.slice(flag.length + 1) : args[at + 1]
 }
 
 /** The arguments with one flag set: in its place, or at the end. */
 export function setFlag(args: readonly string[], flag: string, value: string): string[] {
-  const kept: string[] = []
-  let isSet = false
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!
-    const isThis = isFlag(arg, flag) || arg.startsWith(`${flag}=`)
-    if (!isThis) {
-      kept.push(arg)
-      continue
-    }
-    if (isFlag(arg, flag)) at += 1
-    if (!isSet) kept.push(flag, value)
-    isSet = true
-  }
-  return isSet ? kept : [...kept, flag, value]
+  const at = findFlag(args, flag)
+  if (at === -1) return [...args, flag, value]
+  return args.toSpliced(at, args[at]!.startsWith(`${flag}=`) ? 1 : 2, flag, value)
 }
 
 /** The arguments without a flag that takes no value. */

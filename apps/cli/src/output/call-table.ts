@@ -8,8 +8,8 @@ export const cellText = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const paintStatus: Column<Row>['paint'] = (padded, cell, style) =>
-  style(cell.endsWith('success') ? 'green' : cell.endsWith('failure') ? 'red' : 'reset', padded)
+const statusColor: Column<Row>['color'] = (status) =>
+  status.endsWith('success') ? 'green' : status.endsWith('failure') ? 'red' : undefined
 
 /** A time to the minute, in the zone of the table. */
 function timeText(value: unknown, zone: string): string {
@@ -48,7 +48,7 @@ export const columnOf = (field: string, zone: string): Column<Row> => ({
   title: times.has(field) ? `${titleOf(field)} (${zone})` : titleOf(field),
   align: numeric.has(field) ? 'right' : undefined,
   minWidth: numeric.has(field) || times.has(field) || field === 'status' ? undefined : 12,
-  paint: field === 'status' ? paintStatus : undefined,
+  color: field === 'status' ? statusColor : undefined,
   text: (call) => {
     if (field === 'metrics') return metricText(call)
     return times.has(field) ? timeText(call[field], zone) : cellText(call[field])

@@ -1,15 +1,22 @@
 import {
+  comparePeriods,
+  createCallCounter,
   toWallTime,
   type CallSummary,
   type MetricSpread,
-  type PeriodChange,
+  type Period,
 } from '@cekura-kit/call-format'
-import { formatNumber, formatScore, formatShare } from '../terminal/format-number.ts'
+import {
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatScore,
+  formatShare,
+  withSign,
+} from '../terminal/format-number.ts'
 import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 import { formatSeconds } from '../terminal/progress.ts'
-import { drawChange } from './draw-change.ts'
-
-type ZonedScreen = Screen & { zone: string }
+import { describeResult, withSample } from './draw-breakdown.ts'
 
 const maxReasons = 10
 const maxLabels = 6
@@ -29,6 +36,67 @@ export function drawSpark(values: readonly number[]): string {
     .join('')
 }
 
+interface Fact {
+  name: string
+  value: string
+  before?: string
+  change?: string
+  significance?: string
+}
+
+const factColumns: readonly Column<Fact>[] = [
+  { title: 'STATISTIC', text: ({ name }) => name },
+  { ...right, title: 'VALUE', text: ({ value }) => value },
+]
+const comparedColumns: readonly Column<Fact>[] = [
+  ...factColumns,
+  { ...right, title: 'BEFORE', text: ({ before = '' }) => before },
+  { ...right, title: 'CHANGE', text: ({ change = '' }) => change },
+  { title: 'SIGNIFICANCE', text: ({ significance = '' }) => significance },
+]
+
+const subtract = (now: number | null, before: number | null): number | null =>
+  now === null || before === null ? null : now - before
+
+/** Numbers of all calls, and of those of the period before. */
+function drawFacts(now: Period, past: Period | undefined, screen: Screen): Table {
+  const change = comparePeriods(now, past ?? { summary: createCallCounter().end(), calls: [] })
+  const { calls, success_rate: rate, median_seconds: median } = change
+  const { summary } = now
+  const facts: Fact[] = [
+    {
+      name: 'Calls',
+      value: formatNumber(calls.now),
+      before: formatNumber(calls.before),
+      change: withSign(calls.before === 0 ? null : calls.now / calls.before - 1, formatPercent),
+    },
+    {
+      name: 'Success rate',
+      value: withSample(rate.now, rate.evaluated),
+      before: withSample(rate.before, rate.evaluated_before),
+      change: formatPoints(rate.difference),
+      significance: describeResult(rate),
+    },
+    {
+      name: 'Duration p50',
+      value: formatSeconds(median.now),
+      before: formatSeconds(median.before),
+      change: withSign(subtract(median.now, median.before), formatSeconds),
+    },
+    { name: 'Duration p90', value: formatSeconds(summary.duration_seconds.p90) },
+    { name: 'Not evaluated', value: formatNumber(summary.not_evaluated) },
+    { name: 'Reviewed', value: formatNumber(summary.reviewed) },
+    ...(past ? change.metrics : []).map((metric) => ({
+      name: metric.name,
+      value: withSample(metric.now, metric.count, formatScore),
+      before: withSample(metric.before, metric.count_before, formatScore),
+      change: withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
+      significance: describeResult(metric),
+    })),
+  ]
+  return formatTable(past ? comparedColumns : factColumns, facts, screen)
+}
+
 interface CountRow {
   name: string
   calls: number
@@ -46,16 +114,16 @@ function drawCounts(
     { title: name, minWidth: 12, text: (row) => row.name || '(none)' },
     { ...right, title: 'CALLS', text: ({ calls }) => formatNumber(calls) },
     { ...right, title: rate, text: (row) => row.share },
-    {
-      title: '',
-      text: ({ calls }) => drawBar(calls, most),
-      paint: (padded, _cell, style) => style('cyan', padded),
-    },
+    { title: '', text: ({ calls }) => drawBar(calls, most), color: () => 'cyan' },
   ]
   return formatTable(columns, rows, screen)
 }
 
-function drawVolume({ volume }: CallSummary, unit: string, screen: ZonedScreen): Table {
+function drawVolume(
+  { volume }: CallSummary,
+  unit: string,
+  screen: Screen & { zone: string },
+): Table {
   const isDays = !/hour|minute/.test(unit)
   const rows = volume.map(({ from, calls, succeeded, failed, partial }) => {
     const wall = new Date(toWallTime(Date.parse(from), screen.zone)).toISOString()
@@ -72,6 +140,22 @@ function drawVolume({ volume }: CallSummary, unit: string, screen: ZonedScreen):
   return { text: isCut ? `${text}\n${screen.style('dim', `* partial ${unit}`)}` : text, hidden }
 }
 
+/** Counts of the most frequent values, and how many others there are. */
+function drawRanked(
+  title: string,
+  { values, of, max }: { values: CallSummary['ended_reasons']; of: number; max: number },
+  screen: Screen,
+): Table {
+  const rows = values.slice(0, max).map(({ value, count }) => ({
+    name: value,
+    calls: count,
+    share: formatShare(count, of),
+  }))
+  const { text, hidden } = drawCounts([title, 'SHARE'], rows, screen)
+  const others = values.length - rows.length
+  return { text: others > 0 ? `${text}\nand ${formatNumber(others)} more` : text, hidden }
+}
+
 const metricColumns: readonly Column<MetricSpread>[] = [
   { title: 'METRIC', minWidth: 8, text: ({ name }) => name },
   { ...right, title: 'CALLS', text: ({ count }) => formatNumber(count) },
@@ -83,86 +167,31 @@ const metricColumns: readonly Column<MetricSpread>[] = [
   {
     title: 'DISTRIBUTION',
     text: ({ bins }) => drawSpark(bins.map(({ count }) => count)),
-    paint: (padded, _cell, style) => style('cyan', padded),
+    color: () => 'cyan',
   },
   { ...right, title: 'MAX', text: ({ max }) => formatScore(max) },
 ]
 
-function drawMetrics({ metrics }: CallSummary, screen: Screen): Table[] {
+/** Statistics of calls for a person at a terminal, compared with an earlier period. */
+export function drawSummary(
+  now: Period & { unit: string },
+  past: Period | undefined,
+  screen: Screen & { zone: string },
+): Table {
+  const { summary, unit } = now
+  const { calls, ended_reasons: reasons, metrics } = summary
   const numbers = metrics.filter(({ kind }) => kind === 'number')
   const labels = metrics.filter(({ kind }) => kind === 'label')
-  return [
-    ...(numbers.length > 0 ? [formatTable(metricColumns, numbers, screen)] : []),
-    ...labels.map((metric) => {
-      const rows = metric.labels.slice(0, maxLabels).map(({ value, count }) => ({
-        name: value,
-        calls: count,
-        share: formatShare(count, metric.count),
-      }))
-      return drawCounts([metric.name.toUpperCase(), 'SHARE'], rows, screen)
-    }),
-  ]
-}
-
-const factWidth = 14
-
-/** A number with its name; its details are below it where there is no room. */
-function drawFact([name, ...parts]: readonly string[], { width, style }: Screen): string {
-  const isOne = factWidth + parts.join('; ').length <= width
-  return (
-    style('bold', name!.padEnd(factWidth)) + parts.join(isOne ? '; ' : `\n${' '.repeat(factWidth)}`)
-  )
-}
-
-function drawFacts(summary: CallSummary, screen: Screen): string {
-  const { calls, succeeded, failed, not_evaluated: missing, reviewed } = summary
-  const { p50, p90, known } = summary.duration_seconds
-  const evaluated = succeeded + failed
-  const facts = [
-    ['Calls', formatNumber(calls)],
-    [
-      'Success rate',
-      `${formatShare(succeeded, evaluated)} of ${formatNumber(evaluated)} evaluated`,
-      `${formatNumber(missing)} not evaluated`,
-    ],
-    ['Reviewed', `${formatShare(reviewed, calls)}, ${formatNumber(reviewed)} calls`],
-    [
-      'Duration',
-      `p50 ${formatSeconds(p50)}, p90 ${formatSeconds(p90)}`,
-      ...(known < calls ? [`known of ${formatNumber(known)}`] : []),
-    ],
-  ]
-  return facts
-    .slice(0, calls === 0 ? 1 : undefined)
-    .map((fact) => drawFact(fact, screen))
-    .join('\n')
-}
-
-/** Statistics of calls for a person at a terminal. */
-export function drawSummary(
-  { summary, unit }: { summary: CallSummary; unit: string },
-  change: PeriodChange | undefined,
-  screen: ZonedScreen,
-): Table {
-  const reasons = summary.ended_reasons.map(({ value, count }) => ({
-    name: value,
-    calls: count,
-    share: formatShare(count, summary.calls),
-  }))
-  const others = reasons.length - maxReasons
-  const tables = [
-    ...(change ? [drawChange(change, screen)] : []),
-    ...(summary.calls === 0
-      ? []
-      : [
-          drawVolume(summary, unit, screen),
-          drawCounts(['ENDED REASON', 'SHARE'], reasons.slice(0, maxReasons), screen),
-          ...(others > 0 ? [{ text: `and ${formatNumber(others)} more`, hidden: [] }] : []),
-          ...drawMetrics(summary, screen),
-        ]),
-  ]
+  const tables = [drawFacts(now, past, screen)]
+  if (calls > 0) {
+    const ranked = { values: reasons, of: calls, max: maxReasons }
+    tables.push(drawVolume(summary, unit, screen), drawRanked('ENDED REASON', ranked, screen))
+  }
+  if (numbers.length > 0) tables.push(formatTable(metricColumns, numbers, screen))
+  for (const { name, labels: values, count } of labels)
+    tables.push(drawRanked(name.toUpperCase(), { values, of: count, max: maxLabels }, screen))
   return {
-    text: `${[drawFacts(summary, screen), ...tables.map(({ text }) => text)].join('\n\n')}\n`,
+    text: `${tables.map(({ text }) => text).join('\n\n')}\n`,
     hidden: [...new Set(tables.flatMap(({ hidden }) => hidden))],
   }
 }

@@ -5,7 +5,6 @@ import {
   dimensionReader,
   planBuckets,
   type Breakdown,
-  type CallSummary,
   type TimeRange,
 } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
@@ -15,19 +14,10 @@ import type { Context } from '../context.ts'
 import { noteHidden } from '../output/write-records.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { dayMs } from '../time-units.ts'
-import { drawBreakdown } from './draw-change.ts'
+import { drawBreakdown } from './draw-breakdown.ts'
 import { drawSummary } from './draw-summary.ts'
 import { dimensions, type StatsPlan } from './plan.ts'
 import { readRange } from './read-range.ts'
-
-/** The calls of a period, counted. */
-interface Period {
-  summary: CallSummary
-  /** Of the rows of the volume: `day`. */
-  unit: string
-  /** For comparison and breakdown; empty without them. */
-  calls: Readonly<Record<string, unknown>>[]
-}
 
 /** Room for every hour of a day. */
 const maxRows = 24
@@ -38,13 +28,10 @@ const maxBucketsOf = ({ from, to }: TimeRange): number => {
   return days > 2 && days <= 31 ? days : maxRows
 }
 
-async function countPeriod(
-  range: RangePlan,
-  { by, before, zone }: StatsPlan,
-  context: Context,
-): Promise<Period> {
+/** The statistics of a range, and its calls if they are compared or broken down. */
+async function countPeriod(range: RangePlan, { by, before, zone }: StatsPlan, context: Context) {
   const counter = createCallCounter()
-  const calls: Period['calls'] = []
+  const calls: Readonly<Record<string, unknown>>[] = []
   const isKept = by !== undefined || before !== undefined
   const add = (call: CallLog): void => {
     counter.add({ ...call })
@@ -84,7 +71,6 @@ export async function runStats(
   if (before) note('Compared with', before)
   const now = await countPeriod(range, plan, context)
   const past = before && (await countPeriod(before, plan, context))
-  const change = past && comparePeriods(now, past)
   const breakdown =
     by &&
     breakDown(
@@ -98,7 +84,8 @@ export async function runStats(
       agent_id: range.agentId,
       window: toWindow(range),
       ...now.summary,
-      ...(before && { comparison: { window: toWindow(before), ...change } }),
+      ...(before &&
+        past && { comparison: { window: toWindow(before), ...comparePeriods(now, past) } }),
       ...(breakdown && { breakdown: { by, rows: toBreakdownRows(breakdown) } }),
     }
     await out.write(`${encodeJson(document, 2)}\n`)
@@ -108,7 +95,7 @@ export async function runStats(
   const { text, hidden } =
     by && breakdown
       ? drawBreakdown(breakdown, { by, isCompared: past !== undefined }, screen)
-      : drawSummary(now, change, screen)
+      : drawSummary(now, past, screen)
   await out.write(text)
   await out.flush()
   noteHidden(hidden, err)

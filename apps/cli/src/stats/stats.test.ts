@@ -64,10 +64,11 @@ test('a table of statistics fits the terminal', async () => {
   expect(stderr).toMatch(/Range: 2026-10-01 00:00 UTC to 2026-10-15 00:00 UTC\./)
   const { calls, succeeded, failed, not_evaluated } = await statistics([...range])
   const share = ((succeeded / (succeeded + failed)) * 100).toFixed(1)
-  expect(stdout.split('\n').slice(0, 2)).toEqual([
-    `Calls         ${calls}`,
-    `Success rate  ${share}% of ${succeeded + failed} evaluated; ${not_evaluated} not evaluated`,
-  ])
+  expect(stdout).toMatch(
+    new RegExp(
+      `^STATISTIC +VALUE\nCalls +${calls}\nSuccess rate +${share}% \\(n ${succeeded + failed}\\)\n[^]*\nNot evaluated +${not_evaluated}\n`,
+    ),
+  )
   expect(stdout).toMatch(/ENDED REASON +CALLS +SHARE\ncustomer-ended-call +\d+ +\d+\.\d% {2}█/)
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 })
@@ -81,7 +82,12 @@ test.each([40, 60, 80, 120])(
       env: { CEKURA_API_KEY: 'canary-key', CEKURA_API_URL: mock.url, NO_COLOR: '1' },
     })
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
-    for (const figure of [/evaluated/, /not evaluated/, /p50 .*p90/s, /MEAN/, /\d\.\d%/])
+    for (const figure of [
+      /Not evaluated +\d+\n/,
+      /p50 +\d+:\d+\nDuration p90 +\d+:\d+\n/,
+      /MEAN/,
+      /\d\.\d%/,
+    ])
       expect(stdout).toMatch(figure)
   },
 )
@@ -115,7 +121,8 @@ test('without calls there is no rate', async () => {
     ['stats', '--agent', '2142', '--from', '2020-01-01', '--to', '2020-01-02'],
     true,
   )
-  expect(stdout).toBe('Calls         0\n')
+  expect(stdout).toMatch(/^STATISTIC +VALUE\nCalls +0\nSuccess rate +– \(n 0\)\n/)
+  expect(stdout).not.toContain('CALLS')
 })
 
 test('text of the API cannot control the terminal', async () => {

@@ -1,4 +1,4 @@
-import type { Style } from './color.ts'
+import type { Format, Style } from './color.ts'
 import { escapeControlCharacters } from './escape-control-characters.ts'
 import { padEnd, padStart, shorten, textWidth } from './text-width.ts'
 
@@ -8,8 +8,7 @@ export interface Column<Row> {
   align?: 'right' | undefined
   /** Minimum width before columns at the right are hidden; default its full width. */
   minWidth?: number | undefined
-  /** Colors a padded cell. */
-  paint?: ((padded: string, cell: string, style: Style) => string) | undefined
+  color?: ((cell: string) => Format | undefined) | undefined
 }
 
 /** The terminal that a table is drawn for. */
@@ -64,27 +63,20 @@ export function formatTable<Row>(
     Math.min(each, Math.max(columns[index]!.minWidth ?? each, textWidth(titles[index]!))),
   )
   const widths = planWidths(wanted, minWidth, width)
-  const formatLine = (
-    row: readonly string[],
-    paint: (padded: string, index: number) => string,
-  ): string =>
+  const formatLine = (row: readonly string[], formatOf: (index: number) => Format | undefined) =>
     widths
       .map((columnWidth, index) => {
         const pad = columns[index]!.align === 'right' ? padStart : padEnd
-        const isLast = index === widths.length - 1 && pad === padEnd
-        return paint(pad(shorten(row[index]!, columnWidth), isLast ? 0 : columnWidth), index)
+        const padded = pad(shorten(row[index]!, columnWidth), columnWidth)
+        const format = formatOf(index)
+        return format ? style(format, padded) : padded
       })
       .join(' '.repeat(gap))
       .trimEnd()
-  const lines = cells.map((row) =>
-    formatLine(
-      row,
-      (padded, index) => columns[index]!.paint?.(padded, row[index]!, style) ?? padded,
-    ),
-  )
+  const lines = cells.map((row) => formatLine(row, (index) => columns[index]!.color?.(row[index]!)))
   const hidden = columns.slice(widths.length).flatMap(({ title }) => title || [])
   return {
-    text: [formatLine(titles, (padded) => style('bold', padded)), ...lines].join('\n'),
+    text: [formatLine(titles, () => 'bold'), ...lines].join('\n'),
     hidden,
   }
 }

@@ -1,17 +1,9 @@
-import type {
-  Breakdown,
-  BreakdownRow,
-  PeriodChange,
-  RateChange,
-  RateResult,
-} from '@cekura-kit/call-format'
+import type { Breakdown, BreakdownRow, RateChange, RateResult } from '@cekura-kit/call-format'
 import {
   formatNumber,
   formatPercent,
   formatPoints,
-  formatScore,
   formatShare,
-  withSign,
 } from '../terminal/format-number.ts'
 import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 import { formatSeconds } from '../terminal/progress.ts'
@@ -26,63 +18,15 @@ const results: Record<RateResult, string> = {
 }
 
 /** `significant (p 0.012)` or `too few calls`. */
-const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
+export const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
   p === null ? results[result] : `${results[result]} (p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})`
 
-const sample = (text: string, count: number): string => `${text} (n ${formatNumber(count)})`
-
-interface ChangeRow {
-  name: string
-  now: string
-  before: string
-  change: string
-  significance?: string
-}
-
-const changeColumns: readonly Column<ChangeRow>[] = [
-  { title: '', text: ({ name }) => name },
-  { ...right, title: 'NOW', text: ({ now }) => now },
-  { ...right, title: 'BEFORE', text: ({ before }) => before },
-  { ...right, title: 'CHANGE', text: ({ change }) => change },
-  { title: 'SIGNIFICANCE', text: ({ significance = '' }) => significance },
-]
-
-/** The change between two periods. */
-export function drawChange(change: PeriodChange, screen: Screen): Table {
-  const { calls, success_rate: rate, median_seconds: seconds, metrics } = change
-  const growth = calls.before === 0 ? null : calls.now / calls.before - 1
-  const longer =
-    seconds.now === null || seconds.before === null ? null : seconds.now - seconds.before
-  const rows: ChangeRow[] = [
-    {
-      name: 'Calls',
-      now: formatNumber(calls.now),
-      before: formatNumber(calls.before),
-      change: withSign(growth, formatPercent),
-    },
-    {
-      name: 'Success rate',
-      now: sample(formatPercent(rate.now), rate.evaluated),
-      before: sample(formatPercent(rate.before), rate.evaluated_before),
-      change: formatPoints(rate.difference),
-      significance: describeResult(rate),
-    },
-    {
-      name: 'Duration p50',
-      now: formatSeconds(seconds.now),
-      before: formatSeconds(seconds.before),
-      change: withSign(longer, formatSeconds),
-    },
-    ...metrics.map((metric) => ({
-      name: metric.name,
-      now: sample(formatScore(metric.now), metric.count),
-      before: sample(formatScore(metric.before), metric.count_before),
-      change: withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
-      significance: describeResult(metric),
-    })),
-  ]
-  return formatTable(changeColumns, rows, screen)
-}
+/** A rate or score and the number of calls that it is of. */
+export const withSample = (
+  value: number | null,
+  count: number,
+  format: (value: number | null) => string = formatPercent,
+): string => `${format(value)} (n ${formatNumber(count)})`
 
 const isSignificant = ({ result }: RateChange): boolean => result === 'higher' || result === 'lower'
 const nameOf = ({ value, isOther }: BreakdownRow): string => (isOther ? 'Other' : value || '(none)')
@@ -100,7 +44,7 @@ function breakdownColumns(by: string, total: number, isCompared: boolean): Colum
     {
       ...right,
       title: 'SUCCESS RATE',
-      text: ({ change, evaluated }) => sample(formatPercent(change.now), evaluated),
+      text: ({ change, evaluated }) => withSample(change.now, evaluated),
     },
     ...(isCompared ? compared : []),
     { ...right, title: 'SHARE', text: ({ calls }) => formatShare(calls, total) },
