@@ -23,11 +23,7 @@ export async function findAgent(name: string, context: Context): Promise<number>
   const matching: Agent[] = await agents.list({ q: name }, { signal }).toArray({ limit: 1000 })
   const [agent, ...others] = matching.filter(isNamed)
   if (agent && others.length === 0) return agent.id
-  const candidates = agent
-    ? [agent, ...others]
-    : matching.length > 0
-      ? matching
-      : await agents.list({}, { signal }).toArray({ limit: maxCandidates })
+  const candidates = agent ? [agent, ...others] : matching
   const shown = candidates
     .slice(0, maxCandidates)
     .map((each) => `${each.id} "${escapeControlCharacters(each.name)}"`)

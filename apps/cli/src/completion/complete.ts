@@ -3,27 +3,14 @@ import type { CommandInfo } from '../options/command-info.ts'
 import { partsOf, type Flag } from '../options/flag.ts'
 import { flagsOf } from '../options/parse-command-line.ts'
 
-const matching = (candidates: readonly string[] = [], start: string, prefix = ''): string[] =>
-  candidates.filter((each) => each.startsWith(start)).map((each) => prefix + each)
-
-/** Bash splits `--format=json` into three words. */
-function joinValues(words: readonly string[]): string[] {
-  const joined: string[] = []
-  for (const [at, word] of words.entries())
-    if (word !== '=' && words[at - 1] !== '=') joined.push(word)
-  return words.at(-1) === '='
-    ? [...joined, '']
-    : words.at(-2) === '='
-      ? [...joined, words.at(-1)!]
-      : joined
-}
+const matching = (candidates: readonly string[] = [], start: string): string[] =>
+  candidates.filter((each) => each.startsWith(start))
 
 /**
  * What can replace the last word of a command line: commands, flags, or choices of a flag or argument.
  * Empty where a path or a free value is expected.
  */
-export function complete(commands: readonly CommandInfo[], typed: readonly string[]): string[] {
-  const words = joinValues(typed)
+export function complete(commands: readonly CommandInfo[], words: readonly string[]): string[] {
   const last = words.at(-1) ?? ''
   let command: CommandInfo | undefined
   let given = 0
@@ -40,8 +27,6 @@ export function complete(commands: readonly CommandInfo[], typed: readonly strin
     else if (command) given += 1
     else command = commands.find((each) => each.name === word)
   }
-  const [, flag, value] = /^(--[^=]+)=(.*)$/.exec(last) ?? []
-  if (flag !== undefined) return matching(find(flag)?.choices, value!, `${flag}=`)
   if (open) return matching(open.choices, last)
   if (last.startsWith('-'))
     return matching([...new Set(flagsOf(command).map((each) => partsOf(each).long))], last)

@@ -21,10 +21,6 @@ test.each([
   { words: ['list', '--form'], want: ['--format'] },
   { words: ['list', '--api-k'], want: ['--api-key-file'] },
   { words: ['list', '--format', ''], want: ['table', 'json', 'ndjson', 'csv'] },
-  { words: ['list', '--format=n'], want: ['--format=ndjson'] },
-  // Bash takes --format=n for three words.
-  { words: ['list', '--format', '=', 'n'], want: ['ndjson'] },
-  { words: ['list', '--format', '='], want: ['table', 'json', 'ndjson', 'csv'] },
   { words: ['stats', '--format', ''], want: ['table', 'json'] },
   { words: ['export', '--agent', '2142', '--pii', 'm'], want: ['mask'] },
   { words: ['list', '--agent', ''], want: [] },

@@ -9,17 +9,19 @@ const units = { s: 1000, m: 60_000, h: hourMs, d: dayMs, w: 7 * dayMs }
 const startOfDay = (time: number, zone: string): number =>
   fromWallTime(Math.floor(toWallTime(time, zone) / dayMs) * dayMs, zone)
 
+/** A time as typed: a date if it starts a UTC day. */
+export const typeTime = (time: number): string =>
+  new Date(time).toISOString().replace(/T00:00:00\.000Z$/, '')
+
 /** An ISO 8601 date or time; undefined if it is neither. */
 function readIsoTime(text: string, zone: string): number | 'not in the calendar' | undefined {
-  const form = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i
-  const [, year, month, day, time] = form.exec(text) ?? []
-  if (year === undefined) return undefined
-  const date = [Number(year), Number(month), Number(day)] as const
+  const form = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i
+  const [, date, time] = form.exec(text) ?? []
+  if (date === undefined) return undefined
+  const day = Date.parse(date)
   // Date.parse reads 2026-02-31 as March 3.
-  const [lastMonth, lastDay] = [12, new Date(Date.UTC(date[0], date[1], 0)).getUTCDate()]
-  if (date[1] < 1 || date[1] > lastMonth || date[2] < 1 || date[2] > lastDay)
-    return 'not in the calendar'
-  if (time === undefined) return fromWallTime(Date.UTC(date[0], date[1] - 1, date[2]), zone)
+  if (Number.isNaN(day) || typeTime(day) !== date) return 'not in the calendar'
+  if (time === undefined) return fromWallTime(day, zone)
   const parsed = Date.parse(text)
   return Number.isNaN(parsed) ? 'not in the calendar' : parsed
 }
@@ -49,10 +51,6 @@ export function readTime(flag: string, text: string, now: number, zone = 'UTC'):
   if (time < 0) throw new UsageError(`${shown}: expected a time after 1970.`, help)
   return time
 }
-
-/** A time as typed: a date if it starts a UTC day. */
-export const typeTime = (time: number): string =>
-  new Date(time).toISOString().replace(/T00:00:00\.000Z$/, '')
 
 /** A time for people, to the minute: `2026-11-30 16:49 UTC`. */
 export function formatTime(time: number, zone = 'UTC'): string {

@@ -37,13 +37,7 @@ test('every check passes on a working API, and each setting names its source', a
   const result = await examine({ CEKURA_API_URL: url })
   expect(result.code).toBe(0)
   expect(result.ok).toBe(true)
-  expect(result.checks.map(({ name }) => name)).toEqual([
-    'Config file',
-    'Base URL',
-    'API key',
-    'API',
-    'Access',
-  ])
+  expect(result.checks.map(({ name }) => name)).toEqual(['Settings', 'API', 'Access'])
   const setting = (name: string) => result.settings.find((each) => each.name === name)
   expect(setting('api-key')).toMatchObject({ value: 'set', source: 'CEKURA_API_KEY' })
   expect(setting('api-url')).toMatchObject({ value: url, source: 'CEKURA_API_URL' })
@@ -162,14 +156,14 @@ test('an invalid setting is an error of every command that has it, and of doctor
 test('nothing is requested without a key', async () => {
   const result = await examine({ CEKURA_API_URL: url, CEKURA_API_KEY: '' })
   expect(result.code).toBe(2)
-  expect(result.checks.at(-1)).toMatchObject({ name: 'API key', status: 'failed' })
+  expect(result.checks.at(-1)).toMatchObject({ name: 'Settings', status: 'failed' })
 })
 
 test('a base URL with a password is rejected and not shown', async () => {
   const result = await examine({ CEKURA_API_URL: 'https://u:hush@api.cekura.ai/?token=hush' })
   expect(result.code).toBe(2)
   expect(result.stdout).not.toContain('hush')
-  expect(result.checks.at(-1)).toMatchObject({ name: 'Base URL', status: 'failed' })
+  expect(result.checks.at(-1)).toMatchObject({ name: 'Settings', status: 'failed' })
 })
 
 test('the home folder is shown as ~', () => {

@@ -1,9 +1,8 @@
 import { setKeySuggestion } from '../config/api-key.ts'
-import { readBaseUrl, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { ExitCode } from '../errors/command-error.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { withFlag } from '../errors/suggestion.ts'
-import { shortPath } from './read-settings.ts'
 
 export interface Check {
   name: string
@@ -27,48 +26,34 @@ const fixes: Readonly<Record<string, string>> = {
   connection: 'cekura-logs help environment',
 }
 
-async function failed(name: string, error: unknown, { args, io }: Context): Promise<Check> {
-  if (io.signal.aborted) throw error
-  const { code, message, suggestion, exitCode } = await describeError(error, args, io.now())
-  return { name, status: 'failed', detail: message, fix: fixes[code] ?? suggestion, exitCode }
-}
-
-/** Requests one call. */
-async function checkAccess(
-  client: Awaited<ReturnType<Context['createClient']>>,
-  agent: number | undefined,
-  { args, io }: Context,
-): Promise<Check[]> {
-  const fix = withFlag(args, '--agent', '<agent-id>')
-  if (agent === undefined)
-    return [{ name: 'API', status: 'skipped', detail: 'skipped (pass --agent)', fix }]
-  const start = io.now()
-  const { signal } = io
-  const { results } = await client.callLogs.list({ agent_id: agent, page_size: 1 }, { signal })
-  const detail = `0 calls visible for agent ${agent}; check the id`
-  return [
-    { name: 'API', status: 'ok', detail: `responded in ${io.now() - start} ms` },
-    results.length > 0
-      ? { name: 'Access', status: 'ok', detail: `calls of agent ${agent} are visible` }
-      : { name: 'Access', status: 'warning', detail, fix },
-  ]
-}
-
-/** Checks base URL, key and API in this order, and stops where the next needs the last. */
+/** Tests the settings, then the API with a request for one call of the agent. */
 export async function runChecks(agent: number | undefined, context: Context): Promise<Check[]> {
-  const { config } = context.sources
-  const file = config.exists ? shortPath(config.path) : 'none (optional)'
-  const checks: Check[] = [{ name: 'Config file', status: 'ok', detail: file }]
-  let name = 'Base URL'
+  const { args, io } = context
+  const { signal } = io
+  const fix = withFlag(args, '--agent', '<agent-id>')
+  const checks: Check[] = []
+  let name = 'Settings'
   try {
-    checks.push({ name, status: 'ok', detail: new URL(readBaseUrl(context.options)).origin })
-    name = 'API key'
-    const client = await context.createClient({ maxRetries: 0 })
-    checks.push({ name, status: 'ok', detail: 'set' })
+    const { callLogs } = await context.createClient({ maxRetries: 0 })
+    checks.push({ name, status: 'ok', detail: 'base URL and API key can be used' })
     name = 'API'
-    checks.push(...(await checkAccess(client, agent, context)))
+    if (agent === undefined)
+      return [...checks, { name, status: 'skipped', detail: 'skipped (pass --agent)', fix }]
+    const start = io.now()
+    const { results } = await callLogs.list({ agent_id: agent, page_size: 1 }, { signal })
+    checks.push({ name, status: 'ok', detail: `responded in ${io.now() - start} ms` })
+    name = 'Access'
+    const detail = `0 calls visible for agent ${agent}; check the id`
+    checks.push(
+      results.length > 0
+        ? { name, status: 'ok', detail: `calls of agent ${agent} are visible` }
+        : { name, status: 'warning', detail, fix },
+    )
   } catch (error) {
-    checks.push(await failed(name, error, context))
+    if (signal.aborted) throw error
+    const { code, message, suggestion, exitCode } = await describeError(error, args, io.now())
+    const better = fixes[code] ?? suggestion
+    checks.push({ name, status: 'failed', detail: message, fix: better, exitCode })
   }
   return checks
 }

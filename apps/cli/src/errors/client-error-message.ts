@@ -1,5 +1,6 @@
 import { CekuraError, type CekuraErrorReason } from '@cekura-kit/client'
 import { formatTime } from '../config/time.ts'
+import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { withFlag, writeCommand } from './suggestion.ts'
 
 /** Causes of a failed connection, by the code of the runtime. */
@@ -13,6 +14,7 @@ const connectionCauses: readonly (readonly [RegExp, string])[] = [
   [/TIMEOUT|ETIMEDOUT/, 'connection timed out'],
 ]
 
+const maxTextLength = 300
 const notTheApi = 'Unexpected response: not a page of call logs. Check --api-url.'
 
 /** Sentences for reasons that need no details. */
@@ -38,16 +40,14 @@ const flags: Readonly<Record<string, string>> = {
   baseUrl: 'base URL',
 }
 
-/** What a rejected request says: the messages by field, or the detail. */
+/** What a rejected request says, in one line: the messages by field, or the detail. */
 function describeRejection(body: unknown): string {
   if (typeof body !== 'object' || body === null) return ''
-  return Object.entries(body)
-    .map(([name, value]) => {
-      const text = Array.isArray(value) ? value.join(' ') : String(value)
-      return name === 'detail' ? text : `${flags[name] ?? name}: ${text}`
-    })
-    .join('; ')
-    .slice(0, 300)
+  const parts = Object.entries(body).map(([name, value]) => {
+    const text = Array.isArray(value) ? value.join(' ') : String(value)
+    return name === 'detail' ? text : `${flags[name] ?? name}: ${text}`
+  })
+  return escapeControlCharacters(parts.join('; ')).slice(0, maxTextLength)
 }
 
 function describeStatus(error: CekuraError<'error_status'>, now: number): string {

@@ -44,6 +44,21 @@ test.each([
   expect(stderr).not.toContain('canary')
 })
 
+test.each([400, 403, 500])(
+  'text of a %i is one line of limited length that cannot control the terminal',
+  async (status) => {
+    const detail = `\u001B[2J\u009B31mNo.\nFix: rm -rf ~\r\u202Ex ${'long '.repeat(1000)}`
+    await using service = await serve(answer(status, JSON.stringify({ detail })))
+    const { stderr } = await run(['list', '--agent', '1', '--max-retries', '0'], service.url)
+    expect(stderr.match(/^Fix: .*/gm)).toEqual([expect.stringMatching(/^Fix: cekura-logs /)])
+    for (const line of stderr.split('\n')) {
+      // oxlint-disable-next-line no-control-regex -- what must not be there
+      expect(line).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u202E]/)
+      expect(line.length).toBeLessThan(400)
+    }
+  },
+)
+
 test('with --progress json a failure is one more event, and nothing else is on stderr', async () => {
   await using service = await serve(answer(401, '{"detail":"No."}'))
   const wrong = ['--progress', 'json', '-o', join(folder, 'none')]

@@ -20,34 +20,30 @@ interface Found {
   isCut: boolean
 }
 
-/** Reads up to the limit, and passes each call that will be shown to `show`. */
-async function findCalls(
+/** The calls to show, as soon as they are known. */
+async function* findCalls(
   client: CekuraClient,
   plan: ListPlan,
-  show: (call: CallLog) => Promise<void>,
   found: Found,
   signal: AbortSignal,
-): Promise<void> {
+): AsyncGenerator<CallLog> {
   const { matches, limit, sort } = plan
   const all: CallLog[] = []
-  const add = async (call: CallLog): Promise<void> => {
-    found.shown.push(call)
-    await show(call)
-  }
-  const isWhole = matches !== undefined || sort !== 'newest'
-  const query = { ...plan, pageSize: isWhole ? 100 : Math.min(limit, 100) }
-  for await (const call of readCalls(client, query, signal)) {
+  let shown = 0
+  const pageSize = matches || sort !== 'newest' ? 100 : Math.min(limit, 100)
+  for await (const call of readCalls(client, { ...plan, pageSize }, signal)) {
     found.scanned += 1
     if (matches && !matches(call)) continue
     if (sort !== 'newest') all.push(call)
     else {
-      await add(call)
-      if (found.shown.length === limit) return
+      yield call
+      shown += 1
+      if (shown === limit) return
     }
   }
   found.count = found.scanned
   found.isCut = all.length > limit
-  for (const call of sortCalls(all, sort).slice(0, limit)) await add(call)
+  yield* sortCalls(all, sort).slice(0, limit)
 }
 
 /** Whether calls of the range are not shown. */
@@ -105,7 +101,10 @@ export async function runList(
     err.note(summarize(plan, found))
   }
   try {
-    await findCalls(client, plan, writer.write, found, io.signal)
+    for await (const call of findCalls(client, plan, found, io.signal)) {
+      found.shown.push(call)
+      await writer.write(call)
+    }
     if (found.count === undefined && assistant === undefined) {
       const ranges = from === undefined ? [{ end: to }] : splitSpans([{ start: from, end: to }])
       const count = await countCalls(client, agentId, ranges, io.signal)

@@ -6,11 +6,11 @@ export const sendCommand = defineCommand({
   name: 'send',
   summary: 'Send a finished call for evaluation',
   description:
-    'Send one finished call, a JSON file with call_id and a transcript or a recording, for evaluation. Costs credits, so it asks first. A call_id that was sent before is not sent again.',
+    'Send one finished call, a JSON file with call_id and a transcript or a recording, for evaluation, which costs credits. A call_id that was sent before is not sent again.',
   examples: [
     'cekura-logs send call.json --agent 2142',
     'cekura-logs send call.json --wait',
-    'cekura-logs send - --agent 2142 --yes < call.json',
+    'cekura-logs send - --agent 2142 < call.json',
   ],
   arguments: [{ name: '[path]', help: 'JSON file with the call, or - for stdin' }],
   flags: {
@@ -20,7 +20,6 @@ export const sendCommand = defineCommand({
       help: 'Wait for the evaluation and show its results',
       group: 'Output',
     }),
-    yes: toggle({ flag: '--yes', help: 'Send without asking', group: 'General' }),
     json,
     showPii,
     tz,

@@ -1,18 +1,12 @@
-import { createInterface } from 'node:readline/promises'
 import { CekuraError, waitForEvaluation, type CekuraClient } from '@cekura-kit/client'
 import { typeTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { formatClientError } from '../errors/client-error-message.ts'
-import { CommandError, exitCodes, UsageError } from '../errors/command-error.ts'
+import { CommandError, exitCodes } from '../errors/command-error.ts'
 import { writeCommand } from '../errors/suggestion.ts'
 import { readCalls } from '../list/read-calls.ts'
 import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
 import type { SendPlan } from './plan.ts'
-
-interface SendOptions extends OutputOptions {
-  wait: boolean | undefined
-  yes: boolean | undefined
-}
 
 /** Failures after which nothing was stored. */
 const isRefused = ({ code }: CekuraError): boolean =>
@@ -54,23 +48,6 @@ async function checkNotSent(
       )
 }
 
-const refusal = (why: string): UsageError =>
-  new UsageError(
-    `${why} Nothing was sent.`,
-    (args) => writeCommand([...args, '--yes']),
-    'unconfirmed',
-  )
-
-/** @throws {UsageError} unless a person agrees */
-async function confirm({ callId, agentId }: SendPlan, { io, err }: Context): Promise<void> {
-  const to = agentId === undefined ? '' : ` to agent ${agentId}`
-  err.warn(`Send ${callId}${to}? This costs credits. [y/N]`)
-  const lines = createInterface({ input: io.stdin })
-  const answer = await lines.question('', { signal: io.signal })
-  lines.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw refusal('Not confirmed.')
-}
-
 /** An outcome that is not known, with the command that shows it. */
 function unclearError(error: CekuraError, plan: SendPlan, { err, io }: Context): CommandError {
   const suggestion = `${findCommand(plan)}  # send it again only if it is not there`
@@ -102,17 +79,14 @@ export function waitError(error: CekuraError, id: number, now: number): CommandE
 /** Sends a call once. Whatever happens, it is not sent again. */
 export async function runSend(
   plan: SendPlan,
-  options: SendOptions,
+  options: OutputOptions & { wait: boolean | undefined },
   context: Context,
 ): Promise<void> {
-  const { wait, yes } = options
+  const { wait } = options
   const { io, err } = context
   const { signal } = io
-  if (!yes && !(io.isTTY.stdin && io.isTTY.stderr))
-    throw refusal('Sending a call costs credits; confirm it with --yes.')
   const client = await context.createClient()
   await checkNotSent(client, plan, context)
-  if (!yes) await confirm(plan, context)
   const sent = await client.callLogs
     .send({ body: plan.body }, { signal })
     .catch((error: unknown) => {

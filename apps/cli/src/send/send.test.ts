@@ -57,7 +57,7 @@ const send = (url: string, args: string[], options: CaptureOptions = {}) =>
 
 test('a call is sent once as it is in the file, and its id is printed', async () => {
   await using service = await startService()
-  const { code, stdout, stderr } = await send(service.url, [path, '--yes'])
+  const { code, stdout, stderr } = await send(service.url, [path])
   expect(code).toBe(0)
   expect(service.sent).toEqual([body])
   expect(JSON.parse(stdout)).toMatchObject({ id: 77, status: 'evaluating' })
@@ -69,14 +69,14 @@ test('--agent completes a file without an agent, also from stdin', async () => {
   await using service = await startService()
   const { agent: _, ...rest } = body
   const stdin = JSON.stringify(rest)
-  const { code } = await send(service.url, ['-', '--agent', '9', '--yes'], { stdin })
+  const { code } = await send(service.url, ['-', '--agent', '9'], { stdin })
   expect(code).toBe(0)
   expect(service.sent).toEqual([{ ...rest, agent: 9 }])
 })
 
 test('--wait shows the evaluated call', async () => {
   await using service = await startService()
-  const { code, stdout } = await send(service.url, [path, '--yes', '--wait'])
+  const { code, stdout } = await send(service.url, [path, '--wait'])
   expect(code).toBe(0)
   expect(service.sent).toHaveLength(1)
   expect(JSON.parse(stdout)).toMatchObject({ id: 77, status: 'success', success: true })
@@ -98,29 +98,14 @@ test('an evaluation that takes too long says that the call is stored', () => {
 test('Ctrl-C while the call is sent prints the check', async () => {
   const stop = new AbortController()
   await using service = await startService([], () => stop.abort('SIGINT'))
-  const { code, stderr } = await send(service.url, [path, '--yes'], { signal: stop.signal })
+  const { code, stderr } = await send(service.url, [path], { signal: stop.signal })
   expect(code).toBe(130)
   expect(stderr).toMatch(/Whether call_new was stored is unknown: .*\nTo check: cekura-logs list /)
 })
 
-test('nothing is sent without a confirmation', async () => {
-  await using service = await startService()
-  const piped = await send(service.url, [path])
-  expect(piped.code).toBe(2)
-  expect(piped.stderr).toBe(
-    `Sending a call costs credits; confirm it with --yes. Nothing was sent.\nFix: cekura-logs send ${path} --yes\n`,
-  )
-  const refused = await send(service.url, [path], { isTTY: true, stdin: '\n' })
-  expect(refused.code).toBe(2)
-  expect(refused.stderr).toContain('Send call_new to agent 2142? This costs credits. [y/N]')
-  expect(service.sent).toEqual([])
-  expect((await send(service.url, [path], { isTTY: true, stdin: 'y\n' })).code).toBe(0)
-  expect(service.sent).toHaveLength(1)
-})
-
 test('a call_id that was sent before is not sent again', async () => {
   await using service = await startService([stored])
-  const { code, stdout, stderr } = await send(service.url, [path, '--yes'])
+  const { code, stdout, stderr } = await send(service.url, [path])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe(
     'call_new was sent before: it is call 77. Nothing was sent.\nFix: cekura-logs get 77\n',
@@ -134,7 +119,7 @@ test.each([
   ['a timeout', () => {}],
 ])('after %s the call is not sent again, and the check is printed', async (_name, fault) => {
   await using service = await startService([], fault)
-  const { code, stderr } = await send(service.url, [path, '--yes', '--timeout', '300ms'])
+  const { code, stderr } = await send(service.url, [path, '--timeout', '300ms'])
   expect(code).toBe(6)
   expect(service.sent).toHaveLength(1)
   expect(stderr).toContain('Whether call_new was stored is unknown: ')
@@ -154,7 +139,7 @@ test.each([
 test('a rejected call names the property and not its value', async () => {
   const errors = { customer_number: ['"+15550100007" is not valid.'] }
   await using service = await startService([], (response) => reply(response, 400, errors))
-  const { code, stderr } = await send(service.url, [path, '--yes'])
+  const { code, stderr } = await send(service.url, [path])
   expect(code).toBe(2)
   expect(stderr).toContain('The API rejected the request (400): customer_number\n')
   expect(stderr).not.toContain('+1555')
@@ -177,7 +162,7 @@ test.each([
   ),
 ])('$text is not a call', async ({ text, want }) => {
   await using service = await startService()
-  const { code, stderr } = await send(service.url, ['-', '--yes'], { stdin: text })
+  const { code, stderr } = await send(service.url, ['-'], { stdin: text })
   expect(code).toBe(2)
   expect(stderr).toContain(want)
   expect(service.sent).toEqual([])
@@ -185,7 +170,7 @@ test.each([
 
 test('a missing file is an error', async () => {
   for (const args of [[], [join(folder, 'none.json')], [folder]]) {
-    const { code, stderr } = await send('http://127.0.0.1:9', [...args, '--yes'])
+    const { code, stderr } = await send('http://127.0.0.1:9', [...args])
     expect(code).toBe(2)
     expect(stderr).toMatch(
       /(Missing file|does not exist|is a folder).*\nFix: cekura-logs send --help\n/,

@@ -7,13 +7,17 @@ import {
   escapeControlCharactersInLines,
 } from './escape-control-characters.ts'
 
-/** The only writer of stderr: everything that is not data. */
-export interface Err {
+export interface ErrOptions {
   style: Style
   isTTY: boolean
   isQuiet: boolean
+  isDebug: boolean
   /** Width of the terminal, which can change. */
   columns(): number
+}
+
+/** The only writer of stderr: everything that is not data. */
+export interface Err extends ErrOptions {
   /** An informational message; hidden by `--quiet`. */
   note(text: string): void
   /** A warning or an error; always shown. */
@@ -26,14 +30,6 @@ export interface Err {
   status(text: string): void
   /** Resolves when all text is written; a closed stderr is not a failure. */
   flush(): Promise<void>
-}
-
-export interface ErrOptions {
-  style: Style
-  isTTY: boolean
-  isQuiet: boolean
-  isDebug: boolean
-  columns(): number
 }
 
 /** Wraps lines between words; a line that fits or has a command to copy is unchanged. */
@@ -66,10 +62,7 @@ export function createStderr(sink: Sink, options: ErrOptions): Err {
         : escapeControlCharactersInLines(text),
     )
   return {
-    style,
-    isTTY,
-    isQuiet,
-    columns,
+    ...options,
     warn: message,
     note: (text) => void (isQuiet || message(text)),
     debug: (text) =>
