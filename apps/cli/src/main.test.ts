@@ -79,7 +79,7 @@ test.each([
   {
     name: 'a flag of another command',
     args: ['list', '--agent', '1', '--restart'],
-    want: 'Unknown flag --restart.\nFix: cekura-logs list --help\n',
+    want: 'Unknown flag "--restart".\nFix: cekura-logs list --help\n',
   },
   { name: 'get without an id', args: ['get', '--agent', '1'], want: 'Missing id.' },
   {
@@ -116,7 +116,7 @@ test.each([
     want: '--limit "-1"',
   },
   { name: 'an unknown command', args: ['lst'], want: 'Did you mean "list"?' },
-  { name: 'a misspelled flag', args: ['list', '--agnet', '1'], want: 'Did you mean --agent?' },
+  { name: 'a misspelled flag', args: ['list', '--agnet', '1'], want: 'Did you mean "--agent"?' },
   {
     name: 'no key',
     args: ['list', '--agent', '1'],

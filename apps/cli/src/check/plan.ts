@@ -30,7 +30,10 @@ export function planCheck(
   const { minSuccess, maxP90 } = options
   const range = planRange(options, dayMs)
   if (minSuccess === undefined && maxP90 === undefined)
-    throw new UsageError('Missing a limit: --min-success or --max-p90.', ['--min-success', '70'])
+    throw new UsageError('Missing a limit: --min-success or --max-p90.', [
+      '--min-success',
+      '<percent>',
+    ])
   const maxP90Seconds = maxP90 === undefined ? undefined : maxP90 / 1000
   return { ...range, minSuccess, maxP90Seconds }
 }

@@ -10,7 +10,7 @@ export const doctorCommand = defineCommand({
     'cekura-logs doctor --agent 2142 --json',
     'cekura-logs doctor --agent 2142 --api-url http://127.0.0.1:4010',
   ],
-  flags: { agent, json },
+  flags: { agent: { ...agent, group: 'API', help: 'Agent whose calls are requested' }, json },
   async run(context, options) {
     const { runDoctor } = await import('./run.ts')
     await runDoctor(options, context)

@@ -1,5 +1,4 @@
 import { UsageError } from '../errors/command-error.ts'
-import { writeCommand } from '../errors/suggestion.ts'
 
 export interface GetPlan {
   /** Only calls of this agent. */
@@ -8,14 +7,8 @@ export interface GetPlan {
 }
 
 /** The command that shows the ids of calls. */
-export const listIds = (agent: number | undefined): string =>
-  writeCommand([
-    'list',
-    '--agent',
-    agent === undefined ? '<agent-id>' : String(agent),
-    '--fields',
-    'id,call_id,timestamp',
-  ])
+export const listIds = (agent: number | '<agent-id>' = '<agent-id>'): string =>
+  `cekura-logs list --agent ${agent} --fields id,call_id,timestamp`
 
 /** @throws {UsageError} if an argument is not an id */
 export function planGet(agentId: number | undefined, args: readonly string[]): GetPlan {

@@ -33,10 +33,12 @@ export const formatText = (lines: readonly string[], { width }: Screen): string 
   lines.flatMap((line) => breakLine(line, width)).join('\n')
 
 /** What a flag does, its choices, default and variable. */
-export function describeFlag({ help, choices, default: value, defaultText, env }: Flag): string {
+function describeFlag(flag: Flag): string {
+  const { help, choices, default: value, defaultText, env, isList } = flag
   const byDefault = value === undefined ? defaultText : String(value)
   const facts = [
     ...(choices ? [choices.join(', ')] : []),
+    ...(isList ? ['repeatable'] : []),
     ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
   ]

@@ -11,7 +11,7 @@ const filter = <Value extends string>(
   choices?: readonly Value[],
 ): Flag<Value[]> => ({
   flag: declaration,
-  help: `${help} (repeatable)`,
+  help,
   group: 'Filters',
   isList: true,
   ...(choices && { choices: choices as never }),

@@ -18,7 +18,7 @@ export const agent = flag<number>({
 
 export const from = flag<string>({
   flag: '--from <time>',
-  help: 'Start: 7d, 24h, today, 2026-11-01 or ISO 8601 (UTC)',
+  help: 'Start: 7d, 24h, today, 2026-11-01 or ISO 8601',
   group: 'Filters',
 })
 
@@ -38,11 +38,11 @@ const format = flag<Format>({
   defaultText: 'table in a terminal, ndjson in a pipe',
 })
 
-export const json = toggle({ flag: '--json', help: 'Same as --format json', group: 'Output' })
+export const json = toggle({ flag: '--json', help: 'Print one JSON document', group: 'Output' })
 
 const fields = flag<string[]>({
   flag: '--fields <names>',
-  help: 'Fields to show, in order (comma-separated)',
+  help: 'Fields to show, in order, comma-separated',
   group: 'Output',
   parse: nameList,
 })
@@ -103,7 +103,7 @@ export const globalFlags = {
   }),
   allowHost: flag<string[]>({
     flag: '--allow-host <hosts>',
-    help: 'Also send the API key to these hosts (comma-separated)',
+    help: 'Also send the API key to these hosts, comma-separated',
     group: 'API',
     isInConfig: true,
     parse: nameList,

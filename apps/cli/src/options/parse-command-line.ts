@@ -23,25 +23,15 @@ const quoted = (text: string): string => `"${text.slice(0, 80)}"`
 const helpOf = (command: CommandInfo | undefined): string =>
   `cekura-logs ${command ? `${command.name} ` : ''}--help`
 
-function unknownCommand(name: string, commands: readonly CommandInfo[]): UsageError {
-  const similar = findSimilar(
-    name,
-    commands.map((each) => each.name),
-  )
-  return similar === undefined
-    ? new UsageError(`Unknown command ${quoted(name)}.`, helpOf(undefined))
-    : new UsageError(`Unknown command ${quoted(name)}. Did you mean "${similar}"?`, (args) =>
-        writeCommand(args.map((arg) => (arg === name ? similar : arg))),
-      )
-}
-
-function unknownFlag(given: string, command: CommandInfo | undefined): UsageError {
-  const similar = findSimilar(
-    given,
-    flagsOf(command).map((each) => partsOf(each).long),
-  )
-  if (similar === undefined) return new UsageError(`Unknown flag ${given}.`, helpOf(command))
-  return new UsageError(`Unknown flag ${given}. Did you mean ${similar}?`, (args) =>
+/** An unknown command or flag, with the most similar one in its place. */
+function unknownName(
+  [kind, given]: readonly [kind: string, given: string],
+  names: readonly string[],
+  help: string,
+): UsageError {
+  const similar = findSimilar(given, names)
+  if (similar === undefined) return new UsageError(`Unknown ${kind} ${quoted(given)}.`, help)
+  return new UsageError(`Unknown ${kind} ${quoted(given)}. Did you mean "${similar}"?`, (args) =>
     writeCommand(
       args.map((arg) => (arg.split('=', 1)[0] === given ? arg.replace(given, similar) : arg)),
     ),
@@ -87,12 +77,22 @@ export function parseCommandLine<Command extends CommandInfo>(
   })
   const [name, ...args] = positionals
   const command = commands.find((each) => each.name === name)
-  if (name !== undefined && !command) throw unknownCommand(name, commands)
+  if (name !== undefined && !command)
+    throw unknownName(
+      ['command', name],
+      commands.map((each) => each.name),
+      helpOf(undefined),
+    )
   const typed = new Map<string, string[]>()
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const flag = flagsOf(command).find((each) => partsOf(each).name === token.name)
-    if (!flag) throw unknownFlag(token.rawName, command)
+    if (!flag)
+      throw unknownName(
+        ['flag', token.rawName],
+        flagsOf(command).map((each) => partsOf(each).long),
+        helpOf(command),
+      )
     const { long, value } = partsOf(flag)
     if (value !== undefined && token.value === undefined)
       throw new UsageError(`${long} needs a value: <${value}>.`, helpOf(command))

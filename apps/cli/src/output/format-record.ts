@@ -1,11 +1,20 @@
+import { isEmpty } from '@cekura-kit/call-format/declared'
 import { breakLine } from '../terminal/break-line.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
-import type { Table } from '../terminal/format-table.ts'
-import { padEnd, shorten, textWidth } from '../terminal/text-width.ts'
-import { isEmpty } from '@cekura-kit/call-format/declared'
+import { formatTable, type Column, type Table } from '../terminal/format-table.ts'
 import { cellText, columnOf, metricsOf, times, type CallScreen, type Row } from './call-table.ts'
 
 const sections = new Set(['metrics', 'evaluation', 'transcript', 'transcript_object'])
+
+interface Line {
+  name: string
+  text: string
+}
+
+const columns: readonly Column<Line>[] = [
+  { title: '', text: ({ name }) => name, maxWidth: 32, color: () => 'bold' },
+  { title: '', text: ({ text }) => text, maxWidth: Infinity, minWidth: 10 },
+]
 
 const turnText = ({ role, time, start_time: start, content, data }: Row): string => {
   const at = cellText(time ?? start)
@@ -18,35 +27,22 @@ function transcriptLines({ transcript, transcript_object: turns }: Row): string[
   return isEmpty(transcript) ? [] : cellText(transcript).split('\n')
 }
 
-function formatRecord(call: Row, { fields, width, style, zone }: CallScreen): string {
+function formatRecord(call: Row, { fields, zone, ...screen }: CallScreen): string {
   const names =
     fields ?? Object.keys(call).filter((name) => !sections.has(name) && !isEmpty(call[name]))
-  const lines = names.map((name): [string, string] => [
-    times.has(name) ? `${name} (${zone})` : name,
-    columnOf(name, zone).text(call),
-  ])
+  const lines = names.map((name): Line => ({
+    name: times.has(name) ? `${name} (${zone})` : name,
+    text: columnOf(name, zone).text(call),
+  }))
   const metrics = fields ? [] : metricsOf(call)
-  const transcript = fields ? [] : transcriptLines(call)
-  const titleWidth = Math.min(
-    32,
-    Math.max(
-      ...lines.map(([name]) => textWidth(name)),
-      ...metrics.map(({ name }) => textWidth(name) + 2),
-    ),
+  if (metrics.length > 0) lines.push({ name: 'metrics', text: '' })
+  lines.push(...metrics.map(({ name, text }) => ({ name: `  ${name}`, text })))
+  const { text } = formatTable(columns, lines, screen)
+  const turns = (fields ? [] : transcriptLines(call)).flatMap((turn) =>
+    breakLine(escapeControlCharacters(turn), Math.max(10, screen.width - 2)),
   )
-  const room = Math.max(10, width - titleWidth - 2)
-  const line = (name: string, text: string): string =>
-    `${style('bold', padEnd(shorten(escapeControlCharacters(name), titleWidth), titleWidth))}  ${shorten(escapeControlCharacters(text), room)}`.trimEnd()
-  const wrapped = transcript.flatMap((turn) =>
-    breakLine(escapeControlCharacters(turn), Math.max(10, width - 2)),
-  )
-  return [
-    ...lines.map(([name, text]) => line(name, text)),
-    ...(metrics.length > 0 ? [style('bold', 'metrics')] : []),
-    ...metrics.map(({ name, text }) => line(`  ${name}`, text)),
-    ...(wrapped.length > 0 ? [style('bold', 'transcript')] : []),
-    ...wrapped.map((text) => `  ${text}`),
-  ].join('\n')
+  if (turns.length === 0) return text
+  return [text, screen.style('bold', 'transcript'), ...turns.map((turn) => `  ${turn}`)].join('\n')
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 import type { operationDescriptors } from '@cekura-kit/types'
 import type { Context } from '../context.ts'
 import { UsageError } from '../errors/command-error.ts'
-import { suggestName } from '../errors/did-you-mean.ts'
+import { findSimilar, suggestName } from '../errors/did-you-mean.ts'
 import type { Format } from '../options/flags.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { plural } from '../terminal/format-number.ts'
@@ -45,9 +45,11 @@ export interface RecordWriter {
 function checkFields(fields: readonly string[], declared: readonly string[]): void {
   const unknownField = fields.find((name) => !declared.includes(name))
   if (unknownField === undefined) return
+  const similar = findSimilar(unknownField, declared)
+  const better = similar && fields.map((name) => (name === unknownField ? similar : name))
   throw new UsageError(
     `Unknown field "${unknownField.slice(0, 80)}". ${suggestName(unknownField, declared)}`,
-    ['--fields', declared.slice(0, 4).join(',')],
+    ['--fields', (better || declared.slice(0, 4)).join(',')],
   )
 }
 
@@ -58,8 +60,7 @@ const pick = (record: Row, fields: readonly string[]): Row =>
 
 /** Names the columns that do not fit the terminal. */
 export function noteHidden(hidden: readonly string[], { note }: Pick<Context['err'], 'note'>) {
-  if (hidden.length > 0)
-    note(`Terminal too narrow: ${hidden.join(', ')} hidden. Use --format json.`)
+  if (hidden.length > 0) note(`Terminal too narrow: ${hidden.join(', ')} hidden. Use --json.`)
 }
 
 /**

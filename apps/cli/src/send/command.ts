@@ -14,7 +14,7 @@ export const sendCommand = defineCommand({
   ],
   arguments: [{ name: '[path]', help: 'JSON file with the call, or - for stdin' }],
   flags: {
-    agent: { ...agent, help: 'Agent of the call, unless the file names one' },
+    agent: { ...agent, group: 'General', help: 'Agent of the call, unless the file names one' },
     wait: toggle({
       flag: '--wait',
       help: 'Wait for the evaluation and show its results',

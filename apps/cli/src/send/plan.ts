@@ -42,7 +42,7 @@ function parseBody(text: string, path: string): Record<string, unknown> {
   try {
     body = JSON.parse(text)
   } catch {
-    throw problem('expected one JSON object')
+    body = undefined
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw problem('expected one JSON object')

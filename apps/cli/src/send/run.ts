@@ -3,7 +3,7 @@ import { typeTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
 import { formatClientError } from '../errors/client-error-message.ts'
 import { CommandError, exitCodes } from '../errors/command-error.ts'
-import { writeCommand } from '../errors/suggestion.ts'
+import { quote } from '../errors/suggestion.ts'
 import { readCalls } from '../list/read-calls.ts'
 import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
 import type { SendPlan } from './plan.ts'
@@ -14,17 +14,7 @@ const isRefused = ({ code }: CekuraError): boolean =>
 
 /** The command that shows whether a call was stored. */
 const findCommand = ({ callId, agentId, from, to }: SendPlan): string =>
-  writeCommand([
-    'list',
-    '--agent',
-    agentId === undefined ? '<agent-id>' : String(agentId),
-    '--from',
-    typeTime(from),
-    '--to',
-    typeTime(to),
-    '--call-id',
-    callId,
-  ])
+  `cekura-logs list --agent ${agentId ?? '<agent-id>'} --from ${typeTime(from)} --to ${typeTime(to)} --call-id ${quote(callId)}`
 
 /** @throws {CommandError} if a call with the same `call_id` is stored already */
 async function checkNotSent(
@@ -43,7 +33,7 @@ async function checkNotSent(
         {
           code: 'already_sent',
           exitCode: exitCodes.failed,
-          suggestion: writeCommand(['get', String(call.id)]),
+          suggestion: `cekura-logs get ${call.id}`,
         },
       )
 }
@@ -71,7 +61,7 @@ export function waitError(error: CekuraError, id: number, now: number): CommandE
   return new CommandError(`${why} The call is stored.`, {
     code: error.code,
     exitCode: exitCodes.resumable,
-    suggestion: `${writeCommand(['get', String(id)])}  # in a minute`,
+    suggestion: `cekura-logs get ${id}  # in a minute`,
     requestId: error.requestId,
   })
 }

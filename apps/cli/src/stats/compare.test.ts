@@ -89,7 +89,7 @@ test('the table names change, sample size and significance', async () => {
   const { stdout, stderr } = await run(['stats', '--from', '7d', '--compare', 'week'], true)
   expect(stderr).toContain('Compared with: 2026-10-01 00:00 UTC to 2026-10-08 00:00 UTC.')
   expect(stdout).toMatch(
-    /Success rate +57\.5% \(n 160\) +82\.5% \(n 160\) +−25\.0 pp +significant \(p < 0\.001\)/,
+    /Success rate +57\.5% \(n 160\) +82\.5% \(n 160\) +−25\.0 pp +yes \(p < 0\.001\)/,
   )
   expect(stdout).toMatch(/Calls +160 +160 +0\.0%/)
 })
@@ -102,7 +102,7 @@ test.each([80, 120])(
     expect(stdout).toMatch(
       /^Success rate 57\.5%, −25\.0 pp, significant .* Moved by billing −25\.0 pp\.\n/,
     )
-    expect(stdout).toMatch(/TOPIC +CALLS +SUCCESS RATE +CHANGE +SIGNIFICANCE/)
+    expect(stdout).toMatch(/TOPIC +CALLS +SUCCESS RATE +CHANGE +SIGNIFICANT/)
     for (const line of stdout.split('\n').slice(1)) expect(line.length).toBeLessThanOrEqual(columns)
   },
 )

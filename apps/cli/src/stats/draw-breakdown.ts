@@ -1,4 +1,4 @@
-import type { Breakdown, BreakdownRow, RateChange, RateResult } from '@cekura-kit/call-format'
+import type { Breakdown, BreakdownRow, RateChange } from '@cekura-kit/call-format'
 import {
   formatNumber,
   formatPercent,
@@ -10,16 +10,16 @@ import { formatSeconds } from '../terminal/progress.ts'
 
 const right = { align: 'right' } as const
 
-const results: Record<RateResult, string> = {
-  higher: 'significant',
-  lower: 'significant',
-  not_significant: 'not significant',
-  too_few_calls: 'too few calls',
-}
+type Result = Pick<RateChange, 'result' | 'p'>
 
-/** `significant (p 0.012)` or `too few calls`. */
-export const describeResult = ({ result, p }: { result: RateResult; p: number | null }): string =>
-  p === null ? results[result] : `${results[result]} (p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})`
+const isSignificant = ({ result }: Result): boolean => result === 'higher' || result === 'lower'
+const formatP = (p: number): string => `(p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})`
+
+/** `yes (p 0.012)`, `no (p 0.764)` or `too few calls`. */
+export const describeSignificance = (change: Result): string =>
+  change.p === null
+    ? 'too few calls'
+    : `${isSignificant(change) ? 'yes' : 'no'} ${formatP(change.p)}`
 
 /** A rate or score and the number of calls that it is of. */
 export const withSample = (
@@ -28,13 +28,12 @@ export const withSample = (
   format: (value: number | null) => string = formatPercent,
 ): string => `${format(value)} (n ${formatNumber(count)})`
 
-const isSignificant = ({ result }: RateChange): boolean => result === 'higher' || result === 'lower'
 const nameOf = ({ value, isOther }: BreakdownRow): string => (isOther ? 'Other' : value || '(none)')
 
 function breakdownColumns(by: string, total: number, isCompared: boolean): Column<BreakdownRow>[] {
   const compared: Column<BreakdownRow>[] = [
     { ...right, title: 'CHANGE', text: ({ change }) => formatPoints(change.difference) },
-    { title: 'SIGNIFICANCE', text: ({ change }) => describeResult(change) },
+    { title: 'SIGNIFICANT', text: ({ change }) => describeSignificance(change) },
     { ...right, title: 'CONTRIBUTION', text: (row) => formatPoints(row.contribution) },
     { ...right, title: 'CALLS BEFORE', text: (row) => formatNumber(row.callsBefore) },
   ]
@@ -60,8 +59,9 @@ function headline({ overall, rows }: Breakdown): string {
     .filter(({ change }) => isSignificant(change))
     .slice(0, 3)
     .map((row) => `${nameOf(row)} ${formatPoints(row.contribution)}`)
-  const change = `${formatPoints(overall.difference)}, ${describeResult(overall)}`
-  return `${rate}, ${change}.${parts.length > 0 ? ` Moved by ${parts.join(', ')}.` : ''}`
+  const result = isSignificant(overall) ? 'significant' : 'not significant'
+  const test = overall.p === null ? 'too few calls' : `${result} ${formatP(overall.p)}`
+  return `${rate}, ${formatPoints(overall.difference)}, ${test}.${parts.length > 0 ? ` Moved by ${parts.join(', ')}.` : ''}`
 }
 
 /** Calls by the values of a dimension as a table. */

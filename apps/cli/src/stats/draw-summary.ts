@@ -16,7 +16,7 @@ import {
 } from '../terminal/format-number.ts'
 import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 import { formatSeconds } from '../terminal/progress.ts'
-import { describeResult, withSample } from './draw-breakdown.ts'
+import { describeSignificance, withSample } from './draw-breakdown.ts'
 
 const maxReasons = 10
 const maxLabels = 6
@@ -41,7 +41,7 @@ interface Fact {
   value: string
   before?: string
   change?: string
-  significance?: string
+  significant?: string
 }
 
 const factColumns: readonly Column<Fact>[] = [
@@ -52,7 +52,7 @@ const comparedColumns: readonly Column<Fact>[] = [
   ...factColumns,
   { ...right, title: 'BEFORE', text: ({ before = '' }) => before },
   { ...right, title: 'CHANGE', text: ({ change = '' }) => change },
-  { title: 'SIGNIFICANCE', text: ({ significance = '' }) => significance },
+  { title: 'SIGNIFICANT', text: ({ significant = '' }) => significant },
 ]
 
 const subtract = (now: number | null, before: number | null): number | null =>
@@ -75,7 +75,7 @@ function drawFacts(now: Period, past: Period | undefined, screen: Screen): Table
       value: withSample(rate.now, rate.evaluated),
       before: withSample(rate.before, rate.evaluated_before),
       change: formatPoints(rate.difference),
-      significance: describeResult(rate),
+      significant: describeSignificance(rate),
     },
     {
       name: 'Duration p50',
@@ -91,7 +91,7 @@ function drawFacts(now: Period, past: Period | undefined, screen: Screen): Table
       value: withSample(metric.now, metric.count, formatScore),
       before: withSample(metric.before, metric.count_before, formatScore),
       change: withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
-      significance: describeResult(metric),
+      significant: describeSignificance(metric),
     })),
   ]
   return formatTable(past ? comparedColumns : factColumns, facts, screen)

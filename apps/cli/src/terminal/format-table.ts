@@ -8,6 +8,8 @@ export interface Column<Row> {
   align?: 'right' | undefined
   /** Minimum width before columns at the right are hidden; default its full width. */
   minWidth?: number | undefined
+  /** Maximum width of a cell; default 60. */
+  maxWidth?: number | undefined
   color?: ((cell: string) => Format | undefined) | undefined
 }
 
@@ -17,7 +19,7 @@ export interface Screen {
   style: Style
 }
 
-const maxWidth = 60
+const defaultMaxWidth = 60
 const gap = 2
 
 const sum = (widths: readonly number[]): number =>
@@ -40,22 +42,26 @@ function planWidths(wanted: readonly number[], min: readonly number[], width: nu
   return widths
 }
 
-const clean = (text: string): string => shorten(escapeControlCharacters(text), maxWidth)
-
 export interface Table {
   text: string
   /** Titles of the columns that do not fit. */
   hidden: string[]
 }
 
-/** Rows as aligned columns under a line of titles. Control characters are removed. */
+/** Rows as aligned columns under a line of titles, if there are any. Control characters are removed. */
 export function formatTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { width, style }: Screen,
 ): Table {
-  const titles = columns.map(({ title }) => clean(title))
-  const cells = rows.map((row) => columns.map(({ text }) => clean(text(row))))
+  const titles = columns.map(({ title }) =>
+    shorten(escapeControlCharacters(title), defaultMaxWidth),
+  )
+  const cells = rows.map((row) =>
+    columns.map(({ text, maxWidth = defaultMaxWidth }) =>
+      shorten(escapeControlCharacters(text(row)), maxWidth),
+    ),
+  )
   const wanted = titles.map((title, index) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[index]!)), textWidth(title)),
   )
@@ -75,8 +81,6 @@ export function formatTable<Row>(
       .trimEnd()
   const lines = cells.map((row) => formatLine(row, (index) => columns[index]!.color?.(row[index]!)))
   const hidden = columns.slice(widths.length).flatMap(({ title }) => title || [])
-  return {
-    text: [formatLine(titles, () => 'bold'), ...lines].join('\n'),
-    hidden,
-  }
+  if (titles.some((title) => title !== '')) lines.unshift(formatLine(titles, () => 'bold'))
+  return { text: lines.join('\n'), hidden }
 }
