@@ -1,5 +1,5 @@
 import { SpecError, type SpecDocument } from '@cekura-kit/spec'
-import { compareDocuments } from './compare/compare-documents.ts'
+import { compareDocuments } from './compare/documents.ts'
 import { maxBump, type Bump } from './policy/bump.ts'
 import { classify, safeRules, type Change } from './policy/classify.ts'
 

@@ -1,12 +1,11 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import { isNode, namesOf, nodeAt } from '../document/node.ts'
+import { isNode, mapOf, namesOf, nodeAt } from '../document/node.ts'
 import { viewSchema, type Conjunction, type SchemaView } from '../document/schema-view.ts'
-import { compareDeprecated } from './compare-fields.ts'
-import { compareOpaque } from './compare-opaque.ts'
-import { compareRest } from './compare-rest.ts'
-import { compareUnions } from './compare-unions.ts'
-import { compareAssertions, compareLimits, compareTypes, compareValues } from './compare-values.ts'
-import { describeSchema } from './describe.ts'
+import { compareDeprecated } from './fields.ts'
+import { compareRest } from './rest.ts'
+import { compareUnions } from './unions.ts'
+import { compareAssertions, compareLimits, compareTypes, compareValues } from './values.ts'
+import { describeSchema, describeValue } from './describe.ts'
 import {
   createEdit,
   documentationChanged,
@@ -110,6 +109,24 @@ function comparePair(pair: Pair): void {
   compareOpaque(pair)
   if (a.items.length > 0 || b.items.length > 0)
     include('[]', pair.schemas.compare(a.items, b.items, pair.direction))
+}
+
+const printKeyword = (name: string, value: Json | undefined): string =>
+  value === undefined ? '' : `${name} ${describeValue(value)}`
+
+/** Keywords that only equality is known to be harmless for. */
+function compareOpaque({ a, b, add }: Pair): void {
+  const lost = [...a.opaque].filter(([text]) => !b.opaque.has(text)).map(([, node]) => mapOf(node))
+  const gained = [...b.opaque]
+    .filter(([text]) => !a.opaque.has(text))
+    .map(([, node]) => mapOf(node))
+  for (let i = 0; i < Math.max(lost.length, gained.length); i++) {
+    const [old, next] = [lost[i] ?? new Map<string, Json>(), gained[i] ?? new Map<string, Json>()]
+    for (const name of namesOf(old, next)) {
+      const [from, to] = [printKeyword(name, old.get(name)), printKeyword(name, next.get(name))]
+      if (from !== to) add(`keyword-${name}-changed`, '', from, to)
+    }
+  }
 }
 
 function compareProperties(pair: Pair): void {

@@ -13,8 +13,6 @@ const withoutNull = (types: ReadonlySet<string>): Set<string> =>
 /** Compares `type`. Null and whole numbers have edits for themselves. */
 export function compareTypes({ a, b, add }: Pair): void {
   const [from, to] = [a.types, b.types]
-  if (a.orNull !== b.orNull)
-    add(b.orNull ? 'null-added' : 'null-removed', '', '', b.orNull ? 'null' : '')
   if (from === to) return
   if (from && to && a.isTyped !== b.isTyped) add(b.isTyped ? 'type-written' : 'type-implied')
   const [before, after] = [describeSchema(a), describeSchema(b)]

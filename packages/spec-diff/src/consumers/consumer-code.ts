@@ -21,7 +21,7 @@ const isLiteral = (value: Json): boolean => typeof value !== 'object' || value =
 function unionOf(view: SchemaView, look: Look): string | undefined {
   // Generators give keywords of objects a meaning for other types too.
   const isObjectLike = view.open || view.rests.length > 0 || view.required.size > 0
-  if (view.opaque.length > 0 || isObjectLike) return undefined
+  if (view.opaque.size > 0 || isObjectLike) return undefined
   if (view.values)
     return [...view.values.values()].every(isLiteral)
       ? [...view.values.keys()].join(' | ')
@@ -69,7 +69,7 @@ export function createConsumerCode(look: Look): ConsumerCode {
     const union = unionOf(view, look)
     if (union) return `a<${union}>()`
     const type = single(view)
-    if (depth > maxDepth || view.opaque.length > 0) return 'a<never>()'
+    if (depth > maxDepth || view.opaque.size > 0) return 'a<never>()'
     if (type === 'array') return `[${write(view.items, full, depth + 1)}]`
     if (type !== 'object' || view.rests.length > 0 || view.open) return 'a<never>()'
     const names = [...view.properties.keys()].filter((name) => full || view.required.has(name))
@@ -92,11 +92,11 @@ export function createConsumerCode(look: Look): ConsumerCode {
         ...(view.types?.has('string') && !view.values ? [`void (${at} === "any text")`] : []),
       ]
     }
-    if (!view.types && view.unions.length === 0 && view.opaque.length === 0)
+    if (!view.types && view.unions.length === 0 && view.opaque.size === 0)
       return [`void (${at} as string[])`, `void (${at} as number)`]
     const type = single(view)
     if (type !== 'array' && type !== 'object') return []
-    if (depth > maxDepth || view.opaque.length > 0) return []
+    if (depth > maxDepth || view.opaque.size > 0) return []
     const none = `${acceptsNull(view) ? ' | null' : ''}${missing}`
     const there = none ? `${at}!` : at
     if (type === 'array')

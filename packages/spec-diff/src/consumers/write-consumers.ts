@@ -89,10 +89,7 @@ function writtenOnly(document: SpecDocument, operations: readonly FoundOperation
     ...operations.flatMap(({ operation }) => [operation['responses'], operation['callbacks']]),
   ])
   const written = schemasOf(
-    operations.flatMap(({ operation, parameters }) => [
-      operation['requestBody'],
-      ...parameters.values(),
-    ]),
+    operations.flatMap(({ operation }) => [operation['requestBody'], operation['parameters']]),
   )
   return new Set([...written].filter((name) => !read.has(name)))
 }
@@ -101,7 +98,9 @@ const schemaOf = (holder: Node): Json[] => ('schema' in holder ? [holder['schema
 
 function writeCalls(document: SpecDocument, found: FoundOperation, code: ConsumerCode): string[] {
   const { method, path, operation } = found
-  const parameters = [...found.parameters.values()].map((value) => nodeAt(document, value))
+  const parameters = [...mapOf(operation['parameters']).values()].map((value) =>
+    nodeAt(document, value),
+  )
   const body = nodeAt(document, operation['requestBody'])
   const [media] = mapOf(body['content']).values()
   const groups = (full: boolean): [place: string, value: string][] =>

@@ -1,6 +1,21 @@
 import type { Json } from '@cekura-kit/spec'
 import { canonicalText, isNode, listOf, mapOf, memoize, type Node } from './node.ts'
 
+const documentation = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  '$comment',
+])
+
+/** An extension that shapes generated code and is therefore no documentation. */
+export const shapingExtension = 'x-comma-separated'
+
+export const isDocumentation = (name: string): boolean =>
+  documentation.has(name) || (name.startsWith('x-') && name !== shapingExtension)
+
 /** Keywords that say nothing at these values. */
 const defaults = new Map<string, Json>([
   ['deprecated', false],
@@ -125,3 +140,20 @@ export const isNull = (schema: Json): boolean =>
   Object.entries(schema).every(
     ([name, value]) => harmless.has(name) || canonicalText(value) === '[null]' || value === null,
   )
+
+/** A schema object without some of its keywords, the same object each time. */
+export const without = (...names: string[]): ((schema: Node) => Node) =>
+  memoize((schema) =>
+    Object.fromEntries(Object.entries(schema).filter(([name]) => !names.includes(name))),
+  )
+const withoutNullable = without('nullable')
+
+/** `nullable` next to no type, as alternatives; undefined for every other schema object. */
+export const nullableAsUnion = memoize((schema: Node): Node | undefined => {
+  if (schema['nullable'] !== true || 'type' in schema || 'properties' in schema) return undefined
+  const rest = withoutNullable(schema)
+  const names = Object.keys(rest).filter((name) => !isDocumentation(name))
+  if (names.length === 1 && (names[0] === 'anyOf' || names[0] === 'oneOf'))
+    return { ...rest, [names[0]]: [...listOf(rest[names[0]]), { type: 'null' }] }
+  return { anyOf: [rest, { type: 'null' }] }
+})

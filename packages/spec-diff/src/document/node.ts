@@ -39,24 +39,16 @@ export function canonicalText(value: Json | undefined): string {
   return `{${members.join(',')}}`
 }
 
-/** The canonical text of a value with everything it refers to written out; cycles end. */
-export function expandedText(
-  document: SpecDocument,
-  value: Json | undefined,
-  inside: readonly string[] = [],
-): string {
-  const expand = (part: Json, stack: readonly string[]): Json => {
-    if (Array.isArray(part)) return part.map((item) => expand(item, stack))
-    if (!isNode(part)) return part
-    const { value: target, reference } = follow(document, part)
-    if (reference === undefined)
-      return Object.fromEntries(
-        Object.entries(part).map(([name, child]) => [name, expand(child, stack)]),
-      )
-    return stack.includes(reference) ? reference : expand(target!, [...stack, reference])
-  }
-  const text = canonicalText(value)
-  return text.includes('"$ref":') ? canonicalText(expand(value!, inside)) : text
+/** A value with everything it refers to written out; cycles end. */
+export function expand(document: SpecDocument, value: Json, inside: readonly string[] = []): Json {
+  if (Array.isArray(value)) return value.map((item) => expand(document, item, inside))
+  if (!isNode(value)) return value
+  const { value: target, reference } = follow(document, value)
+  if (reference === undefined)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, child]) => [name, expand(document, child, inside)]),
+    )
+  return inside.includes(reference) ? reference : expand(document, target!, [...inside, reference])
 }
 
 const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')

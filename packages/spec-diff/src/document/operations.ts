@@ -14,18 +14,19 @@ export const fixedMethods = [
   'query',
 ]
 
-/** An operation with what it inherits from its path. */
+/** An operation with what it inherits. */
 export interface FoundOperation {
   method: string
   path: string
+  /**
+   * With `parameters` by place and name, those of the operation instead of those of the path, and
+   * with the inherited `servers`, `security` and `responses` written.
+   */
   operation: Node
-  /** By place and name; those of the operation replace those of the path. */
-  parameters: ReadonlyMap<string, Json>
-  servers: Json | undefined
 }
 
 /** The operationId, or empty. */
-export const nameOf = ({ operationId }: Node): string =>
+export const nameOf = (operationId: Json | undefined): string =>
   typeof operationId === 'string' ? operationId : ''
 
 /** The operations of a path item by method, those of OpenAPI 3.2 too. */
@@ -44,14 +45,18 @@ export function operationsOf(
       if (value === undefined) return []
       const [method, operation] = [name.toUpperCase(), nodeAt(document, value)]
       const listed = [...listOf(item['parameters']), ...listOf(operation['parameters'])]
-      const parameters = new Map(
-        listed.map((parameter) => {
-          const { in: place, name } = nodeAt(document, parameter)
-          return [`${String(place)} parameter ${String(name)}`, parameter]
-        }),
-      )
-      const servers = field(operation, 'servers') ?? item['servers']
-      return [[method, { method, path, operation, parameters, servers }]]
+      const parameters = listed.map((parameter): [string, Json] => {
+        const { in: place, name } = nodeAt(document, parameter)
+        return [`${String(place)} parameter ${String(name)}`, parameter]
+      })
+      const inherited = {
+        responses: {},
+        security: document['security'] ?? [],
+        servers: item['servers'] ?? [],
+        ...operation,
+        parameters: Object.fromEntries(parameters),
+      }
+      return [[method, { method, path, operation: inherited }]]
     }),
   )
 }

@@ -1,6 +1,16 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
 import { canonicalText, follow, isNode, listOf, mapOf, memoize, type Node } from './node.ts'
-import { hasImpliedType, isNull, modernSchema, withNull } from './modern-schema.ts'
+import { meaningOf } from './meaning.ts'
+import {
+  hasImpliedType,
+  isDocumentation,
+  isNull,
+  modernSchema,
+  nullableAsUnion,
+  shapingExtension,
+  without,
+  withNull,
+} from './modern-schema.ts'
 
 /** Schemas that must all accept a value. */
 export type Conjunction = readonly Json[]
@@ -32,8 +42,6 @@ export interface SchemaView {
   id: string
   /** Undefined accepts every type. */
   types: ReadonlySet<string> | undefined
-  /** Whether null is accepted next to what the other members describe. */
-  orNull: boolean
   /** Whether `type` is written; otherwise it follows from properties. */
   isTyped: boolean
   /** By canonical text; undefined accepts every value. */
@@ -48,7 +56,8 @@ export interface SchemaView {
   /** Whether types list any other property. */
   open: boolean
   unions: readonly Union[]
-  opaque: readonly Node[]
+  /** What they mean, by its canonical text. */
+  opaque: ReadonlyMap<string, Json>
   defaults: ReadonlyMap<string, Json>
   readOnly: boolean
   writeOnly: boolean
@@ -59,21 +68,6 @@ export interface SchemaView {
   components: readonly string[]
 }
 
-const documentation = new Set([
-  'title',
-  'description',
-  'example',
-  'examples',
-  'externalDocs',
-  '$comment',
-])
-
-/** An extension that shapes generated code and is therefore no documentation. */
-export const shapingExtension = 'x-comma-separated'
-
-export const isDocumentation = (name: string): boolean =>
-  documentation.has(name) || (name.startsWith('x-') && name !== shapingExtension)
-
 const lower = new Set(['minimum', 'minLength', 'minItems', 'minProperties'])
 const upper = new Set(['maximum', 'maxLength', 'maxItems', 'maxProperties'])
 const assertions = new Set(['pattern', 'format', 'multipleOf', 'uniqueItems', shapingExtension])
@@ -81,8 +75,6 @@ const flags = new Set(['readOnly', 'writeOnly', 'deprecated'])
 /** Definitions are compared where something refers to them. */
 const definitions = new Set(['$defs', 'definitions'])
 const nothing: Node = { not: {} }
-const orNull: Node = { nullable: true }
-const nullSchema: Node = { type: 'null' }
 
 /** A number for each schema object of a document. */
 let nextId = 0
@@ -101,15 +93,15 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
     if (schema === false) flat.atoms.push(nothing)
     if (!isNode(schema) || seen.has(schema)) return
     seen.add(schema)
-    const { $ref, allOf, ...own } = schema
+    const union = nullableAsUnion(schema)
+    if (union) return addOwn(union)
+    const { $ref, allOf } = schema
     if (typeof $ref === 'string') {
       const { value, reference } = follow(document, { $ref })
       if (reference?.startsWith('#/components/schemas/'))
         flat.components.push(reference.slice('#/components/schemas/'.length))
       add(value!)
     }
-    if (own['nullable'] === true && own['type'] === undefined && !('properties' in own))
-      return addNullable([...listOf(allOf), withoutNullable(schema)], schema)
     for (const part of listOf(allOf)) add(part)
     addOwn(ownOf(schema))
   }
@@ -137,35 +129,11 @@ function flatten(document: SpecDocument, conjunction: Conjunction): Flat {
     flat.components.push(...inner.components)
     return lifted as Node[]
   }
-  const addNullable = (parts: Conjunction, schema: Node): void => {
-    const own = alternativesWithNull(withoutNullable(schema))
-    const said = parts.filter((part) => isNode(part) && Object.keys(part).length > 0)
-    const lifted = liftNull(said)
-    if (lifted) flat.atoms.push(...lifted)
-    else if (own && said.length === 1) addOwn(own)
-    else {
-      for (const part of said) add(part)
-      flat.atoms.push(orNull)
-    }
-  }
   for (const schema of conjunction) add(schema)
   return flat
 }
 
-/** The same alternatives and null; undefined where there is no single list of them. */
-const alternativesWithNull = memoize((own: Node): Node | undefined => {
-  const [union, ...others] = ['anyOf', 'oneOf'].filter((name) => name in own)
-  if (!union || others.length > 0) return undefined
-  return { ...own, [union]: [...listOf(own[union]), nullSchema] }
-})
-
-/** A schema object without some of its keywords, the same object each time. */
-const without = (...names: string[]): ((schema: Node) => Node) =>
-  memoize((schema) =>
-    Object.fromEntries(Object.entries(schema).filter(([name]) => !names.includes(name))),
-  )
 const ownOf = without('$ref', 'allOf')
-const withoutNullable = without('$ref', 'allOf', 'nullable')
 const withoutUnion = { anyOf: without('anyOf'), oneOf: without('oneOf') }
 
 const accepts = (types: Iterable<string>, type: string): boolean =>
@@ -198,15 +166,14 @@ type Draft = { -readonly [key in keyof SchemaView]: SchemaView[key] } & {
   assertions: Map<string, Map<string, Json>>
   rests: Rest[]
   unions: Union[]
-  opaque: Node[]
+  opaque: Map<string, Json>
   defaults: Map<string, Json>
   items: Json[]
 }
 
-function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
-  if (atom === orNull) view.orNull = true
+function mergeAtom(document: SpecDocument, view: Draft, atom: Node, docs: string[]): void {
   const opaque = new Map<string, Json>()
-  for (const [name, value] of Object.entries(atom === orNull ? {} : atom)) {
+  for (const [name, value] of Object.entries(atom)) {
     if (isDocumentation(name)) docs.push(`${name}:${canonicalText(value)}`)
     else if (name === 'type') {
       view.types = intersectTypes(view.types, value as string[])
@@ -238,7 +205,9 @@ function mergeAtom(view: Draft, atom: Node, docs: string[]): void {
       view[name as 'readOnly' | 'writeOnly' | 'deprecated'] = true
     else if (!definitions.has(name)) opaque.set(name, value)
   }
-  if (opaque.size > 0) view.opaque.push(Object.fromEntries(opaque))
+  if (opaque.size === 0) return
+  const meaning = meaningOf(document, Object.fromEntries(opaque), docs)
+  view.opaque.set(canonicalText(meaning), meaning)
 }
 
 /** Merges a conjunction of one document. */
@@ -248,7 +217,6 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
     id: atoms.map(idOf).join('+'),
     types: undefined,
     isTyped: false,
-    orNull: false,
     values: undefined,
     properties: new Map(),
     required: new Set(),
@@ -258,7 +226,7 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
     rests: [],
     open: false,
     unions: [],
-    opaque: [],
+    opaque: new Map(),
     defaults: new Map(),
     readOnly: false,
     writeOnly: false,
@@ -267,7 +235,7 @@ export function viewSchema(document: SpecDocument, conjunction: Conjunction): Sc
     components,
   }
   const docs: string[] = []
-  for (const atom of new Set(atoms)) mergeAtom(view, atom, docs)
+  for (const atom of new Set(atoms)) mergeAtom(document, view, atom, docs)
   view.documentation = [...new Set(docs)].toSorted().join('\n')
   return view
 }

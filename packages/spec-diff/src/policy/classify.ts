@@ -1,4 +1,4 @@
-import type { Finding } from '../compare/compare-documents.ts'
+import type { Finding } from '../compare/documents.ts'
 import { breakingEdits } from './breaking-edits.ts'
 import { bumps, type Bump } from './bump.ts'
 import { safeEdits } from './safe-edits.ts'
