@@ -1,24 +1,20 @@
 import { parseArgs } from 'node:util'
 import { bundleSpec } from '@cekura-kit/spec'
 import { readDocument } from '../document/read-document.ts'
-import { acceptDrift } from '../drift/accept-drift.ts'
-import { deviationList, isSame } from '../drift/deviations.ts'
-import { findDrift } from '../drift/find-drift.ts'
+import { acceptDrift, deviationList, findDrift } from '../drift/find-drift.ts'
 import { formatDrift } from '../drift/format-drift.ts'
 import { exitCodes, repositoryRoot, runCommand, UsageError } from '../output/run-command.ts'
 import { readDecisions, writeDecisions } from '../policy/decisions.ts'
 
-const usage = `usage: pnpm -s drift DOCUMENT [--json] [--prune] [--accept HASH … --reason TEXT]
+const usage = `usage: pnpm -s drift DOCUMENT [--json] [--accept HASH … --reason TEXT]
   DOCUMENT  file or URL of upstream's OpenAPI document
-  --accept  accept a difference by its hash, or "all"; needs --reason
-  --prune   remove accepted differences that no longer occur`
+  --accept  accept a difference by its hash, or "all"; needs --reason`
 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      prune: { type: 'boolean', default: false },
       accept: { type: 'string', multiple: true, default: [] },
       reason: { type: 'string', default: '' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -34,16 +30,12 @@ await runCommand(usage, async () => {
   const [upstream, { document }] = [await readDocument(source), await bundleSpec()]
   let deviations = await readDecisions(repositoryRoot, deviationList)
   let report = findDrift(document, upstream, deviations)
-  if (values.prune)
-    deviations = deviations.filter((entry) => !report.settled.some((one) => isSame(one, entry)))
   if (values.accept.length > 0) {
     const today = new Date().toISOString().slice(0, 10)
     deviations = acceptDrift(deviations, report, values.accept, values.reason, today)
-  }
-  if (values.prune || values.accept.length > 0) {
     await writeDecisions(repositoryRoot, deviationList, deviations)
     report = findDrift(document, upstream, deviations)
   }
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatDrift(report))
-  return report.drift.length + report.settled.length > 0 ? exitCodes.found : exitCodes.success
+  return report.drift.length > 0 ? exitCodes.found : exitCodes.success
 })

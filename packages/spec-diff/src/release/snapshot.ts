@@ -83,25 +83,15 @@ const run = promisify(execFile)
 const git = async (root: string, ...args: string[]): Promise<string> =>
   (await run('git', args, { cwd: root, maxBuffer: 1 << 28 }).catch(() => ({ stdout: '' }))).stdout
 
-/** `meta.json` of every commit that changed it, the newest first; a shallow clone has fewer. */
-async function* pastSnapshots(root: string, ...refs: string[]): AsyncGenerator<Meta> {
+/** Whether history has this version with other bytes: a version has one snapshot. */
+export async function wasRewritten(root: string, { meta }: Snapshot): Promise<boolean> {
   const file = `${snapshotFolder}/meta.json`
+  const refs = ['HEAD', 'main', 'origin/main']
   const commits = await git(root, 'log', '--ignore-missing', ...refs, '--format=%H', '--', file)
   for (const commit of commits.split('\n').filter(Boolean)) {
     const text = await git(root, 'show', `${commit}:${file}`)
-    if (text) yield JSON.parse(text) as Meta
-  }
-}
-
-/** Whether history has this version with other bytes: a version has one snapshot. */
-export async function wasRewritten(root: string, { meta }: Snapshot): Promise<boolean> {
-  for await (const past of pastSnapshots(root, 'HEAD', 'main', 'origin/main'))
+    const past = text ? (JSON.parse(text) as Meta) : meta
     if (past.version === meta.version && past.sha256.document !== meta.sha256.document) return true
+  }
   return false
-}
-
-/** `meta.json` of a version that this branch released; undefined when its history has none. */
-export async function findReleasedMeta(root: string, version: string): Promise<Meta | undefined> {
-  for await (const meta of pastSnapshots(root, 'HEAD')) if (meta.version === version) return meta
-  return undefined
 }
