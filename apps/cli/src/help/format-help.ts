@@ -38,7 +38,7 @@ function describeFlag(flag: Flag): string {
   const byDefault = value === undefined ? defaultText : String(value)
   const facts = [
     ...(choices ? [choices.join(', ')] : []),
-    ...(isList ? ['repeatable'] : []),
+    ...(isList ? ['comma-separated'] : []),
     ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
   ]

@@ -131,6 +131,21 @@ test('--fields selects and orders in every format', async () => {
   expect(table.stdout).toMatch(new RegExp(`^TOPIC +ID\\n${topic} +${id}\\n$`))
 })
 
+test('names of fields are trimmed, repeatable, and each shown once', async () => {
+  const args = [
+    ...range,
+    '--limit',
+    '1',
+    '--format',
+    'csv',
+    '--fields',
+    ' id, topic',
+    '--fields',
+    'id',
+  ]
+  expect((await list(args)).stdout).toMatch(/^id,topic\r\n/)
+})
+
 test('an unknown field is an error', async () => {
   for (const name of ['nope', 'extra']) {
     const { code, stdout, stderr } = await list([...range, '--limit', '1', '--fields', name])

@@ -22,7 +22,7 @@ export interface Flag<Value = unknown> {
   default?: Value
   /** Default that the program decides later, for help and `doctor`. */
   defaultText?: string
-  /** Whether the flag can be given several times. */
+  /** Several values, separated by commas or with the flag repeated; each counts once. */
   isList?: boolean
   /** Kept in suggestions, because it chooses the API, the key or the agent. */
   isConnection?: boolean
@@ -123,7 +123,7 @@ export function readSetting(flag: Flag, { typed, env, config }: ValueSources): S
   const texts = typed.get(name)
   if (texts) {
     const values = texts.map((text) => parseValue(flag, text, long))
-    return { value: flag.isList ? values.flat() : values.at(-1), source: long }
+    return { value: flag.isList ? [...new Set(values.flat())] : values.at(-1), source: long }
   }
   const inEnv = flag.env === undefined ? undefined : env[flag.env]?.trim()
   if (inEnv) return { value: parseValue(flag, inEnv, flag.env!), source: flag.env }

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/command-error.ts'
 import { progressModes, type ProgressMode } from '../terminal/progress.ts'
 import { flag, flagWithDefault, toggle, type OptionsOf } from './flag.ts'
-import { agentReference, duration, integer, nameList, timeZone } from './read-values.ts'
+import { agentReference, duration, integer, timeZone } from './read-values.ts'
 
 /** Formats for rows on stdout. */
 export const formats = ['table', 'json', 'ndjson', 'csv'] as const
@@ -42,9 +42,9 @@ export const json = toggle({ flag: '--json', help: 'Print one JSON document', gr
 
 const fields = flag<string[]>({
   flag: '--fields <names>',
-  help: 'Fields to show, in order, comma-separated',
+  help: 'Fields to show, in order',
   group: 'Output',
-  parse: nameList,
+  isList: true,
 })
 
 export const showPii = toggle({
@@ -103,10 +103,10 @@ export const globalFlags = {
   }),
   allowHost: flag<string[]>({
     flag: '--allow-host <hosts>',
-    help: 'Also send the API key to these hosts, comma-separated',
+    help: 'Also send the API key to these hosts',
     group: 'API',
     isInConfig: true,
-    parse: nameList,
+    isList: true,
     isConnection: true,
   }),
   timeout: flag<number>({

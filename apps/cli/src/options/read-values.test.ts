@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, nameList, integer } from './read-values.ts'
+import { duration, integer } from './read-values.ts'
 
 test.each([
   ['500ms', 500],
@@ -23,9 +23,4 @@ test('an integer has a minimum and is safe', () => {
   expect(integer(1)('2142')).toBe(2142)
   for (const text of ['0', '1.5', '1e3', '0x10', '', '9007199254740993'])
     expect(() => integer(1)(text)).toThrow('an integer ≥ 1')
-})
-
-test('names are trimmed and each there once', () => {
-  expect(nameList(' id, topic,id,')).toEqual(['id', 'topic'])
-  expect(() => nameList(' , ')).toThrow('names separated by commas')
 })

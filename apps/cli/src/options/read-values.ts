@@ -56,16 +56,6 @@ export function nonEmptyString(text: string): string {
   throw new InvalidValueError('a value that is not empty')
 }
 
-/** Names separated by commas, each once. */
-export function nameList(text: string): string[] {
-  const names = text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  if (names.length > 0) return [...new Set(names)]
-  throw new InvalidValueError('names separated by commas')
-}
-
 /** An IANA time zone. */
 export function timeZone(text: string): string {
   try {

@@ -73,15 +73,9 @@ export const encodeCsvLine = (values: readonly unknown[], target: CsvTarget = 'f
 export const csvHeader = encodeCsvLine(columnNames)
 
 /** One call log as a line of CSV. */
-export function encodeCsvRow(
-  call: Readonly<Record<string, unknown>>,
-  target: CsvTarget = 'file',
-): string {
+export function encodeCsvRow(call: Readonly<Record<string, unknown>>): string {
   const columns = splitColumns(call)
-  return encodeCsvLine(
-    columnNames.map((name) => columns[name]),
-    target,
-  )
+  return encodeCsvLine(columnNames.map((name) => columns[name]))
 }
 
 export interface MetricsCsv {

@@ -1,4 +1,4 @@
-import { findBucket, planBuckets, type BucketPlan } from '../time/plan-buckets.ts'
+import { findBucket, type BucketPlan } from '../time/plan-buckets.ts'
 import { readDuration } from '../time/read-duration.ts'
 import { createMetricCounter, type MetricSpread } from './metric-counter.ts'
 import { noOutcomes, outcomeOf, outcomes, successRate, type Outcome } from './outcome.ts'
@@ -41,15 +41,14 @@ export interface CallCounter {
   /**
    * The statistics so far.
    *
-   * @param plan buckets of `volume`; default 24 from the first call to the last. A call outside of
-   *   them is counted everywhere else.
+   * @param plan buckets of `volume`; default none. A call outside of them is counted everywhere else.
    */
   end(plan?: BucketPlan): CallSummary
 }
 
 /** Calls per bucket and outcome. */
 function countVolume(
-  { buckets }: BucketPlan,
+  buckets: BucketPlan['buckets'],
   times: readonly number[],
   outcomesByTime: readonly Outcome[],
 ): VolumeBucket[] {
@@ -70,17 +69,6 @@ function countVolume(
       not_evaluated,
     }
   })
-}
-
-function planOf(times: readonly number[]): BucketPlan {
-  let [from, last] = [Infinity, -Infinity]
-  for (const time of times) {
-    from = Math.min(from, time)
-    last = Math.max(last, time)
-  }
-  return times.length === 0
-    ? { unit: 'day', buckets: [] }
-    : planBuckets({ from, to: last + 1 }, { maxBuckets: 24 })
 }
 
 /**
@@ -124,7 +112,7 @@ export function createCallCounter(): CallCounter {
       reviewed,
       duration_seconds: summarizeValues(seconds),
       ended_reasons: rankCounts(reasons),
-      volume: countVolume(plan ?? planOf(times), times, outcomesByTime),
+      volume: countVolume(plan?.buckets ?? [], times, outcomesByTime),
       metrics: metrics.end(),
     }),
   }

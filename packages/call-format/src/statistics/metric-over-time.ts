@@ -1,8 +1,6 @@
 import { findBucket, type TimeRange } from '../time/plan-buckets.ts'
 import { meanOf } from './compare-means.ts'
-import { proportion } from './proportion.ts'
-
-const z95 = 1.959963984540054
+import { proportion, z95 } from './proportion.ts'
 
 export interface MetricPoint extends TimeRange {
   /** Calls with a score in the bucket. */

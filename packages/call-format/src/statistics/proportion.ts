@@ -5,7 +5,8 @@ export interface Proportion {
   high: number
 }
 
-const z95 = 1.959963984540054
+/** Standard deviations on each side of a 95 % interval. */
+export const z95 = 1.959963984540054
 
 /** Null when `total` is 0. */
 export function proportion(part: number, total: number): Proportion | null {
