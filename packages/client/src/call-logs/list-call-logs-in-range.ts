@@ -69,20 +69,21 @@ export async function* listCallLogsInRange(
   const deduplicate = createDeduplicator()
   const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []
   const { signal, end } = linkAbortSignal(options.signal)
-  const startNext = (): boolean => {
-    const window = windows.next()
-    if (window.done) return false
-    const pages = client.callLogs
-      .list({ ...query, ...window.value }, { ...callOptions, signal })
-      .pages()
-    running.push(concurrency > 1 ? collect(pages) : pages)
-    return true
+  const fill = (): void => {
+    while (running.length < concurrency) {
+      const window = windows.next()
+      if (window.done) return
+      const pages = client.callLogs
+        .list({ ...query, ...window.value }, { ...callOptions, signal })
+        .pages()
+      running.push(concurrency > 1 ? collect(pages) : pages)
+    }
   }
   try {
-    for (;;) {
-      while (running.length < concurrency && startNext());
-      const pages = await running.shift()
-      if (pages === undefined) return
+    fill()
+    for (let pages = await running.shift(); pages; pages = await running.shift()) {
+      // The next window is requested while this one is processed.
+      fill()
       for await (const { results } of pages) yield* deduplicate(results)
     }
   } finally {
