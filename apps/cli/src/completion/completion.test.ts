@@ -21,7 +21,7 @@ test.each([
   { words: ['list', '--form'], want: ['--format'] },
   { words: ['list', '--api-k'], want: ['--api-key-file'] },
   { words: ['list', '--format', ''], want: ['table', 'json', 'ndjson', 'csv'] },
-  { words: ['stats', '--format', ''], want: ['table', 'json'] },
+  { words: ['stats', '--compare', ''], want: ['previous', 'week'] },
   { words: ['export', '--agent', '2142', '--pii', 'm'], want: ['mask'] },
   { words: ['list', '--agent', ''], want: [] },
   { words: ['list', '--config', ''], want: [] },

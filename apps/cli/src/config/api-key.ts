@@ -1,5 +1,5 @@
 import { text as readText } from 'node:stream/consumers'
-import { CommandError, exitCodes, UsageError } from '../errors/command-error.ts'
+import { UsageError, type Suggestion } from '../errors/command-error.ts'
 import type { Io } from '../io.ts'
 import { readPrivateFile } from './private-file.ts'
 
@@ -25,36 +25,28 @@ export function findKeySource(
 
 export const setKeySuggestion = 'export CEKURA_API_KEY=<api-key>'
 
+const fail = (
+  why: string,
+  suggestion: Suggestion = setKeySuggestion,
+  code = 'key_file',
+): UsageError => new UsageError(why, suggestion, code)
+
 /** @throws {UsageError} if there is no key or its file cannot be used */
 export async function readKey(
   settings: KeySettings,
   { env, stdin }: Pick<Io, 'env' | 'stdin'>,
 ): Promise<string> {
   const source = findKeySource(settings, env)
-  if (source === undefined)
-    throw new CommandError('No API key. Set CEKURA_API_KEY or use --api-key-file.', {
-      code: 'key_missing',
-      exitCode: exitCodes.usage,
-      suggestion: setKeySuggestion,
-    })
   if (source === 'CEKURA_API_KEY') return env['CEKURA_API_KEY']!.trim()
+  if (source === undefined)
+    throw fail('No API key. Set CEKURA_API_KEY or use --api-key-file.', undefined, 'key_missing')
   const file = settings.file!
   const text =
     source === 'stdin'
       ? await readText(stdin)
       : readPrivateFile(file, { kind: 'key file', code: 'key_file', forbids: 'read' })
   if (text === undefined)
-    throw new UsageError(
-      `The key file "${file}" does not exist.`,
-      ['--api-key-file', '<path>'],
-      'key_file',
-    )
-  const key = text.trim()
-  if (key === '')
-    throw new UsageError(
-      `The API key is empty: ${source === 'stdin' ? 'stdin' : `"${file}"`} has no content.`,
-      setKeySuggestion,
-      'key_file',
-    )
-  return key
+    throw fail(`The key file "${file}" does not exist.`, ['--api-key-file', '<path>'])
+  if (text.trim() !== '') return text.trim()
+  throw fail(`The API key is empty: ${source === 'stdin' ? 'stdin' : `"${file}"`} has no content.`)
 }

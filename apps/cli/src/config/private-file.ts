@@ -23,7 +23,7 @@ export function readPrivateFile(
   path: string,
   { kind, code, forbids }: PrivateFile,
 ): string | undefined {
-  const fail = (why: string, suggestion: string): UsageError =>
+  const fail = (why: string, suggestion = `ls -l ${quote(path)}`): UsageError =>
     new UsageError(`Cannot use the ${kind} "${path}": ${why}.`, suggestion, code)
   let file: number
   try {
@@ -31,19 +31,17 @@ export function readPrivateFile(
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw fail((error as Error).message, `ls -l ${quote(path)}`)
+    throw fail((error as Error).message)
   }
   try {
     const { mode, uid, size } = fstatSync(file)
-    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
-      throw fail('it is not a regular file', `ls -l ${quote(path)}`)
-    if (size > maxBytes) throw fail('it is larger than 1 MiB', `ls -l ${quote(path)}`)
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw fail('it is not a regular file')
+    if (size > maxBytes) throw fail('it is larger than 1 MiB')
     if (process.platform !== 'win32') {
       const [mask, change] = forbids === 'read' ? [0o077, '600'] : [0o022, 'go-w']
       if ((mode & mask) !== 0)
         throw fail(`others can ${forbids} it`, `chmod ${change} ${quote(path)}`)
-      if (![0, process.getuid!()].includes(uid))
-        throw fail('it belongs to another user', `ls -l ${quote(path)}`)
+      if (![0, process.getuid!()].includes(uid)) throw fail('it belongs to another user')
     }
     return readFileSync(file, 'utf8')
   } finally {

@@ -155,7 +155,7 @@ test('a provider id is not a key', async () => {
     expect((await run(['list', '--agent', '1', '--assistant', id], service.url)).code).toBe(0)
 })
 
-test('stdout of every command with --format json is one document, whatever is on stderr', async () => {
+test('stdout of every command with --json is one document, whatever is on stderr', async () => {
   await using service = await serve(pages(3))
   const lines = [
     ['list', '--agent', '1'],
@@ -163,7 +163,7 @@ test('stdout of every command with --format json is one document, whatever is on
     ['stats', '--agent', '1'],
   ]
   for (const line of lines) {
-    const { stdout } = await run([...line, '--format', 'json', '--debug'], service.url)
+    const { stdout } = await run([...line, '--json', '--debug'], service.url)
     expect(JSON.parse(stdout)).toMatchObject({ schema_version: 1 })
   }
 })

@@ -30,21 +30,12 @@ export const statsCommand = defineCommand({
       group: 'Output',
       choices: Object.keys(dimensions) as DimensionName[],
     }),
-    format: flag<'table' | 'json'>({
-      flag: '--format <format>',
-      help: 'Output format',
-      group: 'Output',
-      choices: ['table', 'json'],
-      defaultText: 'table in a terminal, json in a pipe',
-    }),
-    json,
+    json: { ...json, defaultText: 'in a pipe' },
     tz,
   },
   async run(context, options) {
-    const { io } = context
-    const plan = planStats({ ...options, now: io.now() })
-    const format = options.json ? 'json' : (options.format ?? (io.isTTY.stdout ? 'table' : 'json'))
+    const plan = planStats({ ...options, now: context.io.now() })
     const { runStats } = await import('./run.ts')
-    await runStats(plan, format, context)
+    await runStats(plan, options.json ?? !context.io.isTTY.stdout, context)
   },
 })

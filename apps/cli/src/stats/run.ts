@@ -56,16 +56,11 @@ const toBreakdownRows = ({ rows }: Breakdown) =>
   }))
 
 /** Counts calls and prints statistics. */
-export async function runStats(
-  plan: StatsPlan,
-  format: 'table' | 'json',
-  context: Context,
-): Promise<void> {
+export async function runStats(plan: StatsPlan, isJson: boolean, context: Context): Promise<void> {
   const { out, io, style, err } = context
   const { range, by, before, zone } = plan
   const note = (name: string, { from, to }: TimeRange): void => {
-    if (format === 'table')
-      err.note(`${name}: ${formatTime(from, zone)} to ${formatTime(to, zone)}.`)
+    if (!isJson) err.note(`${name}: ${formatTime(from, zone)} to ${formatTime(to, zone)}.`)
   }
   note('Range', range)
   if (before) note('Compared with', before)
@@ -78,7 +73,7 @@ export async function runStats(
       dimensionReader(dimensions[by], zone),
       maxRows,
     )
-  if (format === 'json') {
+  if (isJson) {
     const document = {
       schema_version: 1,
       agent_id: range.agentId,
