@@ -12,7 +12,10 @@ import { linkAbortSignal } from '../transport/deadline.ts'
 import { checkNoPage, readRange, splitRange } from './split-range.ts'
 
 export interface RangeOptions extends CallOptions {
-  /** Windows requested at a time; default 1. Results stay in order. */
+  /**
+   * Windows requested at a time; default 1. Above 1, the next ones are requested while you process
+   * one. Results stay in order.
+   */
   concurrency?: number | undefined
   /** `newest` starts with the newest window; default `oldest`. The order in a window is the API's. */
   order?: 'oldest' | 'newest' | undefined
