@@ -44,17 +44,6 @@ const single = (view: SchemaView): string | undefined => {
 
 const acceptsNull = (view: SchemaView): boolean => view.types?.has('null') ?? false
 
-/** A branch for each type that a value may have. */
-function narrow(view: SchemaView, at: string): string[] {
-  const types = [...(view.types ?? [])].filter((type) => type !== 'null')
-  if (types.length < 2 || view.values) return []
-  return types.map((type) => {
-    const name = primitives[type]!
-    const method = name === 'string' ? 'charAt(0)' : name === 'number' ? 'toFixed()' : 'valueOf()'
-    return `{ const one = ${at}; if (typeof one === ${quote(name)}) one.${method} }`
-  })
-}
-
 export interface ConsumerCode {
   /** An expression of a value, with every property or with the required ones. */
   write(conjunction: Conjunction, full: boolean): string
@@ -87,7 +76,6 @@ export function createConsumerCode(look: Look): ConsumerCode {
       const values = [...(view.values ?? []).keys()]
       return [
         `use<${union}${missing}>(${at})`,
-        ...narrow(view, at),
         ...values.filter((text) => text !== 'null').map((text) => `void (${at} === ${text})`),
         ...(view.types?.has('string') && !view.values ? [`void (${at} === "any text")`] : []),
       ]

@@ -1,12 +1,5 @@
 import type { Json, SpecDocument } from '@cekura-kit/spec'
-import {
-  canonicalText,
-  escapeName,
-  mapOf,
-  nodeAt,
-  reachedComponents,
-  type Node,
-} from '../document/node.ts'
+import { mapOf, nodeAt, type Node } from '../document/node.ts'
 import { listOperationsOf, operationsOf, type FoundOperation } from '../document/operations.ts'
 import { viewSchema } from '../document/schema-view.ts'
 import { createConsumerCode, type ConsumerCode } from './consumer-code.ts'
@@ -21,19 +14,17 @@ export interface ConsumerLine {
 /** What a file of consumer code starts with; `types` is the module under test. */
 export const consumerPrelude = (types: string): string =>
   [
-    "import createClient, { type FetchResponse } from 'openapi-fetch'",
+    "import createClient from 'openapi-fetch'",
     `import type * as Types from ${quote(types)}`,
     'type Operations = Types.operations',
     'type Components = Types.components',
     'declare const client: ReturnType<typeof createClient<Types.paths>>',
     'declare function a<T>(): T',
     'declare function use<T>(value: T): void',
-    'type Result<T extends Record<string | number, any>> = FetchResponse<T, object, `${string}/${string}`>',
     '',
   ].join('\n')
 
 const quote = JSON.stringify
-const isSuccess = (status: string): boolean => status.startsWith('2')
 
 /**
  * Writes code as a consumer of the types of a document would: every call with all and with the
@@ -46,8 +37,7 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
   const add = (label: string, ...codes: string[]): void => {
     for (const line of codes) lines.push({ code: line, label })
   }
-  const operations = [...listOperationsOf(document).values()]
-  for (const found of operations) {
+  for (const found of listOperationsOf(document).values()) {
     // Other methods have no generated types.
     if (!/^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/.test(found.method)) continue
     const at = `${found.method} ${found.path}`
@@ -65,33 +55,10 @@ export function writeConsumers(document: SpecDocument): ConsumerLine[] {
         add(`webhook ${name}`, ...code.read(schemaOf(nodeAt(document, content)), `a<${place}>()`))
       }
     }
-  const components = nodeAt(document, document['components'])
-  const written = writtenOnly(document, operations)
   for (const section of ['schemas', 'parameters', 'responses', 'headers', 'requestBodies'])
-    for (const [name] of mapOf(components[section])) {
-      const place = `Components[${quote(section)}][${quote(name)}]`
-      add(`${section} ${name}`, `use<${place}>(a<never>())`)
-      if (section === 'schemas' && !written.has(name))
-        add(
-          `read ${name}`,
-          ...code.read([{ $ref: `#/components/schemas/${escapeName(name)}` }], `a<${place}>()`),
-        )
-    }
+    for (const [name] of mapOf(nodeAt(document, document['components'])[section]))
+      add(`${section} ${name}`, `use<Components[${quote(section)}][${quote(name)}]>(a<never>())`)
   return lines
-}
-
-/** Component schemas that requests contain and no response does. */
-function writtenOnly(document: SpecDocument, operations: readonly FoundOperation[]): Set<string> {
-  const schemasOf = (values: (Json | undefined)[]): ReadonlySet<string> =>
-    reachedComponents(document, values).get('schemas') ?? new Set()
-  const read = schemasOf([
-    document['webhooks'],
-    ...operations.flatMap(({ operation }) => [operation['responses'], operation['callbacks']]),
-  ])
-  const written = schemasOf(
-    operations.flatMap(({ operation }) => [operation['requestBody'], operation['parameters']]),
-  )
-  return new Set([...written].filter((name) => !read.has(name)))
 }
 
 const schemaOf = (holder: Node): Json[] => ('schema' in holder ? [holder['schema']!] : [])
@@ -143,7 +110,7 @@ function writeResponses(
   const responses = [...mapOf(operation['responses'])].filter(
     ([status]) => !status.startsWith('x-'),
   )
-  const bodies = responses.map(([status, value]) => {
+  for (const [status, value] of responses) {
     const response = nodeAt(document, value)
     const place = `${own}["responses"][${/^\d+$/.test(status) ? status : quote(status)}]`
     add(`status ${status}`, `use<${place}>(a<never>())`)
@@ -156,24 +123,10 @@ function writeResponses(
           nodeAt(document, header)['required'] !== true,
         ),
       )
-    const schemas = [...mapOf(response['content'])].map(([name, media]) => {
-      const schema = schemaOf(nodeAt(document, media))
-      add(`read ${status}`, ...code.read(schema, `a<${place}["content"][${quote(name)}]>()`))
-      return schema
-    })
-    return { status, schemas }
-  })
-  for (const side of ['data', 'error'] as const) {
-    const kin = bodies.filter(({ status }) => isSuccess(status) === (side === 'data'))
-    const texts = new Set(kin.flatMap(({ schemas }) => schemas.map(canonicalText)))
-    // A union of bodies is narrowed first, in ways that differ by consumer.
-    if (texts.size !== 1 || kin.some(({ schemas }) => schemas.length === 0)) continue
-    const schema = kin[0]!.schemas[0]!
-    const lines = code.read(schema, 'body')
-    if (lines.length > 0)
+    for (const [name, media] of mapOf(response['content']))
       add(
-        side,
-        `{ const result = a<Result<${own}>>(); if (result.error ${side === 'data' ? '!==' : '==='} undefined) throw 0; const body = result.${side}; ${lines.join('; ')} }`,
+        `read ${status}`,
+        ...code.read(schemaOf(nodeAt(document, media)), `a<${place}["content"][${quote(name)}]>()`),
       )
   }
 }

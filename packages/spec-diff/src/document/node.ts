@@ -78,31 +78,6 @@ const valueAt = (document: SpecDocument, pointer: readonly string[]): Json | und
 export const escapeName = (name: string): string =>
   encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** Names of the components that values refer to, directly or over others, by section. */
-export function reachedComponents(
-  document: SpecDocument,
-  values: readonly (Json | undefined)[],
-): Map<string, Set<string>> {
-  const reached = new Map<string, Set<string>>()
-  const followed = new Set<string>()
-  const visit = (part: Json | undefined): void => {
-    if (typeof part !== 'object' || part === null) return
-    const reference = field(part, '$ref')
-    if (typeof reference === 'string' && !followed.has(reference)) {
-      followed.add(reference)
-      const pointer = pointerOf(reference)
-      const [root, section = '', name] = pointer
-      const isComponent = root === 'components' && name !== undefined
-      if (isComponent) reached.set(section, (reached.get(section) ?? new Set()).add(name))
-      // The whole component, also for a reference into it.
-      visit(valueAt(document, isComponent ? pointer.slice(0, 3) : pointer))
-    }
-    for (const child of Object.values(part)) visit(child)
-  }
-  for (const value of values) visit(value)
-  return reached
-}
-
 /** What a value refers to, over as many references as there are, and the last reference. */
 export function follow(
   document: SpecDocument,
