@@ -1,11 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getReleasePlan } from '@changesets/get-release-plan'
-import { SpecError, type SpecDocument } from '@cekura-kit/spec'
+import { SpecError } from '@cekura-kit/spec'
 import { lintSpec } from '@cekura-kit/spec/lint'
 import { generateFiles, type GeneratedFile } from '@cekura-kit/types/generator'
 import { findBrokenConsumers } from '../consumers/released-consumers.ts'
-import { diffSpecs, type SpecDiff } from '../diff.ts'
+import { diffSpecs } from '../diff.ts'
 import { formatDiff } from '../output/format-diff.ts'
 import { bumps, maxBump, type Bump } from '../policy/bump.ts'
 import { readDecisions } from '../policy/decisions.ts'
@@ -28,21 +28,6 @@ export interface Regenerated {
   wrote: boolean
   /** What the gate rejects, a problem and its fix each; empty when all is well. */
   problems: string[]
-}
-
-/** Everything that decides what to write and what to reject. */
-interface State {
-  root: string
-  files: GeneratedFile[]
-  /** Generated files that differ from those on disk. */
-  stale: GeneratedFile[]
-  snapshot: Snapshot
-  diff: SpecDiff
-  unused: string[]
-  isDemoted: boolean
-  /** The changeset that the diff needs, and the one on disk (empty without one). */
-  wanted: string | undefined
-  written: string
 }
 
 const onDisk = (root: string, path: string): Promise<string> =>
@@ -75,21 +60,40 @@ export async function regenerate(
           `${typesFolder}/${path} does not match spec/openapi.yaml. Run \`pnpm regenerate\` and commit it.`,
       )
     : []
+  const done = (text: string): Regenerated => ({
+    text: [...wrote, text].join('\n'),
+    wrote: wrote.length > 0,
+    problems,
+  })
   const snapshot = await readSnapshot(root)
   if (!snapshot) {
-    if (check) problems.push(...missingBumps(await plannedBumps(root), 'patch', 'by hand'))
-    const text = 'No release yet; the first release includes the current document.'
-    return { text: [...wrote, text].join('\n'), wrote: wrote.length > 0, problems }
+    if (check) problems.push(...(await missingBumps(root, 'patch', 'by hand')))
+    return done('No release yet; the first release includes the current document.')
   }
-  const state = await readState(root, { files, stale, snapshot, document })
-  if (check) problems.push(...(await findProblems(state)))
-  else wrote.push(...(await writeChangeset(state)))
-  const text = [
-    ...wrote,
-    `Compared with the released ${snapshot.meta.version}:`,
-    formatDiff(state.diff, columns).trimEnd(),
-  ].join('\n')
-  return { text, wrote: wrote.length > 0, problems }
+  const overrides = await readDecisions(root, overrideList)
+  const { changes, unused } = applyOverrides(
+    diffSpecs(snapshot.document, document).changes,
+    overrides,
+  )
+  const bump = maxBump(changes.map((change) => change.bump))
+  const wanted = formatChangeset({ bump, changes })
+  if (check) {
+    problems.push(
+      ...unused.map(
+        ({ edit, location, from }) =>
+          `The override of ${from} for ${edit} at ${location} matches no change. Remove it from ${overrideList.file}.`,
+      ),
+      ...(await findSnapshotProblems(root, snapshot)),
+    )
+    // Another generator changes types without a change of the document.
+    const moved = digestTypes(files) !== snapshot.meta.sha256.types
+    problems.push(...(await findChangesetProblems(root, bump, moved, wanted, problems.length > 0)))
+    if (moved && stale.length === 0 && bump !== 'major' && !demotesMajor(overrides))
+      problems.push(...(await findConsumerProblems(root, bump)))
+  } else wrote.push(...(await writeChangeset(root, bump, wanted)))
+  return done(
+    `Compared with the released ${snapshot.meta.version}:\n${formatDiff({ bump, changes }, columns).trimEnd()}`,
+  )
 }
 
 async function writeFiles(root: string, files: readonly GeneratedFile[]): Promise<string[]> {
@@ -97,87 +101,65 @@ async function writeFiles(root: string, files: readonly GeneratedFile[]): Promis
   return files.map(({ path }) => `wrote ${typesFolder}/${path}`)
 }
 
-async function readState(
-  root: string,
-  found: Pick<State, 'files' | 'stale' | 'snapshot'> & { document: SpecDocument },
-): Promise<State> {
-  const { document, ...rest } = found
-  const overrides = await readDecisions(root, overrideList)
-  const { changes, unused } = applyOverrides(
-    diffSpecs(found.snapshot.document, document).changes,
-    overrides,
-  )
-  const diff = { changes, bump: maxBump(changes.map(({ bump }) => bump)) }
-  return {
-    root,
-    ...rest,
-    diff,
-    unused: unused.map(
-      ({ edit, location, from }) =>
-        `The override of ${from} for ${edit} at ${location} matches no change. Remove it from ${overrideList.file}.`,
-    ),
-    isDemoted: demotesMajor(overrides),
-    wanted: formatChangeset(diff),
-    written: await onDisk(root, changesetFile),
-  }
-}
-
-async function findProblems(state: State): Promise<string[]> {
-  const { root, files, stale, snapshot, diff, wanted, written } = state
-  const problems = [...state.unused]
-  const manifest = JSON.parse(await onDisk(root, `${typesFolder}/package.json`)) as {
+async function findSnapshotProblems(root: string, snapshot: Snapshot): Promise<string[]> {
+  const problems: string[] = []
+  const { version } = JSON.parse(await onDisk(root, `${typesFolder}/package.json`)) as {
     version: string
   }
-  if (snapshot.meta.version !== manifest.version)
+  if (snapshot.meta.version !== version)
     problems.push(
-      `${snapshotFolder} is of ${snapshot.meta.version}, but ${typesFolder} is ${manifest.version}. Only \`pnpm run version\` changes a version.`,
+      `${snapshotFolder} is of ${snapshot.meta.version}, but ${typesFolder} is ${version}. Only \`pnpm run version\` changes a version.`,
     )
   if (await wasRewritten(root, snapshot))
     problems.push(
       `${snapshotFolder} changed without a new version. Restore it with \`git checkout main -- ${snapshotFolder}\`; only \`pnpm run version\` changes it.`,
     )
-  const moved = digestTypes(files) !== snapshot.meta.sha256.types
-  // Another generator changes types without a change of the document.
-  const needed = maxBump([diff.bump, moved ? 'patch' : 'none'])
-  const how = wanted === undefined ? 'by hand' : 'with `pnpm regenerate`'
-  problems.push(...missingBumps(await plannedBumps(root), needed, how))
-  if (problems.length === 0 && wanted !== undefined && written !== wanted)
-    problems.push(`${changesetFile} is out of date. Run \`pnpm regenerate\` and commit it.`)
-  if (wanted === undefined && written)
-    problems.push(
-      `${changesetFile} describes changes that no longer exist. Run \`pnpm regenerate\` and commit its removal.`,
-    )
-  const raises = moved && stale.length === 0 && diff.bump !== 'major' && !state.isDemoted
-  for (const { version, lines } of raises ? await findBrokenConsumers(root) : [])
-    problems.push(
-      `Code written for ${version} no longer compiles (${lines[0]!.label}: \`${lines[0]!.code}\`, ${lines.length} lines in total), but the bump is ${diff.bump}. Restore it, or record the break in ${overrideList.file}.`,
-    )
   return problems
 }
 
-async function writeChangeset({ root, diff, wanted, written }: State): Promise<string[]> {
-  if (wanted === undefined) {
-    if (!written) return []
+/** @param isStale whether a problem before explains a changeset that differs */
+async function findChangesetProblems(
+  root: string,
+  bump: Bump,
+  moved: boolean,
+  wanted: string | undefined,
+  isStale: boolean,
+): Promise<string[]> {
+  const written = await onDisk(root, changesetFile)
+  if (wanted === undefined && written)
+    return [
+      `${changesetFile} describes changes that no longer exist. Run \`pnpm regenerate\` and commit its removal.`,
+    ]
+  const how = wanted === undefined ? 'by hand' : 'with `pnpm regenerate`'
+  const missing = await missingBumps(root, maxBump([bump, moved ? 'patch' : 'none']), how)
+  if (missing.length > 0 || isStale || wanted === undefined || written === wanted) return missing
+  return [`${changesetFile} is out of date. Run \`pnpm regenerate\` and commit it.`]
+}
+
+const findConsumerProblems = async (root: string, bump: Bump): Promise<string[]> =>
+  (await findBrokenConsumers(root)).map(
+    ({ version, lines }) =>
+      `Code written for ${version} no longer compiles (${lines[0]!.label}: \`${lines[0]!.code}\`, ${lines.length} lines in total), but the bump is ${bump}. Restore it, or record the break in ${overrideList.file}.`,
+  )
+
+async function writeChangeset(root: string, bump: Bump, wanted = ''): Promise<string[]> {
+  if ((await onDisk(root, changesetFile)) === wanted) return []
+  if (!wanted) {
     await rm(join(root, changesetFile))
     return [`removed ${changesetFile}: nothing to release`]
   }
-  if (written === wanted) return []
   await writeFile(join(root, changesetFile), wanted)
-  return [`wrote ${changesetFile}: ${diff.bump} for ${carriers.join(', ')}`]
+  return [`wrote ${changesetFile}: ${bump} for ${carriers.join(', ')}`]
 }
 
-/** What the pending changesets together give each package. */
-async function plannedBumps(root: string): Promise<Map<string, Bump>> {
+/** Packages that the pending changesets together give less than they need. */
+async function missingBumps(root: string, needed: Bump, how: string): Promise<string[]> {
   const { releases } = await getReleasePlan(root).catch((error: unknown) => {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
     throw new SpecError(`Cannot read the pending changesets: ${why}`, { cause: error })
   })
-  return new Map(releases.map(({ name, type }) => [name, type]))
-}
-
-function missingBumps(planned: Map<string, Bump>, needed: Bump, how: string): string[] {
   return carriers.flatMap((name) => {
-    const plan = planned.get(name) ?? 'none'
+    const plan = releases.find((release) => release.name === name)?.type ?? 'none'
     if (bumps.indexOf(plan) >= bumps.indexOf(needed)) return []
     return plan === 'none'
       ? [`No changeset releases ${name}, which needs a ${needed}. Write one ${how}.`]
