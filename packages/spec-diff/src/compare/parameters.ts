@@ -8,21 +8,14 @@ import { createEdit, type Direction, type Edit } from './edit.ts'
 import { compareDeprecated, compareNamed, elsewhere, flag, object, type Compare } from './fields.ts'
 import type { SchemaComparison } from './pair.ts'
 
-/** Whether a value may be a list or an object, which are serialized differently. */
-function hasParts(view: SchemaView, look: (schema: Json[]) => SchemaView): boolean {
-  if (view.types) return view.types.has('array') || view.types.has('object')
-  const [union] = view.unions
-  return !union || union.members.some((member) => hasParts(look([member]), look))
-}
-
 /** How a value is written into the request. */
-function serializationOf(parameter: Node, parts: boolean): string {
+function serializationOf(parameter: Node): string {
   if (field(parameter, 'content') !== undefined)
     return `as ${[...mapOf(parameter['content']).keys()].join()}`
   const isForm = parameter['in'] === 'query' || parameter['in'] === 'cookie'
   const style = String(parameter['style'] ?? (isForm ? 'form' : 'simple'))
   const explode = parameter['explode'] ?? style === 'form'
-  return parts && explode === true ? `${style}, exploded` : style
+  return explode === true ? `${style}, exploded` : style
 }
 
 const takesDate = (view: SchemaView): boolean =>
@@ -60,8 +53,7 @@ const compareFields = object({
 export const compareParameter: Compare = (schemas, before, after, direction) => {
   const [old, next] = schemas.nodesAt(before, after)
   const [a, b] = [schemas.before(schemaOf(old['schema'])), schemas.after(schemaOf(next['schema']))]
-  const parts = hasParts(a, schemas.before) || hasParts(b, schemas.after)
-  const [from, to] = [serializationOf(old, parts), serializationOf(next, parts)]
+  const [from, to] = [serializationOf(old), serializationOf(next)]
   const edits = compareFields(schemas, old, next, direction)
   if (from !== to) edits.push(createEdit(`${direction}-serialization-changed`, '', from, to))
   // Client methods take a Date for such a parameter.

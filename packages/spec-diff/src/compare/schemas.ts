@@ -149,9 +149,6 @@ function compareProperties(pair: Pair): void {
         edits.filter((edit) => edit.path !== '' || !/^[a-z-]+-default-/.test(edit.kind)),
       )
       compareDefaults(pair, path, old, next, 'property-default')
-      // Until now the API ignored what the types demanded.
-      if (direction === 'request' && old.readOnly && !next.readOnly && b.required.has(name))
-        add('became-required', path)
     }
   }
   for (const name of new Set([...a.required, ...b.required])) {

@@ -32,24 +32,14 @@ function areDisjoint(a: SchemaView, b: SchemaView, view: (schema: Json[]) => Sch
 
 const isObject = ({ types }: SchemaView): boolean => types?.size === 1 && types.has('object')
 
-/** What identifies an alternative: the component, its values, or its one type. */
-function keysOf({ view }: Member, view1: (schema: Json[]) => SchemaView): string[] {
-  const [component, ...others] = view.components
-  const constants = [...view.required].flatMap((name) => {
-    const values = view.properties.get(name) && view1([...view.properties.get(name)!]).values
-    return values?.size === 1 ? [`member ${name} ${[...values.keys()].join()}`] : []
-  })
-  return [
-    ...(component && others.length === 0 ? [`component ${component}`] : []),
-    ...(view.values ? [`values ${[...view.values.keys()].toSorted().join()}`] : []),
-    ...constants,
-    ...(view.types ? [`types ${[...view.types].toSorted().join()}`] : []),
-  ]
+/** What identifies an alternative: the component, or its values. */
+function keyOf({ view }: Member): string | undefined {
+  if (view.components.length === 1) return `component ${view.components[0]}`
+  return view.values && [...view.values.keys()].toSorted().join()
 }
 
 /**
- * Compares alternatives. They are aligned by component, by literal and by type, then by
- * equality, and where only one is left on both sides. A wrong pairing can only raise the bump.
+ * Compares alternatives. They are aligned by component and by literal, then by equality, and where only one is left on both sides. A wrong pairing can only raise the bump.
  */
 export function compareUnions(pair: Pair): void {
   const { a, b, add } = pair
@@ -77,7 +67,7 @@ function compareUnion(pair: Pair, old: Union, next: Union): void {
   const side: typeof direction = exclusive ? 'exact' : direction
   const compare = (one: Member, other: Member): Edit[] =>
     schemas.compare([one.schema], [other.schema], side)
-  const { pairs, removed, added } = align(pair, before, after, compare)
+  const { pairs, removed, added } = align(before, after, compare)
   for (const [one, other] of pairs) {
     const edits = compare(one, other)
     const path = `<${describeSchema(other.view)}>`
@@ -110,7 +100,6 @@ function isExclusive(
 }
 
 function align(
-  { schemas }: Pair,
   before: readonly Member[],
   after: readonly Member[],
   compare: (one: Member, other: Member) => Edit[],
@@ -122,22 +111,11 @@ function align(
     removed.delete(one)
     added.delete(other)
   }
-  const byKey = (
-    list: Set<Member>,
-    view: (schema: Json[]) => SchemaView,
-  ): Map<string, Member[]> => {
-    const map = new Map<string, Member[]>()
-    for (const member of list)
-      for (const key of keysOf(member, view)) map.set(key, [...(map.get(key) ?? []), member])
-    return map
-  }
-  for (const kind of ['component', 'values', 'member', 'types']) {
-    const [olds, news] = [byKey(removed, schemas.before), byKey(added, schemas.after)]
-    for (const [key, [one, ...more]] of olds) {
-      const [other, ...others] = news.get(key) ?? []
-      const alone = more.length === 0 && others.length === 0 && one && other
-      if (alone && key.startsWith(kind) && removed.has(one) && added.has(other)) take(one, other)
-    }
+  for (const one of before) {
+    const key = keyOf(one)
+    const isLike = (member: Member): boolean => key !== undefined && keyOf(member) === key
+    const [other, ...others] = after.filter(isLike)
+    if (other && others.length === 0 && before.filter(isLike).length === 1) take(one, other)
   }
   for (const one of removed)
     for (const other of added) {
