@@ -81,6 +81,16 @@ test.each([
     args: ['list', '--agent', '1', '--restart'],
     want: 'Unknown flag "--restart".\nFix: cekura-logs list --help\n',
   },
+  {
+    name: 'an invalid value in front of the command',
+    args: ['--agent', '1', '--limit', '0', 'list'],
+    want: '--limit "0": expected an integer ≥ 1.\nFix: cekura-logs list --help\n',
+  },
+  {
+    name: 'a contradiction in front of the command',
+    args: ['--agent', '1', '--from', '2025-01-02', '--to', '2025-01-01', 'stats'],
+    want: 'Fix: cekura-logs stats --agent 1 --from 2025-01-01 --to 2025-01-02\n',
+  },
   { name: 'get without an id', args: ['get', '--agent', '1'], want: 'Missing id.' },
   {
     name: 'a word too many',

@@ -47,6 +47,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const { env } = io
   const out = createStdout(io.stdout)
   let options = peekOptions(args, env)
+  let words = args
   let exitCode: ExitCode = exitCodes.done
   const finish = (code: ExitCode): void => {
     exitCode = code
@@ -63,7 +64,9 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     rejectKeyArguments(args, env)
     // The name alone shows the commands.
     if (env['CEKURA_COMPLETE']) return writeCandidates(args, out)
-    const { command, typed, args: given } = parseCommandLine(args, commands)
+    const line = parseCommandLine(args, commands)
+    const { command, typed } = line
+    words = line.words
     if (typed.has('version')) return out.write(`${version}\n`)
     const screen = helpScreen(io)
     if (!command) return out.write(formatRootHelp(commands, screen))
@@ -81,7 +84,15 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     const own = readOptions(command.flags, sources) as Options
     options = own
     const context = createContext(
-      { io, args, out, finish, commands, sources, options: readOptions(globalFlags, sources) },
+      {
+        io,
+        args: words,
+        out,
+        finish,
+        commands,
+        sources,
+        options: readOptions(globalFlags, sources),
+      },
       own['progress'] === 'json',
     )
     err = context.err
@@ -89,14 +100,14 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
       const { findAgent } = await import('./agents/find-agent.ts')
       options = { ...own, agent: await findAgent(own['agent'], context) }
     }
-    await command.run(context, options as never, given)
+    await command.run(context, options as never, line.args)
   }
 
   async function fail(error: unknown): Promise<ExitCode> {
     if (error instanceof PipeClosed) return exitCodes.done
     if (io.signal.aborted)
       return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
-    const report = await describeError(error, args, io.now())
+    const report = await describeError(error, words, io.now())
     printError(err, report, options)
     if (report.code === 'unexpected') err.debug((error as Error).stack ?? '')
     return report.exitCode

@@ -1,5 +1,5 @@
 import { fromWallTime, toWallTime } from '@cekura-kit/call-format'
-import { UsageError } from '../errors/command-error.ts'
+import { suggestHelp, UsageError } from '../errors/command-error.ts'
 import { dayMs, hourMs } from '../time-units.ts'
 
 // cspell:ignore smhdw
@@ -26,8 +26,6 @@ function readIsoTime(text: string, zone: string): number | 'not in the calendar'
   return Number.isNaN(parsed) ? 'not in the calendar' : parsed
 }
 
-const help = ([command = 'list']: readonly string[]): string => `cekura-logs ${command} --help`
-
 /**
  * A time in Unix milliseconds: `7d`, `24h` or `30m` ago, `now`, `now-30m`, `today`, `yesterday`, a
  * date (its start in the time zone), or an ISO 8601 time with an offset.
@@ -45,10 +43,13 @@ export function readTime(flag: string, text: string, now: number, zone = 'UTC'):
       : now - Number(amount) * units[unit as keyof typeof units]
   const shown = `Invalid --${flag} "${text.slice(0, 80)}"`
   if (time === 'not in the calendar')
-    throw new UsageError(`${shown}: the date is not in the calendar.`, help)
+    throw new UsageError(`${shown}: the date is not in the calendar.`, suggestHelp)
   if (time === undefined)
-    throw new UsageError(`${shown}. Examples: 7d, today, 2026-11-01, 2026-11-01T09:00:00Z.`, help)
-  if (time < 0) throw new UsageError(`${shown}: expected a time after 1970.`, help)
+    throw new UsageError(
+      `${shown}. Examples: 7d, today, 2026-11-01, 2026-11-01T09:00:00Z.`,
+      suggestHelp,
+    )
+  if (time < 0) throw new UsageError(`${shown}: expected a time after 1970.`, suggestHelp)
   return time
 }
 

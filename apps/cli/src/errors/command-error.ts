@@ -19,10 +19,14 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /**
  * What to do about an error: a command to paste, with a remark after `  # ` if needed; flags to set in
- * the command as typed, each followed by its value; or a function of its arguments. It never removes
+ * the command as typed, each followed by its value; or a function of its words, the name of the
+ * command first. It never removes
  * data and never invents a value: unknown ones are written as `<agent-id>`.
  */
 export type Suggestion = string | readonly string[] | ((args: readonly string[]) => string)
+
+/** Help of the command. */
+export const suggestHelp = ([command]: readonly string[]): string => `cekura-logs ${command} --help`
 
 export interface CommandErrorInit {
   /** Stable between versions, for programs. */

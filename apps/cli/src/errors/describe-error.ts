@@ -1,5 +1,5 @@
 import type { CekuraErrorCode } from '@cekura-kit/client'
-import { CommandError, exitCodes, type ExitCode } from './command-error.ts'
+import { CommandError, exitCodes, suggestHelp, type ExitCode } from './command-error.ts'
 import { completeSuggestion, doctorCommand, withFlag, writeCommand } from './suggestion.ts'
 
 /** A failure as a person and a program read it. */
@@ -37,7 +37,7 @@ function suggest(code: CekuraErrorCode, args: readonly string[]): string {
     case 'permission':
       return `${doctorCommand(args)}  # with a key that has access to this agent`
     case 'bad_request':
-      return `cekura-logs ${args[0] ?? 'list'} --help`
+      return suggestHelp(args)
     case 'rate_limit':
       return `${writeCommand(args)}  # later`
     case 'server':

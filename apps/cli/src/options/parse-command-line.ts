@@ -11,6 +11,8 @@ export interface CommandLine<Command = CommandInfo> {
   /** Undefined for help or version of the program. */
   command: Command | undefined
   args: readonly string[]
+  /** The words with the name of the command first, for suggestions. */
+  words: readonly string[]
   /** Texts by the flag's name, in order. */
   typed: ReadonlyMap<string, readonly string[]>
 }
@@ -98,7 +100,13 @@ export function parseCommandLine<Command extends CommandInfo>(
       throw new UsageError(`${long} needs a value: <${value}>.`, helpOf(command))
     typed.set(token.name, [...(typed.get(token.name) ?? []), token.value ?? 'true'])
   }
-  const line = { command, args, typed }
+  const at = tokens.find(({ kind }) => kind === 'positional')?.index ?? 0
+  const line = {
+    command,
+    args,
+    typed,
+    words: [...words.slice(at, at + 1), ...words.toSpliced(at, 1)],
+  }
   checkUsage(line)
   return line
 }
