@@ -7,7 +7,7 @@ import { describeError, type Report } from './errors/describe-error.ts'
 import { flagValue } from './errors/suggestion.ts'
 import { formatCommandHelp, formatRootHelp, helpScreen } from './help/format-help.ts'
 import type { Io } from './io.ts'
-import { isConfigurable, partsOf, readOptions } from './options/flag.ts'
+import { isConfigurable, partsOf, readOptions, type ValueSources } from './options/flag.ts'
 import { globalFlags } from './options/flags.ts'
 import { flagsOf, parseCommandLine } from './options/parse-command-line.ts'
 import { createStyle } from './terminal/color.ts'
@@ -42,6 +42,14 @@ function printError(
   if (json || format === 'json') err.event({ error: facts })
 }
 
+/** The words of a command line, the environment and the configuration file. */
+function readSources(typed: ValueSources['typed'], env: Io['env']): ValueSources {
+  const flags = commands.flatMap(flagsOf).filter(isConfigurable)
+  const path = typed.get('config')?.at(-1) ?? env['CEKURA_CONFIG']
+  const config = readConfig(path, env, new Set(flags.map((flag) => partsOf(flag).name)))
+  return { typed, env, config }
+}
+
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const { env } = io
@@ -71,16 +79,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     const screen = helpScreen(io)
     if (!command) return out.write(formatRootHelp(commands, screen))
     if (typed.has('help')) return out.write(formatCommandHelp(command, screen))
-    const names = commands
-      .flatMap(flagsOf)
-      .filter(isConfigurable)
-      .map((flag) => partsOf(flag).name)
-    const config = readConfig(
-      typed.get('config')?.at(-1) ?? env['CEKURA_CONFIG'],
-      env,
-      new Set(names),
-    )
-    const sources = { typed, env, config }
+    const sources = readSources(typed, env)
     const own = readOptions(command.flags, sources) as Options
     options = own
     const context = createContext(
