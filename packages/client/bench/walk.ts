@@ -61,18 +61,6 @@ await measure(`sequential, ${workMs} ms of work a page`, pages * (latencyMs + wo
   }
   return items
 })
-await measure(
-  `prefetch 1, ${workMs} ms of work a page`,
-  latencyMs + pages * Math.max(latencyMs, workMs),
-  async () => {
-    let items = 0
-    for await (const page of callLogs.list(query).pages({ prefetch: 1 })) {
-      items += page.results.length
-      await waitUntil(performance.now(), workMs)
-    }
-    return items
-  },
-)
 await measure('bare fetch, 8 at a time', (pages * latencyMs) / 8, async () => {
   const found = await Promise.all(Array.from({ length: 8 }, (_, n) => fetchPages(n + 1, 8)))
   return found.reduce((sum, items) => sum + items)

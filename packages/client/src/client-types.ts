@@ -2,7 +2,7 @@ import type { ApiOperations, paths } from '@cekura-kit/types'
 import type { Client } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import type { PageLike } from './pagination/paginate.ts'
 import type { PaginatedList } from './pagination/paginated-list.ts'
-import type { CallOptions, ListOptions } from './settings/client-options.ts'
+import type { CallOptions } from './settings/client-options.ts'
 
 /** A method for one operation. The input is optional if nothing in it is required. */
 export type CallMethod<Input, Output> =
@@ -13,8 +13,8 @@ export type CallMethod<Input, Output> =
 /** A method for a paginated operation. */
 export type ListMethod<Input, Page, Item> =
   Record<never, never> extends Input
-    ? (input?: Input, options?: ListOptions) => PaginatedList<Page, Item>
-    : (input: Input, options?: ListOptions) => PaginatedList<Page, Item>
+    ? (input?: Input, options?: CallOptions) => PaginatedList<Page, Item>
+    : (input: Input, options?: CallOptions) => PaginatedList<Page, Item>
 
 /** The methods of a group of operations, named by operationId. */
 export type OperationMethods<Group> = {

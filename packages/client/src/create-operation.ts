@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
 import { createRequestPlanner } from './input/plan-request.ts'
-import { checkSchema, readResult } from './read-result.ts'
+import { readResult } from './read-result.ts'
 import { callRules, checkOptions } from './settings/check-options.ts'
 import type { CallOptions, Settings } from './settings/client-options.ts'
 import type { Call } from './transport/call.ts'
@@ -23,13 +23,11 @@ export function createOperation(
   const planRequest = createRequestPlanner(descriptor, settings)
 
   return async (input, options = {}, check) => {
-    // A list checks its options once, for all its pages.
-    if (!descriptor.paginated) checkOptions(options, callRules)
-    const { validate } = options
+    checkOptions(options, callRules)
     return await transport(planRequest(input, options), options, (response, call) => {
       const result = readResult(descriptor, response, call)
       check?.(result, call)
-      return validate && result !== undefined ? checkSchema(result, validate, call) : result
+      return result
     })
   }
 }

@@ -23,19 +23,13 @@ export {
 } from './errors/cekura-error.ts'
 export type { AttemptInfo, Hooks } from './hooks.ts'
 export type {
-  PageIterator,
   PageList,
+  PagePosition,
   PaginateOptions,
   PaginationReport,
 } from './pagination/paginate.ts'
 export type { PaginatedList } from './pagination/paginated-list.ts'
-export type {
-  CallOptions,
-  ClientOptions,
-  HeaderOptions,
-  ListOptions,
-} from './settings/client-options.ts'
-export type { ResponseSchema } from './standard-schema.ts'
+export type { CallOptions, ClientOptions, HeaderOptions } from './settings/client-options.ts'
 export type { Fetch, FetchInit, FetchResponse } from './transport/fetch.ts'
 export type {
   Agent,

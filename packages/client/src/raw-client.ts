@@ -1,8 +1,9 @@
 import type { paths } from '@cekura-kit/types'
 import createFetchClient, { defaultBodySerializer } from 'openapi-fetch'
 import type { Client } from 'openapi-fetch' with { 'resolution-mode': 'import' }
-import { createError } from './errors/create-error.ts'
+import { createUsageError } from './errors/usage-error.ts'
 import { createPathSerializer } from './input/serialize-path.ts'
+import { createInvalidResponse } from './read-result.ts'
 import type { Settings } from './settings/client-options.ts'
 import type { Call } from './transport/call.ts'
 import { isStream, type WireResponse } from './transport/exchange.ts'
@@ -12,7 +13,6 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TR
 
 /** Statuses whose response must have no body. */
 const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
-const isConstructible = (status: number): boolean => status >= 200 && status <= 599
 
 /** A `Response` for openapi-fetch; statuses that its constructor rejects are kept. */
 function toFetchResponse(
@@ -22,14 +22,15 @@ function toFetchResponse(
   const body = nullBodyStatuses.has(status) ? null : (bytes as Uint8Array<ArrayBuffer>)
   const safeHeaders = new Headers()
   headers.forEach((value, name) => safeHeaders.append(name, value))
+  const isConstructible = status >= 200 && status <= 599
   const response = new Response(body, {
-    status: isConstructible(status) ? status : 599,
+    status: isConstructible ? status : 599,
     headers: safeHeaders,
   })
   return Object.defineProperties(response, {
     url: { value: url },
+    status: { value: status },
     statusText: { value: statusText },
-    ...(isConstructible(status) ? {} : { status: { value: status } }),
   })
 }
 
@@ -48,7 +49,12 @@ async function toTransportRequest(
 ): Promise<TransportRequest> {
   const { url, method, headers } = request
   // Middleware can have changed the URL; the key is for the configured host only.
-  if (!url.startsWith(`${baseUrl}/`)) throw createError('foreign_url', { baseUrl })
+  if (!url.startsWith(`${baseUrl}/`))
+    throw createUsageError(
+      'foreign_url',
+      { baseUrl },
+      `Cannot send a request to another URL than ${baseUrl}.`,
+    )
   const body = request.body && (isStreamed ? request.body : await request.arrayBuffer())
   return {
     method,
@@ -67,8 +73,6 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
     baseUrl,
     headers: { accept: 'application/json', ...settings.headers },
   })
-
-  client.use(...settings.middleware)
 
   async function send(method: string, path: string, init: RawInit = {}): Promise<unknown> {
     // openapi-fetch would send a placeholder without a value.
@@ -108,7 +112,7 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
     } catch (thrown) {
       // openapi-fetch parses the body after the transport has returned it.
       if (call && thrown instanceof SyntaxError)
-        throw call.fail(call.createError('not_json', {}, { cause: thrown }))
+        throw call.fail(createInvalidResponse('not_json', call, thrown))
       throw thrown
     }
   }

@@ -1,8 +1,28 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
 import { isObject } from './is-object.ts'
-import type { ResponseSchema } from './standard-schema.ts'
+import type { CekuraError } from './errors/cekura-error.ts'
 import type { Call } from './transport/call.ts'
 import type { WireResponse } from './transport/exchange.ts'
+
+const problems = {
+  not_json: 'not valid JSON',
+  empty_response: 'the body is empty',
+  not_a_page: 'not a page with results and next',
+}
+
+/** The error for a success that is something else than the document says. */
+export const createInvalidResponse = (
+  reason: keyof typeof problems,
+  call: Call,
+  cause?: unknown,
+): CekuraError =>
+  call.createError(
+    'invalid_response',
+    reason,
+    {},
+    `Unexpected response: ${problems[reason]}. Check baseUrl.`,
+    { cause },
+  )
 
 /** Whether a value is a page: results that are objects, and a link or null for the next page. */
 const isPage = (value: unknown): boolean => {
@@ -15,7 +35,7 @@ function parseJson(text: string, call: Call): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw call.createError('not_json', {})
+    throw createInvalidResponse('not_json', call)
   }
 }
 
@@ -32,29 +52,8 @@ export function readResult(
   if (returns === 'nothing' || method === 'HEAD') return undefined
   if (returns === 'bytes') return bytes.slice().buffer
   if (text === '' && mayBeEmpty) return undefined
-  if (text === '' && returns === 'json') throw call.createError('empty_response', {})
+  if (text === '' && returns === 'json') throw createInvalidResponse('empty_response', call)
   const value = returns === 'text' ? text : parseJson(text, call)
-  if (paginated && !isPage(value)) throw call.createError('not_a_page', {})
+  if (paginated && !isPage(value)) throw createInvalidResponse('not_a_page', call)
   return value
-}
-
-/**
- * The result, if it passes the schema of the caller.
- *
- * @throws {CekuraError} with code `invalid_response` if it does not
- */
-export async function checkSchema(
-  value: unknown,
-  schema: ResponseSchema,
-  call: Call,
-): Promise<unknown> {
-  let cause: unknown
-  try {
-    const { issues } = await schema['~standard'].validate(value)
-    if (!issues) return value
-    cause = issues
-  } catch (thrown) {
-    cause = thrown
-  }
-  throw call.createError('failed_validation', {}, { cause })
 }

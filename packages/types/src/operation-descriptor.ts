@@ -15,8 +15,6 @@ export interface ParameterDescriptor {
   readonly commaSeparated?: 'integer' | 'string'
   /** Type of the items of an array. */
   readonly items?: ParameterType
-  readonly minLength?: number
-  readonly maxLength?: number
   readonly minimum?: number
   readonly maximum?: number
   /** OpenAPI serialization; `form` in a query and `simple` elsewhere by default. */

@@ -21,7 +21,6 @@ export interface RangeOptions extends CallOptions {
   order?: 'oldest' | 'newest' | undefined
 }
 
-/** `resume` has no rule: a token stands for one list, and a range is many. */
 const rangeRules: OptionRules<RangeOptions> = {
   ...callRules,
   concurrency: integerRule(1),

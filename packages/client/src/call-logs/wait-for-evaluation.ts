@@ -1,7 +1,6 @@
 import type { CallLogDetail } from '@cekura-kit/types'
 import type { CekuraClient } from '../client-types.ts'
 import { CekuraError } from '../errors/cekura-error.ts'
-import { createError } from '../errors/create-error.ts'
 import { throwInvalidParameter } from '../errors/usage-error.ts'
 import { isObject } from '../is-object.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
@@ -49,6 +48,27 @@ const rules: OptionRules<WaitOptions> = {
 const nextDelay = (delayMs: number): number =>
   Math.min(maxDelayMs, Math.max(minDelayMs, delayMs * 1.5))
 
+function createTimeoutError(
+  id: number,
+  limit: number,
+  last: CallLogDetail | undefined,
+  missingMetrics: number[],
+): CekuraError {
+  const status = JSON.stringify(last?.status ?? 'unknown')
+  const metrics = missingMetrics.join(', ')
+  return new CekuraError(
+    `Call log ${id} is not evaluated within ${limit} ms: its status is ${status}${
+      metrics && `, without results of the metrics ${metrics}`
+    }. Raise timeoutMs, or get the call log later.`,
+    {
+      code: 'timeout',
+      reason: 'evaluation_timeout',
+      details: { id, limit, status: last?.status, missingMetrics },
+      body: last,
+    },
+  )
+}
+
 /** {@link waitForEvaluation} with another clock, randomness and timers. */
 export async function waitForEvaluationWith(
   client: Pick<CekuraClient, 'callLogs'>,
@@ -88,12 +108,7 @@ export async function waitForEvaluationWith(
     retryAfterMs = await poll()
     const missing = last ? missingMetrics(last, metrics) : [...metrics]
     if (last && isNew && hasOutcome(last) && missing.length === 0) return last
-    if (now() >= deadlineMs)
-      throw createError(
-        'evaluation_timeout',
-        { id, limit: timeoutMs, status: last?.status, missingMetrics: missing },
-        { body: last },
-      )
+    if (now() >= deadlineMs) throw createTimeoutError(id, timeoutMs, last, missing)
   }
 }
 

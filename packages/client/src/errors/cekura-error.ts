@@ -44,7 +44,6 @@ export interface CekuraErrorDetails {
   not_json: object
   empty_response: object
   not_a_page: object
-  failed_validation: object
   /** `invalid_response`: `next` points to a page that was read before, or the page repeats. */
   pagination_stuck: { page: number; next: number | undefined }
   too_many_pages: { limit: number }

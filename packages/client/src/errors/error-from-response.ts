@@ -26,19 +26,17 @@ function parseBody(text: string): unknown {
 
 /** Field names of a 400, such as `metadata.region` or `transcript_json[0].role`. */
 function listFields(value: unknown, at = '', depth = 0): string[] {
-  const children: [string, unknown][] = Array.isArray(value)
-    ? value.flatMap((item, index) => (isObject(item) ? [[`${at}[${index}]`, item]] : []))
-    : isObject(value)
-      ? Object.entries(value).map(([name, child]) => [at ? `${at}.${name}` : name, child])
-      : []
+  const isList = Array.isArray(value) && value.some(isObject)
+  if (depth > 5 || !(isList || isObject(value))) return [at]
   // Django writes `{}` for an item of a list that is valid.
-  if (isObject(value) && children.length === 0) return []
-  if (children.length === 0 || depth > 5) return at ? [at] : []
-  return children.flatMap(([name, child]) => listFields(child, name, depth + 1))
+  return Object.entries(value as object).flatMap(([name, child]: [string, unknown]) => {
+    if (isList) return isObject(child) ? listFields(child, `${at}[${name}]`, depth + 1) : []
+    return listFields(child, at ? `${at}.${name}` : name, depth + 1)
+  })
 }
 
 /** Names that say nothing about a field. */
-const generalNames = new Set(['detail', 'error', 'message', 'non_field_errors'])
+const generalNames = new Set(['', 'detail', 'error', 'message', 'non_field_errors'])
 
 /** Text for a message: one line, without control characters that a terminal would obey. */
 const toLine = (text: string): string =>

@@ -1,8 +1,19 @@
-import { createError } from './create-error.ts'
+import { CekuraError, type CekuraErrorDetails, type CekuraErrorReason } from './cekura-error.ts'
 
-/** Throws for an option that cannot be used. The value is not repeated, as it can be a secret. */
-export function throwInvalidOption(option: string, expected: string): never {
-  throw createError('invalid_option', { option, expected })
+/** An error before anything is sent. Strings that were passed are in no message: they can be secret. */
+export const createUsageError = <Reason extends CekuraErrorReason>(
+  reason: Reason,
+  details: CekuraErrorDetails[Reason],
+  message: string,
+): CekuraError => new CekuraError(message, { code: 'usage', reason, details })
+
+/** Throws for an option that cannot be used. */
+export function throwInvalidOption(
+  option: string,
+  expected: string,
+  message = `Invalid ${option}: expected ${expected}.`,
+): never {
+  throw createUsageError('invalid_option', { option, expected }, message)
 }
 
 /** A value for a message. Strings are not repeated, as they can be personal data. */
@@ -17,16 +28,30 @@ function show(value: unknown): string {
 
 /** Throws for a parameter that cannot be sent. */
 export function throwInvalidParameter(parameter: string, expected: string, value: unknown): never {
-  throw createError(
+  throw createUsageError(
     'invalid_parameter',
     { parameter, expected },
-    { message: `Invalid ${parameter}: expected ${expected}, got ${show(value)}.` },
+    `Invalid ${parameter}: expected ${expected}, got ${show(value)}.`,
+  )
+}
+
+export function throwMissingParameter(parameter: string): never {
+  throw createUsageError(
+    'missing_parameter',
+    { parameter },
+    `Missing ${parameter}: the operation requires it.`,
   )
 }
 
 /** Names that differ only in case, hyphens or underscores are equal. */
 const normalize = (name: string): string => name.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()
 
-/** The known name that is probably meant by an unknown one. */
-export const suggestName = (name: string, known: readonly string[]): string | undefined =>
-  known.find((other) => normalize(other) === normalize(name))
+/** The known name that is probably meant by an unknown one, and the sentence that suggests it. */
+export function suggestName(
+  name: string,
+  known: readonly string[],
+  otherwise = '',
+): { suggestion: string | undefined; advice: string } {
+  const suggestion = known.find((other) => normalize(other) === normalize(name))
+  return { suggestion, advice: suggestion ? ` Did you mean "${suggestion}"?` : otherwise }
+}

@@ -50,14 +50,10 @@ const anyTypeRule: Rule = {
 }
 
 function checkLimits(name: string, value: unknown, descriptor: ParameterDescriptor): void {
-  const isText = typeof value === 'string'
-  if (!isText && typeof value !== 'number') return
-  const { minimum, maximum, minLength, maxLength } = descriptor
-  const size = isText ? [...value].length : value
-  const [min = -Infinity, max = Infinity] = isText ? [minLength, maxLength] : [minimum, maximum]
-  const unit = isText ? ' characters' : ''
-  if (size < min) throwInvalidParameter(name, `at least ${min}${unit}`, value)
-  if (size > max) throwInvalidParameter(name, `at most ${max}${unit}`, value)
+  if (typeof value !== 'number') return
+  const { minimum = -Infinity, maximum = Infinity } = descriptor
+  if (value < minimum) throwInvalidParameter(name, `at least ${minimum}`, value)
+  if (value > maximum) throwInvalidParameter(name, `at most ${maximum}`, value)
 }
 
 /** A comma-separated list, from a string or from an array of its items. */
@@ -84,11 +80,7 @@ export function checkParameter(
   descriptor: ParameterDescriptor,
 ): WireValue {
   const { type, format, commaSeparated, items } = descriptor
-  if (commaSeparated) {
-    const text = toCommaSeparated(name, value, commaSeparated)
-    checkLimits(name, text, descriptor)
-    return text
-  }
+  if (commaSeparated) return toCommaSeparated(name, value, commaSeparated)
   if (format === 'date-time')
     return toDateTime(value) ?? throwInvalidParameter(name, dateTimeExpected, value)
   const { expected, isValid } = type ? typeRules[type] : anyTypeRule

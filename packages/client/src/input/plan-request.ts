@@ -1,7 +1,11 @@
 import type { OperationDescriptor, ParameterDescriptor } from '@cekura-kit/types'
-import type { CekuraError } from '../errors/cekura-error.ts'
-import { createError } from '../errors/create-error.ts'
-import { suggestName, throwInvalidParameter } from '../errors/usage-error.ts'
+import {
+  createUsageError,
+  suggestName,
+  throwInvalidOption,
+  throwInvalidParameter,
+  throwMissingParameter,
+} from '../errors/usage-error.ts'
 import { isObject } from '../is-object.ts'
 import type { CallOptions, Settings } from '../settings/client-options.ts'
 import { mergeHeaderOptions } from '../settings/headers.ts'
@@ -24,12 +28,10 @@ function serializeExtraQuery(
     if (value === undefined) return []
     // Sent twice, it would depend on the server which value counts.
     if (Object.hasOwn(parameters, name))
-      throw createError(
-        'invalid_option',
-        { option: 'extraQuery', expected: 'names that are not parameters of the operation' },
-        {
-          message: `Invalid extraQuery: "${name}" is a parameter of the operation. Pass it in the input.`,
-        },
+      throwInvalidOption(
+        'extraQuery',
+        'names that are not parameters of the operation',
+        `Invalid extraQuery: "${name}" is a parameter of the operation. Pass it in the input.`,
       )
     return serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {})
   })
@@ -47,10 +49,14 @@ function listMembers({ parameters, paginated, body }: OperationDescriptor): Map<
   return members
 }
 
-function unknownParameter(parameter: string, members: ReadonlyMap<string, Member>): CekuraError {
-  const known = [...members.keys()]
-  const suggestion = suggestName(parameter, known)
-  return createError('unknown_parameter', { parameter, suggestion, known })
+function throwUnknownParameter(parameter: string, known: string[]): never {
+  const otherwise = ' Use extraQuery for undocumented query parameters.'
+  const { suggestion, advice } = suggestName(parameter, known, otherwise)
+  throw createUsageError(
+    'unknown_parameter',
+    { parameter, suggestion, known },
+    `Unknown parameter ${JSON.stringify(parameter)}.${advice}`,
+  )
 }
 
 /** Checks the input of a call and turns it into a request. */
@@ -80,11 +86,12 @@ export function createRequestPlanner(
     const query: string[] = []
     let body: string | undefined
     for (const name of Object.keys(given))
-      if (given[name] !== undefined && !members.has(name)) throw unknownParameter(name, members)
+      if (given[name] !== undefined && !members.has(name))
+        throwUnknownParameter(name, [...members.keys()])
     for (const [name, member] of members) {
       const value = Object.hasOwn(given, name) ? given[name] : undefined
       if (value === undefined) {
-        if (member.required) throw createError('missing_parameter', { parameter: name })
+        if (member.required) throwMissingParameter(name)
       } else if (member.in === 'body') {
         body = serializeBody(value)
       } else {

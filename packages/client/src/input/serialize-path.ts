@@ -1,6 +1,5 @@
 import { defaultPathSerializer } from 'openapi-fetch'
-import { createError } from '../errors/create-error.ts'
-import { throwInvalidParameter } from '../errors/usage-error.ts'
+import { throwInvalidParameter, throwMissingParameter } from '../errors/usage-error.ts'
 
 /** Names in a path template, without the signs of a style: `{id}`, `{.id}`, `{;id*}`. */
 const placeholderForm = /\{[.;]?([^{}*]+)\*?\}/g
@@ -22,11 +21,8 @@ export function createPathSerializer(
   return (values) => {
     for (const name of names) {
       const value = Object.hasOwn(values, name) ? values[name] : undefined
-      if (value === undefined || value === null)
-        throw createError('missing_parameter', { parameter: name })
-      const texts = (typeof value === 'object' ? Object.values(value as object) : [value]).map(
-        String,
-      )
+      if (value === undefined || value === null) throwMissingParameter(name)
+      const texts = (typeof value === 'object' ? Object.values(value) : [value]).map(String)
       if (texts.length === 0 || texts.some((text) => unsafeTexts.has(text)))
         throwInvalidParameter(name, 'a value other than "", "." and ".."', value)
     }

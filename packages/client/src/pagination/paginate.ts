@@ -1,20 +1,17 @@
 import { CekuraError } from '../errors/cekura-error.ts'
-import { checkOptions, integerRule, type OptionRules } from '../settings/check-options.ts'
 import type { Call } from '../transport/call.ts'
-import { linkAbortSignal } from '../transport/deadline.ts'
 import { createDeduplicator } from './deduplicator.ts'
-import { formatResumeToken, type ResumePosition } from './resume-token.ts'
 
 export interface PaginateOptions {
-  /** 1 requests the next page while you process this one; default 0. */
-  prefetch?: 0 | 1 | undefined
   /** Stop after this many pages; default: no limit, with an error after 10,000. */
   maxPages?: number | undefined
 }
 
-const paginateRules: OptionRules<PaginateOptions> = {
-  prefetch: { expected: '0 or 1', isValid: (value) => value === 0 || value === 1 },
-  maxPages: integerRule(1),
+/** The part of an input that selects a page, and keeps the pages after it in place. */
+export interface PagePosition {
+  page: number
+  page_size?: number | undefined
+  timestamp_to?: Date | string | undefined
 }
 
 /** What an iteration has seen so far; final once its loop has ended. */
@@ -29,20 +26,15 @@ export interface PaginationReport {
   lastCount: number | undefined
   /** The API said that the list ends here. */
   complete: boolean
+  /** Add it to the input of another list to continue after the last page; undefined at the end. */
+  resumeFrom: PagePosition | undefined
 }
 
-/** One pass over the pages. Each has its own report, limit and position. */
-export interface PageIterator<Page> extends AsyncGenerator<Page, void, undefined> {
-  readonly report: Readonly<PaginationReport>
-  /** Pass it to `resume` to continue after the last page returned; undefined at the end. */
-  readonly resumeToken: string | undefined
-}
-
-/** Pages of a list. `report` and `resumeToken` are those of the latest loop over it. */
+/** Pages of a list. */
 export interface PageList<Page> extends AsyncIterable<Page> {
-  [Symbol.asyncIterator](): PageIterator<Page>
+  [Symbol.asyncIterator](): AsyncGenerator<Page, void, undefined>
+  /** Of the latest loop. Each loop has its own. */
   readonly report: Readonly<PaginationReport>
-  readonly resumeToken: string | undefined
 }
 
 /** The part of a page that pagination reads. */
@@ -54,8 +46,7 @@ export interface PageLike {
 
 /** Requests one page. `check` runs as a part of the call. */
 export type FetchPage<Page> = (
-  position: ResumePosition,
-  signal: AbortSignal,
+  position: PagePosition,
   check: (page: Page, call: Call) => void,
 ) => Promise<Page>
 
@@ -80,12 +71,8 @@ const createReport = (): PaginationReport => ({
   firstCount: undefined,
   lastCount: undefined,
   complete: false,
+  resumeFrom: undefined,
 })
-
-interface IterationState {
-  report: PaginationReport
-  resumeToken: string | undefined
-}
 
 /** Checks that a page leads on: `next` names a later page, or the page differs from the last one. */
 function createAdvanceCheck(report: PaginationReport, maxPages: number | undefined) {
@@ -99,60 +86,54 @@ function createAdvanceCheck(report: PaginationReport, maxPages: number | undefin
       const isRepeat = results !== undefined && results === lastResults
       lastResults = results
       if (isRepeat || (next !== undefined && next <= page))
-        throw call.createError('pagination_stuck', { page, next })
+        throw call.createError(
+          'invalid_response',
+          'pagination_stuck',
+          { page, next },
+          next === undefined
+            ? `Pagination does not advance: page ${page} repeats the page before it.`
+            : `Pagination does not advance: next of page ${page} points to page ${next}.`,
+        )
       if (maxPages === undefined && report.pages + 1 > maxUncheckedPages)
-        throw call.createError('too_many_pages', { limit: maxUncheckedPages })
+        throw call.createError(
+          'invalid_response',
+          'too_many_pages',
+          { limit: maxUncheckedPages },
+          `Pagination did not end after ${maxUncheckedPages} pages. Set maxPages to read more.`,
+        )
     }
 }
 
 async function* iterate<Page extends PageLike>(
   fetchPage: FetchPage<Page>,
-  start: ResumePosition,
-  signal: AbortSignal | undefined,
-  { prefetch, maxPages }: PaginateOptions,
-  state: IterationState,
+  start: PagePosition,
+  maxPages: number | undefined,
+  report: PaginationReport,
 ): AsyncGenerator<Page, void, undefined> {
-  const { report } = state
   const deduplicate = createDeduplicator()
   const checkOf = createAdvanceCheck(report, maxPages)
-  const link = linkAbortSignal(signal)
-  let { page } = start
-  let requested: Promise<Page> | undefined
-  const request = (): Promise<Page> =>
-    (requested ??= fetchPage({ ...start, page }, link.signal, checkOf(page)))
-  try {
-    for (;;) {
-      let body: Page
-      try {
-        body = await request()
-      } catch (error) {
-        if (page === 1 || !isPastEnd(error)) throw error
-        // Items were deleted during the iteration, and the last page with them.
-        const read = report.items + report.duplicates
-        report.complete = read >= (report.lastCount ?? 0)
-        if (report.complete) state.resumeToken = undefined
-        return
-      }
-      page += 1
-      requested = undefined
-      const { next, count } = body
-      const results = deduplicate(body.results)
-      report.pages += 1
-      report.items += results.length
-      report.duplicates += body.results.length - results.length
-      report.lastCount = count ?? undefined
-      if (report.pages === 1) report.firstCount = report.lastCount
-      report.complete = next === null
-      state.resumeToken = next === null ? undefined : formatResumeToken({ ...start, page })
-      const isLast = next === null || report.pages >= (maxPages ?? Infinity)
-      // It is awaited later; a failure before that is not unhandled.
-      if (prefetch && !isLast) request().catch(() => {})
-      yield { ...body, results }
-      if (isLast) return
+  for (let { page } = start; ; page++) {
+    let body: Page
+    try {
+      body = await fetchPage({ ...start, page }, checkOf(page))
+    } catch (error) {
+      if (page === 1 || !isPastEnd(error)) throw error
+      // Items were deleted during the iteration, and the last page with them.
+      report.complete = report.items + report.duplicates >= (report.lastCount ?? 0)
+      if (report.complete) report.resumeFrom = undefined
+      return
     }
-  } finally {
-    // A loop that stops early leaves no request behind.
-    link.end()
+    const { next, count } = body
+    const results = deduplicate(body.results)
+    report.pages += 1
+    report.items += results.length
+    report.duplicates += body.results.length - results.length
+    report.lastCount = count ?? undefined
+    if (report.pages === 1) report.firstCount = report.lastCount
+    report.complete = next === null
+    report.resumeFrom = next === null ? undefined : { ...start, page: page + 1 }
+    yield { ...body, results }
+    if (next === null || report.pages === maxPages) return
   }
 }
 
@@ -166,27 +147,15 @@ async function* iterate<Page extends PageLike>(
 export function paginate<Page extends PageLike>(
   fetchPage: FetchPage<Page>,
   /** Called when a loop starts. */
-  startAt: () => ResumePosition,
-  signalOf: () => AbortSignal | undefined,
-  options: PaginateOptions = {},
+  startAt: () => PagePosition,
+  maxPages: number | undefined,
 ): PageList<Page> {
-  checkOptions(options, paginateRules)
-  let latest: IterationState = { report: createReport(), resumeToken: undefined }
-  return {
-    get report() {
-      return latest.report
-    },
-    get resumeToken() {
-      return latest.resumeToken
-    },
+  const pages = {
+    report: createReport(),
     [Symbol.asyncIterator]() {
-      const state: IterationState = { report: createReport(), resumeToken: undefined }
-      latest = state
-      const pages = iterate(fetchPage, startAt(), signalOf(), options, state)
-      return Object.defineProperties(pages as PageIterator<Page>, {
-        report: { get: () => state.report },
-        resumeToken: { get: () => state.resumeToken },
-      })
+      pages.report = createReport()
+      return iterate(fetchPage, startAt(), maxPages, pages.report)
     },
   }
+  return pages
 }

@@ -1,18 +1,17 @@
 import type { OperationDescriptor } from '@cekura-kit/types'
 import type { Operation } from '../create-operation.ts'
 import { throwInvalidOption } from '../errors/usage-error.ts'
-import { toDateTime } from '../input/timestamp.ts'
 import type { Runtime } from '../runtime.ts'
-import { checkOptions, integerRule, listRules } from '../settings/check-options.ts'
-import type { ListOptions } from '../settings/client-options.ts'
+import { checkOptions, integerRule } from '../settings/check-options.ts'
+import type { CallOptions } from '../settings/client-options.ts'
 import {
   paginate,
   type FetchPage,
   type PageLike,
   type PageList,
+  type PagePosition,
   type PaginateOptions,
 } from './paginate.ts'
-import { parseResumeToken, type ResumePosition } from './resume-token.ts'
 
 /** Awaited: one page. Iterated: every item from that page on, each once. */
 export interface PaginatedList<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
@@ -26,8 +25,10 @@ export interface PaginatedList<Page, Item> extends PromiseLike<Page>, AsyncItera
   toArray(options: { limit: number }): Promise<Item[]>
 }
 
-/** A list that a time range can end at the start of the iteration. */
+/** Ends the time range of a list. New items must not shift the pages of an iteration. */
 const endParameter = 'timestamp_to'
+
+const positiveInteger = integerRule(1)
 
 /** The list that a paginated operation returns. Nothing is requested before it is used. */
 export function createPaginatedList<Page extends PageLike, Item>(
@@ -35,54 +36,44 @@ export function createPaginatedList<Page extends PageLike, Item>(
   runtime: Runtime,
   descriptor: OperationDescriptor,
   input: Readonly<Record<string, unknown>> | undefined,
-  options: ListOptions = {},
+  options?: CallOptions,
 ): PaginatedList<Page, Item> {
-  const fetchPage: FetchPage<Page> = (position, signal, check) =>
+  const fetchPage: FetchPage<Page> = (position, check) =>
     operation(
       { ...input, ...position },
-      { ...options, signal },
+      options,
       check as Parameters<Operation>[2],
     ) as Promise<Page>
 
-  const resumed = (): Partial<ResumePosition> => {
-    checkOptions(options, listRules)
-    return options.resume === undefined ? {} : parseResumeToken(options.resume)
-  }
-
-  /** Where an iteration starts. New items must not shift its pages, so it has an end. */
-  const startAt = (): ResumePosition => {
-    const resumePosition = resumed()
-    const given = { ...input } as Partial<ResumePosition>
+  const startAt = (): PagePosition => {
+    const given = { ...input } as Partial<PagePosition>
     const { page = 1, page_size, [endParameter]: end = new Date(runtime.now()) } = given
-    const hasEnd = endParameter in descriptor.parameters
     return {
       page,
       ...(page_size !== undefined && { page_size }),
-      // As text, because it becomes a part of the resume token; what is not a time is rejected later.
-      ...(hasEnd && { [endParameter]: toDateTime(end) ?? (end as string) }),
-      ...resumePosition,
+      ...(endParameter in descriptor.parameters && { [endParameter]: end }),
     }
   }
 
-  const readFirst = async (): Promise<Page> =>
-    (await operation({ ...input, ...resumed() }, options)) as Page
   let first: Promise<Page> | undefined
-  const firstPage = (): Promise<Page> => (first ??= readFirst())
+  const firstPage = (): Promise<Page> => (first ??= operation(input, options) as Promise<Page>)
 
   const list: PaginatedList<Page, Item> = {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list is its documented use
     then: (onPage, onError) => firstPage().then(onPage, onError),
     catch: (onError) => firstPage().catch(onError),
     finally: (onEnd) => firstPage().finally(onEnd),
-    pages: (pageOptions) => paginate(fetchPage, startAt, () => options.signal, pageOptions),
+    pages(pageOptions = {}) {
+      checkOptions(pageOptions, { maxPages: positiveInteger })
+      return paginate(fetchPage, startAt, pageOptions.maxPages)
+    },
     async *[Symbol.asyncIterator]() {
       for await (const { results } of list.pages()) yield* results as readonly Item[]
     },
     async toArray(arrayOptions) {
-      const rule = integerRule(1)
-      checkOptions(arrayOptions, { limit: rule })
+      checkOptions(arrayOptions, { limit: positiveInteger })
       const { limit } = arrayOptions
-      if (limit === undefined) throwInvalidOption('limit', rule.expected)
+      if (limit === undefined) throwInvalidOption('limit', positiveInteger.expected)
       const items: Item[] = []
       for await (const item of list) if (items.push(item) === limit) break
       return items

@@ -1,4 +1,4 @@
-import { createError } from '../errors/create-error.ts'
+import { createUsageError } from '../errors/usage-error.ts'
 
 const expected = 'visible ASCII characters without spaces or line breaks'
 
@@ -8,8 +8,13 @@ const expected = 'visible ASCII characters without spaces or line breaks'
  * @throws {CekuraError} with code `usage`
  */
 export function checkApiKey(key: unknown): string {
-  if (key === undefined || key === '') throw createError('missing_api_key', {})
+  if (key === undefined || key === '')
+    throw createUsageError('missing_api_key', {}, 'No API key. Pass apiKey or set CEKURA_API_KEY.')
   if (typeof key !== 'string' || !/^[!-~]+$/.test(key))
-    throw createError('invalid_api_key', { expected })
+    throw createUsageError(
+      'invalid_api_key',
+      { expected },
+      `Invalid API key: expected ${expected}.`,
+    )
   return key
 }

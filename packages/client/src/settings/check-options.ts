@@ -1,7 +1,6 @@
-import { createError } from '../errors/create-error.ts'
-import { suggestName, throwInvalidOption } from '../errors/usage-error.ts'
+import { createUsageError, suggestName, throwInvalidOption } from '../errors/usage-error.ts'
 import { isObject } from '../is-object.ts'
-import type { CallOptions, ClientOptions, ListOptions } from './client-options.ts'
+import type { CallOptions, ClientOptions } from './client-options.ts'
 
 /** What a value must be, in words and as a check. */
 export interface Rule {
@@ -30,9 +29,6 @@ const booleanRule: Rule = { expected: 'a boolean', isValid: (value) => typeof va
 /** Timers wrap around above this and fire at once. */
 const maxTimerMs = 2 ** 31 - 1
 
-const isMiddleware = (value: unknown): boolean =>
-  isObject(value) && ['onRequest', 'onResponse', 'onError'].some((name) => name in value)
-
 const sharedRules = {
   timeout: integerRule(1, maxTimerMs),
   totalTimeout: integerRule(1, maxTimerMs),
@@ -51,10 +47,6 @@ export const clientRules: OptionRules<ClientOptions> = {
   maxResponseBytes: integerRule(1),
   fetch: functionRule,
   hooks: objectRule,
-  middleware: {
-    expected: 'an array of openapi-fetch middleware',
-    isValid: (value) => Array.isArray(value) && value.every(isMiddleware),
-  },
   dangerouslyAllowBrowser: booleanRule,
 }
 
@@ -69,15 +61,6 @@ export const callRules: OptionRules<CallOptions> = {
   },
   extraQuery: objectRule,
   idempotent: booleanRule,
-  validate: { expected: 'a Standard Schema', isValid: (value) => '~standard' in Object(value) },
-}
-
-export const listRules: OptionRules<ListOptions> = {
-  ...callRules,
-  resume: {
-    expected: 'a string',
-    isValid: (value) => typeof value === 'string' && value !== '',
-  },
 }
 
 /** @throws {CekuraError} with code `usage` for an unknown option or an invalid value */
@@ -86,8 +69,12 @@ export function checkOptions(options: unknown, rules: Readonly<Record<string, Ru
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
     if (!rule) {
-      const suggestion = suggestName(name, Object.keys(rules))
-      throw createError('unknown_option', { option: name, suggestion })
+      const { suggestion, advice } = suggestName(name, Object.keys(rules))
+      throw createUsageError(
+        'unknown_option',
+        { option: name, suggestion },
+        `Unknown option "${name}".${advice}`,
+      )
     }
     if (value !== undefined && !rule.isValid(value)) throwInvalidOption(name, rule.expected)
   }

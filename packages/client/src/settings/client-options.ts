@@ -1,6 +1,4 @@
-import type { Middleware } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import type { Hooks } from '../hooks.ts'
-import type { ResponseSchema } from '../standard-schema.ts'
 import type { Fetch } from '../transport/fetch.ts'
 
 /** Headers to add; null removes one that would be sent otherwise. */
@@ -33,8 +31,6 @@ export interface ClientOptions {
   headers?: HeaderOptions | undefined
   /** Functions that observe attempts. */
   hooks?: Hooks | undefined
-  /** openapi-fetch middleware of `raw`, around all attempts. Methods do not run it. */
-  middleware?: readonly Middleware[] | undefined
   /** Everyone who opens a page can read a key in it; default false. */
   dangerouslyAllowBrowser?: boolean | undefined
 }
@@ -58,14 +54,6 @@ export interface CallOptions {
    * GET and HEAD.
    */
   idempotent?: boolean | undefined
-  /** Standard Schema for the response; one that fails throws `invalid_response`. Default none. */
-  validate?: ResponseSchema | undefined
-}
-
-/** Options of a paginated call. */
-export interface ListOptions extends CallOptions {
-  /** `resumeToken` of an iteration that stopped. */
-  resume?: string | undefined
 }
 
 export interface CallLimits {
@@ -85,5 +73,4 @@ export interface Settings extends CallLimits {
   /** Header names are in lower case. */
   headers: Record<string, string>
   hooks: Hooks | undefined
-  middleware: readonly Middleware[]
 }

@@ -1,5 +1,4 @@
 import { defaultBaseUrl } from '@cekura-kit/types'
-import { createError } from '../errors/create-error.ts'
 import { throwInvalidOption } from '../errors/usage-error.ts'
 import { checkApiKey } from './check-api-key.ts'
 import { checkOptions, clientRules } from './check-options.ts'
@@ -53,13 +52,10 @@ export function readSettings(options: ClientOptions): Settings {
   } = options
   const key = typeof apiKey === 'function' ? apiKey : checkApiKey(apiKey)
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
-    throw createError(
-      'invalid_option',
-      { option: 'dangerouslyAllowBrowser', expected: 'true' },
-      {
-        message:
-          'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
-      },
+    throwInvalidOption(
+      'dangerouslyAllowBrowser',
+      'true',
+      'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
     )
   return {
     apiKey: typeof key === 'function' ? key : () => key,
@@ -72,6 +68,5 @@ export function readSettings(options: ClientOptions): Settings {
     fetch: options.fetch,
     headers: mergeHeaderOptions({}, options.headers),
     hooks: options.hooks,
-    middleware: options.middleware ?? [],
   }
 }

@@ -1,5 +1,5 @@
 import { apiKeyHeader } from '@cekura-kit/types'
-import { CekuraError } from '../errors/cekura-error.ts'
+import type { CekuraError } from '../errors/cekura-error.ts'
 import { describeErrorResponse } from '../errors/error-from-response.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import type { Runtime } from '../runtime.ts'
@@ -46,10 +46,11 @@ function systemCodeOf(error: unknown): string | undefined {
 
 /** The error for what `fetch` threw, also while the body was read. */
 function connectionError(cause: unknown, { settings, call }: AttemptContext): CekuraError {
-  if (CekuraError.is(cause)) return cause
   const { baseUrl } = settings
   const details = { baseUrl, systemCode: systemCodeOf(cause) }
-  return call.createError('connection_failed', details, { cause })
+  const why = details.systemCode ? ` (${details.systemCode})` : ''
+  const message = `Cannot connect to ${baseUrl}${why}. Check baseUrl.`
+  return call.createError('connection', 'connection_failed', details, message, { cause })
 }
 
 async function readKey({ settings, call }: AttemptContext): Promise<string> {
@@ -57,7 +58,8 @@ async function readKey({ settings, call }: AttemptContext): Promise<string> {
   try {
     key = await settings.apiKey()
   } catch (cause) {
-    throw call.createError('api_key_unavailable', {}, { cause })
+    const message = 'Cannot get the API key: the apiKey function failed. See error.cause.'
+    throw call.createError('authentication', 'api_key_unavailable', {}, message, { cause })
   }
   return checkApiKey(key)
 }
@@ -70,14 +72,18 @@ function classify(
   const { status, statusText, isCut, text, headers } = response
   if (isOk(status)) {
     const limit = limits.maxResponseBytes
-    return isCut ? { error: call.createError('response_too_large', { limit }) } : { response }
+    if (!isCut) return { response }
+    const message = `Response exceeds maxResponseBytes (${limit} bytes). Lower page_size or raise the limit.`
+    return { error: call.createError('invalid_response', 'response_too_large', { limit }, message) }
   }
   if (redirectStatuses.has(status) || status === opaqueStatus)
-    return { error: call.createError('redirect', { status }) }
-  const { fields, ...described } = describeErrorResponse(status, statusText, text)
-  const waitMs = retryAfterMs(headers, runtime.now())
-  const more = { ...described, retryAfterMs: waitMs }
-  return { response, error: call.createError('error_status', { status, fields }, more) }
+    return {
+      error: call.createError('api', 'redirect', { status }, 'Unexpected redirect. Check baseUrl.'),
+    }
+  const { code, message, fields, body } = describeErrorResponse(status, statusText, text)
+  const more = { body, retryAfterMs: retryAfterMs(headers, runtime.now()) }
+  const error = call.createError(code, 'error_status', { status, fields }, message, more)
+  return { response, error }
 }
 
 async function attempt(context: AttemptContext, stop: AbortSignal): Promise<AttemptResult> {
@@ -105,28 +111,38 @@ async function attempt(context: AttemptContext, stop: AbortSignal): Promise<Atte
   return classify(response, context)
 }
 
+/** The error for an attempt that the caller or one of the two limits of time has stopped. */
+function stoppedError({ limits, call, signal }: AttemptContext, remainingMs: number): CekuraError {
+  if (signal?.aborted)
+    return call.createError('aborted', 'aborted', {}, 'The call was aborted.', {
+      cause: signal.reason,
+    })
+  const isTotal = remainingMs < limits.timeout
+  const option = isTotal ? 'totalTimeout' : 'timeout'
+  const limit = limits[option]
+  return call.createError(
+    'timeout',
+    isTotal ? 'total_timeout' : 'attempt_timeout',
+    { limit },
+    `No response within ${limit} ms. Raise ${option} or lower page_size.`,
+  )
+}
+
 /** Runs one attempt within its time. It settles in time even if `fetch` ignores its signal. */
 export async function runAttempt(
   context: AttemptContext,
   remainingMs: number,
 ): Promise<AttemptResult> {
   const { runtime, limits, call, signal } = context
-  const { timeout, totalTimeout } = limits
   call.info.status = undefined
   call.info.requestId = undefined
   try {
-    const result = await runtime.wait(Math.min(timeout, remainingMs), signal, (stop) =>
+    const result = await runtime.wait(Math.min(limits.timeout, remainingMs), signal, (stop) =>
       attempt(context, stop),
     )
     if (result) return result
   } catch (thrown) {
     return { error: call.toError(thrown) }
   }
-  if (signal?.aborted) return { error: call.createError('aborted', {}, { cause: signal.reason }) }
-  return {
-    error:
-      remainingMs < timeout
-        ? call.createError('total_timeout', { limit: totalTimeout })
-        : call.createError('attempt_timeout', { limit: timeout }),
-  }
+  return { error: stoppedError(context, remainingMs) }
 }

@@ -1,9 +1,10 @@
 import {
   CekuraError,
+  type CekuraErrorCode,
   type CekuraErrorDetails,
+  type CekuraErrorInit,
   type CekuraErrorReason,
 } from '../errors/cekura-error.ts'
-import { createError, type ErrorExtras } from '../errors/create-error.ts'
 import type { AttemptInfo, Hooks } from '../hooks.ts'
 
 /** What is known about a call while it runs. */
@@ -33,16 +34,20 @@ export class Call {
   }
 
   createError<Reason extends CekuraErrorReason>(
+    code: CekuraErrorCode,
     reason: Reason,
     details: CekuraErrorDetails[Reason],
-    more?: ErrorExtras,
+    message: string,
+    more?: Pick<CekuraErrorInit, 'body' | 'cause' | 'retryAfterMs'>,
   ): CekuraError {
-    return createError(reason, details, { ...this.info, ...more })
+    return new CekuraError(message, { ...this.info, ...more, code, reason, details })
   }
 
   /** Anything thrown as a `CekuraError`: itself, or an `unexpected` one. */
   toError(thrown: unknown): CekuraError {
-    return CekuraError.is(thrown) ? thrown : this.createError('unexpected', {}, { cause: thrown })
+    if (CekuraError.is(thrown)) return thrown
+    const message = 'Unexpected error in @cekura-kit/client. See error.cause, and please report it.'
+    return this.createError('unexpected', 'unexpected', {}, message, { cause: thrown })
   }
 
   /** {@link toError} of the failure that ends the call, which is reported to the hooks. */

@@ -37,18 +37,6 @@ export function createRedactor(key: string): Redact {
   }
 }
 
-/** Everything that a log can print of an error: what it holds too, such as a request or headers. */
-function printableText(value: unknown, depth = 0, seen = new Set<unknown>()): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (depth > 9 || seen.has(value)) return ''
-  seen.add(value)
-  const items = Symbol.iterator in value ? [...(value as Iterable<unknown>)] : []
-  const own = Object.getOwnPropertyNames(value).map(
-    (name) => (value as Record<string, unknown>)[name],
-  )
-  return [...items, ...own].map((child) => printableText(child, depth + 1, seen)).join('\n')
-}
-
 /** {@link createRedactor} that remembers the last key; it rarely changes. */
 export function createRedactorCache(): (key: string) => Redact {
   let last: { key: string; redact: Redact } | undefined
@@ -58,12 +46,17 @@ export function createRedactorCache(): (key: string) => Redact {
   }
 }
 
-/** The error, or a copy that has only its redacted message and code if the key is in it. */
-export function redactError(error: unknown, redact: Redact): unknown {
-  const text = printableText(error)
-  if (redact(text) === text) return error
-  const { message, code } = error as { message?: unknown; code?: unknown }
-  return Object.assign(new Error(redact(String(message ?? error))), {
+const maxCauses = 10
+
+/**
+ * A copy of what `fetch` threw: message and code of the error and of its causes, redacted. Any
+ * other property can hold the request, and with it the key.
+ */
+export function redactError(thrown: unknown, redact: Redact, depth = 0): Error | undefined {
+  if (thrown === undefined || depth === maxCauses) return undefined
+  const { message = thrown, code, cause } = Object(thrown) as Record<string, unknown>
+  const copy = new Error(redact(String(message)), { cause: redactError(cause, redact, depth + 1) })
+  return Object.assign(copy, {
     ...(code !== undefined && { code: redact(String(code)) }),
   })
 }

@@ -2,7 +2,7 @@ import type {
   CekuraErrorCode,
   CekuraErrorReason,
   ClientOptions,
-  ListOptions,
+  CallOptions,
 } from '@cekura-kit/client'
 import type { Step } from '../support/scripted-server.ts'
 
@@ -34,7 +34,7 @@ export interface Call {
   iterate?: true
   query?: Record<string, unknown>
   options?: ClientOptions
-  callOptions?: ListOptions
+  callOptions?: CallOptions
 }
 
 export interface Case extends Call {

@@ -22,7 +22,7 @@ test(`a consumer of one operation costs the compiler up to ${maxInstantiations} 
         const page = await callLogs.list({ agent_id: 2142, page_size: 100 })
         console.log(page.count)
         for await (const call of callLogs.list({ agent_id: 2142 })) console.log(call.id)
-        for await (const { results } of callLogs.list({ agent_id: 2142 }).pages({ prefetch: 1 }))
+        for await (const { results } of callLogs.list({ agent_id: 2142 }).pages())
           console.log(results.length)
       } catch (error) {
         if (CekuraError.is(error, 'rate_limit')) console.log(error.retryAfterMs)

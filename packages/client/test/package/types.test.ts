@@ -13,7 +13,7 @@ test('every optional option and parameter accepts undefined', () => {
   const program = `
     import { createClient, createTranscript, getCallLogs, listCallLogsInRange, sendAndWait, waitForEvaluation } from '@cekura-kit/client'
     import type { SendAndWaitOptions, SpokenTurn, ToolTurn, WaitOptions } from '@cekura-kit/client'
-    import type { CallLogsListInput, CallLogsRange, CallOptions, ClientOptions, GetCallLogsQuery, ListOptions, PaginateOptions, RangeOptions } from '@cekura-kit/client'
+    import type { CallLogsListInput, CallLogsRange, CallOptions, ClientOptions, GetCallLogsQuery, PaginateOptions, RangeOptions } from '@cekura-kit/client'
     import { createMockFetch } from '@cekura-kit/client/testing'
     import type { MockFetchOptions } from '@cekura-kit/client/testing'
     /** Optional properties that do not accept undefined. */
@@ -22,7 +22,6 @@ test('every optional option and parameter accepts undefined', () => {
     export type Checks = [
       Nothing<Strict<ClientOptions>>,
       Nothing<Strict<CallOptions>>,
-      Nothing<Strict<ListOptions>>,
       Nothing<Strict<RangeOptions>>,
       Nothing<Strict<PaginateOptions>>,
       Nothing<Strict<CallLogsListInput>>,
@@ -38,7 +37,7 @@ test('every optional option and parameter accepts undefined', () => {
     const cekura = createClient({ apiKey: maybe.key, headers: { 'x-a': maybe.key, 'x-b': null } })
     const query = { agent_id: 1, timestamp_from: maybe.from, call_ids: maybe.ids }
     await cekura.callLogs.list(query, { signal: maybe.signal, extraQuery: { project_id: maybe.key } })
-    cekura.callLogs.list(query, { resume: maybe.key }).pages({ maxPages: undefined, prefetch: undefined })
+    cekura.callLogs.list(query).pages({ maxPages: undefined })
     listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), timestamp_to: maybe.from }, { concurrency: undefined })
     getCallLogs(cekura, { agent_id: 1, call_ids: [1], timestamp_from: maybe.from }, { signal: maybe.signal })
     createMockFetch({ pageSize: undefined })
@@ -88,7 +87,7 @@ const mistakes = [
   'callLogs.list()',
   'callLogs.list({ agent_id: 1, timestamp_to: null })',
   'callLogs.list({ agent_id: 1 }, { retries: 3 })',
-  'callLogs.list({ agent_id: 1 }).pages({ prefetch: 2 })',
+  "callLogs.list({ agent_id: 1 }).pages({ maxPages: 'x' })",
   "listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date() }, { resume: 'x' })",
   'listCallLogsInRange(cekura, { agent_id: 1, timestamp_from: new Date(), page: 2 })',
   'listCallLogsInRange(cekura, { agent_id: 1 })',

@@ -16,13 +16,9 @@ const page = pageOf([9], null)
 /** A client of `raw` with one middleware and a server that returns this status. */
 function createWith(middleware: Middleware, status = 200, options: ClientOptions = {}) {
   const fetch = async () => Response.json(page, { status })
-  return createClient({
-    apiKey: 'key-for-tests',
-    maxRetries: 0,
-    fetch,
-    middleware: [middleware],
-    ...options,
-  }).raw
+  const { raw } = createClient({ apiKey: 'key-for-tests', maxRetries: 0, fetch, ...options })
+  raw.use(middleware)
+  return raw
 }
 
 test('middleware can respond instead of the server', async () => {
@@ -77,10 +73,11 @@ test('raw.use() adds middleware and raw.eject() removes it', async () => {
 test('middleware runs once per call of raw, around all attempts, and never for methods', async () => {
   const { fetch } = createMockFetch({ failures: { 1: 503, 2: 503 } })
   const seen: string[] = []
-  const middleware: Middleware[] = [
-    { onRequest: () => void seen.push('request'), onResponse: () => void seen.push('response') },
-  ]
-  const client = createClientWith({ apiKey: 'k', fetch, middleware }, fixedRuntime)
+  const client = createClientWith({ apiKey: 'k', fetch }, fixedRuntime)
+  client.raw.use({
+    onRequest: () => void seen.push('request'),
+    onResponse: () => void seen.push('response'),
+  })
   expect((await client.raw.GET(path, init)).response.status).toBe(200)
   expect(seen).toEqual(['request', 'response'])
   await client.callLogs.list({ agent_id: 7 })
@@ -93,15 +90,13 @@ test('middleware sees no key, and cannot replace it', async () => {
   const { raw } = createClient({
     apiKey: 'canary-key-123',
     baseUrl: server.url,
-    middleware: [
-      {
-        onRequest({ request }) {
-          seen.push(JSON.stringify([...request.headers]))
-          request.headers.set('X-CEKURA-API-KEY', 'other')
-          request.headers.set('x-added', '1')
-        },
-      },
-    ],
+  })
+  raw.use({
+    onRequest({ request }) {
+      seen.push(JSON.stringify([...request.headers]))
+      request.headers.set('X-CEKURA-API-KEY', 'other')
+      request.headers.set('x-added', '1')
+    },
   })
   await raw.GET(path, init)
   expect(seen.join()).not.toContain('canary')
@@ -127,12 +122,10 @@ test.each([
   const { raw } = createClient({
     apiKey: 'canary-key-123',
     baseUrl: `${server.url}/cekura`,
-    middleware: [
-      {
-        onRequest: ({ request }) =>
-          new Request(change(new URL(server.url)), { headers: request.headers }),
-      },
-    ],
+  })
+  raw.use({
+    onRequest: ({ request }) =>
+      new Request(change(new URL(server.url)), { headers: request.headers }),
   })
   const error = await catchCekuraError(raw.GET(path, init))
   expect(error).toMatchObject({ code: 'usage', reason: 'foreign_url', attempts: 0 })
@@ -144,8 +137,8 @@ test('rejects a host that starts like the whole baseUrl', async () => {
     apiKey: 'canary-key-123',
     baseUrl: 'https://api.example',
     fetch: failingFetch,
-    middleware: [{ onRequest: () => new Request('https://api.example.evil.example/') }],
   })
+  raw.use({ onRequest: () => new Request('https://api.example.evil.example/') })
   expect((await catchCekuraError(raw.GET(path, init))).reason).toBe('foreign_url')
 })
 
@@ -154,10 +147,8 @@ test('middleware can change the URL below baseUrl', async () => {
   const { raw } = createClient({
     apiKey: 'k',
     baseUrl: server.url,
-    middleware: [
-      { onRequest: ({ request }) => new Request(`${request.url}&project_id=5`, request) },
-    ],
   })
+  raw.use({ onRequest: ({ request }) => new Request(`${request.url}&project_id=5`, request) })
   await raw.GET(path, init)
   expect(server.requests[0]!.target).toBe(`${path}?agent_id=7&project_id=5`)
 })
@@ -167,31 +158,14 @@ test('middleware can replace a body', async () => {
   const { raw } = createClient({
     apiKey: 'k',
     baseUrl: server.url,
-    middleware: [
-      {
-        async onRequest({ request }) {
-          const body = (await request.text()).toUpperCase()
-          return new Request(request, { method: 'POST', body })
-        },
-      },
-    ],
+  })
+  raw.use({
+    async onRequest({ request }) {
+      const body = (await request.text()).toUpperCase()
+      return new Request(request, { method: 'POST', body })
+    },
   })
   const post = raw.POST as unknown as (path: string, init: object) => Promise<unknown>
   await post('/v1/items/', { body: { a: 'b' } })
   expect(server.requests[0]!.body.toString()).toBe('{"A":"B"}')
-})
-
-test.each([
-  { what: 'a function', middleware: () => {} },
-  { what: 'null', middleware: null },
-  { what: 'an object without callbacks', middleware: {} },
-  { what: 'a misspelled callback', middleware: { onStart: () => {} } },
-])('rejects $what as middleware', async ({ middleware }) => {
-  const error = await catchCekuraError(() =>
-    createClient({ apiKey: 'k', middleware: [middleware as never] }),
-  )
-  expect(error).toMatchObject({
-    reason: 'invalid_option',
-    details: { option: 'middleware', expected: 'an array of openapi-fetch middleware' },
-  })
 })

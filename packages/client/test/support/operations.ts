@@ -1,4 +1,4 @@
-import type { CallOptions, ClientOptions, ListOptions } from '@cekura-kit/client'
+import type { CallOptions, ClientOptions } from '@cekura-kit/client'
 import type { OperationDescriptor } from '@cekura-kit/types'
 import { createOperation } from '../../src/create-operation.ts'
 import { createPaginatedList, type PaginatedList } from '../../src/pagination/paginated-list.ts'
@@ -28,7 +28,7 @@ export function createOperations(options: ClientOptions, runtime: Runtime = fixe
   return {
     call: (descriptor: OperationDescriptor, input?: unknown, callOptions?: CallOptions) =>
       operationOf(descriptor)(input, callOptions),
-    list: (descriptor: OperationDescriptor, input?: Input, listOptions?: ListOptions) =>
+    list: (descriptor: OperationDescriptor, input?: Input, listOptions?: CallOptions) =>
       createPaginatedList(
         operationOf(descriptor),
         runtime,

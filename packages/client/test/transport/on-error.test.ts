@@ -10,9 +10,6 @@ import { createRecordingHooks } from '../support/recording-hooks.ts'
 const path = operationDescriptors['callLogs.list'].path
 const page = pageOf([1], null)
 
-const schema = (validate: (value: unknown) => unknown) =>
-  ({ validate: { '~standard': { version: 1 as const, vendor: 'test', validate } } }) as never
-
 test.each<{
   what: string
   fetch: ClientOptions['fetch']
@@ -48,26 +45,6 @@ test.each<{
     what: 'a response that is too large',
     fetch: async () => new Response('x'.repeat(2000)),
     code: 'invalid_response',
-  },
-  {
-    what: 'a failed validation',
-    fetch: async () => Response.json(page),
-    code: 'invalid_response',
-    options: schema(() => ({ issues: [{ message: 'no' }] })),
-  },
-  {
-    what: 'a validate that throws',
-    fetch: async () => Response.json(page),
-    code: 'invalid_response',
-    options: schema(() => {
-      throw new Error('broken schema')
-    }),
-  },
-  {
-    what: 'a validate that rejects',
-    fetch: async () => Response.json(page),
-    code: 'invalid_response',
-    options: schema(() => Promise.reject(new Error('broken schema'))),
   },
   {
     what: 'a key function that throws',

@@ -18,7 +18,7 @@ test('a signal shared by many calls keeps no listener', async () => {
   const { signal } = new AbortController()
   for (let agent = 1; agent <= 50; agent++)
     await callLogs.list({ agent_id: agent }, { signal }).catch(() => {})
-  for await (const page of callLogs.list({ agent_id: 1 }, { signal }).pages({ prefetch: 1 }))
+  for await (const page of callLogs.list({ agent_id: 1 }, { signal }).pages())
     expect(page.count).toBe(1)
   for await (const _ of callLogs.list({ agent_id: 1 }, { signal })) break
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)

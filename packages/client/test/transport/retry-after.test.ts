@@ -26,19 +26,6 @@ test('counts from the clock when the Date header is unreadable', () => {
   expect(read('Thu, 01 Jan 2026 00:00:07 GMT', 'soon')).toBe(7000)
 })
 
-test('reads a two-digit year as the latest one up to 50 years ahead', () => {
-  const year = 365.25 * 86_400_000
-  expect(read('Wednesday, 01-Jan-76 00:00:00 GMT')! / year).toBeCloseTo(50, 1)
-  expect(read('Friday, 01-Jan-77 00:00:00 GMT')).toBe(0)
-  expect(read('Friday, 01-Jan-99 00:00:00 GMT')).toBe(0)
-})
-
-test('a two-digit year counts from the Date header', () => {
-  const date = 'Tue, 01 Jan 2030 00:00:00 GMT'
-  expect(read('Wednesday, 01-Jan-80 00:00:00 GMT', date)).toBeGreaterThan(0)
-  expect(read('Thursday, 01-Jan-81 00:00:00 GMT', date)).toBe(0)
-})
-
 test.each([
   '',
   'soon',
@@ -47,13 +34,9 @@ test.each([
   '1e3',
   '0x10',
   'Thu, 01 Jan 2026 00:00:30',
-  'Thu, 01 Jan 26 00:00:30 GMT',
-  'Thu, 1 Jan 2026 00:00:30 GMT',
   'Thu, 01 Foo 2026 00:00:30 GMT',
   'Thu, 01 Jan 2026 25:00:30 GMT',
   'Thu, 01 Jan 2026 00:00:30 GMT+1',
-  'Thursday, 01-Jan-2026 00:00:30 GMT',
-  'Thu Jan 1 00:00:30 2026',
   '2026-01-01T00:00:30Z',
 ])('ignores "%s"', (value) => {
   expect(read(value)).toBeUndefined()

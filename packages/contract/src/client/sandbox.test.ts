@@ -10,7 +10,7 @@ test('a walk and a range are complete, and Prism finds nothing wrong', async () 
   await using mock = await startMock({ mode: 'proxied', rows: 600, maxPageSize: 50 })
   const { callLogs } = createClient({ apiKey: 'k', baseUrl: mock.url })
   // More than the cap: a server that answers fewer than asked loses nothing.
-  const walk = callLogs.list({ ...range, page_size: 200 }).pages({ prefetch: 1 })
+  const walk = callLogs.list({ ...range, page_size: 200 }).pages()
   const ids: number[] = []
   for await (const { results } of walk) ids.push(...results.map(({ id }) => id))
   expect(walk.report).toMatchObject({ pages: 12, items: 600, duplicates: 0, complete: true })

@@ -80,8 +80,6 @@ function describeParameter(parameter: Parameter): ParameterDescriptor {
       commaSeparated: commaSeparated as NonNullable<ParameterDescriptor['commaSeparated']>,
     }),
     ...(itemType && { items: itemType }),
-    ...numberIn(schema, 'minLength'),
-    ...numberIn(schema, 'maxLength'),
     ...numberIn(schema, 'minimum'),
     ...numberIn(schema, 'maximum'),
     ...(style !== defaultStyle && { style }),
