@@ -36,7 +36,7 @@ test('list prints a table for a person, window and summary on stderr', async () 
   expect(rows).toHaveLength(3)
   expect(rows[0]).toContain('2025-01-15 16:42')
   expect(stderr).toMatch(
-    /^Showing the latest calls up to .*\n(Terminal too narrow.*\n)?Showing 3 of \d+ calls \(2 succeeded, 1 failed; 1 reviewed\)\./,
+    /^Showing the latest calls up to .*\n(Terminal too narrow.*\n)?Showing 3 of \d+ calls\./,
   )
 })
 

@@ -6,7 +6,6 @@ import { listIds, type GetPlan } from './plan.ts'
 
 /** Requests at a time. */
 const concurrency = 4
-const maxNamedIds = 20
 
 /** A call; undefined if the API has none, or it is of another agent. */
 async function findCall(
@@ -25,13 +24,12 @@ async function findCall(
 }
 
 function missingError(missing: readonly number[], { ids, agentId }: GetPlan): CommandError {
-  const names = missing.slice(0, maxNamedIds).join(', ')
-  const rest = missing.length > maxNamedIds ? ', …' : ''
+  const names = missing.join(', ')
   const where = agentId === undefined ? '' : ` for agent ${agentId}`
   const what =
     missing.length === 1
       ? `Call ${names} not found${where}`
-      : `${missing.length} of ${ids.length} calls not found${where}: ${names}${rest}`
+      : `${missing.length} of ${ids.length} calls not found${where}: ${names}`
   return new CommandError(`${what}. Pass id, not call_id.`, {
     code: 'calls_missing',
     exitCode: exitCodes.failed,

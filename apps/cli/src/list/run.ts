@@ -1,5 +1,4 @@
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
-import { outcomeOf, type Outcome } from '@cekura-kit/call-format'
 import { toWindow } from '../config/plan-range.ts'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +10,8 @@ import { sortCalls, type ListPlan } from './plan.ts'
 import { readCalls } from './read-calls.ts'
 
 interface Found {
-  shown: CallLog[]
+  /** Calls that are shown. */
+  shown: number
   /** Calls that were read. */
   scanned: number
   /** Calls in the range; undefined if the API sends no count. */
@@ -29,7 +29,6 @@ async function* findCalls(
 ): AsyncGenerator<CallLog> {
   const { matches, limit, sort } = plan
   const all: CallLog[] = []
-  let shown = 0
   const pageSize = matches || sort !== 'newest' ? 100 : Math.min(limit, 100)
   for await (const call of readCalls(client, { ...plan, pageSize }, signal)) {
     found.scanned += 1
@@ -37,8 +36,7 @@ async function* findCalls(
     if (sort !== 'newest') all.push(call)
     else {
       yield call
-      shown += 1
-      if (shown === limit) return
+      if (found.shown === limit) return
     }
   }
   found.count = found.scanned
@@ -50,22 +48,14 @@ async function* findCalls(
 const isMore = ({ scanned, count, isCut }: Found): boolean =>
   isCut || count === undefined || count > scanned
 
+/** `Showing 5 of 6,000 calls.` */
 function summarize({ matches, limit, from }: ListPlan, found: Found): string {
   const { shown, scanned, count } = found
   if (scanned === 0) return `No calls found.${from === undefined ? ' Try --from 30d.' : ''}`
-  const ended = (outcome: Outcome): number =>
-    shown.filter((call) => outcomeOf(call) === outcome).length
-  const facts = [
-    `${formatNumber(ended('success'))} succeeded`,
-    `${formatNumber(ended('failure'))} failed`,
-    ended('not_evaluated') > 0 && `${formatNumber(ended('not_evaluated'))} not evaluated`,
-  ]
-  const reviewed = shown.filter(({ is_reviewed: isReviewed }) => isReviewed).length
   const total = isMore(found) && count !== undefined ? ` of ${formatNumber(count)} calls` : ''
-  const calls =
-    total && !matches ? `${formatNumber(shown.length)}${total}` : plural(shown.length, 'call')
+  const isOfAll = total !== '' && !matches
   return [
-    `Showing ${calls} (${facts.filter(Boolean).join(', ')}; ${formatNumber(reviewed)} reviewed).`,
+    `Showing ${isOfAll ? `${formatNumber(shown)}${total}` : plural(shown, 'call')}.`,
     ...(matches ? [`Scanned ${formatNumber(scanned)}${total || ' calls'}.`] : []),
     ...(isMore(found) ? [`Use --limit ${limit * 10} for more, or \`export\`.`] : []),
   ].join(' ')
@@ -90,7 +80,7 @@ export async function runList(
       ? `Showing the latest calls up to ${formatTime(to, options.tz)}. Use --from to look further back.`
       : `Range: ${formatTime(from, options.tz)} to ${formatTime(to, options.tz)}.`,
   )
-  const found: Found = { shown: [], scanned: 0, count: undefined, isCut: false }
+  const found: Found = { shown: 0, scanned: 0, count: undefined, isCut: false }
   const end = async (): Promise<void> => {
     const window = {
       ...toWindow({ from: from ?? 0, to }),
@@ -102,7 +92,7 @@ export async function runList(
   }
   try {
     for await (const call of findCalls(client, plan, found, io.signal)) {
-      found.shown.push(call)
+      found.shown += 1
       await writer.write(call)
     }
     if (found.count === undefined && assistant === undefined) {
@@ -113,7 +103,7 @@ export async function runList(
     }
   } catch (error) {
     // What was read is shown before the failure.
-    if (found.shown.length > 0 && !io.signal.aborted) await end()
+    if (found.shown > 0 && !io.signal.aborted) await end()
     throw error
   }
   await end()
