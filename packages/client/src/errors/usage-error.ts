@@ -8,11 +8,8 @@ export const createUsageError = <Reason extends CekuraErrorReason>(
 ): CekuraError => new CekuraError(message, { code: 'usage', reason, details })
 
 /** Throws for an option that cannot be used. */
-export function throwInvalidOption(
-  option: string,
-  expected: string,
-  message = `Invalid ${option}: expected ${expected}.`,
-): never {
+export function throwInvalidOption(option: string, expected: string): never {
+  const message = `Invalid ${option}: expected ${expected}.`
   throw createUsageError('invalid_option', { option, expected }, message)
 }
 

@@ -28,11 +28,7 @@ function serializeExtraQuery(
     if (value === undefined) return []
     // Sent twice, it would depend on the server which value counts.
     if (Object.hasOwn(parameters, name))
-      throwInvalidOption(
-        'extraQuery',
-        'names that are not parameters of the operation',
-        `Invalid extraQuery: "${name}" is a parameter of the operation. Pass it in the input.`,
-      )
+      throwInvalidOption('extraQuery', `no "${name}", which belongs in the input`)
     return serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {})
   })
 }

@@ -56,19 +56,16 @@ export interface CallOptions {
   idempotent?: boolean | undefined
 }
 
-export interface CallLimits {
+/** Options of a client, checked and complete. */
+export interface Settings {
+  apiKey: () => unknown
+  /** Without a trailing slash. */
+  baseUrl: string
   timeout: number
   totalTimeout: number
   maxRetries: number
   maxRetryAfter: number
   maxResponseBytes: number
-}
-
-/** Options of a client, checked and complete. */
-export interface Settings extends CallLimits {
-  apiKey: () => unknown
-  /** Without a trailing slash. */
-  baseUrl: string
   fetch: Fetch | undefined
   /** Header names are in lower case. */
   headers: Record<string, string>

@@ -2,17 +2,8 @@ import { defaultBaseUrl } from '@cekura-kit/types'
 import { throwInvalidOption } from '../errors/usage-error.ts'
 import { checkApiKey } from './check-api-key.ts'
 import { checkOptions, clientRules } from './check-options.ts'
-import type { CallLimits, CallOptions, ClientOptions, Settings } from './client-options.ts'
+import type { ClientOptions, Settings } from './client-options.ts'
 import { mergeHeaderOptions } from './headers.ts'
-
-/** Limits of a call: its own, otherwise the client's. */
-export const readCallLimits = (options: CallOptions, settings: Settings): CallLimits => ({
-  timeout: options.timeout ?? settings.timeout,
-  totalTimeout: options.totalTimeout ?? settings.totalTimeout,
-  maxRetries: options.maxRetries ?? settings.maxRetries,
-  maxRetryAfter: settings.maxRetryAfter,
-  maxResponseBytes: settings.maxResponseBytes,
-})
 
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
@@ -49,24 +40,30 @@ export function readSettings(options: ClientOptions): Settings {
   const {
     apiKey = readEnvironment('CEKURA_API_KEY'),
     baseUrl = readEnvironment('CEKURA_API_URL') ?? defaultBaseUrl,
+    timeout = 30_000,
+    totalTimeout = 120_000,
+    maxRetries = 2,
+    maxRetryAfter = 60_000,
+    maxResponseBytes = 2 ** 26,
+    fetch,
+    hooks,
   } = options
   const key = typeof apiKey === 'function' ? apiKey : checkApiKey(apiKey)
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
     throwInvalidOption(
       'dangerouslyAllowBrowser',
-      'true',
-      'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
+      'true in a browser, where everyone can read the API key',
     )
   return {
     apiKey: typeof key === 'function' ? key : () => key,
     baseUrl: readBaseUrl(baseUrl),
-    timeout: options.timeout ?? 30_000,
-    totalTimeout: options.totalTimeout ?? 120_000,
-    maxRetries: options.maxRetries ?? 2,
-    maxRetryAfter: options.maxRetryAfter ?? 60_000,
-    maxResponseBytes: options.maxResponseBytes ?? 2 ** 26,
-    fetch: options.fetch,
+    timeout,
+    totalTimeout,
+    maxRetries,
+    maxRetryAfter,
+    maxResponseBytes,
+    fetch,
     headers: mergeHeaderOptions({}, options.headers),
-    hooks: options.hooks,
+    hooks,
   }
 }

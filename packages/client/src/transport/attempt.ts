@@ -4,10 +4,10 @@ import { describeErrorResponse } from '../errors/error-from-response.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import type { Runtime } from '../runtime.ts'
 import { checkApiKey } from '../settings/check-api-key.ts'
-import type { CallLimits, Settings } from '../settings/client-options.ts'
+import type { Settings } from '../settings/client-options.ts'
 import type { Call } from './call.ts'
 import { exchange, isOk, redactResponse, type WireRequest, type WireResponse } from './exchange.ts'
-import { redactError, type Redact } from './redact.ts'
+import { createRedactor, redactError, type RedactedError } from './redact.ts'
 
 // In lower case, like the headers it is added to.
 const keyHeader = apiKeyHeader.toLowerCase()
@@ -17,13 +17,11 @@ const opaqueStatus = 0
 
 export interface AttemptContext {
   request: WireRequest
+  /** With the limits of the call. */
   settings: Settings
   runtime: Runtime
-  limits: CallLimits
   call: Call
   signal: AbortSignal | undefined
-  /** Removes the key from what comes back. */
-  redactorOf: (key: string) => Redact
 }
 
 /** A response, an error, or an error with the response it came from. */
@@ -33,19 +31,14 @@ export interface AttemptResult {
 }
 
 /** The code of the runtime at the bottom of what `fetch` threw, such as `ECONNREFUSED`. */
-function systemCodeOf(error: unknown): string | undefined {
-  let code: string | undefined
-  let cause: unknown = error
-  for (let depth = 0; cause instanceof Error && depth < 10; depth++) {
-    const own = (cause as { code?: unknown }).code
-    if (typeof own === 'string') code = own
-    cause = cause.cause
-  }
-  return code
-}
+const systemCodeOf = (error: RedactedError | undefined): string | undefined =>
+  error && (systemCodeOf(error.cause) ?? error.code)
 
 /** The error for what `fetch` threw, also while the body was read. */
-function connectionError(cause: unknown, { settings, call }: AttemptContext): CekuraError {
+function connectionError(
+  cause: RedactedError | undefined,
+  { settings, call }: AttemptContext,
+): CekuraError {
   const { baseUrl } = settings
   const details = { baseUrl, systemCode: systemCodeOf(cause) }
   const why = details.systemCode ? ` (${details.systemCode})` : ''
@@ -67,11 +60,11 @@ async function readKey({ settings, call }: AttemptContext): Promise<string> {
 /** What a whole response means: a success, an error status, or a response that cannot be used. */
 function classify(
   response: WireResponse,
-  { call, limits, runtime }: AttemptContext,
+  { call, settings, runtime }: AttemptContext,
 ): AttemptResult {
   const { status, statusText, isCut, text, headers } = response
   if (isOk(status)) {
-    const limit = limits.maxResponseBytes
+    const limit = settings.maxResponseBytes
     if (!isCut) return { response }
     const message = `Response exceeds maxResponseBytes (${limit} bytes). Lower page_size or raise the limit.`
     return { error: call.createError('invalid_response', 'response_too_large', { limit }, message) }
@@ -87,9 +80,9 @@ function classify(
 }
 
 async function attempt(context: AttemptContext, stop: AbortSignal): Promise<AttemptResult> {
-  const { request, settings, runtime, limits, call } = context
+  const { request, settings, runtime, call } = context
   const key = await readKey(context)
-  const redact = context.redactorOf(key)
+  const redact = createRedactor(key)
   const keyed = { ...request, headers: { ...request.headers, [keyHeader]: key } }
   stop.throwIfAborted()
   call.info.attempts += 1
@@ -98,7 +91,7 @@ async function attempt(context: AttemptContext, stop: AbortSignal): Promise<Atte
   const fetch = settings.fetch ?? globalThis.fetch
   let received
   try {
-    received = await exchange(fetch, keyed, limits.maxResponseBytes, stop)
+    received = await exchange(fetch, keyed, settings.maxResponseBytes, stop)
   } catch (thrown) {
     throw connectionError(redactError(thrown, redact), context)
   }
@@ -112,14 +105,17 @@ async function attempt(context: AttemptContext, stop: AbortSignal): Promise<Atte
 }
 
 /** The error for an attempt that the caller or one of the two limits of time has stopped. */
-function stoppedError({ limits, call, signal }: AttemptContext, remainingMs: number): CekuraError {
+function stoppedError(
+  { settings, call, signal }: AttemptContext,
+  remainingMs: number,
+): CekuraError {
   if (signal?.aborted)
     return call.createError('aborted', 'aborted', {}, 'The call was aborted.', {
       cause: signal.reason,
     })
-  const isTotal = remainingMs < limits.timeout
+  const isTotal = remainingMs < settings.timeout
   const option = isTotal ? 'totalTimeout' : 'timeout'
-  const limit = limits[option]
+  const limit = settings[option]
   return call.createError(
     'timeout',
     isTotal ? 'total_timeout' : 'attempt_timeout',
@@ -133,11 +129,11 @@ export async function runAttempt(
   context: AttemptContext,
   remainingMs: number,
 ): Promise<AttemptResult> {
-  const { runtime, limits, call, signal } = context
+  const { runtime, settings, call, signal } = context
   call.info.status = undefined
   call.info.requestId = undefined
   try {
-    const result = await runtime.wait(Math.min(limits.timeout, remainingMs), signal, (stop) =>
+    const result = await runtime.wait(Math.min(settings.timeout, remainingMs), signal, (stop) =>
       attempt(context, stop),
     )
     if (result) return result

@@ -37,13 +37,10 @@ export function createRedactor(key: string): Redact {
   }
 }
 
-/** {@link createRedactor} that remembers the last key; it rarely changes. */
-export function createRedactorCache(): (key: string) => Redact {
-  let last: { key: string; redact: Redact } | undefined
-  return (key) => {
-    if (last?.key !== key) last = { key, redact: createRedactor(key) }
-    return last.redact
-  }
+/** What is left of an error of `fetch`. */
+export interface RedactedError extends Error {
+  code?: string
+  cause?: RedactedError
 }
 
 const maxCauses = 10
@@ -52,11 +49,11 @@ const maxCauses = 10
  * A copy of what `fetch` threw: message and code of the error and of its causes, redacted. Any
  * other property can hold the request, and with it the key.
  */
-export function redactError(thrown: unknown, redact: Redact, depth = 0): Error | undefined {
+export function redactError(thrown: unknown, redact: Redact, depth = 0): RedactedError | undefined {
   if (thrown === undefined || depth === maxCauses) return undefined
   const { message = thrown, code, cause } = Object(thrown) as Record<string, unknown>
-  const copy = new Error(redact(String(message)), { cause: redactError(cause, redact, depth + 1) })
-  return Object.assign(copy, {
-    ...(code !== undefined && { code: redact(String(code)) }),
+  const copy: Error = new Error(redact(String(message)), {
+    cause: redactError(cause, redact, depth + 1),
   })
+  return Object.assign(copy as RedactedError, code !== undefined && { code: redact(String(code)) })
 }

@@ -6,25 +6,9 @@ const safeMethods = new Set(['GET', 'HEAD'])
 const retryableCodes = new Set<CekuraErrorCode>(['connection', 'timeout', 'rate_limit', 'server'])
 
 /** Retries that a failing API gets beyond what successes earn back, one each. */
-const maxBudget = 10
+export const maxBudget = 10
 const baseDelayMs = 500
 const maxDelayMs = 8000
-
-/** Retries that a client can still spend on outages. */
-export interface RetryBudget {
-  has(): boolean
-  spend(): void
-  earn(): void
-}
-
-export function createRetryBudget(): RetryBudget {
-  let left = maxBudget
-  return {
-    has: () => left > 0,
-    spend: () => void left--,
-    earn: () => void (left = Math.min(maxBudget, left + 1)),
-  }
-}
 
 export interface FailedAttempt {
   request: {
@@ -44,6 +28,8 @@ export interface RetryLimits {
   maxRetryAfter: number
   /** What is left of the total timeout, in milliseconds. */
   remainingMs: number
+  /** Retries that the client can still spend on outages. */
+  budget: number
 }
 
 /** The budget is meant for outages, so a retry after a 429 costs nothing. */
@@ -58,7 +44,6 @@ export const costsBudget = (status: number | undefined): boolean => status !== 4
 export function planRetry(
   { request, error, tries, isIdempotent }: FailedAttempt,
   limits: RetryLimits,
-  budget: RetryBudget,
   random: () => number,
 ): number | undefined {
   const { code, status, retryAfterMs } = error
@@ -66,7 +51,7 @@ export function planRetry(
   const isSafe = safeMethods.has(request.method) || isIdempotent
   if (!isSafe && (status !== 429 || retryAfterMs === undefined)) return undefined
   if (retryAfterMs !== undefined && retryAfterMs > limits.maxRetryAfter) return undefined
-  if (costsBudget(status) && !budget.has()) return undefined
+  if (costsBudget(status) && limits.budget <= 0) return undefined
   // Half of the delay is random, so that clients do not retry at the same time.
   const backoffMs = Math.min(maxDelayMs, baseDelayMs * 2 ** (tries - 1)) * (0.5 + random() / 2)
   const delayMs = retryAfterMs ?? backoffMs

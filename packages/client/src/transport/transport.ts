@@ -1,11 +1,9 @@
 import type { Runtime } from '../runtime.ts'
 import type { CallOptions, Settings } from '../settings/client-options.ts'
-import { readCallLimits } from '../settings/read-settings.ts'
 import { runAttempt } from './attempt.ts'
 import { Call } from './call.ts'
 import type { WireRequest, WireResponse } from './exchange.ts'
-import { createRedactorCache } from './redact.ts'
-import { costsBudget, createRetryBudget, planRetry } from './retry.ts'
+import { costsBudget, maxBudget, planRetry } from './retry.ts'
 
 /** A request and what the transport has to know about it. */
 export interface TransportRequest extends WireRequest {
@@ -30,22 +28,27 @@ export type Transport = <Result>(
  * Sends requests until they succeed, fail for good, or must not be repeated; reads the result; and
  * reports each call to the hooks once. Every failure is a `CekuraError`.
  */
-export function createTransport(settings: Settings, runtime: Runtime): Transport {
-  const budget = createRetryBudget()
-  const redactorOf = createRedactorCache()
+export function createTransport(client: Settings, runtime: Runtime): Transport {
+  let budget = maxBudget
   let calls = 0
 
   return async (request, options, read, readsErrors = false) => {
-    const { signal, idempotent: isIdempotent = false } = options
-    const limits = readCallLimits(options, settings)
-    const deadline = runtime.now() + limits.totalTimeout
+    const {
+      signal,
+      idempotent: isIdempotent = false,
+      timeout = client.timeout,
+      totalTimeout = client.totalTimeout,
+      maxRetries = client.maxRetries,
+    } = options
+    const settings = { ...client, timeout, totalTimeout, maxRetries }
+    const deadline = runtime.now() + totalTimeout
     const call = new Call(request, ++calls, settings.hooks)
-    const context = { request, settings, runtime, limits, signal, call, redactorOf }
+    const context = { request, settings, runtime, signal, call }
 
     for (let tries = 1; ; tries++) {
       const { response, error } = await runAttempt(context, Math.max(0, deadline - runtime.now()))
       if (!error) {
-        budget.earn()
+        budget = Math.min(maxBudget, budget + 1)
         try {
           return await read(response!, call)
         } catch (thrown) {
@@ -54,8 +57,7 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
       }
       const delayMs = planRetry(
         { request, error, tries, isIdempotent },
-        { ...limits, remainingMs: deadline - runtime.now() },
-        budget,
+        { ...settings, budget, remainingMs: deadline - runtime.now() },
         () => runtime.random(),
       )
       if (delayMs === undefined) {
@@ -63,7 +65,7 @@ export function createTransport(settings: Settings, runtime: Runtime): Transport
         if (!readsErrors || !response) throw failure
         return read(response, call)
       }
-      if (costsBudget(error.status)) budget.spend()
+      if (costsBudget(error.status)) budget -= 1
       call.emit('onRetry', { code: error.code, delayMs })
       await runtime.wait(delayMs, signal)
     }

@@ -117,9 +117,9 @@ test('a browser is rejected unless dangerouslyAllowBrowser is set', async () => 
     const error = await catchCekuraError(() => createClient({ apiKey }))
     expect(error).toMatchObject({
       reason: 'invalid_option',
-      details: { option: 'dangerouslyAllowBrowser', expected: 'true' },
+      details: { option: 'dangerouslyAllowBrowser' },
       message:
-        'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
+        'Invalid dangerouslyAllowBrowser: expected true in a browser, where everyone can read the API key.',
     })
     expect(createClient({ apiKey, dangerouslyAllowBrowser: true })).toBeDefined()
   } finally {
