@@ -73,7 +73,7 @@ export const scenes: readonly Scene[] = [
       await openDrawer(page)
         .getByRole('button', { name: /^Reveal/ })
         .click()
-      await expect(page.getByRole('button', { name: 'Hide all' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Hide personal data' })).toBeVisible()
     },
   },
   {
@@ -87,7 +87,7 @@ export const scenes: readonly Scene[] = [
     show: (page) =>
       openPage(
         page,
-        '/?charts=off&density=compact&cols=time,outcome,duration,topic,reason,dropoff,reviewed,number,call_id,id,m310,m311,m312',
+        '/?charts=off&cols=time,outcome,duration,topic,reason,dropoff,reviewed,number,call_id,id,m310,m311,m312',
       ),
   },
   {
@@ -99,7 +99,7 @@ export const scenes: readonly Scene[] = [
         await button.click()
     },
   },
-  { name: 'views', show: openMenu('Views', 'Saved views') },
+  { name: 'share', show: openMenu('Share', 'Share') },
   { name: 'export', sizes: ends, show: openMenu('Export', 'Export') },
   { name: 'display', sizes: ends, show: openMenu('Display', 'Display') },
   { name: 'range', sizes: ends, show: openMenu('Last 7 days', 'Time range') },

@@ -162,3 +162,15 @@ test('a metric that no call has leaves the rest of the page', async ({ page }) =
     '(none)',
   )
 })
+
+test.describe(() => {
+  test.use({ expectedMessages: [/Failed to load resource.*502/] })
+
+  test('agents that cannot be listed are explained, and an ID can be entered', async ({ page }) => {
+    const error = { code: 'api', title: 'The API failed', fix: 'Try again later.' }
+    await page.route('**/api/agents*', (route) => route.fulfill({ status: 502, json: { error } }))
+    await openPage(page, '/?charts=off')
+    await expect(page.getByText('No list of agents: The API failed')).toBeVisible()
+    await expect(page.getByLabel('Agent ID')).toBeVisible()
+  })
+})

@@ -4,7 +4,7 @@ import { AgentPicker } from './controls/agent-picker.tsx'
 import { DisplayMenu } from './controls/display-menu.tsx'
 import { HelpButton } from './controls/help-button.tsx'
 import { RangePicker, rangeLabel } from './controls/range-picker.tsx'
-import { ViewsMenu } from './controls/views-menu.tsx'
+import { ShareMenu } from './controls/share-button.tsx'
 import { CallDrawer } from './drawer/call-drawer.tsx'
 import { SearchBox } from './filters/search-box.tsx'
 import { LoadingPanel } from './states/loading-panel.tsx'
@@ -71,9 +71,11 @@ export function App() {
         <RangePicker time={view.time} range={range} zone={view.zone} />
         <SearchBox value={view.q} canReveal={settings.data?.canReveal ?? false} />
         <div className="tools">
-          {shown && settings.data && <ViewsMenu shown={shown} settings={settings.data} />}
+          {shown && settings.data && (
+            <ShareMenu shown={shown} publicUrl={settings.data.publicUrl} />
+          )}
           <div ref={setTools} className="tools" />
-          <DisplayMenu view={view} onSlot={setColumnSlot} />
+          <DisplayMenu onSlot={setColumnSlot} />
           <HelpButton />
         </div>
       </header>

@@ -127,7 +127,7 @@ export function CallsView(props: CallsViewProps) {
       <LoadingPanel range={range} />
     )
   const { metrics, rangeCalls, now } = shown.summary
-  const columns = listColumns({ view, metrics, agentId, canReveal: settings.canReveal })
+  const columns = listColumns({ view, metrics })
   const panel = (
     <FacetPanel
       summary={shown.summary}

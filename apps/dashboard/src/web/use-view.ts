@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { filterNames, readView, upgradeLink, viewNames } from './view.ts'
+import { filterNames, readView, upgradeLink } from './view.ts'
 import type { Ignored, UrlName, View } from './view.ts'
 
 const changed = 'dashboard:url'
@@ -57,13 +57,6 @@ const without = (names: readonly UrlName[]): UrlChange =>
   Object.fromEntries(names.map((name) => [name, undefined]))
 
 export const resetFilters = (): void => setUrl(without(filterNames))
-
-/** Shows a saved view and nothing else. */
-export function applyView(search: string): void {
-  const params = new URLSearchParams(search)
-  const given = viewNames.map((name) => [name, params.get(name) ?? undefined])
-  setUrl({ ...Object.fromEntries(given), call: undefined })
-}
 
 /** The page's state by the URL, and what in it is not valid. */
 export function useView(): { view: View; ignored: Ignored } {

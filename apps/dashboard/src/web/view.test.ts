@@ -14,8 +14,8 @@ test('a complete view is read from its URL', () => {
   const { view, ignored } = read(
     'agent=2142&from=2025-01-01T00:00Z&to=2025-01-31T00:00:00.000Z&outcome=failure|not_evaluated' +
       '&topic=&reason=!a|b&reviewed=yes&min=60&max=90&metric=310:2..<4|312:%3Dpositive&q=refund' +
-      '&sort=metric:310&call=7&tz=Asia/Tokyo&cols=time,outcome,m310&widths=topic:220,m310:90' +
-      '&density=compact&charts=off&by=hour',
+      '&sort=metric:310&call=7&tz=Asia/Tokyo&cols=time,outcome,m310' +
+      '&charts=off&by=hour',
   )
   expect(ignored).toEqual({})
   expect(view).toEqual({
@@ -41,8 +41,6 @@ test('a complete view is read from its URL', () => {
     call: 7,
     zone: 'Asia/Tokyo',
     columns: ['time', 'outcome', 'm310'],
-    widths: { topic: 220, m310: 90 },
-    density: 'compact',
     charts: [],
   })
 })
@@ -73,7 +71,6 @@ test.each([
   ['outcome', 'outcome=fail'],
   ['charts', 'charts=pie'],
   ['cols', 'cols=time,secret'],
-  ['widths', 'widths=topic:9999999'],
   ['q', `q=${'x'.repeat(201)}`],
 ])('an invalid value of %s is ignored and listed: %s', (name, search) => {
   const { view, ignored } = read(search)

@@ -38,11 +38,6 @@ const readColumn = (key: string): string | undefined =>
 const readChart = (key: string): string | undefined =>
   /^(calls|rate|[md]\d{1,15})$/.test(key) ? key : undefined
 
-function readWidth(text: string): [string, number] | undefined {
-  const [key = '', pixels = ''] = text.split(':')
-  return readColumn(key) && /^\d{2,4}$/.test(pixels) ? [key, Number(pixels)] : undefined
-}
-
 export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const readZone = (text: string): string | undefined =>
   text === 'local' ? localZone : isTimeZone(text) ? text : undefined
@@ -74,8 +69,6 @@ const readers = {
   sort: (text: string) => (readOrder(text) ? text : undefined),
   tz: readZone,
   cols: all(splitWords, readColumn),
-  widths: all(splitWords, readWidth),
-  density: oneOf('compact'),
   charts: (text: string) => (text === 'off' ? [] : all(splitWords, readChart)(text)),
   call: readInteger,
 }
@@ -86,8 +79,6 @@ type Values = { [Name in UrlName]?: NonNullable<ReturnType<(typeof readers)[Name
 const urlNames = Object.keys(readers) as UrlName[]
 /** Names that narrow the calls. */
 export const filterNames = [...facetNames, 'min', 'max', 'metric', 'q'] as const
-/** Names that a saved view has: all but the open call. */
-export const viewNames = urlNames.filter((name) => name !== 'call')
 
 const titles: Partial<Record<UrlName, string>> = {
   range: 'time range',
@@ -98,7 +89,6 @@ const titles: Partial<Record<UrlName, string>> = {
   metric: 'metric',
   sort: 'sort order',
   cols: 'columns',
-  widths: 'column widths',
   tz: 'time zone',
   q: 'search',
   by: 'breakdown',
@@ -126,8 +116,6 @@ export interface View {
   zone: string
   /** Keys of the columns; undefined for the default ones. */
   columns: string[] | undefined
-  widths: Record<string, number>
-  density: 'comfortable' | 'compact'
   charts: string[]
 }
 
@@ -147,7 +135,7 @@ export function upgradeLink(given: string | URLSearchParams): URLSearchParams {
     if (values.every(isReviewed)) params.set('reviewed', 'yes')
     else if (!values.some(isReviewed)) params.set('reviewed', 'no')
   }
-  for (const name of ['sort', 'cols', 'widths']) {
+  for (const name of ['sort', 'cols']) {
     const text = params.get(name)?.replace(/\btimestamp\b/, 'time')
     if (text !== undefined) params.set(name, text.replace(/\bstatus\b/, 'outcome'))
   }
@@ -197,8 +185,6 @@ export function readView(given: URLSearchParams): { view: View; ignored: Ignored
     call,
     zone: values.tz ?? 'UTC',
     columns: values.cols,
-    widths: Object.fromEntries(values.widths ?? []),
-    density: values.density ?? 'comfortable',
     charts: values.charts ?? defaultCharts,
   }
   return { view, ignored }

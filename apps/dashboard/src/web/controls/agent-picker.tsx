@@ -1,15 +1,11 @@
 import { useState } from 'react'
-import { hideAll } from '../revealed.ts'
 import { useAgents } from '../use-calls.ts'
 import { useDraft } from '../use-draft.ts'
 import { setUrl } from '../use-view.ts'
 
 const other = 'other'
 
-const show = (agentId: string): void => {
-  hideAll()
-  setUrl({ agent: agentId, call: undefined })
-}
+const show = (agentId: string): void => setUrl({ agent: agentId, call: undefined })
 
 function IdField({ agentId }: { agentId: number | undefined }) {
   const [text, setText] = useDraft(agentId === undefined ? '' : String(agentId))
@@ -36,9 +32,19 @@ function IdField({ agentId }: { agentId: number | undefined }) {
 
 /** The agent whose calls are shown: chosen by name or, when agents cannot be listed, by ID. */
 export function AgentPicker({ agentId }: { agentId: number | undefined }) {
-  const { agents, isListed } = useAgents(agentId)
+  const { agents, isListed, problem } = useAgents(agentId)
   const [isOther, setOther] = useState(false)
-  if (isListed === undefined) return <IdField agentId={agentId} />
+  if (isListed === undefined)
+    return (
+      <span className="agent">
+        <IdField agentId={agentId} />
+        {problem && (
+          <span className="note" title={problem.fix}>
+            No list of agents: {problem.title}
+          </span>
+        )}
+      </span>
+    )
   const isById = isOther || (!isListed && agentId !== undefined)
   return (
     <span className="agent">

@@ -40,8 +40,8 @@ export function ColumnChoice({ columns, view }: { columns: readonly TableColumn[
       <button
         type="button"
         className="quiet"
-        disabled={view.columns === undefined && Object.keys(view.widths).length === 0}
-        onClick={() => setUrl({ cols: undefined, widths: undefined }, false)}
+        disabled={view.columns === undefined}
+        onClick={() => setUrl({ cols: undefined }, false)}
       >
         Reset columns
       </button>
@@ -50,30 +50,17 @@ export function ColumnChoice({ columns, view }: { columns: readonly TableColumn[
 }
 
 interface DisplayMenuProps {
-  view: View
   /** Receives the place for the choice of columns while the menu is open. */
   onSlot: (slot: HTMLElement | null) => void
 }
 
-/** Density, theme and columns. */
-export function DisplayMenu({ view, onSlot }: DisplayMenuProps) {
+/** Theme and columns. */
+export function DisplayMenu({ onSlot }: DisplayMenuProps) {
   const [theme, setTheme] = useTheme()
   return (
     <Menu icon="sliders" label="Display" title="Display">
       {() => (
         <div className="display-menu">
-          <Choice
-            legend="Density"
-            name="density"
-            value={view.density}
-            options={[
-              ['comfortable', 'Comfortable'],
-              ['compact', 'Compact'],
-            ]}
-            onChange={(density) =>
-              setUrl({ density: density === 'compact' ? density : undefined }, false)
-            }
-          />
           <Choice
             legend="Theme"
             name="theme"

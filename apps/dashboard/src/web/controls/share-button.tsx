@@ -1,5 +1,6 @@
 import { shareLink, type UrlChange } from '../use-view.ts'
 import { CopyButton } from './copy-button.tsx'
+import { Menu } from './menu.tsx'
 
 export interface ShareProps {
   shown: { agentId: number; from: string; to: string }
@@ -18,4 +19,13 @@ export const ShareButton = ({ shown, publicUrl, change, label }: ShareProps) => 
       <p className="note">This link only works on this computer. Set PUBLIC_URL to share links.</p>
     )}
   </>
+)
+
+/** A link to all calls that the page shows. */
+export const ShareMenu = (props: Pick<ShareProps, 'shown' | 'publicUrl'>) => (
+  <Menu icon="copy" label="Share" title="Share">
+    {() => (
+      <ShareButton {...props} change={{ call: undefined }} label="Copy a link to these calls" />
+    )}
+  </Menu>
 )

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
 import { labelOf } from '../../shared/facets.ts'
 import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
+import { client } from '../api.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { Icon } from '../icons.tsx'
-import { hide, reveal, useRevealed } from '../revealed.ts'
 import { OutcomeBadge } from '../table/outcome-badge.tsx'
+import { toProblem } from '../use-calls.ts'
 import { CallMetrics } from './call-metrics.tsx'
 import { Transcript } from './transcript.tsx'
 
@@ -55,11 +56,22 @@ function Value({ value, zone }: { value: unknown; zone: string }) {
   )
 }
 
+interface RevealProps extends Omit<DetailsProps, 'zone'> {
+  isShown: boolean
+  onChange: (revealed: Call | undefined) => void
+}
+
 /** Shows or hides the transcript and the other personal data of the call. */
-function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) {
-  const id = Number(call['id'])
-  const isShown = useRevealed().has(id)
+function RevealSwitch({ call, agentId, canReveal, isShown, onChange }: RevealProps) {
   const [problem, setProblem] = useState<string>()
+  const reveal = async (): Promise<void> => {
+    const query = { agent_id: agentId, id: Number(call['id']) }
+    const { data, error } = await client
+      .GET('/api/reveal', { params: { query } })
+      .catch((failure: unknown) => ({ data: undefined, error: failure }))
+    if (data?.call) onChange(data.call)
+    else setProblem(data ? 'Call not found' : toProblem(error).title)
+  }
   if (!canReveal) return <p className="note personal">Personal data stays masked here.</p>
   return (
     <div className="personal">
@@ -68,8 +80,8 @@ function RevealSwitch({ call, agentId, canReveal }: Omit<DetailsProps, 'zone'>) 
         aria-pressed={isShown}
         onClick={() => {
           setProblem(undefined)
-          if (isShown) hide(id)
-          else void reveal(agentId, id).then(setProblem)
+          if (isShown) onChange(undefined)
+          else void reveal()
         }}
       >
         <Icon name={isShown ? 'lock' : 'eye'} />
@@ -117,7 +129,7 @@ function Answer({ call, zone }: { call: Call; zone: string }) {
 
 /** A call: the answer first, then metrics, the transcript and all other declared properties. */
 export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
-  const revealed = useRevealed().get(Number(call['id']))
+  const [revealed, setRevealed] = useState<Call>()
   const shown = revealed ?? call
   const { evaluation, transcript, transcript_object: entries } = shown
   const hasTranscript = !isEmpty(entries) || !isEmpty(transcript)
@@ -130,7 +142,11 @@ export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
       <h3>Metrics</h3>
       <CallMetrics metrics={(evaluation as { metrics?: unknown } | null | undefined)?.metrics} />
       <h3>Transcript</h3>
-      <RevealSwitch call={call} agentId={agentId} canReveal={canReveal} />
+      <RevealSwitch
+        {...{ call, agentId, canReveal }}
+        isShown={revealed !== undefined}
+        onChange={setRevealed}
+      />
       {revealed || !hasTranscript ? (
         <Transcript entries={entries} text={transcript} />
       ) : (

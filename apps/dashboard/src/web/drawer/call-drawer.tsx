@@ -6,7 +6,6 @@ import { CopyButton } from '../controls/copy-button.tsx'
 import { ShareButton, type ShareProps } from '../controls/share-button.tsx'
 import { formatCount } from '../../shared/format.ts'
 import { Icon, type IconName } from '../icons.tsx'
-import { hide } from '../revealed.ts'
 import { ProblemPanel } from '../states/problem-panel.tsx'
 import { toProblem } from '../use-calls.ts'
 import { setUrl } from '../use-view.ts'
@@ -140,6 +139,8 @@ function DrawerBody(props: DrawerProps & { response: CallResponse }) {
     )
   return (
     <CallDetails
+      // Personal data is shown as long as its call is open.
+      key={id}
       call={data.call}
       agentId={shown.agentId}
       zone={zone}
@@ -164,8 +165,6 @@ export function CallDrawer(props: DrawerProps) {
   const response = useCall(props)
   const { place, step } = useNeighbors(filter, sort, id, onPlace)
   const { dialog, heading } = useDialog(step)
-  // Personal data is shown as long as its call is open.
-  useEffect(() => () => hide(id), [id])
   const call = response.isPlaceholderData ? undefined : response.data?.call
   return (
     <dialog ref={dialog} className="drawer" onCancel={close} aria-label={`Call ${id}`}>

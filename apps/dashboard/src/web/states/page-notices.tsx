@@ -1,4 +1,3 @@
-import { hideAll, useRevealed } from '../revealed.ts'
 import { useOnline } from '../use-calls.ts'
 import { setUrl } from '../use-view.ts'
 import { titleOf, type Ignored, type UrlName } from '../view.ts'
@@ -28,25 +27,6 @@ function IgnoredParts({ ignored }: { ignored: Ignored }) {
   )
 }
 
-/** How many calls show personal data now. */
-function Revealed() {
-  const count = useRevealed().size
-  if (count === 0) return null
-  return (
-    <Notice
-      icon="eye"
-      tone="warning"
-      action={
-        <button type="button" onClick={hideAll}>
-          Hide all
-        </button>
-      }
-    >
-      {count === 1 ? 'One call shows' : `${count} calls show`} personal data on this page.
-    </Notice>
-  )
-}
-
 /** Notices about the page, whatever it shows. */
 export function PageNotices({ ignored }: { ignored: Ignored }) {
   const isOnline = useOnline()
@@ -58,7 +38,6 @@ export function PageNotices({ ignored }: { ignored: Ignored }) {
         </Notice>
       )}
       <IgnoredParts ignored={ignored} />
-      <Revealed />
     </>
   )
 }

@@ -10,7 +10,7 @@ import { TableRow } from './table-row.tsx'
 import { useActiveRow } from './use-active-row.ts'
 import { useRows } from './use-rows.ts'
 
-const rowPixels = { comfortable: 32, compact: 26 }
+const rowPixels = 32
 const cardPixels = 92
 
 interface TableProps {
@@ -23,25 +23,20 @@ interface TableProps {
   isBusy: boolean
 }
 
-function styleOf(columns: readonly TableColumn[], widths: View['widths'], height: number) {
-  const tracks = columns.map(({ key, width }) =>
-    widths[key] === undefined ? `minmax(${width}px, ${width}fr)` : `${widths[key]}px`,
-  )
-  const minWidth = columns.reduce((sum, { key, width }) => sum + (widths[key] ?? width), 0)
-  return {
-    '--tracks': tracks.join(' '),
-    '--min-width': `${minWidth}px`,
+const styleOf = (columns: readonly TableColumn[], height: number) =>
+  ({
+    '--tracks': columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' '),
+    '--min-width': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
     '--row': `${height}px`,
-  } as CSSProperties
-}
+  }) as CSSProperties
 
 /** All filtered calls; only the rows in sight exist. */
 export function CallTable({ filter, total, view, columns, openIndex, isBusy }: TableProps) {
-  const { sort, widths, density, call } = view
+  const { sort, call } = view
   const scroller = useRef<HTMLDivElement>(null)
   const isNarrow = useNarrow()
   const [active, setActive] = useState(0)
-  const height = isNarrow ? cardPixels : rowPixels[density]
+  const height = isNarrow ? cardPixels : rowPixels
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
@@ -72,20 +67,20 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
   return (
     // The keys move between links inside, which have the focus.
     <div
-      className={`table ${density} ${isNarrow ? 'cards' : ''}`}
+      className={isNarrow ? 'table cards' : 'table'}
       role="table"
       aria-label="Calls"
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
       aria-busy={isBusy}
       ref={scroller}
-      style={styleOf(columns, widths, height)}
+      style={styleOf(columns, height)}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className="head">
         <div role="row" className="row" aria-rowindex={1}>
           {columns.map((column, index) => (
-            <ColumnHeader key={column.key} {...{ column, index, sort, widths }} />
+            <ColumnHeader key={column.key} {...{ column, index, sort }} />
           ))}
         </div>
       </div>

@@ -7,7 +7,6 @@ import { facetOf, labelOf } from '../../shared/facets.ts'
 import { formatScore } from '../../shared/format.ts'
 import type { UrlChange } from '../use-view.ts'
 import { replaceMetric, type View } from '../view.ts'
-import { NumberCell } from './number-cell.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
 export interface CellFilter {
@@ -28,8 +27,7 @@ export interface TableColumn {
   sort?: string | undefined
   /** The metric whose results the rows need. */
   metric?: number
-  /** What a cell shows; a row under the pointer or with the focus offers more. */
-  cell: (row: CallRow, isNear: boolean) => ReactNode
+  cell: (row: CallRow) => ReactNode
   full?: ((row: CallRow) => string) | undefined
   filter?: ((row: CallRow) => CellFilter | undefined) | undefined
 }
@@ -37,8 +35,6 @@ export interface TableColumn {
 interface ColumnContext {
   view: View
   metrics: readonly MetricSummary[]
-  agentId: number
-  canReveal: boolean
 }
 
 const defaultMetrics = 3
@@ -86,12 +82,9 @@ function facetFilter({ facet, title }: Column, view: View) {
 }
 
 /** Every column, in their order. */
-export function listColumns({ view, metrics, agentId, canReveal }: ColumnContext): TableColumn[] {
+export function listColumns({ view, metrics }: ColumnContext): TableColumn[] {
   const cells: Partial<Record<ColumnKey, TableColumn['cell']>> = {
     outcome: ({ outcome, reviewed }) => <OutcomeBadge outcome={outcome} reviewed={reviewed} />,
-    number: (row, isNear) => (
-      <NumberCell agentId={agentId} row={row} canReveal={canReveal} isNear={isNear} />
-    ),
   }
   const own = Object.entries<Column>(columns).map(([key, column]): TableColumn => {
     const { title, width, isRight, isExtra, sort, text, full } = column

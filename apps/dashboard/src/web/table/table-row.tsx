@@ -51,7 +51,7 @@ function Cell({ row, column, isActive, isNear }: CellProps) {
   return (
     <>
       <span className="text" dir="auto" title={column.full?.(row)}>
-        {column.cell(row, isNear)}
+        {column.cell(row)}
       </span>
       {filter && (
         <span className="cell-filters">
@@ -113,7 +113,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
               tabIndex={isActive ? 0 : -1}
               title={column.full?.(row)}
             >
-              {column.cell(row, isNear)}
+              {column.cell(row)}
               <span className="visually-hidden">, open call {row.id}</span>
             </a>
           ) : (
