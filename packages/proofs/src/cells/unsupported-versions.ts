@@ -29,6 +29,12 @@ const cases: readonly Unsupported[] = [
     message: /Found: msw@1\.3\.5[^]*peerOptional msw@">=2" from @cekura-kit\//,
   },
   {
+    name: 'older vitest',
+    dependencies: { '@cekura-kit/mock': 'latest', vitest: '3.2.4' },
+    install: ['npm', 'install'],
+    message: /Found: vitest@3\.2\.4[^]*peerOptional vitest@">=4" from @cekura-kit\//,
+  },
+  {
     name: 'older Node',
     dependencies: client,
     settings: 'engineStrict: true\nnodeVersion: 18.20.0\n',
