@@ -2,7 +2,7 @@ import type { Route } from '@playwright/test'
 import { createCallLog } from '@cekura-kit/client/testing'
 import { expect, test } from './journey.ts'
 import { agentId, now } from './start-world.ts'
-import { cellOf, clickRow, idOf, openDrawer, openPage, rowOf } from './parts.ts'
+import { clickRow, idOf, openDrawer, openPage } from './parts.ts'
 
 test('a row opens its call, whose URL opens it again', async ({ page, context }) => {
   await openPage(page, '/?outcome=success')
