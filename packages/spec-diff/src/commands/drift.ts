@@ -17,13 +17,8 @@ await runCommand(usage, async () => {
       json: { type: 'boolean', default: false },
       accept: { type: 'string', multiple: true, default: [] },
       reason: { type: 'string', default: '' },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   })
-  if (values.help) {
-    console.log(usage)
-    return exitCodes.success
-  }
   const [source, ...rest] = positionals
   if (!source || rest.length > 0)
     throw new UsageError(`Expected one document, got ${positionals.length}.`)

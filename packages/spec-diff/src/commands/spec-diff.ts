@@ -11,13 +11,8 @@ await runCommand(usage, async () => {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   })
-  if (values.help) {
-    console.log(usage)
-    return exitCodes.success
-  }
   const [old, next, ...rest] = positionals
   if (!old || !next || rest.length > 0)
     throw new UsageError(

@@ -15,13 +15,17 @@ const isUsage = (error: unknown): error is Error =>
 
 /**
  * Runs a command and sets the exit code: what it returns, 2 for input that cannot be used, and 3
- * for a fault of the command. A reader that closes the pipe ends it silently.
+ * for a fault of the command. `--help` prints the usage. A reader that closes the pipe ends it silently.
  */
 export async function runCommand(usage: string, command: () => Promise<number>): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.success)
     throw error
   })
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    console.log(usage)
+    return
+  }
   try {
     process.exitCode = await command()
   } catch (error) {
