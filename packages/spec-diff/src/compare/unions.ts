@@ -32,14 +32,19 @@ function areDisjoint(a: SchemaView, b: SchemaView, view: (schema: Json[]) => Sch
 
 const isObject = ({ types }: SchemaView): boolean => types?.size === 1 && types.has('object')
 
-/** What identifies an alternative: the component, or its values. */
-function keyOf({ view }: Member): string | undefined {
+/** What identifies an alternative: the component, its values, a required literal, or its types. */
+function keyOf({ view }: Member, look: (schema: Json[]) => SchemaView): string | undefined {
   if (view.components.length === 1) return `component ${view.components[0]}`
-  return view.values && [...view.values.keys()].toSorted().join()
+  if (view.values) return [...view.values.keys()].toSorted().join()
+  for (const name of view.required) {
+    const values = look([...(view.properties.get(name) ?? [])]).values
+    if (values?.size === 1) return `${name} ${[...values.keys()].join()}`
+  }
+  return view.types && `types ${[...view.types].toSorted().join()}`
 }
 
 /**
- * Compares alternatives. They are aligned by component and by literal, then by equality, and where only one is left on both sides. A wrong pairing can only raise the bump.
+ * Compares alternatives. They are aligned by component, by literal, by type, then by equality, and where only one is left on both sides. A wrong pairing can only raise the bump.
  */
 export function compareUnions(pair: Pair): void {
   const { a, b, add } = pair
@@ -67,7 +72,7 @@ function compareUnion(pair: Pair, old: Union, next: Union): void {
   const side: typeof direction = exclusive ? 'exact' : direction
   const compare = (one: Member, other: Member): Edit[] =>
     schemas.compare([one.schema], [other.schema], side)
-  const { pairs, removed, added } = align(before, after, compare)
+  const { pairs, removed, added } = align(pair, before, after, compare)
   for (const [one, other] of pairs) {
     const edits = compare(one, other)
     const path = `<${describeSchema(other.view)}>`
@@ -100,6 +105,7 @@ function isExclusive(
 }
 
 function align(
+  { schemas }: Pair,
   before: readonly Member[],
   after: readonly Member[],
   compare: (one: Member, other: Member) => Edit[],
@@ -111,11 +117,15 @@ function align(
     removed.delete(one)
     added.delete(other)
   }
+  const keys = new Map([
+    ...before.map((one) => [one, keyOf(one, schemas.before)] as const),
+    ...after.map((one) => [one, keyOf(one, schemas.after)] as const),
+  ])
   for (const one of before) {
-    const key = keyOf(one)
-    const isLike = (member: Member): boolean => key !== undefined && keyOf(member) === key
+    const isLike = (member: Member): boolean => keys.get(member) === keys.get(one)
     const [other, ...others] = after.filter(isLike)
-    if (other && others.length === 0 && before.filter(isLike).length === 1) take(one, other)
+    const isClear = others.length === 0 && before.filter(isLike).length === 1
+    if (keys.get(one) !== undefined && isClear && other) take(one, other)
   }
   for (const one of removed)
     for (const other of added) {
