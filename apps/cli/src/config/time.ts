@@ -53,12 +53,14 @@ export function readTime(flag: string, text: string, now: number, zone = 'UTC'):
   return time
 }
 
-/** A time for people, to the minute: `2026-11-30 16:49 UTC`. */
-export function formatTime(time: number, zone = 'UTC'): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
+/** A time in a zone, to the minute: `2026-11-30 16:49`. */
+export const formatLocalTime = (time: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,
     dateStyle: 'short',
     timeStyle: 'short',
   }).format(time)
-  return `${parts} ${zone}`
-}
+
+/** A time for people: `2026-11-30 16:49 UTC`. */
+export const formatTime = (time: number, zone = 'UTC'): string =>
+  `${formatLocalTime(time, zone)} ${zone}`

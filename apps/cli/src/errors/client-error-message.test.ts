@@ -33,7 +33,7 @@ test.each<{ name: string; options: object; query?: object; message: string }>([
   {
     name: 'a large response',
     options: { ...respond(page({})), maxResponseBytes: 10 },
-    message: 'The response is larger than 10 bytes. Use a smaller --page-size.',
+    message: 'The response is larger than 10 bytes.',
   },
   {
     name: 'a slow response',

@@ -1,4 +1,4 @@
-import { CekuraError, type CekuraErrorReason } from '@cekura-kit/client'
+import { CekuraError, type CekuraErrorDetails, type CekuraErrorReason } from '@cekura-kit/client'
 import { formatTime } from '../config/time.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 import { withFlag, writeCommand } from './suggestion.ts'
@@ -15,19 +15,6 @@ const connectionCauses: readonly (readonly [RegExp, string])[] = [
 ]
 
 const maxTextLength = 300
-const notTheApi = 'Unexpected response: not a page of call logs. Check --api-url.'
-
-/** Sentences for reasons that need no details. */
-const sentences: Readonly<Partial<Record<CekuraErrorReason, string>>> = {
-  redirect: 'Unexpected redirect. Check --api-url.',
-  not_json: notTheApi,
-  empty_response: notTheApi,
-  not_a_page: notTheApi,
-  api_key_unavailable: 'Cannot read the API key.',
-  missing_api_key: 'No API key. Set CEKURA_API_KEY or use --api-key-file.',
-}
-
-const seconds = (ms: number): string => `${ms / 1000} s`
 
 /** Flags by the name of the parameter or option that they set. */
 const flags: Readonly<Record<string, string>> = {
@@ -70,39 +57,45 @@ function describeStatus(error: CekuraError<'error_status'>, now: number): string
 function describeConnection({
   baseUrl,
   systemCode = '',
-}: {
-  baseUrl: string
-  systemCode?: string | undefined
-}): string {
+}: CekuraErrorDetails['connection_failed']): string {
   const [, cause] = connectionCauses.find(([pattern]) => pattern.test(systemCode)) ?? []
-  const why = cause ? `${cause}${systemCode ? `, ${systemCode}` : ''}` : systemCode
+  const why = [cause, systemCode].filter(Boolean).join(', ')
   return `Cannot connect to ${baseUrl}${why ? ` (${why})` : ''}.`
+}
+
+const notTheApi = (): string => 'Unexpected response: not a page of call logs. Check --api-url.'
+const timedOut = ({ limit }: { limit: number }): string =>
+  `Timed out after ${limit / 1000} s. Increase --timeout.`
+const invalid = (name: string, expected: string): string =>
+  `Invalid ${flags[name] ?? name}: expected ${expected}.`
+
+/** Sentences by reason; others keep the message of the client. */
+const sentences: {
+  [Reason in CekuraErrorReason]?: (details: CekuraErrorDetails[Reason]) => string
+} = {
+  redirect: () => 'Unexpected redirect. Check --api-url.',
+  not_json: notTheApi,
+  empty_response: notTheApi,
+  not_a_page: notTheApi,
+  api_key_unavailable: () => 'Cannot read the API key.',
+  missing_api_key: () => 'No API key. Set CEKURA_API_KEY or use --api-key-file.',
+  invalid_api_key: ({ expected }) => invalid('API key', expected),
+  invalid_option: ({ option, expected }) => invalid(option, expected),
+  invalid_parameter: ({ parameter, expected }) => invalid(parameter, expected),
+  connection_failed: describeConnection,
+  attempt_timeout: timedOut,
+  total_timeout: timedOut,
+  response_too_large: ({ limit }) => `The response is larger than ${limit} bytes.`,
+  pagination_stuck: ({ page }) =>
+    `Stopped at page ${page}: the API keeps returning the same page (static mock?).`,
+  too_many_pages: ({ limit }) => `Stopped after ${limit} pages. Choose a shorter time range.`,
 }
 
 /** A failure of the client as a sentence for the command line. */
 export function formatClientError(error: CekuraError, now: number): string {
-  const { hasReason } = CekuraError
-  if (hasReason(error, 'error_status')) return describeStatus(error, now)
-  if (hasReason(error, 'connection_failed')) return describeConnection(error.details)
-  if (hasReason(error, 'attempt_timeout') || hasReason(error, 'total_timeout'))
-    return `Timed out after ${seconds(error.details.limit)}. Increase --timeout.`
-  if (hasReason(error, 'response_too_large'))
-    return `The response is larger than ${error.details.limit} bytes. Use a smaller --page-size.`
-  if (hasReason(error, 'pagination_stuck'))
-    return `Stopped at page ${error.details.page}: the API keeps returning the same page (static mock?).`
-  if (hasReason(error, 'too_many_pages'))
-    return `Stopped after ${error.details.limit} pages. Choose a shorter time range.`
-  if (hasReason(error, 'invalid_parameter')) {
-    const { parameter, expected } = error.details
-    return `Invalid ${flags[parameter] ?? parameter}: expected ${expected}.`
-  }
-  if (hasReason(error, 'invalid_option')) {
-    const { option, expected } = error.details
-    return `Invalid ${flags[option] ?? option}: expected ${expected}.`
-  }
-  if (hasReason(error, 'invalid_api_key'))
-    return `Invalid API key: expected ${error.details.expected}.`
-  return sentences[error.reason] ?? error.message
+  if (CekuraError.hasReason(error, 'error_status')) return describeStatus(error, now)
+  const sentence = sentences[error.reason] as ((details: object) => string) | undefined
+  return sentence?.(error.details) ?? error.message
 }
 
 /** Whether the API rejects the page size; its maximum is not documented. */

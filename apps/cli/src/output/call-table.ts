@@ -1,3 +1,4 @@
+import { formatLocalTime } from '../config/time.ts'
 import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -13,10 +14,8 @@ const statusColor: Column<Row>['color'] = (status) =>
 
 /** A time to the minute, in the zone of the table. */
 function timeText(value: unknown, zone: string): string {
-  const date = new Date(String(value))
-  if (Number.isNaN(date.getTime())) return cellText(value)
-  const format = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat('sv-SE', format).format(date)
+  const time = Date.parse(String(value))
+  return Number.isNaN(time) ? cellText(value) : formatLocalTime(time, zone)
 }
 
 interface NamedMetric {

@@ -1,11 +1,11 @@
 import {
   comparePeriods,
   createCallCounter,
-  toWallTime,
   type CallSummary,
   type MetricSpread,
   type Period,
 } from '@cekura-kit/call-format'
+import { formatLocalTime } from '../config/time.ts'
 import {
   formatNumber,
   formatPercent,
@@ -126,8 +126,8 @@ function drawVolume(
 ): Table {
   const isDays = !/hour|minute/.test(unit)
   const rows = volume.map(({ from, calls, succeeded, failed, partial }) => {
-    const wall = new Date(toWallTime(Date.parse(from), screen.zone)).toISOString()
-    const name = isDays ? wall.slice(0, 10) : `${wall.slice(0, 10)} ${wall.slice(11, 16)}`
+    const start = formatLocalTime(Date.parse(from), screen.zone)
+    const name = isDays ? start.slice(0, 10) : start
     return {
       name: partial ? `${name} *` : name,
       calls,
