@@ -16,7 +16,7 @@ import {
 import { countDecimals } from '../shared/count-decimals.ts'
 import type { FacetCounts, MetricSummary, MetricTrend } from '../shared/dashboard-api.ts'
 import type { Period, Summary } from '../shared/dashboard-api.ts'
-import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
+import { facetOf, panelFacets, type FacetName } from '../shared/facets.ts'
 import { createMatcher } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
 import type { Snapshot } from './range-cache.ts'
@@ -118,9 +118,7 @@ export function summarize({ now, before }: Periods, by: Dimension): Summary {
     now: period,
     rangeCalls: snapshot.calls.length,
     metrics: listMetrics(now, metrics),
-    facets: Object.fromEntries(
-      facetNames.map((name) => [name, countFacet(now, name)]),
-    ) as Summary['facets'],
+    facets: Object.fromEntries(panelFacets.map((name) => [name, countFacet(now, name)])),
     breakdown: breakDown(
       { now: calls.map(raw), before: before?.calls.map(raw) ?? [] },
       dimensionReader(by, filter.zone),

@@ -81,7 +81,8 @@ export interface Summary {
   /** Calls of the range, without filters. */
   rangeCalls: number
   metrics: MetricSummary[]
-  facets: Record<FacetName, FacetCounts>
+  /** Of the filter panel. */
+  facets: Partial<Record<FacetName, FacetCounts>>
   breakdown: Breakdown
 }
 

@@ -49,6 +49,8 @@ export const facets = {
 export type FacetName = keyof typeof facets
 export const facetNames = Object.keys(facets) as FacetName[]
 export const facetOf = (name: FacetName): Facet => facets[name]
+/** The facets of the filter panel. */
+export const panelFacets = facetNames.filter((name) => !facetOf(name).isHidden)
 export const dimensionNames = facetNames.filter((name) => facetOf(name).isDimension) as (
   | 'topic'
   | 'reason'

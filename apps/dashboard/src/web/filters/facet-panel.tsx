@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { excludeValue, toggleValue, writeChoice, type Choice } from '../../shared/choice.ts'
 import type { FacetCounts, Summary } from '../../shared/dashboard-api.ts'
-import { facetNames, facetOf, labelOf, type FacetName } from '../../shared/facets.ts'
+import { facetOf, panelFacets, labelOf, type FacetName } from '../../shared/facets.ts'
 import { formatCount, formatDuration, readSeconds } from '../../shared/format.ts'
 import { Icon } from '../icons.tsx'
 import { resetFilters, setUrl } from '../use-view.ts'
@@ -122,16 +122,10 @@ export const FacetPanel = ({ summary, view, note }: PanelProps) => (
       </button>
     </header>
     <p className="note">{note}</p>
-    {facetNames
-      .filter((name) => !facetOf(name).isHidden)
-      .map((name) => (
-        <FacetChoice
-          key={name}
-          name={name}
-          counts={summary.facets[name]}
-          choice={view.facets[name]}
-        />
-      ))}
+    {panelFacets.map((name) => {
+      const counts = summary.facets[name]
+      return counts && <FacetChoice key={name} {...{ name, counts }} choice={view.facets[name]} />
+    })}
     <BoundsFilter
       title="Duration"
       bounds={{ from: view.min, to: view.max }}
