@@ -9,7 +9,7 @@ import {
 } from '../settings/check-options.ts'
 import type { CallOptions } from '../settings/client-options.ts'
 import { linkAbortSignal } from '../transport/deadline.ts'
-import { checkNoPage, readRange, splitRange } from './split-range.ts'
+import { checkNoPage, readRange, splitRange, type TimeWindow } from './split-range.ts'
 
 export interface RangeOptions extends CallOptions {
   /**
@@ -34,23 +34,59 @@ export interface CallLogsRange extends Omit<CallLogsListInput, 'page'> {
   timestamp_from: Date | string
 }
 
-/** Reads all pages at once, for a window that is not its turn yet. */
-function collect(pages: AsyncIterable<CallLogPage>): Promise<CallLogPage[]> {
-  const collected = (async () => {
-    const read: CallLogPage[] = []
-    for await (const page of pages) read.push(page)
-    return read
-  })()
-  // It is awaited when its turn comes; a failure before that is not unhandled.
-  collected.catch(() => {})
-  return collected
+type ReadWindow = (window: TimeWindow) => AsyncIterable<CallLogPage>
+
+/** The pages of one window after the other. */
+async function* readInTurn(
+  windows: Iterable<TimeWindow>,
+  read: ReadWindow,
+): AsyncGenerator<CallLogPage, void, undefined> {
+  for (const window of windows) yield* read(window)
+}
+
+/**
+ * The pages of all windows in order, several windows at a time. A window that is read before its
+ * turn starts the next one; up to twice `concurrency` are in memory at a time.
+ */
+async function* readAhead(
+  windows: Iterator<TimeWindow, void>,
+  concurrency: number,
+  read: ReadWindow,
+): AsyncGenerator<CallLogPage, void, undefined> {
+  const queue: Promise<CallLogPage[]>[] = []
+  let running = 0
+
+  const startWindows = (): void => {
+    while (running < concurrency && queue.length < 2 * concurrency) {
+      const window = windows.next()
+      if (window.done) return
+      running += 1
+      const pages = collect(read(window.value))
+      // It is awaited when its turn comes; a failure before that is not unhandled.
+      pages.catch(() => {})
+      queue.push(pages)
+    }
+  }
+  const collect = async (pages: AsyncIterable<CallLogPage>): Promise<CallLogPage[]> => {
+    const collected: CallLogPage[] = []
+    for await (const page of pages) collected.push(page)
+    running -= 1
+    startWindows()
+    return collected
+  }
+
+  startWindows()
+  for (let pages = queue.shift(); pages; pages = queue.shift()) {
+    yield* await pages
+    startWindows()
+  }
 }
 
 /**
  * Every call log of a range of any length, each once, requested in windows of at most 30 days,
  * because the API rejects longer ranges. `timestamp_to` is the present by default.
  *
- * With `concurrency` above 1, windows are kept in memory until their turn.
+ * With `concurrency` above 1, windows are kept in memory until their turn, up to twice as many.
  *
  * @throws {CekuraError} with code `usage` for an invalid range, before anything is sent
  * @see operation `callLogs.list`
@@ -69,25 +105,13 @@ export async function* listCallLogsInRange(
   const range = readRange(query.timestamp_from, query.timestamp_to)
   const windows = splitRange(range, order)
   const deduplicate = createDeduplicator()
-  const running: (AsyncIterable<CallLogPage> | Promise<CallLogPage[]>)[] = []
   const { signal, end } = linkAbortSignal(options.signal)
-  const fill = (): void => {
-    while (running.length < concurrency) {
-      const window = windows.next()
-      if (window.done) return
-      const pages = client.callLogs
-        .list({ ...query, ...window.value }, { ...callOptions, signal })
-        .pages()
-      running.push(concurrency > 1 ? collect(pages) : pages)
-    }
-  }
+  const read: ReadWindow = (window) =>
+    client.callLogs.list({ ...query, ...window }, { ...callOptions, signal }).pages()
   try {
-    fill()
-    for (let pages = await running.shift(); pages; pages = await running.shift()) {
-      // The next window is requested while this one is processed.
-      fill()
-      for await (const { results } of pages) yield* deduplicate(results)
-    }
+    const pages =
+      concurrency > 1 ? readAhead(windows, concurrency, read) : readInTurn(windows, read)
+    for await (const { results } of pages) yield* deduplicate(results)
   } finally {
     end()
   }
