@@ -9,8 +9,8 @@ export const operationDescriptors = {
     method: 'GET',
     path: '/observability/v1/call-logs/',
     parameters: {
-      page: { in: 'query', type: 'integer' },
-      page_size: { in: 'query', type: 'integer' },
+      page: { in: 'query', type: 'integer', minimum: 1 },
+      page_size: { in: 'query', type: 'integer', minimum: 1 },
       timestamp_from: { in: 'query', type: 'string', format: 'date-time' },
       timestamp_to: { in: 'query', type: 'string', format: 'date-time' },
       call_ids: { in: 'query', type: 'string', commaSeparated: 'integer' },
@@ -65,8 +65,8 @@ export const operationDescriptors = {
     method: 'GET',
     path: '/test_framework/v2/aiagents/',
     parameters: {
-      page: { in: 'query', type: 'integer' },
-      page_size: { in: 'query', type: 'integer' },
+      page: { in: 'query', type: 'integer', minimum: 1 },
+      page_size: { in: 'query', type: 'integer', minimum: 1 },
       project_id: { in: 'query', type: 'integer' },
       q: { in: 'query', type: 'string' },
     },

@@ -243,3 +243,9 @@ test('refuses two types of one name, and names both origins', async () => {
     "Cannot generate the type CallLog: the schema 'CallLog' and the schema 'Call-Log' both need this name. Rename one of them.",
   )
 })
+
+test('page and page_size of a paginated operation count from 1', async () => {
+  const { parameters } = (await descriptorsOf(copy()))['agents.list']!
+  expect(parameters).toMatchObject({ page: { minimum: 1 }, page_size: { minimum: 1 } })
+  expect(parameters['q']).not.toHaveProperty('minimum')
+})

@@ -13,10 +13,9 @@ export type WireValue =
 
 const integerList = /^\s*-?\d+(\s*,\s*-?\d+)*\s*$/
 
-/** Half of a surrogate pair cannot be encoded in a URL. */
-const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+/** Not blank, and without half of a surrogate pair, which cannot be encoded in a URL. */
 const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '' && isWellFormed(value)
+  typeof value === 'string' && value.trim() !== '' && !/\p{Surrogate}/u.test(value)
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   isText(value) || Number.isFinite(value) || typeof value === 'boolean'
@@ -45,15 +44,7 @@ const typeRules: { readonly [Type in ParameterType]: Rule } = {
 /** For a parameter that the document allows several types for. */
 const anyTypeRule: Rule = {
   expected: 'a string, number or boolean, or a non-empty array or object of them',
-  isValid: (value) =>
-    isScalar(value) || typeRules.array.isValid(value) || typeRules.object.isValid(value),
-}
-
-function checkLimits(name: string, value: unknown, descriptor: ParameterDescriptor): void {
-  if (typeof value !== 'number') return
-  const { minimum = -Infinity, maximum = Infinity } = descriptor
-  if (value < minimum) throwInvalidParameter(name, `at least ${minimum}`, value)
-  if (value > maximum) throwInvalidParameter(name, `at most ${maximum}`, value)
+  isValid: (value) => Object.values(typeRules).some(({ isValid }) => isValid(value)),
 }
 
 /** A comma-separated list, from a string or from an array of its items. */
@@ -87,6 +78,8 @@ export function checkParameter(
   if (!isValid(value)) throwInvalidParameter(name, expected, value)
   if (type === 'array' && items && !(value as unknown[]).every(typeRules[items].isValid))
     return throwInvalidParameter(name, `an array, each item ${typeRules[items].expected}`, value)
-  checkLimits(name, value, descriptor)
+  const { minimum = -Infinity, maximum = Infinity } = descriptor
+  if (Number(value) < minimum) throwInvalidParameter(name, `at least ${minimum}`, value)
+  if (Number(value) > maximum) throwInvalidParameter(name, `at most ${maximum}`, value)
   return value as WireValue
 }

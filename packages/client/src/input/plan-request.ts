@@ -1,4 +1,4 @@
-import type { OperationDescriptor, ParameterDescriptor } from '@cekura-kit/types'
+import type { OperationDescriptor } from '@cekura-kit/types'
 import {
   createUsageError,
   suggestName,
@@ -15,8 +15,6 @@ import { serializeBody } from './serialize-body.ts'
 import { createPathSerializer } from './serialize-path.ts'
 import { serializeQueryParameter } from './serialize-query.ts'
 
-const pageParameters = new Set(['page', 'page_size'])
-
 const serializeHeader = (value: WireValue): string =>
   typeof value === 'object' ? Object.values(value).join(',') : String(value)
 
@@ -31,18 +29,6 @@ function serializeExtraQuery(
       throwInvalidOption('extraQuery', `no "${name}", which belongs in the input`)
     return serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {})
   })
-}
-
-type Member = ParameterDescriptor | { readonly in: 'body'; readonly required: boolean }
-
-/** What the input of an operation can have, by name. */
-function listMembers({ parameters, paginated, body }: OperationDescriptor): Map<string, Member> {
-  const members = new Map<string, Member>(Object.entries(parameters))
-  for (const [name, parameter] of Object.entries(parameters))
-    // They count from 1; the API would replace 0 by a default silently.
-    if (paginated && pageParameters.has(name)) members.set(name, { minimum: 1, ...parameter })
-  if (body) members.set('body', { in: 'body', required: body === 'required' })
-  return members
 }
 
 function throwUnknownParameter(parameter: string, known: string[]): never {
@@ -66,8 +52,9 @@ export function createRequestPlanner(
   descriptor: OperationDescriptor,
   client: Pick<Settings, 'baseUrl' | 'headers'>,
 ): PlanRequest {
-  const { method, path, returns } = descriptor
-  const members = listMembers(descriptor)
+  const { method, path, returns, parameters } = descriptor
+  const entries = Object.entries(parameters)
+  const known = [...Object.keys(parameters), ...(descriptor.body ? ['body'] : [])]
   const toPath = createPathSerializer(path)
   const accept = returns === 'json' ? 'application/json' : '*/*'
   const headers = { accept, ...client.headers }
@@ -80,23 +67,21 @@ export function createRequestPlanner(
     const pathValues: Record<string, WireValue> = {}
     const headerValues: Record<string, string> = {}
     const query: string[] = []
-    let body: string | undefined
     for (const name of Object.keys(given))
-      if (given[name] !== undefined && !members.has(name))
-        throwUnknownParameter(name, [...members.keys()])
-    for (const [name, member] of members) {
+      if (given[name] !== undefined && !known.includes(name)) throwUnknownParameter(name, known)
+    for (const [name, parameter] of entries) {
       const value = Object.hasOwn(given, name) ? given[name] : undefined
       if (value === undefined) {
-        if (member.required) throwMissingParameter(name)
-      } else if (member.in === 'body') {
-        body = serializeBody(value)
-      } else {
-        const checked = checkParameter(name, value, member)
-        if (member.in === 'path') pathValues[name] = checked
-        else if (member.in === 'header') headerValues[name] = serializeHeader(checked)
-        else query.push(serializeQueryParameter(name, checked, member))
+        if (parameter.required) throwMissingParameter(name)
+        continue
       }
+      const checked = checkParameter(name, value, parameter)
+      if (parameter.in === 'path') pathValues[name] = checked
+      else if (parameter.in === 'header') headerValues[name] = serializeHeader(checked)
+      else query.push(serializeQueryParameter(name, checked, parameter))
     }
+    const body = given['body'] === undefined ? undefined : serializeBody(given['body'])
+    if (body === undefined && descriptor.body === 'required') throwMissingParameter('body')
     const search = [...query, ...serializeExtraQuery(options.extraQuery, descriptor)].join('&')
     return {
       method,

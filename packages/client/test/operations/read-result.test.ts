@@ -123,13 +123,3 @@ test('calls a paginated operation page by page', async () => {
     '/v1/items/?page=2&name=x',
   ])
 })
-
-test.each(['page', 'page_size'])('rejects %s 0 of a paginated operation', async (name) => {
-  const parameters = { [name]: { in: 'query', type: 'integer' } } as const
-  const { list } = createOperations({ fetch: () => Promise.reject(new Error('sent')) })
-  const descriptor = describeOperation('GET', '/', { parameters, paginated: true })
-  expect(await catchCekuraError(list(descriptor, { [name]: 0 }))).toMatchObject({
-    reason: 'invalid_parameter',
-    details: { parameter: name, expected: 'at least 1' },
-  })
-})

@@ -63,7 +63,10 @@ function typeOf(schema: { [key: string]: Json }): ParameterType | undefined {
 const numberIn = (schema: { [key: string]: Json }, key: string) =>
   typeof schema[key] === 'number' ? { [key]: schema[key] } : {}
 
-function describeParameter(parameter: Parameter): ParameterDescriptor {
+/** They count from 1; the API would replace 0 by a default silently. */
+const pageParameters = new Set(['page', 'page_size'])
+
+function describeParameter(parameter: Parameter, isPaginated: boolean): ParameterDescriptor {
   const { schema, style, explode, required, commaSeparated } = parameter
   const place = parameter.in as ParameterDescriptor['in']
   const type = typeOf(schema)
@@ -80,6 +83,7 @@ function describeParameter(parameter: Parameter): ParameterDescriptor {
       commaSeparated: commaSeparated as NonNullable<ParameterDescriptor['commaSeparated']>,
     }),
     ...(itemType && { items: itemType }),
+    ...(isPaginated && pageParameters.has(parameter.name) && { minimum: 1 }),
     ...numberIn(schema, 'minimum'),
     ...numberIn(schema, 'maximum'),
     ...(style !== defaultStyle && { style }),
@@ -121,7 +125,9 @@ export function modelOperation(operation: Operation): OperationModel {
     descriptor: {
       method: operation.method as OperationDescriptor['method'],
       path: operation.path,
-      parameters: Object.fromEntries(described.map((p) => [p.name, describeParameter(p)])),
+      parameters: Object.fromEntries(
+        described.map((p) => [p.name, describeParameter(p, operation.pageItem !== undefined)]),
+      ),
       ...(requestBody && { body: requestBody.required ? 'required' : 'optional' }),
       returns,
       ...(returns !== 'nothing' && kinds.has('nothing') && { mayBeEmpty: true }),
