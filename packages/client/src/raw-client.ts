@@ -74,6 +74,8 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
     headers: { accept: 'application/json', ...settings.headers },
   })
 
+  client.use(...settings.middleware)
+
   async function send(method: string, path: string, init: RawInit = {}): Promise<unknown> {
     // openapi-fetch would send a placeholder without a value.
     createPathSerializer(path)(init.params?.path ?? {})

@@ -29,6 +29,9 @@ const booleanRule: Rule = { expected: 'a boolean', isValid: (value) => typeof va
 /** Timers wrap around above this and fire at once. */
 const maxTimerMs = 2 ** 31 - 1
 
+const isMiddleware = (value: unknown): boolean =>
+  isObject(value) && ['onRequest', 'onResponse', 'onError'].some((name) => name in value)
+
 const sharedRules = {
   timeout: integerRule(1, maxTimerMs),
   totalTimeout: integerRule(1, maxTimerMs),
@@ -47,6 +50,10 @@ export const clientRules: OptionRules<ClientOptions> = {
   maxResponseBytes: integerRule(1),
   fetch: functionRule,
   hooks: objectRule,
+  middleware: {
+    expected: 'an array of openapi-fetch middleware',
+    isValid: (value) => Array.isArray(value) && value.every(isMiddleware),
+  },
   dangerouslyAllowBrowser: booleanRule,
 }
 

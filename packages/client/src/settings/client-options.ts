@@ -1,3 +1,4 @@
+import type { Middleware } from 'openapi-fetch' with { 'resolution-mode': 'import' }
 import type { Hooks } from '../hooks.ts'
 import type { Fetch } from '../transport/fetch.ts'
 
@@ -31,6 +32,8 @@ export interface ClientOptions {
   headers?: HeaderOptions | undefined
   /** Functions that observe attempts. */
   hooks?: Hooks | undefined
+  /** openapi-fetch middleware of `raw`, around all attempts. Methods do not run it. */
+  middleware?: readonly Middleware[] | undefined
   /** Everyone who opens a page can read a key in it; default false. */
   dangerouslyAllowBrowser?: boolean | undefined
 }
@@ -70,4 +73,5 @@ export interface Settings {
   /** Header names are in lower case. */
   headers: Record<string, string>
   hooks: Hooks | undefined
+  middleware: readonly Middleware[]
 }

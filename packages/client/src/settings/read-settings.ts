@@ -47,6 +47,7 @@ export function readSettings(options: ClientOptions): Settings {
     maxResponseBytes = 2 ** 26,
     fetch,
     hooks,
+    middleware = [],
   } = options
   const key = typeof apiKey === 'function' ? apiKey : checkApiKey(apiKey)
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
@@ -65,5 +66,6 @@ export function readSettings(options: ClientOptions): Settings {
     fetch,
     headers: mergeHeaderOptions({}, options.headers),
     hooks,
+    middleware,
   }
 }

@@ -16,9 +16,13 @@ const page = pageOf([9], null)
 /** A client of `raw` with one middleware and a server that returns this status. */
 function createWith(middleware: Middleware, status = 200, options: ClientOptions = {}) {
   const fetch = async () => Response.json(page, { status })
-  const { raw } = createClient({ apiKey: 'key-for-tests', maxRetries: 0, fetch, ...options })
-  raw.use(middleware)
-  return raw
+  return createClient({
+    apiKey: 'key-for-tests',
+    maxRetries: 0,
+    fetch,
+    middleware: [middleware],
+    ...options,
+  }).raw
 }
 
 test('middleware can respond instead of the server', async () => {
@@ -168,4 +172,19 @@ test('middleware can replace a body', async () => {
   const post = raw.POST as unknown as (path: string, init: object) => Promise<unknown>
   await post('/v1/items/', { body: { a: 'b' } })
   expect(server.requests[0]!.body.toString()).toBe('{"A":"B"}')
+})
+
+test.each([
+  { what: 'a function', middleware: () => {} },
+  { what: 'null', middleware: null },
+  { what: 'an object without callbacks', middleware: {} },
+  { what: 'a misspelled callback', middleware: { onStart: () => {} } },
+])('rejects $what as middleware', async ({ middleware }) => {
+  const error = await catchCekuraError(() =>
+    createClient({ apiKey: 'k', middleware: [middleware as never] }),
+  )
+  expect(error).toMatchObject({
+    reason: 'invalid_option',
+    details: { option: 'middleware', expected: 'an array of openapi-fetch middleware' },
+  })
 })

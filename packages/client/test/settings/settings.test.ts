@@ -19,7 +19,7 @@ test('accepts the largest times, and 0 where it means "none"', () => {
   expect(createClient({ apiKey, ...limits }).callLogs).toBeDefined()
 })
 
-test.each(['headers', 'hooks', 'fetch', 'timeout', 'baseUrl', 'apiKey'])(
+test.each(['headers', 'hooks', 'fetch', 'timeout', 'baseUrl', 'apiKey', 'middleware'])(
   'an undefined %s is the default',
   async (option) => {
     const { fetch, urls } = createFetchOf(page)

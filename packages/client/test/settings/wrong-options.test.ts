@@ -68,6 +68,7 @@ const clientOptions: Record<keyof Required<ClientOptions>, Kind[]> = {
   maxResponseBytes: notPositive,
   fetch: except('a function'),
   hooks: notObject,
+  middleware: except('an empty array'),
   dangerouslyAllowBrowser: except('true'),
 }
 
