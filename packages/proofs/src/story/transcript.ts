@@ -52,13 +52,22 @@ function normalize(output: string, folder: string): string {
     .replaceAll(/^\n|\n$/g, '')
 }
 
+/** What npm prints besides its answer depends on the settings of the machine. */
+const plain = {
+  CI: '1',
+  NO_COLOR: '1',
+  npm_config_fund: 'false',
+  npm_config_audit: 'false',
+  npm_config_update_notifier: 'false',
+}
+
 /** @param env for every command */
 export function createTranscript(env: NodeJS.ProcessEnv): Transcript {
   let full: string[] = []
   let excerpt: string[] = []
   return {
     async run(folder, command, expected = {}) {
-      const options = { env: { ...env, CI: '1', NO_COLOR: '1' } }
+      const options = { env: { ...env, ...plain } }
       const { code, output } = await tryCommand(folder, 'sh', ['-c', command], options)
       if (code !== (expected.exits ?? 0))
         throw new Error(`\`${command}\` exits with ${code}:\n${output}`)
