@@ -18,17 +18,20 @@ afterAll(() => Promise.all(started.map((target) => target[Symbol.asyncDispose]()
 const service = createLiveTarget({ url: 'https://api.example', key: 'k', agentId: '1' })
 
 /** Groups that must have a check of an operation. */
-function groupsOf({ responses }: Operation): Group[] {
+function groupsOf({ responses, parameters, requestBody }: Operation): Group[] {
   const hasExample = responses.some(({ examples }) => examples.length > 0)
   const returnsJson = responses.some(
     ({ status, content }) => status.startsWith('2') && jsonSchemaOf(content),
   )
+  const takesValues =
+    jsonSchemaOf(requestBody?.content ?? {}) ||
+    parameters.some(({ in: place }) => place === 'query' || place === 'path')
   return [
-    'document',
     'accepted',
     'rejected',
     ...(hasExample ? (['examples'] as const) : []),
     ...(returnsJson ? (['generated'] as const) : []),
+    ...(takesValues ? (['request-validation'] as const) : []),
     'response-validation',
   ]
 }

@@ -1,5 +1,6 @@
 import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
 import type { Node } from './contract-document.ts'
+import { sampleValue } from './sample-value.ts'
 
 export interface Candidate {
   /** Path of the change in the sample, such as `.results[0].id`. */
@@ -129,12 +130,13 @@ function objects(
   for (const value of oneOfEach)
     add('.unnamed_property', `is ${JSON.stringify(value)}`, { ...sample, unnamed_property: value })
   const named = resolveRef(document, properties)
-  for (const [name, own] of Object.entries(sample)) {
-    const { [name]: _, ...rest } = sample
-    add(`.${name}`, 'is missing', rest)
+  for (const name of new Set([...Object.keys(sample), ...Object.keys(named)])) {
+    const { [name]: own, ...rest } = sample
+    if (own !== undefined) add(`.${name}`, 'is missing', rest)
     const schema = named[name] ?? additionalProperties
     if (schema === undefined) continue
-    for (const { path, change, value } of candidateValues(document, schema, own))
+    const known = own ?? sampleValue(document, schema)
+    for (const { path, change, value } of candidateValues(document, schema, known))
       add(`.${name}${path}`, change, { ...sample, [name]: value })
   }
 }

@@ -9,6 +9,7 @@ export const groups = [
   'rejected',
   'examples',
   'generated',
+  'request-validation',
   'response-validation',
   'behavior',
 ] as const

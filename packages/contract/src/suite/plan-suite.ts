@@ -5,6 +5,7 @@ import { documentChecks } from '../checks/document.ts'
 import { exampleChecks } from '../checks/examples.ts'
 import { generatedChecks } from '../checks/generated.ts'
 import { rejectedChecks } from '../checks/rejected.ts'
+import { requestValidationChecks } from '../checks/request-validation.ts'
 import { responseValidationChecks } from '../checks/response-validation.ts'
 import { readContract } from '../document/contract-document.ts'
 import { capabilities } from '../target/capability.ts'
@@ -17,15 +18,16 @@ import type { Check } from './check.ts'
  */
 export function listChecks(document: object): Check[] {
   const contract = readContract(document as SpecDocument)
-  return [
-    documentChecks,
+  const checks = [
     acceptedChecks,
     rejectedChecks,
     exampleChecks,
     generatedChecks,
+    requestValidationChecks,
     responseValidationChecks,
     behaviorChecks,
   ].flatMap((checksOf) => checksOf(contract))
+  return [...documentChecks, ...checks]
 }
 
 export interface SuitePlan {

@@ -10,9 +10,6 @@ import {
 } from '../../document/sample-texts.ts'
 import type { InvalidRequest } from './invalid-request.ts'
 
-/** Invalid values at each place of a body, at most this many per place. */
-const maxPerPlace = 3
-
 /** Missing, repeated and invalid parameters and bodies. */
 export const invalidValues = (
   contract: ContractDocument,
@@ -105,14 +102,13 @@ function invalidBodies(contract: ContractDocument, operation: Operation): Invali
   const found: InvalidRequest[] = isRequired
     ? [{ id: 'no-body', title: 'rejects a request without a body', changes: { body: undefined } }]
     : []
-  const changesAt = new Map<string, Set<string>>()
+  // One at each place; the group `request-validation` sends all of them to the mock.
+  const places = new Set<string>()
   for (const { path, change, value } of candidates) {
-    const changes = changesAt.get(path) ?? new Set()
     // A server cannot distinguish null from no body, which is valid if the body is optional.
     const isNoBody = value === null && !isRequired
-    if (isNoBody || changes.has(change) || changes.size === maxPerPlace) continue
-    if (problemOf(value) === undefined) continue
-    changesAt.set(path, changes.add(change))
+    if (isNoBody || places.has(path) || problemOf(value) === undefined) continue
+    places.add(path)
     found.push({
       id: `body${path} ${change}`,
       title: `rejects a body where ${path || 'it'} ${change}`,

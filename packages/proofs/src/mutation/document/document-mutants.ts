@@ -1,4 +1,4 @@
-import type { Json, SpecDocument } from '@cekura-kit/spec'
+import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
 import { describeEdit, isNode, valueAt, type Change, type Edit } from '../../document-edits/edit.ts'
 import { typeOfBound } from '../../document-edits/keyword-values.ts'
 import { listEdits } from '../../document-edits/list-edits.ts'
@@ -21,7 +21,6 @@ const operators = new Set([
   'server.url.change',
   'document.paths.renameEntry',
   'pathItem.method.*',
-  'operation.operationId.change',
   'operation.security.add',
   'operation.parameters.*',
   'operation.responses.*',
@@ -91,6 +90,40 @@ function isCoveredByAnyString(document: SpecDocument, change: Change, place: Pla
   )
 }
 
+/** Names of the example components that request bodies refer to. */
+function listRequestExamples(document: SpecDocument): Set<string> {
+  const bodies = listPlaces(document).flatMap(({ node }) => node['requestBody'] ?? [])
+  const references = JSON.stringify(bodies).matchAll(/#\/components\/examples\/([^"]+)/g)
+  return new Set([...references].map(([, name]) => name!))
+}
+
+/** Whether an edit changes an example of a request body, which no server returns. */
+function isRequestExample(
+  names: ReadonlySet<string>,
+  { operator }: Edit,
+  { path }: Place,
+): boolean {
+  if (!/^(example|mediaType\.examples)\./.test(operator)) return false
+  return path.includes('requestBody') || (path[1] === 'examples' && names.has(path[2]!))
+}
+
+/**
+ * Whether an edit of a parameter cannot be seen from outside: the mock drops empty values, and ignores
+ * parameters that the document does not name, so an optional one that takes any text shows nothing.
+ */
+function isInvisible(document: SpecDocument, { operator, changes }: Edit, place: Place): boolean {
+  const { path, node } = place
+  if (path.includes('parameters') && operator.startsWith('schema.minLength.'))
+    return node['minLength'] === undefined || node['minLength'] === 1
+  if (!/^(parameter\.(in|name)|operation\.parameters)\./.test(operator)) return false
+  const own = operator.startsWith('parameter.') ? node : valueAt(document, changes[0]!.path)
+  const parameters = Array.isArray(own) ? own : [own ?? null]
+  return parameters.every((parameter) => {
+    const { required, schema = {} } = resolveRef(document, parameter)
+    return required !== true && isAnyString(resolveRef(document, schema))
+  })
+}
+
 /** Whether an edit adds what the schema or OpenAPI means anyway, or what no server sends. */
 function isVacuous(document: SpecDocument, { operator, changes }: Edit, place: Place): boolean {
   const { kind: placeKind, path, node } = place
@@ -123,11 +156,17 @@ function sample(edits: readonly Edit[]): Edit[] {
 }
 
 /** Every single edit of a document that the contract suite must notice. */
-export const listDocumentMutants = (document: SpecDocument): DocumentMutant[] =>
-  listPlaces(document).flatMap((place) =>
+export function listDocumentMutants(document: SpecDocument): DocumentMutant[] {
+  const requestExamples = listRequestExamples(document)
+  return listPlaces(document).flatMap((place) =>
     sample(
       Array.from(listEdits(document, place)).filter(
-        (edit) => isGraded(edit.operator) && !isVacuous(document, edit, place),
+        (edit) =>
+          isGraded(edit.operator) &&
+          !isRequestExample(requestExamples, edit, place) &&
+          !isInvisible(document, edit, place) &&
+          !isVacuous(document, edit, place),
       ),
     ).map((edit) => ({ id: describeEdit(edit), operator: edit.operator, edit })),
   )
+}
