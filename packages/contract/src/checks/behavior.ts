@@ -3,12 +3,12 @@ import type { ContractDocument } from '../document/contract-document.ts'
 import type { Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
 import { callChecks } from './call-logs/call-checks.ts'
+import { errorRules } from './call-logs/errors.ts'
 import { filterRules } from './call-logs/filters.ts'
 import { modelRules } from './call-logs/model.ts'
 import { createPagedList, isPagedList, type Rule } from './call-logs/paged-list.ts'
 import { paginationRules } from './call-logs/pagination.ts'
 import { rowRules } from './call-logs/rows.ts'
-import { testControlRules } from './call-logs/test-control.ts'
 import { unknownDataRules } from './call-logs/unknown-data.ts'
 
 /** What no schema describes: pages of each paginated list, the meaning of filters, the way of a call. */
@@ -44,6 +44,6 @@ export const behaviorChecks = (contract: ContractDocument): Check[] => [
 const rulesOf = ({ operationId }: Operation): Rule[] => [
   ...paginationRules,
   ...(operationId === 'callLogs.list'
-    ? [...unknownDataRules, ...filterRules, ...rowRules, ...testControlRules, ...modelRules]
+    ? [...unknownDataRules, ...filterRules, ...rowRules, ...errorRules, ...modelRules]
     : []),
 ]

@@ -182,28 +182,12 @@ const bodies: Faults = {
   ),
 }
 
-const ignored = (path: string): Fault => ({
-  control: (called, sent) => (called === path ? null : sent),
-})
-
-/** What test control of the sandbox does. */
-const control: Faults = {
-  'insert does nothing': ignored('/insert'),
-  'delete does nothing': ignored('/delete'),
-  'update does nothing': ignored('/update'),
-  'faults do nothing': ignored('/faults'),
-  'reset does nothing': ignored('/reset'),
-  'update moves the call': {
-    control: (path, sent) =>
-      path === '/update' ? { ...(sent as object), timestamp: '2025-01-02T00:00:00Z' } : sent,
-  },
-  'delete takes two': {
-    control: (path, sent) =>
-      path === '/delete' ? (sent as number[]).flatMap((id) => [id, id - 1]) : sent,
-  },
+/** Errors that are scheduled and never sent. */
+const errors: Faults = {
+  ignored: { control: (path, sent) => (path === '/faults' ? null : sent) },
 }
 
-/** Faults in responses and in test control, by family. */
+/** Faults in responses, by family. */
 export const responseFaults = {
   statuses,
   messages,
@@ -212,5 +196,5 @@ export const responseFaults = {
   links,
   properties,
   bodies,
-  control,
+  errors,
 }
