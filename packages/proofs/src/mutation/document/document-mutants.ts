@@ -1,5 +1,12 @@
 import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
-import { describeEdit, isNode, valueAt, type Change, type Edit } from '../../document-edits/edit.ts'
+import {
+  describeEdit,
+  isNode,
+  valueAt,
+  type Change,
+  type Edit,
+  type Node,
+} from '../../document-edits/edit.ts'
 import { typeOfBound } from '../../document-edits/keyword-values.ts'
 import { listEdits } from '../../document-edits/list-edits.ts'
 import { listPlaces, type Place } from '../../document-edits/places.ts'
@@ -115,6 +122,8 @@ function isInvisible(document: SpecDocument, { operator, changes }: Edit, place:
   const { path, node } = place
   if (path.includes('parameters') && operator.startsWith('schema.minLength.'))
     return node['minLength'] === undefined || node['minLength'] === 1
+  if (operator === 'operation.parameters.addEntry')
+    return changes.every((change) => change.do === 'set' && !('required' in (change.value as Node)))
   if (!/^(parameter\.(in|name)|operation\.parameters)\./.test(operator)) return false
   const own = operator.startsWith('parameter.') ? node : valueAt(document, changes[0]!.path)
   const parameters = Array.isArray(own) ? own : [own ?? null]
@@ -130,6 +139,10 @@ function isVacuous(document: SpecDocument, { operator, changes }: Edit, place: P
   if (placeKind === 'example' && path.includes('parameters')) return true
   const [kind, keyword, verb] = operator.split('.')
   const [change] = changes
+  // `true`, `{}` and no keyword mean the same.
+  const isOpen = node['additionalProperties'] === true
+  const staysOpen = change?.do === 'remove' || JSON.stringify(change).includes('"value":{}')
+  if (keyword === 'additionalProperties' && isOpen && staysOpen) return true
   if (kind === 'schema' && change && isCoveredByAnyString(document, change, place)) return true
   if (verb !== 'add' || change?.do !== 'set') return false
   if (keyword === 'required' && change.value === false) return true
