@@ -86,16 +86,6 @@ test.each([
   { args: ['export', ...range, '-o', '/dev/null'], want: '--output calls.ndjson' },
   { args: ['export', ...range, ...to('no json/a')], want: `${at('no json')}.ndjson` },
   { args: ['export', ...range, '--partition', 'day', ...to('no json')], want: '.days' },
-  { args: ['export', ...range, ...to('s'), '--state', at('s')], want: `--state ${at('s')}.state` },
-  {
-    args: ['export', ...range, ...to('s'), '--state', at('./s.manifest.json')],
-    want: `--state ${at('s')}.state`,
-  },
-  {
-    args: ['export', ...range, '--format=parquet', ...to('s'), '--state', at('s.metrics.parquet')],
-    want: `--state ${at('s')}.state`,
-  },
-  { args: ['export', ...range, ...to('s'), '--state', tmpdir()], want: `--state ${tmpdir()}/` },
   { args: ['list', '--agent', '1', '--limit'], want: 'cekura-logs list --help' },
   { args: ['list', '--agent', '1', '--assistant', ''], want: 'cekura-logs list --help' },
   { args: ['get', 'x', '--agent', '1'], want: 'cekura-logs list' },

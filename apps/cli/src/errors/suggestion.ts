@@ -68,9 +68,7 @@ export function findFreePath(path: string): string {
 export function useAnotherOutput(args: readonly string[]): string {
   const kept = dropFlag(args, '--restart')
   const output = flagValue(kept, '--output') ?? 'calls.ndjson'
-  const state = flagValue(kept, '--state')
-  const other = setFlag(kept, '--output', findFreePath(output))
-  return writeCommand(state === undefined ? other : setFlag(other, '--state', findFreePath(state)))
+  return writeCommand(setFlag(kept, '--output', findFreePath(output)))
 }
 
 /** A suggestion as a command to paste. */

@@ -51,12 +51,6 @@ export const exportFlags = {
     choices: ['mark', 'drop'],
     default: 'mark',
   }),
-  state: flag<string>({
-    flag: '--state <path>',
-    help: 'Progress file',
-    group: 'State',
-    defaultText: 'next to the output',
-  }),
   restart: toggle({
     flag: '--restart',
     help: 'Discard saved progress and start over',

@@ -82,7 +82,6 @@ export function planExport(options: ExportOptions): ExportPlan {
     pii: options.showPii ? 'keep' : options.pii,
     deletedCalls: options.deleted,
     lookbackMs: lookback === undefined ? undefined : now - readTime('lookback', lookback, now),
-    state: options.state,
     restart: options.restart,
     concurrency: options.concurrency,
     pageSize: options.pageSize,

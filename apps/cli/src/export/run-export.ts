@@ -9,7 +9,6 @@ import { planPass, type PassPlan } from './plan-pass.ts'
 import { settleMs, type ExportPlan } from './plan.ts'
 import type { ExportState } from './state/export-state.ts'
 import type { Counters } from './state/records.ts'
-import { lockExport } from './state/lock-export.ts'
 import { openState } from './state/open-state.ts'
 import { createManifest } from './write/manifest.ts'
 import { planPaths, type ExportPaths } from './write/paths.ts'
@@ -138,7 +137,7 @@ async function writeManifest(
  * Another run with the same words resumes an unfinished export and extends a finished one. The
  * manifest is written last.
  *
- * @throws {StateError} if the state belongs to another export or another run holds it or the output
+ * @throws {StateError} if the state belongs to another export or another run holds it
  * @throws {CekuraError} if the API fails; what was read is saved
  * @throws {DiskError} if writing fails; the old files are whole
  */
@@ -148,7 +147,6 @@ export async function runExport(
 ): Promise<ExportSummary> {
   const { progress, signal, now, baseUrl } = dependencies
   const paths = planPaths(plan)
-  using _lock = lockExport(plan, paths)
   using state = openState(plan, paths, baseUrl)
   const pass = startPass(state, plan, now())
   const { range } = pass

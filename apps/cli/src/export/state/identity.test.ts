@@ -1,4 +1,4 @@
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createFolder, runExport } from '../export.test-helper.ts'
@@ -65,4 +65,21 @@ test('a folder is the same with and without a slash', async () => {
   const args = [...january, '--partition', 'day']
   await runExport(mock.url, [...args, '-o', at('lake/')])
   expect((await runExport(mock.url, [...args, '-o', at('lake')])).stderr).toContain('Up to date.')
+})
+
+test('a state of a newer version and a file that is not a state are errors', async () => {
+  {
+    using state = new ExportState(openDatabase(at('a.state')))
+    state.set('schema', '99')
+  }
+  const newer = await runExport(mock.url, [...january, '-o', at('a')])
+  expect(newer.stderr).toContain('was written by another version (schema 99')
+  writeFileSync(at('b.state'), 'no database at all, only text that is long enough'.repeat(9))
+  const none = await runExport(mock.url, [...january, '-o', at('b')])
+  expect(none.stderr).toContain('is not an export state')
+  expect([newer.code, none.code]).toEqual([7, 7])
+  expect((await runExport(mock.url, [...january, '--restart', '-o', at('a')])).code).toBe(0)
+  // It may be anything: nothing is lost.
+  expect((await runExport(mock.url, [...january, '--restart', '-o', at('b')])).code).toBe(7)
+  expect(readFileSync(at('b.state'), 'utf8')).toMatch(/^no database/)
 })

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, constants, openSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, constants, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StateError } from '../../errors/command-error.ts'
 import { useAnotherOutput, writeCommand } from '../../errors/suggestion.ts'
@@ -7,6 +7,7 @@ export const stateSchemaVersion = '3'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  INSERT OR IGNORE INTO meta VALUES ('schema', '${stateSchemaVersion}');
   CREATE TABLE IF NOT EXISTS windows (start INTEGER PRIMARY KEY, end INTEGER NOT NULL,
     calls INTEGER NOT NULL, read_at INTEGER NOT NULL, stable INTEGER NOT NULL,
     closed INTEGER NOT NULL, pass INTEGER NOT NULL);
@@ -24,13 +25,6 @@ const schema = `
     unchanged INTEGER NOT NULL, deleted INTEGER NOT NULL);
   INSERT OR IGNORE INTO counters VALUES (1, 1, 0, 0, 0, 0);`
 
-/** Another run holds the file. */
-export class LockedError extends StateError {
-  constructor(path: string) {
-    super(`Another export is already writing ${path}. Try again when it finishes.`, writeCommand)
-  }
-}
-
 /** An error of the operating system, such as EROFS. */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).errno === 'number'
@@ -39,8 +33,6 @@ const primaryCode = (error: unknown): number | undefined => {
   const { code, errcode } = error as { code?: string; errcode?: number }
   return code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : undefined
 }
-// BUSY, LOCKED
-const isLockedError = (error: unknown): boolean => [5, 6].includes(primaryCode(error) ?? 0)
 /** Whether SQLite failed because of the disk. */
 export const isDiskError = (error: unknown): boolean =>
   // FULL, READONLY, IOERR, CANTOPEN
@@ -53,85 +45,55 @@ function createPrivateFile(path: string): void {
   chmodSync(path, 0o600)
 }
 
-function openExclusive(path: string, setup: string): DatabaseSync {
-  createPrivateFile(path)
-  const db = new DatabaseSync(path)
-  try {
-    db.exec(setup)
-    return db
-  } catch (error) {
-    db.close()
-    throw isLockedError(error) ? new LockedError(path) : error
-  }
+/** Empties a state. The file stays, and with it the lock. */
+function clear(db: DatabaseSync): void {
+  for (const { name } of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all())
+    db.exec(`DROP TABLE "${String(name)}"`)
+  // The calls can hold personal data that the new ones do not.
+  db.exec('VACUUM')
 }
 
-/** Removes a state with its write-ahead log. */
-export function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true })
+function explain(error: unknown, path: string): unknown {
+  if (error instanceof StateError || isDiskError(error) || isSystemError(error)) return error
+  // BUSY, LOCKED
+  if ([5, 6].includes(primaryCode(error) ?? 0))
+    return new StateError(
+      `Another export is already writing ${path}. Try again when it finishes.`,
+      writeCommand,
+    )
+  return new StateError(
+    `${path} is not an export state (${(error as Error).message}). Choose another --output.`,
+    useAnotherOutput,
+  )
 }
 
 /**
  * Opens the SQLite file of a state. It is locked until it is closed or the process ends.
  *
- * @throws {LockedError} if another run holds it
- * @throws {StateError} if it is not a state, or one of another version
+ * @throws {StateError} if another run holds it, or it is not a state, or one of another version
  */
-export function openDatabase(path: string): DatabaseSync {
+export function openDatabase(path: string, { restart = false } = {}): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
+    createPrivateFile(path)
+    db = new DatabaseSync(path)
     // An exclusive log needs no shared memory. NORMAL: a power failure can lose the last windows
     // together with their progress; the next run reads them again.
-    db = openExclusive(
-      path,
+    db.exec(
       `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-       BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-       INSERT OR IGNORE INTO meta VALUES ('schema', '${stateSchemaVersion}'); COMMIT`,
+       BEGIN EXCLUSIVE; COMMIT`,
     )
+    if (restart) clear(db)
+    db.exec(`BEGIN; ${schema} COMMIT`)
     const { value } = db.prepare(`SELECT value FROM meta WHERE key = 'schema'`).get()!
     if (value !== stateSchemaVersion)
       throw new StateError(
         `${path} was written by another version (schema ${value}, expected ${stateSchemaVersion}). Choose another --output, or start over with --restart.`,
         useAnotherOutput,
       )
-    db.exec(`BEGIN; ${schema} COMMIT`)
     return db
   } catch (error) {
     db?.close()
-    if (error instanceof StateError || isDiskError(error) || isSystemError(error)) throw error
-    throw new StateError(
-      `${path} is not an export state (${(error as Error).message}). Choose another --output, or start over with --restart.`,
-      useAnotherOutput,
-    )
-  }
-}
-
-const inodeOf = (path: string): bigint | undefined =>
-  statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
-
-/**
- * Holds an output for one run, whichever state it uses. The file is empty and is removed at the end;
- * after a crash the operating system releases the lock and the next run takes the file over.
- *
- * @throws {LockedError} if another run holds it
- */
-export function lockOutput(path: string, output: string): Disposable {
-  for (;;) {
-    createPrivateFile(path)
-    const inode = inodeOf(path)
-    let db: DatabaseSync
-    try {
-      db = openExclusive(path, 'BEGIN EXCLUSIVE')
-    } catch (error) {
-      throw error instanceof LockedError ? new LockedError(output) : error
-    }
-    // A run that ended meanwhile has removed the file that is locked now.
-    if (inode !== undefined && inode === inodeOf(path))
-      return {
-        [Symbol.dispose]() {
-          rmSync(path, { force: true })
-          db.close()
-        },
-      }
-    db.close()
+    throw explain(error, path)
   }
 }

@@ -7,7 +7,7 @@ import type { ExportPaths } from '../write/paths.ts'
 import { makeFolder } from '../write/write-files.ts'
 import { ExportState } from './export-state.ts'
 import { checkIdentity, identityOf, type Identity } from './identity.ts'
-import { LockedError, openDatabase, removeDatabase } from './open-database.ts'
+import { openDatabase } from './open-database.ts'
 
 /** @throws {StateError} if there is output that no export with this state wrote */
 function checkUntracked({ path, partition }: ExportPlan, { root, table }: ExportPaths): void {
@@ -24,27 +24,16 @@ function checkUntracked({ path, partition }: ExportPlan, { root, table }: Export
     )
 }
 
-/** Discards the state, unless another run holds it. */
-function discardState(path: string): void {
-  try {
-    openDatabase(path).close()
-  } catch (error) {
-    if (error instanceof LockedError) throw error
-  }
-  removeDatabase(path)
-}
-
 /**
  * Opens the state of an export, or creates it.
  *
  * @throws {StateError} if it belongs to another export or is locked
  */
 export function openState(plan: ExportPlan, paths: ExportPaths, baseUrl: string): ExportState {
-  const exists = existsSync(paths.state)
-  if (!exists && !plan.restart) checkUntracked(plan, paths)
+  const { restart = false } = plan
+  if (!restart && !existsSync(paths.state)) checkUntracked(plan, paths)
   makeFolder(dirname(paths.state))
-  if (plan.restart && exists) discardState(paths.state)
-  const state = new ExportState(openDatabase(paths.state))
+  const state = new ExportState(openDatabase(paths.state, { restart }))
   try {
     const mine = identityOf(plan, baseUrl)
     const stored = state.get('identity')

@@ -15,17 +15,14 @@ export interface Target {
   format: ExportFormat
   partition: 'none' | 'day'
   agentId: number
-  /** Path of the state; default next to the output. */
-  state?: string | undefined
 }
 
 export type Table = 'call_logs' | 'metrics'
 
 /** Every file of an export. Spark, Hive and Trino skip names that start with `_` or `.`. */
 export interface ExportPaths {
+  /** Follows from the output alone, so that its lock is the lock of the output. */
   state: string
-  /** Held while a run writes the output, whichever state it uses. */
-  lock: string
   manifest: string
   quarantine: string
   /** The folder that names in the manifest start from. */
@@ -46,8 +43,7 @@ export function planPaths(target: Target): ExportPaths {
   if (partition === 'none') {
     const name = basename(path)
     return {
-      state: target.state ?? `${path}.state`,
-      lock: join(dirname(path), `.${name}.lock`),
+      state: `${path}.state`,
       manifest: `${path}.manifest.json`,
       quarantine: `${path}.quarantine.ndjson`,
       root: dirname(path),
@@ -55,10 +51,8 @@ export function planPaths(target: Target): ExportPaths {
     }
   }
   const own = join(path, folderOf('call_logs', agentId))
-  const hidden = join(path, '.cekura-logs', `agent_id=${agentId}`)
   return {
-    state: target.state ?? `${hidden}.state`,
-    lock: `${hidden}.lock`,
+    state: join(path, '.cekura-logs', `agent_id=${agentId}.state`),
     manifest: join(own, '_manifest.json'),
     quarantine: join(own, '_quarantine.ndjson'),
     root: path,
