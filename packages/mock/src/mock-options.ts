@@ -50,7 +50,14 @@ export interface MockOptions extends SandboxOptions {
  */
 export function normalizeBaseUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username ||
+    url.password ||
+    url.search ||
+    url.hash
+  )
     throw new MockError(
       `Invalid ${name}: expected an http or https URL without credentials or query, such as http://mock:4010.`,
     )
@@ -67,7 +74,6 @@ export function checkOptions(options: MockOptions): void {
       `Invalid mode ${JSON.stringify(mode)}: expected one of ${modes.join(', ')}.`,
     )
   readSandboxOptions(options)
-  checkInteger('latencyMs', options.latencyMs ?? 0, 0, 600_000)
   parseFaultSchedule(transport)
   if (mode === 'live-proxy' && transport.trim() !== '')
     throw new MockError(

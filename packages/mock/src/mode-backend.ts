@@ -1,5 +1,5 @@
 import { listOperations } from '@cekura-kit/spec'
-import { createApi, type OperationRequest } from './api/create-api.ts'
+import { createApi, readTarget, type OperationRequest } from './api/create-api.ts'
 import { createOperationRouter } from './api/operation-router.ts'
 import {
   problemResponse,
@@ -86,11 +86,6 @@ function createApiBackend(options: ApiBackendOptions): Responder {
   })
 }
 
-const splitTarget = ({ target }: HttpRequest): { pathname: string; query: URLSearchParams } => {
-  const [pathname = '/', search = ''] = target.split('?', 2)
-  return { pathname, query: new URLSearchParams(search) }
-}
-
 interface LiveBackendOptions {
   spec: ReadSpec
   prism: PrismSupervisor
@@ -105,7 +100,7 @@ function createLiveModeBackend(options: LiveBackendOptions): Responder {
   const findRoute = createOperationRouter(listOperations(spec.document))
 
   function about(request: HttpRequest, status: number): ValidatedRequest {
-    const { pathname, query } = splitTarget(request)
+    const { pathname, query } = readTarget(request.target)
     const path = findRoute(pathname)?.path ?? pathname
     const { method, number } = request
     return { method, path, query: [...new Set(query.keys())], status, number }
@@ -113,7 +108,7 @@ function createLiveModeBackend(options: LiveBackendOptions): Responder {
   return createLiveBackend({
     upstream,
     validate: (request, response) =>
-      validateWithPrism(prism, { ...request, ...splitTarget(request) }, response),
+      validateWithPrism(prism, { ...request, ...readTarget(request.target) }, response),
     onFindings: (request, status, findings) => log.addFindings(about(request, status), findings),
     onNotValidated: (request, status, reason) => log.addUnchecked(about(request, status), reason),
   })

@@ -35,6 +35,23 @@ test.each([
   expect((await getResponse([overridden], request.clone()))?.status).toBe(401)
 })
 
+test('a latency that is not valid is an error', () => {
+  expect(() => createMswSandbox({ http, latencyMs: -1 })).toThrow(/Invalid latencyMs/)
+})
+
+test.each(['callLogs.list', 'agents.list'] as const)(
+  'an injected 400 of %s names a parameter of the operation',
+  async (id) => {
+    const { handlers, control } = createMswSandbox({ http, rows: 3 })
+    await control('/faults', [{ status: 400 }])
+    const request = new Request(`${base}${operationDescriptors[id].path}`, { headers })
+    const response = await getResponse(handlers, request)
+    const [field] = Object.keys((await response!.json()) as object)
+    expect(response!.status).toBe(400)
+    expect(Object.keys(operationDescriptors[id].parameters)).toContain(field)
+  },
+)
+
 test('other origins are left to the network', async () => {
   const { handlers } = createMswSandbox({ http, rows: 3, origin: 'https://api.test.invalid' })
   expect(await getResponse(handlers, new Request(list, { headers }))).toBeUndefined()

@@ -117,6 +117,7 @@ describe('options', () => {
     [{ publicUrl: 'ftp://mock' }, /Invalid publicUrl/],
     [{ upstream: 'https://user:secret@host' }, /Invalid upstream: (?!.*secret)/],
     [{ upstream: 'https://host?key=1' }, /Invalid upstream/],
+    [{ upstream: 'https://:secret@host' }, /Invalid upstream: (?!.*secret)/],
     [{ transport: '0:reset' }, /the first request is 1/],
     [{ mode: 'live-proxy', transport: '1:reset' }, /Invalid transport: the live proxy has no/],
   ])('%j is an error before anything starts', async (options, message) => {

@@ -41,7 +41,7 @@ const methodsOf = ({ operations }: Route): string[] => [
 ]
 
 /** Splits a request target; `http://host/path` is a target too. */
-function readTarget(target: string): { pathname: string; query: URLSearchParams } {
+export function readTarget(target: string): { pathname: string; query: URLSearchParams } {
   const path = target.replace(/^https?:\/\/[^/?]*/i, '')
   const at = path.indexOf('?')
   return {

@@ -64,6 +64,7 @@ export function readSandboxOptions(options: SandboxOptions): SandboxSettings {
   checkInteger('rows', rows, 0, maxRows)
   checkInteger('seed', seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
   checkInteger('evaluationMs', evaluationMs, 0, 86_400_000)
+  checkInteger('latencyMs', options.latencyMs ?? 0, 0, 600_000)
   checkInteger('endMs', endMs, 0, maxMs)
   checkInteger('startMs', startMs, 0, maxMs)
   if (endMs <= startMs)

@@ -91,9 +91,11 @@ interface Reply {
   by?: JournalEntry['by']
 }
 
-function faultReply({ status, retryAfter }: Fault): Reply | undefined {
+/** A 400 names a parameter of the operation, as the API does. */
+function faultReply({ status, retryAfter }: Fault, { parameters }: Operation): Reply | undefined {
   if (status === undefined) return undefined
-  const body = status === 400 ? { agent_id: ['Injected fault.'] } : { detail: 'Injected fault.' }
+  const field = status === 400 ? (parameters[0]?.name ?? 'non_field_errors') : undefined
+  const body = field ? { [field]: ['Injected fault.'] } : { detail: 'Injected fault.' }
   const headers = retryAfter === undefined ? [] : ['retry-after', formatRetryAfter(retryAfter)]
   return { response: jsonResponse(status, body, headers), by: 'fault' }
 }
@@ -175,7 +177,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         const header = headerOf(request, faultHeader)
         const fault = header === undefined ? nextFault() : parseFaultHeader(header)
         waitMs += fault?.latencyMs ?? 0
-        const early = (fault && faultReply(fault)) ?? rateLimitReply(state, key)
+        const early = (fault && faultReply(fault, operation)) ?? rateLimitReply(state, key)
         if (early) return early
         const handler = handlerOf(operation)
         return handler
