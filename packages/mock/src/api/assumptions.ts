@@ -1,95 +1,73 @@
 import { MockError } from '../mock-error.ts'
 import { checkFields, checkInteger } from '../validate-input.ts'
 
-/** What the API does where its documentation is silent. Each field is one assumption. */
-export interface Assumptions {
-  order: 'newest-first' | 'oldest-first'
-  /** Calls exactly at `timestamp_to`; those exactly at `timestamp_from` are in the range. */
-  endOfRange: 'included' | 'excluded'
-  /** A time without a zone. */
-  zonelessTime: 'rejected' | 'utc'
-  /** Calls per page by default. */
-  pageSize: number
-  maxPageSize: number
-  /** A `page_size` above the maximum. */
-  largePageSize: 'capped' | 'rejected'
-  /** A `page_size` of 0, -1 or `abc`. */
-  badPageSize: 'default' | 'rejected'
-  /** Status for a `page` of 0, -1 or `abc`. */
-  badPage: 400 | 404
-  /** A page past the last one. */
-  pagePastTheEnd: 404 | 'empty'
-  /** Whether a page has `count`. */
-  count: 'present' | 'absent'
-  /** Status of a request without a key. */
-  missingKey: 401 | 403
-  /** An agent that the account of the key does not have. */
-  unknownAgent: 'empty' | 403 | 404
-  /** `call_ids=` and `assistant_id=`. */
-  blankFilter: 'rejected' | 'ignored'
-  unknownParameter: 'ignored' | 'rejected'
-  /** Days that a list without `timestamp_from` covers; null for all. */
-  defaultDays: number | null
-  /** Longest accepted time range in days; null for any. */
-  maxRangeDays: number | null
-  /** A path without its trailing slash. */
-  withoutSlash: 404 | 301
-  /** When a call that was sent can be read: at once, or after a quarter of its evaluation. */
-  newCall: 'at-once' | 'late'
-  /** `duration` of such a call. */
-  pendingDuration: 'zero' | 'final'
-  /** A call with a `call_id` that another one has. */
-  knownCallId: 'accepted' | 'rejected'
-  /** A transcript with a role that its format does not have. */
-  unknownRole: 'rejected' | 'emptied'
-  /** An update with a field that the document does not have. */
-  unknownField: 'rejected' | 'ignored'
-  /** Whether an updated `status` also sets `success` and `is_reviewed`. */
-  statusUpdate: 'decides' | 'status-only'
-  /** `updated_at` on an update. */
-  updatedAt: 'moves' | 'stays'
-  /** `status` of a call that is evaluated once more. */
-  reevaluation: 'evaluating' | 'unchanged'
-  /** Its results, until there are new ones. */
-  oldResults: 'kept' | 'removed'
-}
-
-type Values = {
-  [Name in keyof Assumptions]: readonly [
-    byDefault: Assumptions[Name],
-    inverted: Assumptions[Name],
-    ...others: Assumptions[Name][],
-  ]
-}
-
-const values: Values = {
+/** What the API does where its documentation is silent: the default, its opposite, other values. */
+const values = {
   order: ['newest-first', 'oldest-first'],
+  /** Calls exactly at `timestamp_to`; those exactly at `timestamp_from` are in the range. */
   endOfRange: ['included', 'excluded'],
+  /** A time without a zone. */
   zonelessTime: ['rejected', 'utc'],
+  /** Calls per page by default. */
   pageSize: [20, 7],
   maxPageSize: [100, 50],
+  /** A `page_size` above the maximum. */
   largePageSize: ['capped', 'rejected'],
+  /** A `page_size` of 0, -1 or `abc`. */
   badPageSize: ['default', 'rejected'],
+  /** Status for a `page` of 0, -1 or `abc`. */
   badPage: [404, 400],
+  /** A page past the last one. */
   pagePastTheEnd: [404, 'empty'],
+  /** Whether a page has `count`. */
   count: ['present', 'absent'],
+  /** Status of a request without a key. */
   missingKey: [401, 403],
+  /** An agent that the account of the key does not have. */
   unknownAgent: ['empty', 404, 403],
+  /** `call_ids=` and `assistant_id=`. */
   blankFilter: ['rejected', 'ignored'],
   unknownParameter: ['ignored', 'rejected'],
+  /** Days that a list without `timestamp_from` covers; null for all. */
   defaultDays: [null, 30],
+  /** Longest accepted time range in days; null for any. */
   maxRangeDays: [null, 33],
+  /** A path without its trailing slash. */
   withoutSlash: [404, 301],
+  /** When a call that was sent can be read: at once, or after a quarter of its evaluation. */
   newCall: ['at-once', 'late'],
+  /** `duration` of such a call. */
   pendingDuration: ['zero', 'final'],
+  /** A call with a `call_id` that another one has. */
   knownCallId: ['accepted', 'rejected'],
+  /** A transcript with a role that its format does not have. */
   unknownRole: ['rejected', 'emptied'],
+  /** An update with a field that the document does not have. */
   unknownField: ['rejected', 'ignored'],
+  /** Whether an updated `status` also sets `success` and `is_reviewed`. */
   statusUpdate: ['decides', 'status-only'],
+  /** `updated_at` on an update. */
   updatedAt: ['moves', 'stays'],
+  /** `status` of a call that is evaluated once more. */
   reevaluation: ['evaluating', 'unchanged'],
+  /** Its results, until there are new ones. */
   oldResults: ['kept', 'removed'],
+} as const
+
+/** Any positive number, also others than those of the profiles. */
+type Sizes = 'pageSize' | 'maxPageSize'
+/** The same, or null. */
+type Days = 'defaultDays' | 'maxRangeDays'
+
+/** What the API does where its documentation is silent. Each field is one assumption. */
+export type Assumptions = {
+  [Name in keyof typeof values]: Name extends Sizes
+    ? number
+    : Name extends Days
+      ? number | null
+      : (typeof values)[Name][number]
 }
+
 const names = Object.keys(values) as (keyof Assumptions)[]
 
 const select = (at: 0 | 1): Assumptions =>
