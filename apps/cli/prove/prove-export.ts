@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { startMock } from '@cekura-kit/mock'
 import { createRandom, startChurn, walkPlainly } from '../src/export/churn.test-helper.ts'
 import { createFolder, everyCall, idsOf, startExport } from '../src/export/export.test-helper.ts'
-import { metricsPath } from '../src/export/write/paths.ts'
+import { planPaths } from '../src/export/write/paths.ts'
 import { proveDisk } from './prove-disk.ts'
 
 const [kills = 200, seeds = 20] = process.argv.slice(2).map(Number)
@@ -82,7 +82,7 @@ async function proveKills(): Promise<void> {
       path,
     ]
     const filesOf = (path: string): string[] =>
-      format === 'parquet' ? [path, metricsPath(path)] : [path]
+      format === 'parquet' ? [path, planPaths(path).metrics] : [path]
     const whole = folder.at(`whole.${format}`)
     const { code, output } = await startExport(calm.url, argsOf(whole, 1)).ended
     if (code !== 0) throw new Error(output)

@@ -85,7 +85,6 @@ test.each([
   { args: ['export', ...range, ...to('new/')], want: `--output ${at('new/calls.ndjson')}` },
   { args: ['export', ...range, '-o', '/dev/null'], want: '--output calls.ndjson' },
   { args: ['export', ...range, ...to('no json/a')], want: `${at('no json')}.ndjson` },
-  { args: ['export', ...range, '--partition', 'day', ...to('no json')], want: '.days' },
   { args: ['list', '--agent', '1', '--limit'], want: 'cekura-logs list --help' },
   { args: ['list', '--agent', '1', '--assistant', ''], want: 'cekura-logs list --help' },
   { args: ['get', 'x', '--agent', '1'], want: 'cekura-logs list' },

@@ -21,16 +21,13 @@ function findParent(path: string): string {
 const wrong = (why: string, better: string): UsageError =>
   new UsageError(`Invalid --output: ${why}.`, ['--output', better])
 
-/** @throws {UsageError} if the output is a folder instead of a file, a file instead of a folder, or neither */
-export function checkOutputPath(plan: ExportPlan): void {
-  const { path, partition, format } = plan
+/** @throws {UsageError} if the output is a folder or a device, or below a file */
+export function checkOutputPath({ path, format }: ExportPlan): void {
   const parent = findParent(path)
   if (statOf(parent)?.isDirectory() === false)
     throw wrong(`${parent} is a file, not a folder`, `${parent}.${format}`)
   const found = statOf(path)
   if (!found) return
-  if (partition === 'day') {
-    if (!found.isDirectory()) throw wrong(`${path} is not a folder`, `${path}.days`)
-  } else if (found.isDirectory()) throw wrong(`${path} is a folder`, join(path, `calls.${format}`))
-  else if (!found.isFile()) throw wrong(`${path} is a device or a pipe`, `calls.${format}`)
+  if (found.isDirectory()) throw wrong(`${path} is a folder`, join(path, `calls.${format}`))
+  if (!found.isFile()) throw wrong(`${path} is a device or a pipe`, `calls.${format}`)
 }

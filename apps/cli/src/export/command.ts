@@ -10,7 +10,6 @@ export const exportCommand = defineCommand({
   examples: [
     'cekura-logs export --agent 2142 --from 30d -o calls.ndjson',
     'cekura-logs export --agent 2142 --from 30d -o calls.parquet',
-    'cekura-logs export --agent 2142 --from 90d --partition day -o lake',
   ],
   flags: exportFlags,
   async run(context, options) {

@@ -18,7 +18,7 @@ function readPrevious(path: string, plan: ExportPlan, baseUrl: string) {
 
 /** What a run would read and write. Requests nothing and writes nothing. */
 export function previewExport(plan: ExportPlan, baseUrl: string, now: number): string {
-  const paths = planPaths(plan)
+  const paths = planPaths(plan.path)
   const isNew = plan.restart || !existsSync(paths.state)
   const previous = isNew ? undefined : readPrevious(paths.state, plan, baseUrl)
   const { status, range, gaps } = planPass(plan, previous, now)

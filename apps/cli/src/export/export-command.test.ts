@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -139,30 +139,6 @@ test('personal data is masked by default; --show-pii and --pii keep show it', as
     expect(readFileSync(name, 'utf8')).toMatch(/\+1555/)
     expect(readManifest(`${name}.manifest.json`).pii).toBe('keep')
   }
-})
-
-test('a day without calls has no file and no folder', async () => {
-  const later = { now: startMs + 200 * dayMs }
-  const args = [...january, '--partition', 'day', '--format', 'parquet', '--deleted', 'drop']
-  const lake = [...args, '-o', at('lake')]
-  await runExport(mock.url, lake, later)
-  await runExport(mock.url, [...january, '-o', at('a')], later)
-  const day = '2025-01-10'
-  const calls = linesOf(at('a')).filter(({ timestamp }) => timestamp.startsWith(day))
-  expect(calls.length).toBeGreaterThan(0)
-  await control(
-    mock,
-    '/delete',
-    calls.map(({ id }) => id),
-  )
-  expect((await runExport(mock.url, [...lake, '--lookback', '300d'], later)).code).toBe(0)
-  for (const table of ['call_logs', 'metrics']) {
-    const days = readdirSync(at(`lake/${table}/agent_id=2142`))
-    expect(days).toContain('dt=2025-01-09')
-    expect(days).not.toContain(`dt=${day}`)
-  }
-  const { files } = readManifest(at('lake/call_logs/agent_id=2142/_manifest.json'))
-  expect(files.filter((file) => file.day === day)).toEqual([])
 })
 
 test.each([

@@ -19,7 +19,7 @@ export const exportFlags = {
   }),
   output: flag<string>({
     flag: '-o, --output <path>',
-    help: 'File to write, or folder with --partition day',
+    help: 'File to write',
     group: 'Output',
   }),
   format: flag<ExportFormat>({
@@ -28,13 +28,6 @@ export const exportFlags = {
     group: 'Output',
     choices: exportFormats,
     defaultText: 'by the extension of --output, else ndjson',
-  }),
-  partition: flagWithDefault<'none' | 'day'>({
-    flag: '--partition <by>',
-    help: 'One file, or a folder with a file per UTC day',
-    group: 'Output',
-    choices: ['none', 'day'],
-    default: 'none',
   }),
   pii: flagWithDefault<ExportPii>({
     flag: '--pii <rule>',

@@ -9,7 +9,6 @@ const now = from + 100 * day
 const plan: ExportPlan = {
   path: 'calls.ndjson',
   format: 'ndjson',
-  partition: 'none',
   agentId: 1,
   from: { text: '2025-01-01', time: from },
   pii: 'keep',

@@ -5,12 +5,16 @@ import { requireAgent } from '../options/flags.ts'
 import type { OptionsOf } from '../options/flag.ts'
 import type { ExportPii, exportFlags } from './flags.ts'
 import type { TypedTime } from './state/previous-run.ts'
-import { formatOfPath, type ExportFormat, type Target } from './write/paths.ts'
+import { formatOfPath, type ExportFormat } from './write/paths.ts'
 
 /** Calls older than this are evaluated; later changes are covered by the look-back. */
 export const settleMs = 10 * 60_000
 
-export interface ExportPlan extends Target {
+export interface ExportPlan {
+  agentId: number
+  /** The output. */
+  path: string
+  format: ExportFormat
   from: TypedTime
   /** Exclusive end of the range; default ten minutes ago. */
   to?: TypedTime | undefined
@@ -29,8 +33,8 @@ export interface ExportPlan extends Target {
 export type ExportOptions = OptionsOf<typeof exportFlags> & { now: number }
 
 /** The format: of the flag or the extension. @throws {UsageError} if they contradict */
-function chooseFormat(output: string, { format, partition }: ExportOptions): ExportFormat {
-  const ofPath = partition === 'none' ? formatOfPath(output) : undefined
+function chooseFormat(output: string, format: ExportFormat | undefined): ExportFormat {
+  const ofPath = formatOfPath(output)
   if (format && ofPath && format !== ofPath)
     throw new UsageError(`--output ${output} ends in .${ofPath}, but --format is ${format}.`, [
       '--format',
@@ -39,12 +43,12 @@ function chooseFormat(output: string, { format, partition }: ExportOptions): Exp
   return format ?? ofPath ?? 'ndjson'
 }
 
-function requireOutput({ agent, from, output, partition, format = 'ndjson' }: ExportOptions) {
+function requireOutput({ agent, from, output, format = 'ndjson' }: ExportOptions) {
   if (from !== undefined && output) return { from, output }
   const missing = [
     ...(agent === undefined ? [['--agent', '<agent-id>']] : []),
     ...(from === undefined ? [['--from', '30d']] : []),
-    ...(output ? [] : [['--output', partition === 'day' ? 'calls' : `calls.${format}`]]),
+    ...(output ? [] : [['--output', `calls.${format}`]]),
   ]
   const names = new Intl.ListFormat('en').format(missing.map(([flag]) => flag!))
   throw new UsageError(
@@ -55,19 +59,19 @@ function requireOutput({ agent, from, output, partition, format = 'ndjson' }: Ex
 
 /** @throws {UsageError} if something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
-  const { partition, lookback, now } = options
+  const { lookback, now } = options
   const { from, output } = requireOutput(options)
   if (output === '-')
     throw new UsageError('Exports are resumable and need a file. To stream, use list.', [
       '--output',
       `calls.${options.format ?? 'ndjson'}`,
     ])
-  const format = chooseFormat(output, options)
-  if (partition === 'none' && output.endsWith('/'))
-    throw new UsageError(
-      `${output} is a folder; without --partition day, export writes one file.`,
-      ['--output', `${output}calls.${format}`],
-    )
+  const format = chooseFormat(output, options.format)
+  if (output.endsWith('/'))
+    throw new UsageError(`${output} is a folder; expected a file.`, [
+      '--output',
+      `${output}calls.${format}`,
+    ])
   const toTyped = (flag: string, text: string): TypedTime => ({
     text,
     time: readTime(flag, text, now),
@@ -76,9 +80,8 @@ export function planExport(options: ExportOptions): ExportPlan {
     agentId: requireAgent(options.agent),
     from: toTyped('from', from),
     to: options.to === undefined ? undefined : toTyped('to', options.to),
-    path: output.replace(/(?<=.)\/+$/, ''),
+    path: output,
     format,
-    partition,
     pii: options.showPii ? 'keep' : options.pii,
     deletedCalls: options.deleted,
     lookbackMs: lookback === undefined ? undefined : now - readTime('lookback', lookback, now),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -67,13 +67,12 @@ test('an export holds every call once, in order, and its manifest the hash of th
 
 test('files and folders are readable by their owner only, and no file has the key', async () => {
   await run([...january, '-o', at('a')])
-  await run([...january, '--partition', 'day', '--format', 'parquet', '-o', at('lake')])
+  await run([...january, '-o', at('lake/a.parquet')])
   for (const file of files(folder.path)) {
     expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
     expect(readFileSync(file).includes(apiKey)).toBe(false)
   }
-  for (const name of ['lake', 'lake/call_logs', 'lake/.cekura-logs'])
-    expect(statSync(at(name)).mode & 0o777).toBe(0o700)
+  expect(statSync(at('lake')).mode & 0o777).toBe(0o700)
 })
 
 test.each(['ndjson', 'csv', 'parquet'])(
@@ -149,40 +148,6 @@ test('a deleted call is marked, or dropped with --deleted drop', async () => {
   }
 })
 
-test('with --partition day a changed call rewrites the file of its day and no other', async () => {
-  const args = [...january, '--partition', 'day', '-o', at('lake')]
-  await run(args, { now: later })
-  const dataFiles = files(at('lake')).filter((file) => file.endsWith('part-00000.ndjson'))
-  expect(dataFiles).toHaveLength(31)
-  expect(dataFiles[0]).toContain('lake/call_logs/agent_id=2142/dt=2025-01-')
-  const all = dataFiles.toSorted().flatMap(idsOf)
-  expect(all).toEqual(everyId)
-  const times = new Map(dataFiles.map((file) => [file, statSync(file).mtimeMs]))
-  const { id, timestamp } = linesOf(dataFiles.toSorted()[9]!)[0]!
-  await control(mock, '/update', { id, topic: 'edited', updated_at: '2025-05-01T00:00:00Z' })
-  const { stderr } = await run([...args, '--lookback', '60d'], { now: later })
-  expect(stderr).toContain('1 changed, 1,499 unchanged, 0 deleted; 1 file written')
-  const rewritten = dataFiles.filter((file) => times.get(file) !== statSync(file).mtimeMs)
-  expect(rewritten.map((file) => /dt=(.{10})/.exec(file)![1])).toEqual([timestamp.slice(0, 10)])
-})
-
-test('the day of a call is its day in UTC, whatever the zone of the machine', async () => {
-  const { ended } = startExport(
-    mock.url,
-    // The clocks change within it.
-    ['--from', '2025-01-05', '--to', '2025-01-08', '--partition', 'day', '-o', at('lake')],
-    { TZ: 'America/New_York' },
-  )
-  expect((await ended).code).toBe(0)
-  const folders = readdirSync(at('lake/call_logs/agent_id=2142')).filter((name) => name[0] === 'd')
-  expect(folders).toEqual(['dt=2025-01-05', 'dt=2025-01-06', 'dt=2025-01-07'])
-  for (const name of folders)
-    for (const { timestamp } of linesOf(
-      at(`lake/call_logs/agent_id=2142/${name}/part-00000.ndjson`),
-    ))
-      expect(`dt=${timestamp.slice(0, 10)}`).toBe(name)
-})
-
 test('--dry-run prints the plan, requests nothing and writes nothing', async () => {
   const { code, stdout } = await run([...january, '--dry-run', '-o', at('a')])
   expect(code).toBe(0)
@@ -248,10 +213,6 @@ test('untracked output is left alone', async () => {
   writeFileSync(at('a'), 'mine')
   expect((await run([...january, '-o', at('a')])).code).toBe(7)
   expect(readFileSync(at('a'), 'utf8')).toBe('mine')
-  const args = [...january, '--partition', 'day', '-o', at('lake')]
-  await run(args)
-  rmSync(at('lake/.cekura-logs'), { recursive: true })
-  expect((await run(args)).code).toBe(7)
 })
 
 test('an ignored time filter is detected within three requests', async () => {

@@ -117,12 +117,11 @@ async function writeManifest(
   plan: ExportPlan,
   { paths, range, baseUrl }: { paths: ExportPaths; range: Span; baseUrl: string },
 ) {
-  const { agentId, format, partition, pii, deletedCalls } = plan
+  const { agentId, format, pii, deletedCalls } = plan
   const manifest = createManifest(state, {
     agent_id: agentId,
     base_url: baseUrl,
     format,
-    partition,
     pii,
     deleted_calls: deletedCalls,
     range,
@@ -146,8 +145,8 @@ export async function runExport(
   dependencies: ExportDependencies,
 ): Promise<ExportSummary> {
   const { progress, signal, now, baseUrl } = dependencies
-  const paths = planPaths(plan)
-  using state = openState(plan, paths, baseUrl)
+  const paths = planPaths(plan.path)
+  using state = openState(plan, paths.state, baseUrl)
   const pass = startPass(state, plan, now())
   const { range } = pass
   progress.start({ status: pass.status, range, calls: state.counts().calls })

@@ -89,7 +89,7 @@ function createProgressReporter(progress: Progress, { note }: Messages): ExportP
 /** A disk failure with its path; undefined for another. */
 function readDiskError(error: unknown, plan: ExportPlan) {
   if (error instanceof DiskError) return { path: error.path, why: error.message }
-  const { state } = planPaths(plan)
+  const { state } = planPaths(plan.path)
   if (isDiskError(error)) return { path: state, why: (error as Error).message }
   return isSystemError(error) ? { path: error.path ?? state, why: error.message } : undefined
 }

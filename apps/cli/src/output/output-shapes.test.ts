@@ -176,7 +176,6 @@ test('events, manifest and tables of an export', async () => {
     agent_id: 'number',
     base_url: 'string',
     format: 'string',
-    partition: 'string',
     pii: 'string',
     deleted_calls: 'string',
     from: 'string',

@@ -114,15 +114,26 @@ test('a call that reappears is no longer deleted', () => {
   expect(state.counters().changed).toBe(1)
 })
 
-test('a moved call marks both days dirty, an unchanged call marks none', () => {
+test('the files match the state until a call is new, moved, changed or deleted', () => {
+  const file = { name: 'a', sha256: '', bytes: 0, rows: 0, modified: 0 }
+  const record = (): void => {
+    state.recordFiles([file])
+    expect(state.files()).toEqual([file])
+  }
   state.commit(day(0), read([row(1), row(2)]))
-  state.recordFiles(start, [])
-  expect(state.dirtyDays()).toEqual([])
+  record()
   state.startPass(rangeTo(day(1).end), start)
   state.commit(day(0), read([row(2)]))
-  expect(state.dirtyDays()).toEqual([])
+  state.markDeleted([], 'then', false)
+  expect(state.files()).toEqual([file])
   state.commit(day(1), read([row(1, 4, day(1).start)]))
-  expect(state.dirtyDays()).toEqual([day(0).start, day(1).start])
+  expect(state.files()).toEqual([])
+  record()
+  state.upsert(row(3))
+  expect(state.files()).toEqual([])
+  record()
+  state.markDeleted([2], 'then', false)
+  expect(state.files()).toEqual([])
 })
 
 test('rows leave the quarantine when their window is read again', () => {

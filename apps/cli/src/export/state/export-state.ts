@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import { dayMs } from '../../time-units.ts'
 import type { Span } from '../read/span.ts'
 import type { PreviousRun, TypedTime, WindowRecord } from './previous-run.ts'
 import type {
@@ -11,14 +10,10 @@ import type {
   WindowRead,
 } from './records.ts'
 
-const dayOf = (time: number): number => Math.floor(time / dayMs) * dayMs
-
 /** The state of an export in one SQLite file, locked while it is open. */
 export class ExportState implements Disposable {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
-  /** Days that the transaction marked: a window's calls are mostly of one day. */
-  readonly #marked = new Set<number>()
   #pass: number
 
   constructor(db: DatabaseSync) {
@@ -42,7 +37,6 @@ export class ExportState implements Disposable {
 
   #transaction(work: () => void): void {
     this.#db.exec('BEGIN')
-    this.#marked.clear()
     try {
       work()
       this.#db.exec('COMMIT')
@@ -52,11 +46,8 @@ export class ExportState implements Disposable {
     }
   }
 
-  #markDirty(time: number): void {
-    const day = dayOf(time)
-    if (this.#marked.has(day)) return
-    this.#marked.add(day)
-    this.#run('INSERT OR IGNORE INTO dirty VALUES (?)', day)
+  #forgetFiles(): void {
+    this.#run(`DELETE FROM meta WHERE key = 'files'`)
   }
 
   get(key: string): string | undefined {
@@ -112,14 +103,10 @@ export class ExportState implements Disposable {
   markDeleted(ids: readonly number[], at: string, remove: boolean): void {
     this.#transaction(() => {
       for (const id of ids) {
-        const [call] = this.#all<{ timestamp: number }>(
-          'SELECT timestamp FROM calls WHERE id = ?',
-          id,
-        )
-        this.#markDirty(call!.timestamp)
         if (remove) this.#run('DELETE FROM calls WHERE id = ?', id)
         else this.#run('UPDATE calls SET deleted_at = ? WHERE id = ?', at, id)
       }
+      if (ids.length > 0) this.#forgetFiles()
       this.#run('UPDATE counters SET deleted = deleted + ?', ids.length)
     })
   }
@@ -165,7 +152,7 @@ export class ExportState implements Disposable {
     const { id, timestamp, updatedAt, json } = row
     const values = [id, timestamp, updatedAt, this.#pass, json]
     if (this.#run('INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, NULL, ?)', ...values) > 0) {
-      this.#markDirty(timestamp)
+      this.#forgetFiles()
       return 'new'
     }
     const [old] = this.#all<Omit<StateRow, 'id'> & { seen: number; deletedAt: string | null }>(
@@ -188,8 +175,7 @@ export class ExportState implements Disposable {
         kept.json,
         id,
       )
-      this.#markDirty(old!.timestamp)
-      this.#markDirty(kept.timestamp)
+      this.#forgetFiles()
     }
     if (old!.seen === this.#pass) return undefined
     return isUnchanged ? 'unchanged' : 'changed'
@@ -229,42 +215,20 @@ export class ExportState implements Disposable {
   }
 
   /** Each call once, by time and id, so that the same state gives the same bytes. */
-  calls({ start, end }: Span = { start: -8.64e15, end: 8.64e15 }): IterableIterator<StoredCall> {
-    const statement = this.#db.prepare(
-      `SELECT json, deleted_at FROM calls WHERE timestamp >= ? AND timestamp < ?
-         ORDER BY timestamp, id`,
-    )
+  calls(): IterableIterator<StoredCall> {
+    const statement = this.#db.prepare('SELECT json, deleted_at FROM calls ORDER BY timestamp, id')
     statement.setReturnArrays(true)
-    const calls: IterableIterator<unknown> = statement.iterate(start, end)
-    return calls as IterableIterator<StoredCall>
+    return statement.iterate() as IterableIterator<unknown> as IterableIterator<StoredCall>
   }
 
-  /** Days whose files differ from the state. */
-  dirtyDays(): number[] {
-    return this.#all<{ day: number }>('SELECT day FROM dirty ORDER BY day').map(({ day }) => day)
-  }
-
+  /** The files that match the state; empty if it changed since they were written. */
   files(): FileRecord[] {
-    return this.#all('SELECT name, day, sha256, bytes, rows, modified FROM files ORDER BY name')
+    return JSON.parse(this.get('files') ?? '[]') as FileRecord[]
   }
 
-  /** Records that the files of a day, or of the range, match the state. */
-  recordFiles(day: number | null, files: readonly FileRecord[]): void {
-    this.#transaction(() => {
-      if (day === null) this.#run('DELETE FROM dirty')
-      else this.#run('DELETE FROM dirty WHERE day = ?', day)
-      this.#run('DELETE FROM files WHERE day IS ?', day)
-      for (const { name, sha256, bytes, rows, modified } of files)
-        this.#run(
-          'INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)',
-          name,
-          day,
-          sha256,
-          bytes,
-          rows,
-          modified,
-        )
-    })
+  /** Records that files match the state. */
+  recordFiles(files: readonly FileRecord[]): void {
+    this.set('files', JSON.stringify(files))
   }
 
   [Symbol.dispose](): void {

@@ -61,12 +61,6 @@ test('a base URL is the same with a trailing slash and in capitals', async () =>
   expect(stderr).toContain('Up to date.')
 })
 
-test('a folder is the same with and without a slash', async () => {
-  const args = [...january, '--partition', 'day']
-  await runExport(mock.url, [...args, '-o', at('lake/')])
-  expect((await runExport(mock.url, [...args, '-o', at('lake')])).stderr).toContain('Up to date.')
-})
-
 test('a state of a newer version and a file that is not a state are errors', async () => {
   {
     using state = new ExportState(openDatabase(at('a.state')))

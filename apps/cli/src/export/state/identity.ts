@@ -9,7 +9,6 @@ export const identityOf = (plan: ExportPlan, baseUrl: string): Identity => ({
   '--api-url': baseUrl,
   '--agent': plan.agentId,
   '--format': plan.format,
-  '--partition': plan.partition,
   '--pii': plan.pii,
   '--deleted': plan.deletedCalls,
 })

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StateError } from '../../errors/command-error.ts'
 import { useAnotherOutput, writeCommand } from '../../errors/suggestion.ts'
 
-export const stateSchemaVersion = '3'
+export const stateSchemaVersion = '4'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -17,9 +17,6 @@ const schema = `
   CREATE INDEX IF NOT EXISTS calls_deleted ON calls (id) WHERE deleted_at IS NOT NULL;
   CREATE TABLE IF NOT EXISTS quarantine (window INTEGER NOT NULL, reason TEXT NOT NULL,
     json TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS dirty (day INTEGER PRIMARY KEY);
-  CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, day INTEGER, sha256 TEXT NOT NULL,
-    bytes INTEGER NOT NULL, rows INTEGER NOT NULL, modified REAL NOT NULL);
   CREATE TABLE IF NOT EXISTS counters (one INTEGER PRIMARY KEY CHECK (one = 1),
     pass INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL,
     unchanged INTEGER NOT NULL, deleted INTEGER NOT NULL);

@@ -36,8 +36,6 @@ export type StoredCall = [json: string, deletedAt: string | null]
 
 export interface FileRecord {
   name: string
-  /** Start of its UTC day; null for a file of the whole range. */
-  day: number | null
   sha256: string
   bytes: number
   rows: number

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { version } from '../../version.ts'
 import type { ExportPii } from '../flags.ts'
 import { iso } from '../read/instant.ts'
 import type { Span } from '../read/span.ts'
 import type { ExportState } from '../state/export-state.ts'
 import type { Counters, FileRecord } from '../state/records.ts'
-import { dayName, exportFormats, type ExportFormat } from './paths.ts'
+import type { ExportFormat } from './paths.ts'
 
 export const manifestVersion = 1
 
@@ -18,7 +17,6 @@ export interface Manifest {
   from: string
   to: string
   format: ExportFormat
-  partition: 'none' | 'day'
   pii: ExportPii
   deleted_calls: 'mark' | 'drop'
   calls: number
@@ -28,36 +26,15 @@ export interface Manifest {
   /** Of these, calls that the API no longer has. */
   deleted: number
   quarantined: number
-  files: { name: string; day?: string; rows: number; bytes: number; sha256: string }[]
+  files: Pick<FileRecord, 'name' | 'rows' | 'bytes' | 'sha256'>[]
   /** Windows that changed while they were read. */
   unstable: { from: string; to: string }[]
   last_run: Counters
 }
 
-/** The manifest of an export; undefined without one. */
-export function readManifest(path: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest | null
-    return exportFormats.includes(manifest?.format as never) ? manifest! : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const toManifestFile = ({ name, day, rows, bytes, sha256 }: FileRecord) => ({
-  name,
-  ...(day !== null && { day: dayName(day) }),
-  rows,
-  bytes,
-  sha256,
-})
-
 const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time))
 
-type ManifestFacts = Pick<
-  Manifest,
-  'agent_id' | 'base_url' | 'format' | 'partition' | 'pii' | 'deleted_calls'
->
+type ManifestFacts = Pick<Manifest, 'agent_id' | 'base_url' | 'format' | 'pii' | 'deleted_calls'>
 
 /** Describes what was exported and when it was read. */
 export function createManifest(
@@ -75,7 +52,7 @@ export function createManifest(
     ...state.counts(),
     first_call: isoOrNull(first),
     last_call: isoOrNull(last),
-    files: state.files().map(toManifestFile),
+    files: state.files().map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     unstable: state
       .windows()
       .filter(({ stable }) => !stable)

@@ -11,13 +11,14 @@ const statements = [...section.matchAll(/```sql\n([^`]+)```/g)].map(([, sql]) =>
 test('the DuckDB statements of the guide run on an export', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 300 })
   using folder = createFolder()
-  const args = ['--from', '2025-01-01', '--to', '2025-02-01', '--partition', 'day']
-  const lake = folder.at('lake')
-  await runExport(mock.url, [...args, '--format', 'parquet', '-o', lake])
+  const args = ['--from', '2025-01-01', '--to', '2025-02-01', '-o', folder.at('calls.parquet')]
+  await runExport(mock.url, args)
   const connection = await DuckDBConnection.create()
   expect(statements.length).toBeGreaterThan(2)
   for (const sql of statements) {
-    const result = await connection.runAndReadAll(sql.replaceAll("'lake/", `'${lake}/`))
+    const result = await connection.runAndReadAll(
+      sql.replaceAll("'calls.", `'${folder.at('calls.')}`),
+    )
     expect(result.getRowsJson().length).toBeGreaterThan(0)
   }
   connection.closeSync()
