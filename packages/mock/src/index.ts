@@ -1,5 +1,6 @@
 export { MockError } from './mock-error.ts'
 export { profiles, type Assumptions, type ProfileName } from './api/assumptions.ts'
+export { sampleValue } from './api/sample-value.ts'
 export type { SandboxOptions, SandboxReset } from './api/sandbox-options.ts'
 export type { ServedOperation } from './control/control-routes.ts'
 export type { JournalEntry } from './control/journal.ts'

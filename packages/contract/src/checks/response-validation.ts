@@ -1,3 +1,4 @@
+import { sampleValue } from '@cekura-kit/mock'
 import { type Operation } from '@cekura-kit/spec'
 import { candidateValues, mergeSamples } from '../document/candidate-values.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type ContractDocument,
 } from '../document/contract-document.ts'
 import { createRequest } from '../document/sample-request.ts'
-import { sampleValue } from '../document/sample-value.ts'
 import { operationCheck, type Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
 import type { StubResponse } from '../target/response-validator.ts'

@@ -1,6 +1,6 @@
+import { sampleValue } from '@cekura-kit/mock'
 import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
 import type { Node } from './contract-document.ts'
-import { sampleValue } from './sample-value.ts'
 
 export interface Candidate {
   /** Path of the change in the sample, such as `.results[0].id`. */

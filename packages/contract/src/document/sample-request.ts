@@ -1,8 +1,8 @@
+import { sampleValue } from '@cekura-kit/mock'
 import { jsonSchemaOf, type Json, type Operation, type Parameter } from '@cekura-kit/spec'
 import type { TestRequest } from '../target/request.ts'
 import type { Target } from '../target/target.ts'
 import { isJson, type ContractDocument } from './contract-document.ts'
-import { sampleValue } from './sample-value.ts'
 import { exampleValuesOf, toQuery, toTexts } from './sample-texts.ts'
 
 /** What a request has instead of the values of the document. */

@@ -1,7 +1,7 @@
+import { sampleValue } from '@cekura-kit/mock'
 import type { Json, Parameter, SpecDocument } from '@cekura-kit/spec'
 import { candidateValues } from './candidate-values.ts'
 import { coerceText, type Node } from './contract-document.ts'
-import { sampleValue } from './sample-value.ts'
 
 const isArray = ({ schema }: Parameter): boolean => [schema['type']].flat().includes('array')
 

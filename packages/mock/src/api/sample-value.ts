@@ -5,46 +5,20 @@ import {
   type Operation,
   type SpecDocument,
 } from '@cekura-kit/spec/document'
+import { sample } from '@stoplight/json-schema-sampler'
 import { isRecord } from '../validate-input.ts'
 import { isJsonType, jsonResponse, type MockResponse } from './response.ts'
 
 type Schema = { [key: string]: Json }
 
-const byType: { [type: string]: Json } = {
-  string: '',
-  integer: 0,
-  number: 0,
-  boolean: false,
-  array: [],
-  null: null,
-}
-const byFormat: { [format: string]: Json } = {
-  'date-time': '2025-01-15T12:00:00Z',
-  date: '2025-01-15',
-  uri: 'https://example.com/',
-  uuid: '00000000-0000-4000-8000-000000000000',
-  email: 'someone@example.com',
-}
-
-/** A small value for a schema: its example or default, or one made from its type. */
-export function sampleValue(document: SpecDocument, node: Json | undefined): Json {
-  const schema: Schema = resolveRef(document, node)
-  const { examples, anyOf, oneOf, allOf } = schema
-  const known =
-    schema['example'] ??
-    (Array.isArray(examples) ? examples[0] : undefined) ??
-    schema['const'] ??
-    schema['default'] ??
-    (Array.isArray(schema['enum']) ? schema['enum'][0] : undefined)
-  if (known !== undefined) return known
-  const union = [anyOf, oneOf].find(Array.isArray)
-  if (union) return sampleValue(document, union[0])
-  const type = Array.isArray(schema['type']) ? schema['type'][0] : schema['type']
-  if (type !== undefined && type !== 'object')
-    return byFormat[String(schema['format'])] ?? byType[String(type)] ?? null
-  const parts = Array.isArray(allOf) ? allOf.map((part) => sampleValue(document, part)) : []
-  return Object.assign({}, ...parts, withRequired(document, schema, {})) as Json
-}
+/**
+ * A value that a schema allows: its own example, default or enum value if it has one, otherwise
+ * generated. Objects get their required properties only. A schema with a `pattern` needs an example.
+ *
+ * @returns null without a schema
+ */
+export const sampleValue = (document: SpecDocument, schema: Json = {}): Json =>
+  sample(schema as object, { skipNonRequired: true, quiet: true }, document) as Json
 
 /** A body with samples for the required properties that it lacks, also inside. */
 export function withRequired<Value>(

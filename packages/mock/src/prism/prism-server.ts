@@ -7,8 +7,6 @@ export interface PrismServerOptions {
   document: SpecDocument
   /** Bodies generated from the schemas instead of the examples; default false. */
   dynamic?: boolean | undefined
-  /** Service to forward to, whose responses are validated; default none, Prism responds. */
-  upstream?: string | undefined
 }
 
 export interface PrismServer extends AsyncDisposable {
@@ -23,23 +21,20 @@ export interface PrismServer extends AsyncDisposable {
  * @throws what Prism rejects with, which can be a string, if it cannot listen
  */
 export async function startPrism(options: PrismServerOptions): Promise<PrismServer> {
-  const { document, dynamic = false, upstream } = options
+  const { document, dynamic = false } = options
   const operations = await getHttpOperationsFromSpec(document)
-  const shared = { upstreamProxy: undefined, validateResponse: true, mock: { dynamic } }
   const server = createServer(operations, {
     cors: false,
     components: { logger: createLogger('mock', { level: 'silent' }) },
-    config: upstream
-      ? {
-          ...shared,
-          isProxy: true,
-          upstream: new URL(upstream),
-          // The service rejects invalid requests itself; Prism would respond in its place.
-          checkSecurity: false,
-          validateRequest: false,
-          errors: true,
-        }
-      : { ...shared, isProxy: false, checkSecurity: true, validateRequest: true, errors: false },
+    config: {
+      isProxy: false,
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: false,
+      upstreamProxy: undefined,
+      mock: { dynamic },
+    },
   })
   const url = await server.listen(0, '127.0.0.1')
   let closing: Promise<void> | undefined

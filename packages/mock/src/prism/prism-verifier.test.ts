@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import type { SpecDocument } from '@cekura-kit/spec'
 import { operationDescriptors } from '@cekura-kit/types'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
+import { createLogger } from '@stoplight/prism-core'
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
+import { createServer as createPrism } from '@stoplight/prism-http-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPrism, type PrismServer } from './prism-server.ts'
 import { createPrismVerifier, type Exchange } from './prism-verifier.ts'
 import { parseFindings } from './violation.ts'
 
@@ -40,11 +42,26 @@ let given: (typeof responses)[string]
 const service = createServer((_, response) => {
   response.writeHead(given.status, given.headers).end(given.body)
 })
-let proxy: PrismServer
+let proxy: ReturnType<typeof createPrism>
+let proxyUrl: string
 beforeAll(async () => {
   await once(service.listen(0, '127.0.0.1'), 'listening')
   const { port } = service.address() as AddressInfo
-  proxy = await startPrism({ document, upstream: `http://127.0.0.1:${port}` })
+  proxy = createPrism(await getHttpOperationsFromSpec(document), {
+    cors: false,
+    components: { logger: createLogger('proxy', { level: 'silent' }) },
+    config: {
+      isProxy: true,
+      upstream: new URL(`http://127.0.0.1:${port}`),
+      upstreamProxy: undefined,
+      checkSecurity: false,
+      validateRequest: false,
+      validateResponse: true,
+      errors: true,
+      mock: { dynamic: false },
+    },
+  })
+  proxyUrl = await proxy.listen(0, '127.0.0.1')
 })
 afterAll(async () => {
   await proxy.close()
@@ -53,7 +70,7 @@ afterAll(async () => {
 
 test.each(Object.entries(responses))('validates %s as the proxy does', async (_, next) => {
   given = next
-  const response = await fetch(`${proxy.url}${path}?agent_id=1`)
+  const response = await fetch(`${proxyUrl}${path}?agent_id=1`)
   await response.arrayBuffer()
   const overHttp = parseFindings(response.headers.get('sl-violations') ?? '[]')
   const verify = await createPrismVerifier(document)
