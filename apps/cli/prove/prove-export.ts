@@ -165,7 +165,7 @@ async function proveStall(): Promise<void> {
 
 async function proveFullDisk(): Promise<void> {
   const found = await proveDisk()
-  const what = 'a full disk of 1 MB leaves the old file whole, and the same command goes on'
+  const what = 'a full disk leaves the old file whole, and the same command goes on'
   if (!found) console.log(`unseen ${what}: this machine mounts none for us`)
   else tell(found.holds, what)
   if (found?.holds === false) console.error(found.printed)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { planPass } from './plan-pass.ts'
 import type { ExportPlan } from './plan.ts'
-import type { PreviousRun, WindowRecord } from './state/previous-run.ts'
+import type { PreviousRun, WindowRecord } from './state/records.ts'
 
 const day = 86_400_000
 const from = Date.parse('2025-01-01T00:00:00Z')
@@ -19,8 +19,6 @@ const plan: ExportPlan = {
 const window = (start: number, end: number, change: Partial<WindowRecord> = {}): WindowRecord => ({
   start: from + start * day,
   end: from + end * day,
-  calls: 1,
-  readAt: now,
   stable: true,
   closed: true,
   ...change,

@@ -4,7 +4,7 @@ import { withFlag } from '../errors/suggestion.ts'
 import { dayMs } from '../time-units.ts'
 import { settleMs, type ExportPlan } from './plan.ts'
 import { subtract, type Span } from './read/span.ts'
-import type { PreviousRun } from './state/previous-run.ts'
+import type { PreviousRun } from './state/records.ts'
 
 const defaultLookbackMs = 3 * dayMs
 

@@ -4,7 +4,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { requireAgent } from '../options/flags.ts'
 import type { OptionsOf } from '../options/flag.ts'
 import type { ExportPii, exportFlags } from './flags.ts'
-import type { TypedTime } from './state/previous-run.ts'
+import type { TypedTime } from './state/records.ts'
 import { formatOfPath, type ExportFormat } from './write/paths.ts'
 
 /** Calls older than this are evaluated; later changes are covered by the look-back. */

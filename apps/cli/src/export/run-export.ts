@@ -11,7 +11,7 @@ import type { ExportState } from './state/export-state.ts'
 import type { Counters } from './state/records.ts'
 import { openState } from './state/open-state.ts'
 import { createManifest } from './write/manifest.ts'
-import { planPaths, type ExportPaths } from './write/paths.ts'
+import { planPaths } from './write/paths.ts'
 import { writeText } from './write/write-files.ts'
 import { writeOutputs, writeQuarantine } from './write/write-outputs.ts'
 
@@ -112,24 +112,6 @@ async function readPass(
   state.set('complete', '1')
 }
 
-async function writeManifest(
-  state: ExportState,
-  plan: ExportPlan,
-  { paths, range, baseUrl }: { paths: ExportPaths; range: Span; baseUrl: string },
-) {
-  const { agentId, format, pii, deletedCalls } = plan
-  const manifest = createManifest(state, {
-    agent_id: agentId,
-    base_url: baseUrl,
-    format,
-    pii,
-    deleted_calls: deletedCalls,
-    range,
-  })
-  await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
-  return manifest
-}
-
 /**
  * Exports a range of call logs: each id once, in its newest version.
  *
@@ -154,15 +136,16 @@ export async function runExport(
   signal.throwIfAborted()
   const files = await writeOutputs(state, plan, paths, signal)
   await writeQuarantine(state, paths.quarantine)
-  const { calls, quarantined } = await writeManifest(state, plan, { paths, range, baseUrl })
+  const manifest = createManifest(state, plan, { range, baseUrl })
+  await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
   const windows = state.windows()
   return {
     ...state.counters(),
     status: pass.status,
-    calls,
+    calls: manifest.calls,
     windows: windows.length,
     unstable: windows.filter(({ stable }) => !stable).length,
-    quarantined,
+    quarantined: manifest.quarantined,
     files,
     to: iso(range.end),
     path: plan.path,

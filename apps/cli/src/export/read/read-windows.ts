@@ -79,8 +79,7 @@ async function readWindow(
   const query = { agent_id: agentId, page_size: pageSize, ...toQuery(window) }
   const page = await client.callLogs.list(query, { signal })
   limit.good()
-  const readAt = now()
-  const closed = window.end <= readAt - settleMs
+  const closed = window.end <= now() - settleMs
   // The plan learns at once; the work on each call happens while the next response is awaited.
   const finish = (calls: readonly CallLog[], stable: boolean): WindowReader => {
     const times = readTimes(calls, window)
@@ -88,7 +87,7 @@ async function readWindow(
       window,
       times.filter((t) => t >= window.start && t < window.end),
     )
-    return () => ({ ...parseCalls(calls, window, options.pii), readAt, stable, closed })
+    return () => ({ ...parseCalls(calls, window, options.pii), stable, closed })
   }
   if (page.next === null) return finish(page.results, true)
   // Checked before more is requested: an API that ignores the filter would send everything.

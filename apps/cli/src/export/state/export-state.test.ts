@@ -27,7 +27,6 @@ const row = (id: number, version = 0, timestamp = start): StateRow => ({
 const read = (rows: StateRow[], change: Partial<WindowRead> = {}): WindowRead => ({
   rows,
   quarantined: [],
-  readAt: start,
   stable: true,
   closed: true,
   ...change,

@@ -1,13 +1,15 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Span } from '../read/span.ts'
-import type { PreviousRun, TypedTime, WindowRecord } from './previous-run.ts'
 import type {
   Counters,
   FileRecord,
+  PreviousRun,
   QuarantinedRow,
   StateRow,
   StoredCall,
+  TypedTime,
   WindowRead,
+  WindowRecord,
 } from './records.ts'
 
 /** The state of an export in one SQLite file, locked while it is open. */
@@ -112,17 +114,19 @@ export class ExportState implements Disposable {
   }
 
   /** Stores a window's calls and its progress in one transaction. */
-  commit(window: Span, { rows, quarantined, readAt, stable, closed }: WindowRead): void {
+  commit(window: Span, { rows, quarantined, stable, closed }: WindowRead): void {
     this.#transaction(() => {
       this.#storeAll(rows)
       for (const { reason, json } of quarantined)
         this.#run('INSERT INTO quarantine VALUES (?, ?, ?)', window.start, reason, json)
-      const facts = [rows.length, readAt, Number(stable), Number(closed), this.#pass]
+      const { start, end } = window
       this.#run(
-        'INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?, ?)',
-        window.start,
-        window.end,
-        ...facts,
+        'INSERT INTO windows VALUES (?, ?, ?, ?, ?)',
+        start,
+        end,
+        Number(stable),
+        Number(closed),
+        this.#pass,
       )
     })
   }
@@ -182,29 +186,33 @@ export class ExportState implements Disposable {
   }
 
   windows(): WindowRecord[] {
-    return this.#all<Record<string, unknown>>(
-      'SELECT start, end, calls, read_at AS readAt, stable, closed FROM windows ORDER BY start',
-    ).map((row) =>
-      Object.assign(row, { stable: row['stable'] === 1, closed: row['closed'] === 1 }),
-    ) as unknown as WindowRecord[]
+    return this.#all<Record<keyof WindowRecord, number>>(
+      'SELECT start, end, stable, closed FROM windows ORDER BY start',
+    ).map(({ stable, closed, ...span }) => ({
+      ...span,
+      stable: stable === 1,
+      closed: closed === 1,
+    }))
   }
 
   counters(): Counters {
     return this.#all<Counters>('SELECT new, changed, unchanged, deleted FROM counters')[0]!
   }
 
-  counts(): { calls: number; deleted: number; quarantined: number } {
-    return this.#all<ReturnType<ExportState['counts']>>(
+  /** How many calls there are, and the timestamps of the first and the last. */
+  counts() {
+    return this.#all<{
+      calls: number
+      deleted: number
+      quarantined: number
+      first: number | null
+      last: number | null
+    }>(
       `SELECT (SELECT count(*) FROM calls) AS calls,
          (SELECT count(*) FROM calls WHERE deleted_at IS NOT NULL) AS deleted,
-         (SELECT count(*) FROM quarantine) AS quarantined`,
-    )[0]!
-  }
-
-  /** Timestamps of the first and the last call; null without calls. */
-  timeBounds(): { first: number | null; last: number | null } {
-    return this.#all<ReturnType<ExportState['timeBounds']>>(
-      'SELECT (SELECT min(timestamp) FROM calls) AS first, (SELECT max(timestamp) FROM calls) AS last',
+         (SELECT count(*) FROM quarantine) AS quarantined,
+         (SELECT min(timestamp) FROM calls) AS first,
+         (SELECT max(timestamp) FROM calls) AS last`,
     )[0]!
   }
 

@@ -9,8 +9,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
   INSERT OR IGNORE INTO meta VALUES ('schema', '${stateSchemaVersion}');
   CREATE TABLE IF NOT EXISTS windows (start INTEGER PRIMARY KEY, end INTEGER NOT NULL,
-    calls INTEGER NOT NULL, read_at INTEGER NOT NULL, stable INTEGER NOT NULL,
-    closed INTEGER NOT NULL, pass INTEGER NOT NULL);
+    stable INTEGER NOT NULL, closed INTEGER NOT NULL, pass INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,
     updated_at INTEGER, seen INTEGER NOT NULL, deleted_at TEXT, json TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS calls_by_time ON calls (timestamp, id);

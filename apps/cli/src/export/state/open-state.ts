@@ -5,8 +5,29 @@ import { useAnotherOutput } from '../../errors/suggestion.ts'
 import type { ExportPlan } from '../plan.ts'
 import { makeFolder } from '../write/write-files.ts'
 import { ExportState } from './export-state.ts'
-import { checkIdentity, identityOf, type Identity } from './identity.ts'
 import { openDatabase } from './open-database.ts'
+
+/** What must be the same in every run of an export. */
+const identityOf = (plan: ExportPlan, baseUrl: string) => ({
+  '--api-url': baseUrl,
+  '--agent': plan.agentId,
+  '--format': plan.format,
+  '--pii': plan.pii,
+  '--deleted': plan.deletedCalls,
+})
+
+type Identity = Readonly<Record<string, string | number>>
+
+/** @throws {StateError} if the state was written with other arguments */
+function checkIdentity(mine: Identity, theirs: Partial<Identity>, path: string): void {
+  const other = Object.entries(mine).find(([name, value]) => theirs[name] !== value)
+  if (!other) return
+  const [name, value] = other
+  throw new StateError(
+    `${path} was started with ${name} ${String(theirs[name])}; this run uses ${value}. Choose another --output, or start over with --restart.`,
+    useAnotherOutput,
+  )
+}
 
 /** @throws {StateError} if there is output that no export with this state wrote */
 function checkUntracked(path: string): void {

@@ -1,3 +1,5 @@
+import type { Span } from '../read/span.ts'
+
 export interface StateRow {
   id: number
   timestamp: number
@@ -12,16 +14,21 @@ export interface QuarantinedRow {
   json: string
 }
 
-/** A window as it was read. */
-export interface WindowRead {
-  rows: readonly StateRow[]
-  quarantined: readonly QuarantinedRow[]
-  readAt: number
+interface WindowFacts {
   /** False if the window changed while its pages were read. */
   stable: boolean
   /** Whether its calls were older than the settle time when it was read. */
   closed: boolean
 }
+
+/** A window as it was read. */
+export interface WindowRead extends WindowFacts {
+  rows: readonly StateRow[]
+  quarantined: readonly QuarantinedRow[]
+}
+
+/** A window in the state. */
+export type WindowRecord = Span & WindowFacts
 
 /** What a pass over the range found. */
 export interface Counters {
@@ -41,4 +48,21 @@ export interface FileRecord {
   rows: number
   /** When the file was last modified, in Unix milliseconds. */
   modified: number
+}
+
+/** A time as typed and the Unix milliseconds it means now. */
+export interface TypedTime {
+  text: string
+  time: number
+}
+
+/** What earlier runs left in the state. */
+export interface PreviousRun {
+  /** The range as typed by the first run, and the times it meant then. */
+  from: TypedTime
+  /** The end of the range; `text` is empty without `--to`. */
+  to: TypedTime
+  windows: readonly WindowRecord[]
+  /** Whether the range is read completely and deletions are confirmed. */
+  isComplete: boolean
 }

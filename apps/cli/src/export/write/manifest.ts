@@ -1,4 +1,5 @@
 import { version } from '../../version.ts'
+import type { ExportPlan } from '../plan.ts'
 import type { ExportPii } from '../flags.ts'
 import { iso } from '../read/instant.ts'
 import type { Span } from '../read/span.ts'
@@ -34,22 +35,25 @@ export interface Manifest {
 
 const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time))
 
-type ManifestFacts = Pick<Manifest, 'agent_id' | 'base_url' | 'format' | 'pii' | 'deleted_calls'>
-
 /** Describes what was exported and when it was read. */
 export function createManifest(
   state: ExportState,
-  { range, ...facts }: ManifestFacts & { range: Span },
+  { agentId, format, pii, deletedCalls }: ExportPlan,
+  { range, baseUrl }: { range: Span; baseUrl: string },
 ): Manifest {
-  const { first, last } = state.timeBounds()
+  const { first, last, ...counts } = state.counts()
   return {
     schema_version: manifestVersion,
     tool: 'cekura-logs',
     tool_version: version,
-    ...facts,
+    agent_id: agentId,
+    base_url: baseUrl,
     from: iso(range.start),
     to: iso(range.end),
-    ...state.counts(),
+    format,
+    pii,
+    deleted_calls: deletedCalls,
+    ...counts,
     first_call: isoOrNull(first),
     last_call: isoOrNull(last),
     files: state.files().map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),

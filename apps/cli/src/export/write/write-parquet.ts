@@ -15,7 +15,14 @@ export interface ExportedCall {
   deletedAt: string | null
 }
 
-const elements: Record<ColumnType, Omit<SchemaElement, 'name' | 'repetition_type'>> = {
+type ElementType = Omit<SchemaElement, 'name' | 'repetition_type'>
+
+const text: ElementType = {
+  type: 'BYTE_ARRAY',
+  converted_type: 'UTF8',
+  logical_type: { type: 'STRING' },
+}
+const elements: Record<ColumnType, ElementType> = {
   integer: { type: 'INT64' },
   seconds: { type: 'INT32' },
   number: { type: 'DOUBLE' },
@@ -26,8 +33,8 @@ const elements: Record<ColumnType, Omit<SchemaElement, 'name' | 'repetition_type
     logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
   },
   // Readers disagree about JSON columns; all of them read a string.
-  json: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  json: text,
+  text,
 }
 
 const toElement = (name: string, type: ColumnType): SchemaElement => ({
@@ -61,14 +68,10 @@ const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall
   deletedAt !== null || !Array.isArray(metrics)
     ? []
     : (metrics as Row[]).map((metric) => ({
+        ...metric,
         call_log_id: id,
         timestamp,
         metric_id: metric['id'],
-        name: metric['name'],
-        type: metric['type'],
-        score: metric['score'],
-        enum: metric['enum'],
-        value: metric['value'],
       }))
 
 const flushBytes = 1 << 20
