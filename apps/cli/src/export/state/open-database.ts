@@ -41,10 +41,25 @@ function createPrivateFile(path: string): void {
   chmodSync(path, 0o600)
 }
 
+/**
+ * Names of the tables of a state; none in a new one.
+ *
+ * @throws {StateError} if the file has tables that no export wrote
+ */
+function listTables(db: DatabaseSync, path: string): string[] {
+  const rows = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
+  const tables = rows.map(({ name }) => String(name))
+  if (tables.length > 0 && !['meta', 'windows', 'calls'].every((name) => tables.includes(name)))
+    throw new StateError(
+      `${path} is a database of something else. Choose another --output.`,
+      useAnotherOutput,
+    )
+  return tables
+}
+
 /** Empties a state. The file stays, and with it the lock. */
-function clear(db: DatabaseSync): void {
-  for (const { name } of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all())
-    db.exec(`DROP TABLE "${String(name)}"`)
+function clear(db: DatabaseSync, tables: readonly string[]): void {
+  for (const name of tables) db.exec(`DROP TABLE "${name}"`)
   // The calls can hold personal data that the new ones do not.
   db.exec('VACUUM')
 }
@@ -79,7 +94,8 @@ export function openDatabase(path: string, { restart = false } = {}): DatabaseSy
       `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
        BEGIN EXCLUSIVE; COMMIT`,
     )
-    if (restart) clear(db)
+    const tables = listTables(db, path)
+    if (restart) clear(db, tables)
     db.exec(`BEGIN; ${schema} COMMIT`)
     const { value } = db.prepare(`SELECT value FROM meta WHERE key = 'schema'`).get()!
     if (value !== stateSchemaVersion)

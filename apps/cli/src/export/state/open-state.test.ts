@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createFolder, runExport } from '../export.test-helper.ts'
@@ -77,3 +78,18 @@ test('a state of a newer version and a file that is not a state are errors', asy
   expect((await runExport(mock.url, [...january, '--restart', '-o', at('b')])).code).toBe(7)
   expect(readFileSync(at('b.state'), 'utf8')).toMatch(/^no database/)
 })
+
+test.each([[[]], [['--restart']]])(
+  'a database of something else stays as it is, with the flags %j',
+  async (flags) => {
+    const db = new DatabaseSync(at('a.state'))
+    db.exec('CREATE TABLE customers (name TEXT)')
+    db.close()
+    const { code, stderr } = await runExport(mock.url, [...january, ...flags, '-o', at('a')])
+    expect(stderr).toContain('is a database of something else')
+    expect(code).toBe(7)
+    using after = new DatabaseSync(at('a.state'))
+    const tables = after.prepare('SELECT name FROM sqlite_master').all()
+    expect(tables.map(({ name }) => name)).toEqual(['customers'])
+  },
+)
