@@ -61,7 +61,9 @@ function bodyCases(contract: ContractDocument, operation: Operation): RequestCas
   const candidates = exampleBodiesOf(contract, operation).flatMap((example) =>
     candidateValues(contract.document, schema, example),
   )
-  const byBody = new Map(candidates.map((one) => [JSON.stringify(one.value), one]))
+  // Where a body is optional, a server may read null as none.
+  const sent = candidates.filter(({ value }) => value !== null || operation.requestBody?.required)
+  const byBody = new Map(sent.map((one) => [JSON.stringify(one.value), one]))
   return [...byBody.values()].map(({ path, change, value }) => ({
     what: `a body where ${path || 'it'} ${change}`,
     isValid: contract.validate(schema)(value) === undefined,
