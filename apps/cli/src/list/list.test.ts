@@ -157,9 +157,9 @@ test('no calls are an empty NDJSON, a CSV header, an empty JSON list, and not a 
   const { code, stdout, stderr } = await list(none)
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
   expect(stderr).toMatch(/\nNo calls found\.\n$/)
-  expect((await list([...none, '--format', 'csv'])).stdout).toMatch(
-    /^id,[\w,]+,call_id,[\w,]+\r\n$/,
-  )
+  const csv = (await list([...none, '--format', 'csv'])).stdout
+  expect(csv).toMatch(/^[\w,]+\r\n$/)
+  expect(csv.trim().split(',')).toEqual(expect.arrayContaining(['id', 'call_id']))
   expect((await list([...none, '--format', 'csv', '--fields', 'id,topic'])).stdout).toBe(
     'id,topic\r\n',
   )
