@@ -178,8 +178,7 @@ function addCallRoutes(app: Hono, { client, canReveal, now }: Routes): void {
   const listAgents = createAgentList(client, now)
   app.get('/api/agents', async (context) => {
     readQuery(queries.noQuery, context)
-    // A key without this right can still name an agent by its ID.
-    return context.json({ agents: await listAgents().catch(() => []) })
+    return context.json({ agents: await listAgents() })
   })
   for (const [path, isRevealed] of [
     ['/api/call', false],
