@@ -2,7 +2,6 @@ import type { OperationDescriptor } from '@cekura-kit/types'
 import {
   createUsageError,
   suggestName,
-  throwInvalidOption,
   throwInvalidParameter,
   throwMissingParameter,
 } from '../errors/usage-error.ts'
@@ -26,7 +25,11 @@ function serializeExtraQuery(
     if (value === undefined) return []
     // Sent twice, it would depend on the server which value counts.
     if (Object.hasOwn(parameters, name))
-      throwInvalidOption('extraQuery', `no "${name}", which belongs in the input`)
+      throw createUsageError(
+        'invalid_option',
+        { option: 'extraQuery', expected: 'names that are not parameters of the operation' },
+        `Invalid extraQuery: "${name}" is a parameter of the operation. Pass it in the input.`,
+      )
     return serializeQueryParameter(name, checkParameter(name, value, { in: 'query' }), {})
   })
 }

@@ -1,5 +1,5 @@
 import { defaultBaseUrl } from '@cekura-kit/types'
-import { throwInvalidOption } from '../errors/usage-error.ts'
+import { createUsageError, throwInvalidOption } from '../errors/usage-error.ts'
 import { checkApiKey } from './check-api-key.ts'
 import { checkOptions, clientRules } from './check-options.ts'
 import type { ClientOptions, Settings } from './client-options.ts'
@@ -51,9 +51,10 @@ export function readSettings(options: ClientOptions): Settings {
   } = options
   const key = typeof apiKey === 'function' ? apiKey : checkApiKey(apiKey)
   if ((globalThis as { document?: unknown }).document && !options.dangerouslyAllowBrowser)
-    throwInvalidOption(
-      'dangerouslyAllowBrowser',
-      'true in a browser, where everyone can read the API key',
+    throw createUsageError(
+      'invalid_option',
+      { option: 'dangerouslyAllowBrowser', expected: 'true' },
+      'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
     )
   return {
     apiKey: typeof key === 'function' ? key : () => key,

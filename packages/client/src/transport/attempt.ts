@@ -113,15 +113,20 @@ function stoppedError(
     return call.createError('aborted', 'aborted', {}, 'The call was aborted.', {
       cause: signal.reason,
     })
-  const isTotal = remainingMs < settings.timeout
-  const option = isTotal ? 'totalTimeout' : 'timeout'
-  const limit = settings[option]
-  return call.createError(
-    'timeout',
-    isTotal ? 'total_timeout' : 'attempt_timeout',
-    { limit },
-    `No response within ${limit} ms. Raise ${option} or lower page_size.`,
-  )
+  const { timeout, totalTimeout } = settings
+  return remainingMs < timeout
+    ? call.createError(
+        'timeout',
+        'total_timeout',
+        { limit: totalTimeout },
+        `No result within ${totalTimeout} ms. Raise totalTimeout or lower page_size.`,
+      )
+    : call.createError(
+        'timeout',
+        'attempt_timeout',
+        { limit: timeout },
+        `No response within ${timeout} ms. Raise timeout or lower page_size.`,
+      )
 }
 
 /** Runs one attempt within its time. It settles in time even if `fetch` ignores its signal. */

@@ -144,7 +144,7 @@ const rejectedOptions: Case[] = [
   rejects(
     'a known parameter in extraQuery',
     { callOptions: { extraQuery: { page: 3 } } },
-    'Invalid extraQuery: expected no "page", which belongs in the input.',
+    'Invalid extraQuery: "page" is a parameter of the operation. Pass it in the input.',
     'invalid_option',
   ),
 ]

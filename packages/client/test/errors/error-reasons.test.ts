@@ -164,7 +164,7 @@ const examples: { [Reason in CekuraErrorReason]: Example<Reason> } = {
     work: () => listOn(never, { totalTimeout: 5 }),
     code: 'timeout',
     details: { limit: 5 },
-    message: 'No response within 5 ms. Raise totalTimeout or lower page_size.',
+    message: 'No result within 5 ms. Raise totalTimeout or lower page_size.',
   },
   evaluation_timeout: {
     work: () => {

@@ -119,7 +119,7 @@ test('a browser is rejected unless dangerouslyAllowBrowser is set', async () => 
       reason: 'invalid_option',
       details: { option: 'dangerouslyAllowBrowser' },
       message:
-        'Invalid dangerouslyAllowBrowser: expected true in a browser, where everyone can read the API key.',
+        'Browser use is blocked because the API key would be public. Set dangerouslyAllowBrowser to allow it.',
     })
     expect(createClient({ apiKey, dangerouslyAllowBrowser: true })).toBeDefined()
   } finally {

@@ -72,7 +72,7 @@ test.each([
   {
     timeout: 200,
     totalTimeout: 10,
-    message: 'No response within 10 ms. Raise totalTimeout or lower page_size.',
+    message: 'No result within 10 ms. Raise totalTimeout or lower page_size.',
     reason: 'total_timeout',
   },
 ])(
