@@ -12,7 +12,7 @@ import { main } from '../src/main.ts'
 const given = process.argv.slice(2) as [string, string, string, string, string]
 const [name, url, concurrency, format, to] = given
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-const output = join(folder, 'calls')
+const output = join(folder, `calls.${format}`)
 const range = { from: '2025-01-01T00:00:00Z', to }
 
 export interface Measurements {

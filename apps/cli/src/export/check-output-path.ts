@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../errors/command-error.ts'
 import type { ExportPlan } from './plan.ts'
+import { isBesideOutput } from './write/paths.ts'
 
 const statOf = (path: string) => {
   try {
@@ -21,8 +22,15 @@ function findParent(path: string): string {
 const wrong = (why: string, better: string): UsageError =>
   new UsageError(`Invalid --output: ${why}.`, ['--output', better])
 
-/** @throws {UsageError} if the output is a folder or a device, or below a file */
+/**
+ * @throws {UsageError} if the output is a folder or a device, below a file, or has a name that two
+ * exports could write
+ */
 export function checkOutputPath({ path, format }: ExportPlan): void {
+  if (isBesideOutput(path))
+    throw wrong(`${path} can be a file of another export`, join(dirname(path), `calls.${format}`))
+  if (format === 'parquet' && !path.toLowerCase().endsWith('.parquet'))
+    throw wrong('Parquet needs a name that ends in .parquet', `${path}.parquet`)
   const parent = findParent(path)
   if (statOf(parent)?.isDirectory() === false)
     throw wrong(`${parent} is a file, not a folder`, `${parent}.${format}`)

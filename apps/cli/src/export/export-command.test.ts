@@ -57,6 +57,26 @@ async function countTogether(wanted: number, args: string[]): Promise<number> {
   return highest
 }
 
+test.each([
+  ['calls.ndjson.state', 'can be a file of another export'],
+  ['calls.csv.manifest.json', 'can be a file of another export'],
+  ['calls.csv.quarantine.ndjson', 'can be a file of another export'],
+  ['calls.metrics.parquet', 'can be a file of another export'],
+])('the output %s is an error, because %s', async (name, why) => {
+  const { code, stderr } = await runExport(mock.url, [...january, '-o', at(name)])
+  expect(code).toBe(2)
+  expect(stderr).toContain(why)
+  expect(existsSync(at(name))).toBe(false)
+})
+
+test('two Parquet exports of one folder have separate metrics', async () => {
+  const args = [...january, '--format', 'parquet']
+  const { code, stderr } = await runExport(mock.url, [...args, '-o', at('calls')])
+  expect(code).toBe(2)
+  expect(stderr).toContain('Parquet needs a name that ends in .parquet')
+  expect((await runExport(mock.url, [...args, '-o', at('calls.parquet')])).code).toBe(0)
+})
+
 test('two requests run at a time by default', async () => {
   expect(await countTogether(2, [])).toBe(2)
   expect(await countTogether(6, ['--concurrency', '6'])).toBe(6)

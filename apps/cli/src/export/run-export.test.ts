@@ -78,11 +78,12 @@ test('files and folders are readable by their owner only, and no file has the ke
 test.each(['ndjson', 'csv', 'parquet'])(
   'an export of %s that is killed repeatedly has the bytes of an undisturbed one',
   async (format) => {
-    await run([...january, '--format', format, '-o', at('whole')])
+    const [whole, interrupted] = [at(`whole.${format}`), at(`killed.${format}`)]
+    await run([...january, '-o', whole])
     let kills = 0
     for (let windowsMore = 3; ; windowsMore += 15) {
       const before = (await requestsOf(mock)).length
-      const { child, ended } = start([...january, '--format', format, '-o', at('killed')])
+      const { child, ended } = start([...january, '-o', interrupted])
       // Killed when it has asked for so many windows, wherever it is then.
       while (child.exitCode === null && (await requestsOf(mock)).length < before + windowsMore);
       if (child.exitCode === null && child.kill('SIGKILL')) kills += 1
@@ -90,7 +91,7 @@ test.each(['ndjson', 'csv', 'parquet'])(
       if (code === 0) break
     }
     expect(kills).toBeGreaterThan(1)
-    expect(readFileSync(at('killed'))).toEqual(readFileSync(at('whole')))
+    expect(readFileSync(interrupted)).toEqual(readFileSync(whole))
   },
   60_000,
 )

@@ -6,7 +6,7 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const formatOfPath = (path: string): ExportFormat | undefined =>
   exportFormats.find((format) => path.toLowerCase().endsWith(`.${format}`))
 
-/** Files next to the output. They follow from it alone: the lock of the state is that of all. */
+/** Files next to the output. They follow from it alone, so the lock of the state is that of all. */
 export const planPaths = (output: string) => ({
   state: `${output}.state`,
   manifest: `${output}.manifest.json`,
@@ -15,3 +15,7 @@ export const planPaths = (output: string) => ({
   metrics: output.replace(/(\.parquet)?$/, '.metrics.parquet'),
 })
 export type ExportPaths = ReturnType<typeof planPaths>
+
+/** Whether a path is one that another export can have for a file next to its output. */
+export const isBesideOutput = (path: string): boolean =>
+  Object.values(planPaths('')).some((ending) => path.toLowerCase().endsWith(ending))
