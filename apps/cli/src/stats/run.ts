@@ -19,13 +19,13 @@ import { drawSummary } from './draw-summary.ts'
 import { dimensions, type StatsPlan } from './plan.ts'
 import { readRange } from './read-range.ts'
 
-/** Room for every hour of a day. */
-const maxRows = 24
+/** Every hour of a day. */
+const maxBuckets = 24
 
 /** Days from two days on, hours below, weeks and more beyond a month. */
 const maxBucketsOf = ({ from, to }: TimeRange): number => {
   const days = Math.ceil((to - from) / dayMs)
-  return days > 2 && days <= 31 ? days : maxRows
+  return days > 2 && days <= 31 ? days : maxBuckets
 }
 
 /** The statistics of a range, and its calls if they are compared or broken down. */
@@ -68,11 +68,7 @@ export async function runStats(plan: StatsPlan, isJson: boolean, context: Contex
   const past = before && (await countPeriod(before, plan, context))
   const breakdown =
     by &&
-    breakDown(
-      { now: now.calls, before: past?.calls ?? [] },
-      dimensionReader(dimensions[by], zone),
-      maxRows,
-    )
+    breakDown({ now: now.calls, before: past?.calls ?? [] }, dimensionReader(dimensions[by], zone))
   if (isJson) {
     const document = {
       schema_version: 1,

@@ -8,7 +8,7 @@ import { createLogger } from '@stoplight/prism-core'
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
 import { createServer as createPrism } from '@stoplight/prism-http-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPrismVerifier, type Exchange } from './prism-verifier.ts'
+import { createPrismVerifier, proxyConfig, type Exchange } from './prism-verifier.ts'
 import { parseFindings } from './violation.ts'
 
 const document = bundled as unknown as SpecDocument
@@ -50,16 +50,7 @@ beforeAll(async () => {
   proxy = createPrism(await getHttpOperationsFromSpec(document), {
     cors: false,
     components: { logger: createLogger('proxy', { level: 'silent' }) },
-    config: {
-      isProxy: true,
-      upstream: new URL(`http://127.0.0.1:${port}`),
-      upstreamProxy: undefined,
-      checkSecurity: false,
-      validateRequest: false,
-      validateResponse: true,
-      errors: true,
-      mock: { dynamic: false },
-    },
+    config: proxyConfig(`http://127.0.0.1:${port}`),
   })
   proxyUrl = await proxy.listen(0, '127.0.0.1')
 })

@@ -22,6 +22,18 @@ export interface Exchange {
 /** Of Prism's diagnostic severities. */
 const warning = 1
 
+/** How Prism's proxy validates responses, and nothing else. */
+export const proxyConfig = (upstream: string) => ({
+  isProxy: true as const,
+  upstream: new URL(upstream),
+  upstreamProxy: undefined,
+  checkSecurity: false,
+  validateRequest: false,
+  validateResponse: true,
+  errors: true,
+  mock: { dynamic: false as const },
+})
+
 /**
  * Prism's validation of responses, as in its proxy, without a connection on either side. Nothing of
  * the response can reach the result but through Prism.
@@ -34,26 +46,14 @@ export async function createPrismVerifier(
 ): Promise<(exchange: Exchange) => Promise<Finding[]>> {
   const operations = await getHttpOperationsFromSpec(document)
   const responses = new WeakMap<object, IHttpResponse>()
-  const prism = createInstance(
-    {
-      isProxy: true,
-      upstream: new URL('http://127.0.0.1'),
-      upstreamProxy: undefined,
-      checkSecurity: false,
-      validateRequest: false,
-      validateResponse: true,
-      errors: true,
-      mock: { dynamic: false },
-    },
-    {
-      logger: createLogger('verifier', { level: 'silent' }),
-      forward:
-        ({ data }) =>
-        () =>
-        () =>
-          Promise.resolve({ _tag: 'Right', right: responses.get(data)! }),
-    },
-  )
+  const prism = createInstance(proxyConfig('http://127.0.0.1'), {
+    logger: createLogger('verifier', { level: 'silent' }),
+    forward:
+      ({ data }) =>
+      () =>
+      () =>
+        Promise.resolve({ _tag: 'Right', right: responses.get(data)! }),
+  })
   return async ({ method, path, query, status, headers, body }) => {
     const parsed: unknown =
       status !== 204 && isJsonType(headers['content-type']) ? JSON.parse(body) : body

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { repository } from './repository.ts'
 import { runCommand, tryCommand, type CommandOptions, type CommandResult } from './run-command.ts'
@@ -46,7 +46,6 @@ export async function cloneRepository(folder: string): Promise<Clone> {
   const tree = await inRepository('write-tree')
   const commit = await inRepository('commit-tree', tree, '-p', 'HEAD', '-m', 'Uncommitted work')
   await git('checkout', '-q', '-B', 'main', commit)
-  await appendFile(join(folder, '.git/info/exclude'), '.npmrc\n')
   return {
     folder,
     git,
