@@ -163,14 +163,19 @@ test('a metric that no call has leaves the rest of the page', async ({ page }) =
   )
 })
 
-test.describe(() => {
-  test.use({ expectedMessages: [/Failed to load resource.*502/] })
-
-  test('agents that cannot be listed are explained, and an ID can be entered', async ({ page }) => {
-    const error = { code: 'api', title: 'The API failed', fix: 'Try again later.' }
-    await page.route('**/api/agents*', (route) => route.fulfill({ status: 502, json: { error } }))
-    await openPage(page, '/?charts=off')
-    await expect(page.getByText('No list of agents: The API failed')).toBeVisible()
-    await expect(page.getByLabel('Agent ID')).toBeVisible()
+test('agents that cannot be listed are explained, and an ID can be entered', async ({
+  page,
+  world,
+}) => {
+  const note = page.getByText('Agents cannot be listed. Enter an ID.')
+  // The fault is for the first request to the API, so that of the calls waits.
+  await page.route('**/api/range*', async (route) => {
+    await expect(note).toBeVisible()
+    await route.continue()
   })
+  await world.control('/faults', [{ status: 403 }])
+  await page.goto('/?charts=off')
+  await expect(rowOf(page, 0)).toBeVisible()
+  await expect(note).toBeVisible()
+  await expect(page.getByLabel('Agent ID')).toBeVisible()
 })

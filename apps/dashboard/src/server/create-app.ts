@@ -178,7 +178,13 @@ function addCallRoutes(app: Hono, { client, canReveal, now }: Routes): void {
   const listAgents = createAgentList(client, now)
   app.get('/api/agents', async (context) => {
     readQuery(queries.noQuery, context)
-    return context.json({ agents: await listAgents() })
+    try {
+      return context.json({ agents: await listAgents() })
+    } catch (error) {
+      if (!CekuraError.is(error)) throw error
+      // An agent can still be chosen by its ID, so this is a result like that of a range.
+      return context.json({ agents: [], problem: toProblem(error) })
+    }
   })
   for (const [path, isRevealed] of [
     ['/api/call', false],

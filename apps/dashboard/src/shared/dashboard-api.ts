@@ -179,7 +179,7 @@ export interface DashboardPaths {
   '/api/summary': Get<FilterQuery & { by?: Dimension; compare?: boolean }, Summary>
   '/api/trend': Get<FilterQuery & { id: number; compare?: boolean }, MetricTrend>
   '/api/newer': Get<FilterQuery, { count: number; isMore: boolean }>
-  '/api/agents': Get<Record<string, never>, { agents: AgentName[] }>
+  '/api/agents': Get<Record<string, never>, { agents: AgentName[]; problem?: Problem }>
   '/api/call': Get<CallQuery, { call: CallDetails | null }>
   '/api/reveal': Get<CallQuery, { call: CallDetails | null }>
 }

@@ -27,10 +27,10 @@ export const useSettings = () =>
 /** The agents of the key, and whether an agent is one of them; undefined when they are not known. */
 export function useAgents(agentId: number | undefined) {
   const init = { params: { query: {} } }
-  const { data, error } = api.useQuery('get', '/api/agents', init, { staleTime: Infinity })
+  const { data } = api.useQuery('get', '/api/agents', init, { staleTime: Infinity })
   const agents = data?.agents ?? []
   const isListed = agents.length > 0 ? agents.some(({ id }) => id === agentId) : undefined
-  return { agents, isListed, problem: error ? toProblem(error) : undefined }
+  return { agents, isListed, problem: data?.problem }
 }
 
 const paths = ['/api/summary', '/api/rows', '/api/place', '/api/trend']

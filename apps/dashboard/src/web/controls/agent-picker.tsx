@@ -39,8 +39,8 @@ export function AgentPicker({ agentId }: { agentId: number | undefined }) {
       <span className="agent">
         <IdField agentId={agentId} />
         {problem && (
-          <span className="note" title={problem.fix}>
-            No list of agents: {problem.title}
+          <span className="note" title={problem.title}>
+            Agents cannot be listed. Enter an ID.
           </span>
         )}
       </span>
