@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../errors/command-error.ts'
 import type { ExportPlan } from './plan.ts'
-import { isBesideOutput } from './write/paths.ts'
+import { isReserved } from './write/paths.ts'
 
 const statOf = (path: string) => {
   try {
@@ -27,7 +27,7 @@ const wrong = (why: string, better: string): UsageError =>
  * exports could write
  */
 export function checkOutputPath({ path, format }: ExportPlan): void {
-  if (isBesideOutput(path))
+  if (isReserved(path))
     throw wrong(`${path} can be a file of another export`, join(dirname(path), `calls.${format}`))
   if (format === 'parquet' && !path.toLowerCase().endsWith('.parquet'))
     throw wrong('Parquet needs a name that ends in .parquet', `${path}.parquet`)

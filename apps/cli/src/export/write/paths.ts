@@ -17,5 +17,5 @@ export const planPaths = (output: string) => ({
 export type ExportPaths = ReturnType<typeof planPaths>
 
 /** Whether a path is one that another export can have for a file next to its output. */
-export const isBesideOutput = (path: string): boolean =>
+export const isReserved = (path: string): boolean =>
   Object.values(planPaths('')).some((ending) => path.toLowerCase().endsWith(ending))
