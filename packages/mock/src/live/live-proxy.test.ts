@@ -160,6 +160,12 @@ test.each<{
   },
 )
 
+test('a violation names the parameters after a second question mark too', async () => {
+  respond = (_, response) => response.writeHead(200, json).end('{}')
+  await fetch(`${mock.url}${path}&topic=why?&page=2`, { headers: { [apiKeyHeader]: key } })
+  expect(mock.violations()[0]?.query).toEqual(['agent_id', 'topic', 'page'])
+})
+
 test.each([301, 302, 307, 308])(
   '%i to another origin is returned to the client',
   async (status) => {
