@@ -3,8 +3,6 @@ import { apiKeyHeader, type CallLog } from '@cekura-kit/types'
 import { createJournal, type Journal, type JournalEntry } from '../control/journal.ts'
 import { createVirtualClock, type VirtualClock } from '../control/virtual-clock.ts'
 import { createCallStore, type CallStore } from '../data/call-store.ts'
-import { createCallWrites, type CallWrites } from '../data/call-writes.ts'
-import { createChurn, type Churn, type ChurnPlan, type ChurnStats } from '../data/churn.ts'
 import {
   createFaultQueue,
   faultHeader,
@@ -12,7 +10,6 @@ import {
   parseFaultHeader,
   type Fault,
 } from '../faults/fault.ts'
-import { createTokenBucket, type RateLimit } from '../faults/token-bucket.ts'
 import { MockError } from '../mock-error.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { OperationRequest } from './create-api.ts'
@@ -43,9 +40,6 @@ export interface Sandbox {
   store(): CallStore
   insert(calls: readonly CallLog[]): void
   setFaults(faults: readonly Fault[]): void
-  setRateLimit(limit: RateLimit | null): void
-  setChurn(plan: ChurnPlan | null): void
-  churnStats(): ChurnStats | null
   clock(): VirtualClock
   /** The last 10,000 requests, oldest first. */
   journal(): readonly JournalEntry[]
@@ -54,34 +48,29 @@ export interface Sandbox {
 }
 
 const journalEntries = 10_000
+// Above the ids of every agent's generated calls.
+const firstSentId = 2_100_000_001
 
 /** What a reset creates again. */
 interface State {
   settings: SandboxSettings
   store: CallStore
-  writes: CallWrites
+  /** An id for a call that is sent. */
+  newId: () => number
   clock: VirtualClock
   nextFault: () => Fault | undefined
-  /** Undefined without a rate limit. */
-  rateLimit: RateLimit | undefined
-  /** By API key. A bucket is full when it is created. */
-  buckets: Map<string, (atMs: number) => number>
-  churn: Churn | undefined
   journal: Journal
 }
 
 function createState(settings: SandboxSettings): State {
   const clock = createVirtualClock(settings.clockMs, settings.realTime ? Date.now : undefined)
-  const store = createCallStore(settings, clock.nowMs)
+  let nextId = firstSentId
   return {
     settings,
-    store,
-    writes: createCallWrites(store, clock),
+    store: createCallStore(settings, clock.nowMs),
+    newId: () => nextId++,
     clock,
     nextFault: createFaultQueue([]),
-    rateLimit: undefined,
-    buckets: new Map(),
-    churn: undefined,
     journal: createJournal(journalEntries),
   }
 }
@@ -103,19 +92,6 @@ function faultReply({ status, retryAfter }: Fault, { parameters }: Operation): R
 const missingKeyReply = ({ missingKey }: Assumptions): Reply => ({
   response: jsonResponse(missingKey, { detail: 'Authentication credentials were not provided.' }),
 })
-
-function rateLimitReply({ rateLimit, buckets, clock }: State, key: string): Reply | undefined {
-  if (!rateLimit) return undefined
-  const takeToken = buckets.get(key) ?? createTokenBucket(rateLimit, clock.elapsedMs())
-  buckets.set(key, takeToken)
-  const waitSeconds = takeToken(clock.elapsedMs())
-  if (waitSeconds === 0) return undefined
-  const detail = `Request was throttled. Expected available in ${waitSeconds} seconds.`
-  return {
-    response: jsonResponse(429, { detail }, ['retry-after', String(waitSeconds)]),
-    by: 'rate-limit',
-  }
-}
 
 function reject(error: unknown): Reply {
   if (error instanceof ErrorReply) return { response: error.response }
@@ -171,13 +147,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       clock.tick()
       let waitMs = latencyMs
       async function decide(): Promise<Reply> {
-        const key = headerOf(request, apiKeyHeader.toLowerCase())
-        if (!key) return missingKeyReply(settings.assumptions)
+        if (!headerOf(request, apiKeyHeader.toLowerCase()))
+          return missingKeyReply(settings.assumptions)
         // Only a request with a key uses up a fault.
         const header = headerOf(request, faultHeader)
         const fault = header === undefined ? nextFault() : parseFaultHeader(header)
         waitMs += fault?.latencyMs ?? 0
-        const early = (fault && faultReply(fault, operation)) ?? rateLimitReply(state, key)
+        const early = fault && faultReply(fault, operation)
         if (early) return early
         const handler = handlerOf(operation)
         return handler
@@ -200,9 +176,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     store: () => state.store,
     insert: (calls) => state.store.insert(calls),
     setFaults: (faults) => (state.nextFault = createFaultQueue(faults)),
-    setRateLimit: (limit) => Object.assign(state, { rateLimit: limit, buckets: new Map() }),
-    setChurn: (plan) => (state.churn = plan ? createChurn(plan, state.writes) : undefined),
-    churnStats: () => state.churn?.stats ?? null,
     clock: () => state.clock,
     journal: () => state.journal.last(),
     reset(change = {}) {

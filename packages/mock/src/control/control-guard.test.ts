@@ -79,7 +79,7 @@ test.each(['localhost', '[::1]:80', 'mock:4011', 'app.localhost', '10.0.0.5'])(
 test('a page of the control port itself may use it', async () => {
   const { host } = new URL(mock.controlUrl)
   const headers = { ...json, host, origin: mock.controlUrl, 'sec-fetch-site': 'same-origin' }
-  expect(await send(mock.controlUrl, 'POST', '/churn', headers, 'null')).toBe(204)
+  expect(await send(mock.controlUrl, 'POST', '/delete', headers, '[]')).toBe(204)
 })
 
 test('a body above 32 MiB is a 413', async () => {

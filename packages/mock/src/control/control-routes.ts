@@ -1,9 +1,7 @@
 import type { CallLog } from '@cekura-kit/types'
 import type { Sandbox } from '../api/sandbox.ts'
 import { checkReset, type SandboxReset } from '../api/sandbox-options.ts'
-import { checkChurnPlan } from '../data/churn.ts'
 import { checkFaults } from '../faults/fault.ts'
-import { checkRateLimit } from '../faults/token-bucket.ts'
 import { MockError } from '../mock-error.ts'
 import type { Violation } from '../prism/violation.ts'
 import { isRecord, parseDateTime } from '../validate-input.ts'
@@ -63,14 +61,10 @@ function checkChange(value: unknown): { id: number } & Partial<CallLog> {
 }
 
 function sandboxRoutes(sandbox: Sandbox): [string, (body: unknown) => unknown][] {
-  const clockState = (): object => ({
-    now: new Date(sandbox.clock().nowMs()).toISOString(),
-    elapsedMs: sandbox.clock().elapsedMs(),
-  })
+  const clockState = (): object => ({ now: new Date(sandbox.clock().nowMs()).toISOString() })
   return [
     ['GET /requests', () => sandbox.journal()],
     ['GET /clock', clockState],
-    ['GET /churn', () => sandbox.churnStats()],
     ['POST /insert', (body) => sandbox.insert(checkCalls(body))],
     [
       'POST /update',
@@ -81,8 +75,6 @@ function sandboxRoutes(sandbox: Sandbox): [string, (body: unknown) => unknown][]
     ],
     ['POST /delete', (body) => sandbox.store().remove(checkIds(body))],
     ['POST /faults', (body) => void sandbox.setFaults(checkFaults(body))],
-    ['POST /rate-limit', (body) => void sandbox.setRateLimit(checkRateLimit(body))],
-    ['POST /churn', (body) => void sandbox.setChurn(checkChurnPlan(body))],
     [
       'POST /clock',
       (body) => {

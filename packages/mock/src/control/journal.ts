@@ -6,8 +6,8 @@ export interface JournalEntry {
   /** The last value of each name. */
   query: Record<string, string>
   status: number
-  /** What changed the response, if something did. */
-  by?: 'fault' | 'rate-limit'
+  /** Set if a fault changed the response. */
+  by?: 'fault'
 }
 
 export interface Journal {

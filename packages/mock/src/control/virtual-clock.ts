@@ -8,10 +8,6 @@ import { checkDateTime, checkFields, checkInteger } from '../validate-input.ts'
 export interface VirtualClock {
   /** Time of the data, in milliseconds since 1970. */
   nowMs(): number
-  /** How much time has passed in total. */
-  elapsedMs(): number
-  /** Moves to a later time, without counting it as elapsed. An earlier one changes nothing. */
-  reach(timeMs: number): void
   /** A request has arrived. */
   tick(): void
   /** @throws {MockError} if it is not a move, or leads past {@link maxTimeMs}; nothing has moved then */
@@ -31,18 +27,11 @@ export const maxTimeMs: number = Date.parse('9999-12-31T23:59:59Z')
 export function createVirtualClock(startMs: number, realMs?: () => number): VirtualClock {
   let now = startMs
   let lastMs = realMs?.() ?? 0
-  let elapsed = 0
-  const advance = (byMs: number): void => {
-    elapsed += byMs
-    now = Math.min(now + byMs, maxTimeMs)
-  }
   return {
     nowMs: () => now,
-    elapsedMs: () => elapsed,
-    reach: (timeMs) => void (now = Math.max(now, timeMs)),
     tick() {
       const nextMs = realMs?.() ?? 0
-      advance(nextMs - lastMs)
+      now = Math.min(now + nextMs - lastMs, maxTimeMs)
       lastMs = nextMs
     },
     move(value) {
@@ -52,8 +41,7 @@ export function createVirtualClock(startMs: number, realMs?: () => number): Virt
       checkInteger('advanceMs', advanceMs, 0, maxTimeMs)
       if (start + advanceMs > maxTimeMs)
         throw new MockError(`Invalid clock: it would pass ${new Date(maxTimeMs).toISOString()}.`)
-      now = start
-      advance(advanceMs)
+      now = start + advanceMs
     },
   }
 }

@@ -1,6 +1,4 @@
 import type { CallStore } from '../../data/call-store.ts'
-import type { CallWrites } from '../../data/call-writes.ts'
-import type { Churn } from '../../data/churn.ts'
 import type { Fault } from '../../faults/fault.ts'
 import type { OperationRequest } from '../create-api.ts'
 import type { RequestRules } from '../request-rules.ts'
@@ -12,8 +10,8 @@ export interface OperationContext {
   rules: RequestRules
   settings: SandboxSettings
   store: CallStore
-  writes: CallWrites
-  churn: Churn | undefined
+  /** An id for a call that is sent. */
+  newId: () => number
   fault: Fault | undefined
   nowMs: number
   /** Start of the links between pages, without a trailing slash. */

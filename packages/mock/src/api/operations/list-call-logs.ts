@@ -36,7 +36,7 @@ function readFilter(reader: QueryReader, assumptions: Assumptions, nowMs: number
 
 /** The page of call logs that a request selects. */
 export const listCallLogs: Handler = (context) => {
-  const { request, rules, settings, store, churn, nowMs } = context
+  const { request, rules, settings, store, nowMs } = context
   const { assumptions } = settings
   const reader = createQueryReader(request.query, { assumptions, rules })
   const filter = readFilter(reader, assumptions, nowMs)
@@ -48,7 +48,5 @@ export const listCallLogs: Handler = (context) => {
     throw new ErrorReply(assumptions.unknownAgent, { detail: 'No such agent.' })
   const { page, size } = paging
   const found = store.select(filter, (page - 1) * size, size, assumptions.order)
-  const body = createPage(context, paging, found)
-  churn?.afterPage(agentId)
-  return { status: 200, body }
+  return { status: 200, body: createPage(context, paging, found) }
 }

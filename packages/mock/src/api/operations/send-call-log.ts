@@ -15,7 +15,7 @@ const roles: readonly string[] = [
 const unknownId = (id: unknown): string[] => [`Invalid pk "${String(id)}" - object does not exist.`]
 
 /** Stores a call, which is evaluated later. */
-export const sendCallLog: Handler = ({ request, settings, store, writes, nowMs }) => {
+export const sendCallLog: Handler = ({ request, settings, store, newId, nowMs }) => {
   const body = request.json as CallLogSend
   const { assumptions } = settings
   const { agent, assistant_id: assistant, call_id } = body
@@ -32,7 +32,7 @@ export const sendCallLog: Handler = ({ request, settings, store, writes, nowMs }
   if (role !== undefined && assumptions.unknownRole === 'rejected')
     throw new ErrorReply(400, { transcript_json: [`Role "${role}" is not valid.`] })
   const sent = role === undefined ? body : { ...body, transcript_json: [] }
-  const call = createSentCall(writes.newId(), sent, nowMs, settings)
+  const call = createSentCall(newId(), sent, nowMs, settings)
   store.put([call])
   return { status: 201, body: call.read(nowMs) }
 }
