@@ -5,11 +5,6 @@ import { iso } from './read/instant.ts'
 import { openState } from './state/open-state.ts'
 import { planPaths } from './write/paths.ts'
 
-function readPrevious(plan: ExportPlan, path: string, baseUrl: string) {
-  using state = openState(plan, path, baseUrl)
-  return state.previousRun()
-}
-
 /**
  * What a run would read and write. Requests nothing and writes nothing.
  *
@@ -18,8 +13,8 @@ function readPrevious(plan: ExportPlan, path: string, baseUrl: string) {
 export function previewExport(plan: ExportPlan, baseUrl: string, now: number): string {
   const paths = planPaths(plan.path)
   const isNew = plan.restart || !existsSync(paths.state)
-  const previous = isNew ? undefined : readPrevious(plan, paths.state, baseUrl)
-  const { status, range, gaps } = planPass(plan, previous, now)
+  using state = isNew ? undefined : openState(plan, paths.state, baseUrl)
+  const { status, range, gaps } = planPass(plan, state?.previousRun(), now)
   return [
     `status: ${status}`,
     `range: ${iso(range.start)} to ${iso(range.end)}`,

@@ -12,7 +12,8 @@ const plan: ExportPlan = {
   agentId: 1,
   from: { text: '2025-01-01', time: from },
   pii: 'keep',
-  deletedCalls: 'mark',
+  deleted: 'mark',
+  restart: undefined,
   concurrency: 4,
   pageSize: 100,
 }

@@ -3,14 +3,17 @@ import { readTime } from '../config/time.ts'
 import { UsageError } from '../errors/command-error.ts'
 import { requireAgent } from '../options/flags.ts'
 import type { OptionsOf } from '../options/flag.ts'
-import type { ExportPii, exportFlags } from './flags.ts'
+import type { exportFlags } from './flags.ts'
 import type { TypedTime } from './state/records.ts'
 import { formatOfPath, type ExportFormat } from './write/paths.ts'
 
 /** Calls older than this are evaluated; later changes are covered by the look-back. */
 export const settleMs = 10 * 60_000
 
-export interface ExportPlan {
+type Options = OptionsOf<typeof exportFlags>
+type Unchanged = 'pii' | 'deleted' | 'restart' | 'concurrency' | 'pageSize'
+
+export interface ExportPlan extends Pick<Options, Unchanged> {
   agentId: number
   /** The output. */
   path: string
@@ -18,19 +21,11 @@ export interface ExportPlan {
   from: TypedTime
   /** Exclusive end of the range; default ten minutes ago. */
   to?: TypedTime | undefined
-  pii: ExportPii
-  /** How calls that the API no longer has are handled. */
-  deletedCalls: 'mark' | 'drop'
   /** How much of the exported range is read again; default 3 days when the range grows. */
   lookbackMs?: number | undefined
-  concurrency: number
-  /** Calls per request. */
-  pageSize: number
-  /** Discards the state. */
-  restart?: boolean | undefined
 }
 
-export type ExportOptions = OptionsOf<typeof exportFlags> & { now: number }
+export type ExportOptions = Options & { now: number }
 
 /** The format: of the flag or the extension. @throws {UsageError} if they contradict */
 function chooseFormat(output: string, format: ExportFormat | undefined): ExportFormat {
@@ -59,7 +54,7 @@ function requireOutput({ agent, from, output, format = 'ndjson' }: ExportOptions
 
 /** @throws {UsageError} if something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
-  const { lookback, now } = options
+  const { lookback, now, deleted, restart, concurrency, pageSize } = options
   const { from, output } = requireOutput(options)
   if (output === '-')
     throw new UsageError('Exports are resumable and need a file. To stream, use list.', [
@@ -83,11 +78,11 @@ export function planExport(options: ExportOptions): ExportPlan {
     path: output,
     format,
     pii: options.showPii ? 'keep' : options.pii,
-    deletedCalls: options.deleted,
     lookbackMs: lookback === undefined ? undefined : now - readTime('lookback', lookback, now),
-    restart: options.restart,
-    concurrency: options.concurrency,
-    pageSize: options.pageSize,
+    deleted,
+    restart,
+    concurrency,
+    pageSize,
   }
   checkRange(plan.from, { text: options.to, time: plan.to?.time ?? now - settleMs })
   return plan

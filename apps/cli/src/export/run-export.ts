@@ -1,115 +1,91 @@
-import type { CekuraClient, CekuraErrorCode, Hooks } from '@cekura-kit/client'
-import { confirmDeletions } from './read/confirm-deletions.ts'
+import { setFlag } from '../errors/suggestion.ts'
+import { formatTime, typeTime } from '../config/time.ts'
+import { readBaseUrl, type Context } from '../context.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { planPass, type PassPlan } from './plan-pass.ts'
+import type { ExportPlan } from './plan.ts'
 import { createConcurrencyLimit } from './read/concurrency-limit.ts'
+import { confirmDeletions } from './read/confirm-deletions.ts'
 import { iso } from './read/instant.ts'
 import { readWindows } from './read/read-windows.ts'
 import type { Span } from './read/span.ts'
 import { createWindowPlan } from './read/window-plan.ts'
-import { planPass, type PassPlan } from './plan-pass.ts'
-import { settleMs, type ExportPlan } from './plan.ts'
 import type { ExportState } from './state/export-state.ts'
-import type { Counters } from './state/records.ts'
 import { openState } from './state/open-state.ts'
 import { createManifest } from './write/manifest.ts'
 import { planPaths } from './write/paths.ts'
 import { writeText } from './write/write-files.ts'
 import { writeOutputs, writeQuarantine } from './write/write-outputs.ts'
 
-export interface ExportSummary extends Counters {
-  status: PassPlan['status']
-  calls: number
-  windows: number
-  unstable: number
-  quarantined: number
-  /** Files written by this run. */
-  files: number
-  /** End of the exported range. */
-  to: string
-  path: string
-  manifest: string
+/** An export while it runs. */
+export interface RunningExport {
+  plan: ExportPlan
+  context: Context
+  progress: Progress
+  /** The command that resumes it. */
+  args: readonly string[]
+  /** Calls read by this run. */
+  read: number
 }
 
-/** What a running export reports. */
-export interface ExportProgress {
-  start(event: { status: string; range: Span; calls: number }): void
-  window(event: {
-    window: Span
-    calls: number
-    /** Calls read by this run. */
-    read: number
-    /** Calls that are probably left. */
-    expected: number | undefined
-  }): void
-  retry(event: {
-    code: CekuraErrorCode
-    attempt: number
-    delayMs: number
-    concurrency: number
-  }): void
-}
+/** An export retries longer than a person at a prompt would wait. */
+const maxRetries = 5
 
-export interface ExportDependencies {
-  createClient(onRetry?: Hooks['onRetry']): Promise<CekuraClient>
-  baseUrl: string
-  signal: AbortSignal
-  now(): number
-  progress: ExportProgress
-}
-
-/** A client for an export, and the limit that its rate limit errors lower. */
-async function createReader(
-  { createClient, progress, now }: ExportDependencies,
-  concurrency: number,
-) {
-  const limit = createConcurrencyLimit(concurrency, now)
-  const client = await createClient(({ code, attempts, delayMs }) => {
-    if (code === 'rate_limit') limit.slow()
-    progress.retry({ code, attempt: attempts, delayMs, concurrency: limit.limit() })
-  })
-  return { client, limit }
-}
+const toRange = ({ start, end }: Span) => ({ from: iso(start), to: iso(end) })
 
 /** Stores the range and returns what has to be read. */
-function startPass(state: ExportState, plan: ExportPlan, now: number): PassPlan {
+function startPass(state: ExportState, run: RunningExport): PassPlan {
+  const { plan, context, progress } = run
   const previous = state.previousRun()
-  const pass = planPass(plan, previous, now)
-  if (pass.status === 'up to date') return pass
-  // The words of the first run stay, so that they are recognized in every later run.
-  const from = previous?.from ?? plan.from
-  const to = { text: previous?.to.text ?? plan.to?.text ?? '', time: pass.range.end }
-  state.startPass({ from, to }, pass.rereadSince)
+  const pass = planPass(plan, previous, context.io.now())
+  const { status, range, rereadSince } = pass
+  if (status !== 'up to date') {
+    // The words of the first run stay, so that they are recognized in every later run.
+    const from = previous?.from ?? plan.from
+    const to = { text: previous?.to.text ?? plan.to?.text ?? '', time: range.end }
+    state.startPass({ from, to }, rereadSince)
+  }
+  // Relative times mean something else later: a suggestion has those of the state.
+  run.args = setFlag(run.args, '--from', typeTime(range.start))
+  if (plan.to) run.args = setFlag(run.args, '--to', typeTime(range.end))
+  progress.event('start', { status, ...toRange(range), calls: state.counts().calls })
+  context.err.note(`Range: ${formatTime(range.start)} to ${formatTime(range.end)}.`)
+  // Something to look at before the first response.
+  progress.update(() => ({ share: 0, counts: { calls: 0 } }))
   return pass
 }
 
 /** Reads what is missing into the state. */
-async function readPass(
-  state: ExportState,
-  plan: ExportPlan,
-  pass: PassPlan,
-  dependencies: ExportDependencies,
-): Promise<void> {
-  const { progress, signal, now } = dependencies
-  const { client, limit } = await createReader(dependencies, plan.concurrency)
-  const windows = createWindowPlan(pass.gaps, plan.pageSize)
-  const { agentId, pageSize, pii } = plan
-  let read = 0
-  await readWindows(
-    client,
-    windows,
-    { agentId, pageSize, pii, limit, signal, now, settleMs },
-    (window, result) => {
-      state.commit(window, result)
-      read += result.rows.length
-      progress.window({ window, calls: result.rows.length, read, expected: windows.expected() })
+async function readPass(state: ExportState, pass: PassPlan, run: RunningExport): Promise<void> {
+  const { plan, context, progress } = run
+  const { signal, now } = context.io
+  const limit = createConcurrencyLimit(plan.concurrency)
+  const client = await context.createClient({
+    maxRetries,
+    onRetry({ code, attempts, delayMs }) {
+      if (code === 'rate_limit') limit.slow()
+      const facts = { code, attempt: attempts, delay_ms: delayMs, concurrency: limit.limit() }
+      progress.event('retry', facts)
     },
-  )
-  if (pass.status === 'up to date') return
-  const { range } = pass
-  const options = { agentId, pii, signal, now: now(), range }
-  const { deleted, moved } = await confirmDeletions(client, state, options)
-  state.markDeleted(deleted, iso(now()), plan.deletedCalls === 'drop')
+  })
+  const windows = createWindowPlan(pass.gaps, plan.pageSize)
+  const options = { ...plan, limit, signal, now }
+  await readWindows(client, windows, options, (window, result) => {
+    state.commit(window, result)
+    const calls = result.rows.length
+    run.read += calls
+    const { read } = run
+    const left = windows.expected()
+    const expected = left === undefined ? null : Math.round(left)
+    progress.event('window', { ...toRange(window), calls, read, expected })
+    if (left === undefined) return
+    const share = read + left === 0 ? 1 : read / (read + left)
+    progress.update(() => ({ share, counts: { calls: read } }))
+  })
+  const { deleted, moved } = await confirmDeletions(client, state, pass.range, options)
+  state.markDeleted(deleted, iso(now()), plan.deleted === 'drop')
   state.markDeleted(moved, iso(now()), true)
-  state.set('complete', '1')
+  state.set('complete', true)
 }
 
 /**
@@ -120,35 +96,33 @@ async function readPass(
  *
  * @throws {StateError} if the state belongs to another export or another run holds it
  * @throws {CekuraError} if the API fails; what was read is saved
- * @throws {DiskError} if writing fails; the old files are whole
  */
-export async function runExport(
-  plan: ExportPlan,
-  dependencies: ExportDependencies,
-): Promise<ExportSummary> {
-  const { progress, signal, now, baseUrl } = dependencies
+export async function runExport(run: RunningExport) {
+  const { plan, context } = run
+  const { signal } = context.io
+  const baseUrl = readBaseUrl(context.options)
   const paths = planPaths(plan.path)
   using state = openState(plan, paths.state, baseUrl)
-  const pass = startPass(state, plan, now())
-  const { range } = pass
-  progress.start({ status: pass.status, range, calls: state.counts().calls })
-  await readPass(state, plan, pass, dependencies)
+  const pass = startPass(state, run)
+  if (pass.status !== 'up to date') await readPass(state, pass, run)
   signal.throwIfAborted()
   const files = await writeOutputs(state, plan, paths, signal)
   await writeQuarantine(state, paths.quarantine)
-  const manifest = createManifest(state, plan, { range, baseUrl })
+  const manifest = createManifest(state, plan, pass.range, baseUrl)
   await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
-  const windows = state.windows()
   return {
-    ...state.counters(),
+    ...manifest.last_run,
     status: pass.status,
     calls: manifest.calls,
-    windows: windows.length,
-    unstable: windows.filter(({ stable }) => !stable).length,
+    windows: state.windows().length,
+    unstable: manifest.unstable.length,
     quarantined: manifest.quarantined,
+    /** Files written by this run. */
     files,
-    to: iso(range.end),
+    /** End of the exported range. */
+    to: manifest.to,
     path: plan.path,
     manifest: paths.manifest,
   }
 }
+export type ExportSummary = Awaited<ReturnType<typeof runExport>>

@@ -1,22 +1,18 @@
 import { expect, test } from 'vitest'
 import { createConcurrencyLimit } from './concurrency-limit.ts'
 
-test('a refusal halves the requests at a time, those that ran with it count as one', () => {
-  let now = 0
-  const pace = createConcurrencyLimit(8, () => now)
+test('each rate limit takes one of the concurrent requests, down to one', () => {
+  const pace = createConcurrencyLimit(8)
   pace.slow()
   pace.slow()
-  expect(pace.limit()).toBe(4)
-  now += 2000
-  for (let n = 0; n < 5; n++) {
-    pace.slow()
-    now += 2000
-  }
+  expect(pace.limit()).toBe(6)
+  for (let n = 0; n < 9; n++) pace.slow()
   expect(pace.limit()).toBe(1)
 })
 
-test('twenty good answers bring one request back, up to where it began', () => {
-  const pace = createConcurrencyLimit(2, () => 0)
+test('twenty successes in a row allow one request more, up to the maximum', () => {
+  const pace = createConcurrencyLimit(2)
+  for (let n = 0; n < 19; n++) pace.good()
   pace.slow()
   for (let n = 0; n < 19; n++) pace.good()
   expect(pace.limit()).toBe(1)

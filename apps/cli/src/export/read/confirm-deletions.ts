@@ -1,18 +1,9 @@
 import { getCallLogs, type CekuraClient } from '@cekura-kit/client'
 import { dayMs } from '../../time-units.ts'
-import type { ExportPii } from '../flags.ts'
 import type { ExportState } from '../state/export-state.ts'
 import { parseCall } from './parse-call.ts'
+import type { ReadOptions } from './read-windows.ts'
 import type { Span } from './span.ts'
-
-export interface ConfirmOptions {
-  agentId: number
-  pii: ExportPii
-  signal: AbortSignal
-  now: number
-  /** The exported range. */
-  range: Span
-}
 
 /**
  * Requests calls by id that are missing from their windows, in the whole range, before they count as
@@ -23,7 +14,8 @@ export interface ConfirmOptions {
 export async function confirmDeletions(
   client: CekuraClient,
   state: ExportState,
-  { agentId, pii, signal, now, range }: ConfirmOptions,
+  range: Span,
+  { agentId, pii, signal, now }: ReadOptions,
 ): Promise<{ deleted: number[]; moved: number[] }> {
   const missing = new Set(state.missing())
   const moved: number[] = []
@@ -32,7 +24,7 @@ export async function confirmDeletions(
     agent_id: agentId,
     call_ids: [...missing],
     timestamp_from: new Date(range.start - dayMs),
-    timestamp_to: new Date(Math.max(range.end, now) + dayMs),
+    timestamp_to: new Date(Math.max(range.end, now()) + dayMs),
   }
   for await (const call of getCallLogs(client, query, { signal })) {
     missing.delete(call.id)

@@ -21,9 +21,9 @@ async function trace(take: () => void): Promise<string[]> {
       return Response.json({ count: 0, next: null, previous: null, results: [] })
     },
   })
-  const options = { agentId: 1, pageSize: 100, pii: 'keep', settleMs: 0 } as const
+  const options = { agentId: 1, pageSize: 100, pii: 'keep' } as const
   const { signal } = new AbortController()
-  const limit = createConcurrencyLimit(1, now)
+  const limit = createConcurrencyLimit(1)
   const walk = createWindowPlan([span], 100)
   const reading = readWindows(client, walk, { ...options, limit, signal, now }, () => {
     done.push('store')
@@ -65,9 +65,9 @@ async function readSecond(timesGone: number): Promise<{ stable: boolean; ids: nu
         : pageOf([3], null)
     },
   })
-  const options = { agentId: 1, pageSize: 2, pii: 'keep', settleMs: 0 } as const
+  const options = { agentId: 1, pageSize: 2, pii: 'keep' } as const
   const { signal } = new AbortController()
-  const limit = createConcurrencyLimit(1, now)
+  const limit = createConcurrencyLimit(1)
   const walk = createWindowPlan([{ start, end: start + 1000 }], 2)
   let found = { stable: false, ids: [] as number[] }
   await readWindows(client, walk, { ...options, limit, signal, now }, (_, { rows, stable }) => {

@@ -7,20 +7,15 @@ import {
 } from '@cekura-kit/client'
 import type { WindowRead } from '../state/records.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
-import type { ExportPii } from '../flags.ts'
+import { settleMs, type ExportPlan } from '../plan.ts'
 import { parseCalls, readTimes, toQuery } from './parse-call.ts'
 import type { Span } from './span.ts'
 import type { WindowPlan } from './window-plan.ts'
 
-export interface ReadOptions {
-  agentId: number
-  pii: ExportPii
-  pageSize: number
+export interface ReadOptions extends Pick<ExportPlan, 'agentId' | 'pii' | 'pageSize'> {
   limit: ConcurrencyLimit
   signal: AbortSignal
   now(): number
-  /** Windows that ended longer ago than this are closed. */
-  settleMs: number
 }
 
 const maxPasses = 3
@@ -65,7 +60,8 @@ async function readPages(
 
 /**
  * Reads one window in a single response, so that calls added or removed during the export cannot push
- * others off a page. `next` says whether the response is complete.
+ * others off a page. `listCallLogsInRange` cannot: it yields calls without `next` and `count`, which
+ * say whether a response is complete and how to split its window.
  *
  * @returns what stores the window; undefined if it was split
  */
@@ -75,7 +71,7 @@ async function readWindow(
   plan: WindowPlan,
   options: ReadOptions,
 ): Promise<WindowReader | undefined> {
-  const { agentId, pageSize, limit, signal, settleMs, now } = options
+  const { agentId, pageSize, limit, signal, now } = options
   const query = { agent_id: agentId, page_size: pageSize, ...toQuery(window) }
   const page = await client.callLogs.list(query, { signal })
   limit.good()

@@ -7,10 +7,12 @@ import type {
   QuarantinedRow,
   StateRow,
   StoredCall,
-  TypedTime,
+  TypedRange,
   WindowRead,
   WindowRecord,
 } from './records.ts'
+
+const noCounts: Counters = { new: 0, changed: 0, unchanged: 0, deleted: 0 }
 
 /** The state of an export in one SQLite file, locked while it is open. */
 export class ExportState implements Disposable {
@@ -20,7 +22,7 @@ export class ExportState implements Disposable {
 
   constructor(db: DatabaseSync) {
     this.#db = db
-    this.#pass = this.#all<{ pass: number }>('SELECT pass FROM counters')[0]!.pass
+    this.#pass = this.get<number>('pass') ?? 1
   }
 
   #prepare(sql: string): StatementSync {
@@ -52,33 +54,30 @@ export class ExportState implements Disposable {
     this.#run(`DELETE FROM meta WHERE key = 'files'`)
   }
 
-  get(key: string): string | undefined {
-    return this.#all<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)[0]?.value
+  get<Value>(key: string): Value | undefined {
+    const [row] = this.#all<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)
+    return row && (JSON.parse(row.value) as Value)
   }
 
-  set(key: string, value: string): void {
-    this.#run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value)
+  set(key: string, value: unknown): void {
+    this.#run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, JSON.stringify(value))
   }
 
   /** What earlier runs left; undefined before the first pass. */
   previousRun(): PreviousRun | undefined {
-    const range = this.get('range')
-    if (range === undefined) return undefined
-    const { from, to } = JSON.parse(range) as { from: TypedTime; to: TypedTime }
-    return { from, to, windows: this.windows(), isComplete: this.get('complete') === '1' }
+    const range = this.get<TypedRange>('range')
+    return range && { ...range, windows: this.windows(), isComplete: this.get('complete') === true }
   }
 
   /** Stores the range. With `since`, everything read after it is read again, and counting restarts. */
-  startPass(range: { from: TypedTime; to: TypedTime }, since: number | undefined): void {
+  startPass(range: TypedRange, since: number | undefined): void {
     this.#transaction(() => {
-      this.set('complete', '0')
-      this.set('range', JSON.stringify(range))
+      this.set('complete', false)
+      this.set('range', range)
       if (since === undefined) return
       this.#pass += 1
-      this.#run(
-        'UPDATE counters SET pass = ?, new = 0, changed = 0, unchanged = 0, deleted = 0',
-        this.#pass,
-      )
+      this.set('pass', this.#pass)
+      this.set('counters', noCounts)
       this.#run(
         'DELETE FROM quarantine WHERE window IN (SELECT start FROM windows WHERE end > ? OR NOT stable)',
         since,
@@ -109,7 +108,7 @@ export class ExportState implements Disposable {
         else this.#run('UPDATE calls SET deleted_at = ? WHERE id = ?', at, id)
       }
       if (ids.length > 0) this.#forgetFiles()
-      this.#run('UPDATE counters SET deleted = deleted + ?', ids.length)
+      this.#count({ ...noCounts, deleted: ids.length })
     })
   }
 
@@ -137,52 +136,44 @@ export class ExportState implements Disposable {
   }
 
   #storeAll(rows: readonly StateRow[]): void {
-    const counts = { new: 0, changed: 0, unchanged: 0 }
+    const counts = { ...noCounts }
     // Ascending: with descending ids, SQLite leaves its pages half empty.
     for (const row of rows.toSorted((a, b) => a.id - b.id)) {
       const kind = this.#store(row)
       if (kind) counts[kind] += 1
     }
-    this.#run(
-      'UPDATE counters SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?',
-      counts.new,
-      counts.changed,
-      counts.unchanged,
-    )
+    this.#count(counts)
   }
 
   /** @returns what the call is to this pass; undefined if the pass has seen it */
   #store(row: StateRow): 'new' | 'changed' | 'unchanged' | undefined {
-    const { id, timestamp, updatedAt, json } = row
-    const values = [id, timestamp, updatedAt, this.#pass, json]
-    if (this.#run('INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, NULL, ?)', ...values) > 0) {
-      this.#forgetFiles()
-      return 'new'
-    }
-    const [old] = this.#all<Omit<StateRow, 'id'> & { seen: number; deletedAt: string | null }>(
-      `SELECT timestamp, updated_at AS updatedAt, seen, deleted_at AS deletedAt, json
+    const [old] = this.#all<StateRow & { seen: number; deletedAt: string | null }>(
+      `SELECT id, timestamp, updated_at AS updatedAt, seen, deleted_at AS deletedAt, json
          FROM calls WHERE id = ?`,
-      id,
+      row.id,
     )
-    const isOlder = updatedAt !== null && old!.updatedAt !== null && updatedAt < old!.updatedAt
-    const isSame = isOlder || (old!.json === json && old!.timestamp === timestamp)
-    const isUnchanged = isSame && old!.deletedAt === null
+    const isOlder = row.updatedAt !== null && row.updatedAt < (old?.updatedAt ?? row.updatedAt)
+    const { id, timestamp, updatedAt, json } = isOlder ? old! : row
+    const isUnchanged = old?.json === json && old.timestamp === timestamp && old.deletedAt === null
     if (isUnchanged) this.#run('UPDATE calls SET seen = ? WHERE id = ?', this.#pass, id)
     else {
-      const kept = isOlder ? old! : row
-      this.#run(
-        `UPDATE calls SET timestamp = ?, updated_at = ?, seen = ?, deleted_at = NULL, json = ?
-           WHERE id = ?`,
-        kept.timestamp,
-        kept.updatedAt,
-        this.#pass,
-        kept.json,
-        id,
-      )
+      const values = [id, timestamp, updatedAt, this.#pass, json]
+      this.#run('INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, NULL, ?)', ...values)
       this.#forgetFiles()
     }
-    if (old!.seen === this.#pass) return undefined
+    if (!old) return 'new'
+    if (old.seen === this.#pass) return undefined
     return isUnchanged ? 'unchanged' : 'changed'
+  }
+
+  #count(found: Counters): void {
+    const before = this.counters()
+    this.set('counters', {
+      new: before.new + found.new,
+      changed: before.changed + found.changed,
+      unchanged: before.unchanged + found.unchanged,
+      deleted: before.deleted + found.deleted,
+    })
   }
 
   windows(): WindowRecord[] {
@@ -195,8 +186,9 @@ export class ExportState implements Disposable {
     }))
   }
 
+  /** What this pass found so far. */
   counters(): Counters {
-    return this.#all<Counters>('SELECT new, changed, unchanged, deleted FROM counters')[0]!
+    return this.get('counters') ?? noCounts
   }
 
   /** How many calls there are, and the timestamps of the first and the last. */
@@ -216,27 +208,26 @@ export class ExportState implements Disposable {
     )[0]!
   }
 
-  quarantined(): IterableIterator<QuarantinedRow> {
-    return this.#db
-      .prepare('SELECT reason, json FROM quarantine ORDER BY window, rowid')
-      .iterate() as IterableIterator<unknown> as IterableIterator<QuarantinedRow>
+  quarantined(): Iterable<QuarantinedRow> {
+    const statement = this.#db.prepare('SELECT reason, json FROM quarantine ORDER BY window, rowid')
+    return statement.iterate() as Iterable<unknown> as Iterable<QuarantinedRow>
   }
 
   /** Each call once, by time and id, so that the same state gives the same bytes. */
-  calls(): IterableIterator<StoredCall> {
+  calls(): Iterable<StoredCall> {
     const statement = this.#db.prepare('SELECT json, deleted_at FROM calls ORDER BY timestamp, id')
     statement.setReturnArrays(true)
-    return statement.iterate() as IterableIterator<unknown> as IterableIterator<StoredCall>
+    return statement.iterate() as Iterable<unknown> as Iterable<StoredCall>
   }
 
   /** The files that match the state; empty if it changed since they were written. */
   files(): FileRecord[] {
-    return JSON.parse(this.get('files') ?? '[]') as FileRecord[]
+    return this.get('files') ?? []
   }
 
   /** Records that files match the state. */
   recordFiles(files: readonly FileRecord[]): void {
-    this.set('files', JSON.stringify(files))
+    this.set('files', files)
   }
 
   [Symbol.dispose](): void {

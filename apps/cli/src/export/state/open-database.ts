@@ -3,11 +3,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { StateError } from '../../errors/command-error.ts'
 import { useAnotherOutput, writeCommand } from '../../errors/suggestion.ts'
 
-export const stateSchemaVersion = '4'
+/** Marks an SQLite file as the state of an export. */
+const applicationId = 0x63656b75
+const schemaVersion = 5
 
 const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-  INSERT OR IGNORE INTO meta VALUES ('schema', '${stateSchemaVersion}');
   CREATE TABLE IF NOT EXISTS windows (start INTEGER PRIMARY KEY, end INTEGER NOT NULL,
     stable INTEGER NOT NULL, closed INTEGER NOT NULL, pass INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,
@@ -16,23 +17,29 @@ const schema = `
   CREATE INDEX IF NOT EXISTS calls_deleted ON calls (id) WHERE deleted_at IS NOT NULL;
   CREATE TABLE IF NOT EXISTS quarantine (window INTEGER NOT NULL, reason TEXT NOT NULL,
     json TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS counters (one INTEGER PRIMARY KEY CHECK (one = 1),
-    pass INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL,
-    unchanged INTEGER NOT NULL, deleted INTEGER NOT NULL);
-  INSERT OR IGNORE INTO counters VALUES (1, 1, 0, 0, 0, 0);`
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};`
 
 /** An error of the operating system, such as EROFS. */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).errno === 'number'
 
-const primaryCode = (error: unknown): number | undefined => {
-  const { code, errcode } = error as { code?: string; errcode?: number }
-  return code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : undefined
+/** The primary result code of SQLite; undefined for another error. */
+const sqliteCode = (error: unknown): number | undefined => {
+  const { code, errcode = 0 } = error as { code?: string; errcode?: number }
+  return code === 'ERR_SQLITE_ERROR' ? errcode & 0xff : undefined
 }
+
+const codes = { busy: 5, locked: 6, readOnly: 8, io: 10, full: 13, cannotOpen: 14 }
+const diskCodes = new Set<number | undefined>([
+  codes.readOnly,
+  codes.io,
+  codes.full,
+  codes.cannotOpen,
+])
+
 /** Whether SQLite failed because of the disk. */
-export const isDiskError = (error: unknown): boolean =>
-  // FULL, READONLY, IOERR, CANTOPEN
-  [13, 8, 10, 14].includes(primaryCode(error) ?? 0)
+export const isDiskError = (error: unknown): boolean => diskCodes.has(sqliteCode(error))
 
 /** Creates the file if it is missing, readable by its owner only. Links are not followed. */
 function createPrivateFile(path: string): void {
@@ -42,32 +49,34 @@ function createPrivateFile(path: string): void {
 }
 
 /**
- * Names of the tables of a state; none in a new one.
+ * Creates the tables, with `restart` from scratch. The file stays, and with it the lock.
  *
- * @throws {StateError} if the file has tables that no export wrote
+ * @throws {StateError} if the file has tables that no export wrote, or another version of one
  */
-function listTables(db: DatabaseSync, path: string): string[] {
-  const rows = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
-  const tables = rows.map(({ name }) => String(name))
-  if (tables.length > 0 && !['meta', 'windows', 'calls'].every((name) => tables.includes(name)))
+function createTables(db: DatabaseSync, path: string, restart: boolean): void {
+  const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
+  const readPragma = (name: string) => db.prepare(`PRAGMA ${name}`).get()![name]
+  if (tables.length > 0 && readPragma('application_id') !== applicationId)
     throw new StateError(
       `${path} is a database of something else. Choose another --output.`,
       useAnotherOutput,
     )
-  return tables
-}
-
-/** Empties a state. The file stays, and with it the lock. */
-function clear(db: DatabaseSync, tables: readonly string[]): void {
-  for (const name of tables) db.exec(`DROP TABLE "${name}"`)
-  // The calls can hold personal data that the new ones do not.
-  db.exec('VACUUM')
+  const version = readPragma('user_version')
+  if (tables.length > 0 && version !== schemaVersion && !restart)
+    throw new StateError(
+      `${path} was written by another version (schema ${String(version)}, expected ${schemaVersion}). Choose another --output, or start over with --restart.`,
+      useAnotherOutput,
+    )
+  const drops = restart ? tables.map(({ name }) => `DROP TABLE "${String(name)}";`).join(' ') : ''
+  db.exec(`BEGIN; ${drops} ${schema} COMMIT`)
+  // The old calls can hold personal data that the new ones do not.
+  if (restart) db.exec('VACUUM')
 }
 
 function explain(error: unknown, path: string): unknown {
   if (error instanceof StateError || isDiskError(error) || isSystemError(error)) return error
   // BUSY, LOCKED
-  if ([5, 6].includes(primaryCode(error) ?? 0))
+  if ([5, 6].includes(sqliteCode(error) ?? 0))
     return new StateError(
       `Another export is already writing ${path}. Try again when it finishes.`,
       writeCommand,
@@ -83,7 +92,7 @@ function explain(error: unknown, path: string): unknown {
  *
  * @throws {StateError} if another run holds it, or it is not a state, or one of another version
  */
-export function openDatabase(path: string, { restart = false } = {}): DatabaseSync {
+export function openDatabase(path: string, restart = false): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
     createPrivateFile(path)
@@ -94,15 +103,7 @@ export function openDatabase(path: string, { restart = false } = {}): DatabaseSy
       `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
        BEGIN EXCLUSIVE; COMMIT`,
     )
-    const tables = listTables(db, path)
-    if (restart) clear(db, tables)
-    db.exec(`BEGIN; ${schema} COMMIT`)
-    const { value } = db.prepare(`SELECT value FROM meta WHERE key = 'schema'`).get()!
-    if (value !== stateSchemaVersion)
-      throw new StateError(
-        `${path} was written by another version (schema ${value}, expected ${stateSchemaVersion}). Choose another --output, or start over with --restart.`,
-        useAnotherOutput,
-      )
+    createTables(db, path, restart)
     return db
   } catch (error) {
     db?.close()

@@ -64,8 +64,8 @@ test('a base URL is the same with a trailing slash and in capitals', async () =>
 
 test('a state of a newer version and a file that is not a state are errors', async () => {
   {
-    using state = new ExportState(openDatabase(at('a.state')))
-    state.set('schema', '99')
+    using db = openDatabase(at('a.state'))
+    db.exec('PRAGMA user_version = 99')
   }
   const newer = await runExport(mock.url, [...january, '-o', at('a')])
   expect(newer.stderr).toContain('was written by another version (schema 99')

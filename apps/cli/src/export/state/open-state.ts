@@ -13,46 +13,38 @@ const identityOf = (plan: ExportPlan, baseUrl: string) => ({
   '--agent': plan.agentId,
   '--format': plan.format,
   '--pii': plan.pii,
-  '--deleted': plan.deletedCalls,
+  '--deleted': plan.deleted,
 })
 
-type Identity = Readonly<Record<string, string | number>>
-
 /** @throws {StateError} if the state was written with other arguments */
-function checkIdentity(mine: Identity, theirs: Partial<Identity>, path: string): void {
-  const other = Object.entries(mine).find(([name, value]) => theirs[name] !== value)
-  if (!other) return
-  const [name, value] = other
-  throw new StateError(
-    `${path} was started with ${name} ${String(theirs[name])}; this run uses ${value}. Choose another --output, or start over with --restart.`,
-    useAnotherOutput,
-  )
-}
-
-/** @throws {StateError} if there is output that no export with this state wrote */
-function checkUntracked(path: string): void {
-  if (existsSync(path))
-    throw new StateError(
-      `${path} exists, but its export state is missing. Choose another --output, or replace it with --restart.`,
-      useAnotherOutput,
-    )
+function checkIdentity(state: ExportState, plan: ExportPlan, baseUrl: string): void {
+  const mine = identityOf(plan, baseUrl)
+  const stored = state.get<Record<string, string | number>>('identity')
+  if (stored === undefined) return state.set('identity', mine)
+  for (const [name, value] of Object.entries(mine))
+    if (stored[name] !== value)
+      throw new StateError(
+        `${plan.path} was started with ${name} ${stored[name]}; this run uses ${value}. Choose another --output, or start over with --restart.`,
+        useAnotherOutput,
+      )
 }
 
 /**
  * Opens the state of an export, or creates it.
  *
- * @throws {StateError} if it belongs to another export or is locked
+ * @throws {StateError} if it belongs to another export or is locked, or if there is output that no
+ *   export with this state wrote
  */
 export function openState(plan: ExportPlan, path: string, baseUrl: string): ExportState {
-  const { restart = false } = plan
-  if (!restart && !existsSync(path)) checkUntracked(plan.path)
+  if (!plan.restart && !existsSync(path) && existsSync(plan.path))
+    throw new StateError(
+      `${plan.path} exists, but its export state is missing. Choose another --output, or replace it with --restart.`,
+      useAnotherOutput,
+    )
   makeFolder(dirname(path))
-  const state = new ExportState(openDatabase(path, { restart }))
+  const state = new ExportState(openDatabase(path, plan.restart))
   try {
-    const mine = identityOf(plan, baseUrl)
-    const stored = state.get('identity')
-    if (stored === undefined) state.set('identity', JSON.stringify(mine))
-    else checkIdentity(mine, JSON.parse(stored) as Identity, plan.path)
+    checkIdentity(state, plan, baseUrl)
     return state
   } catch (error) {
     state[Symbol.dispose]()

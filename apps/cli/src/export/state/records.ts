@@ -1,4 +1,5 @@
 import type { Span } from '../read/span.ts'
+import type { FileFacts } from '../write/write-files.ts'
 
 export interface StateRow {
   id: number
@@ -41,13 +42,8 @@ export interface Counters {
 /** A stored call. A tuple, because SQLite returns those in two thirds of the time of objects. */
 export type StoredCall = [json: string, deletedAt: string | null]
 
-export interface FileRecord {
-  name: string
-  sha256: string
-  bytes: number
+export interface FileRecord extends FileFacts {
   rows: number
-  /** When the file was last modified, in Unix milliseconds. */
-  modified: number
 }
 
 /** A time as typed and the Unix milliseconds it means now. */
@@ -56,12 +52,15 @@ export interface TypedTime {
   time: number
 }
 
-/** What earlier runs left in the state. */
-export interface PreviousRun {
-  /** The range as typed by the first run, and the times it meant then. */
+/** A range as typed by the first run, and the times it meant then. */
+export interface TypedRange {
   from: TypedTime
-  /** The end of the range; `text` is empty without `--to`. */
+  /** Exclusive; `text` is empty without `--to`. */
   to: TypedTime
+}
+
+/** What earlier runs left in the state. */
+export interface PreviousRun extends TypedRange {
   windows: readonly WindowRecord[]
   /** Whether the range is read completely and deletions are confirmed. */
   isComplete: boolean

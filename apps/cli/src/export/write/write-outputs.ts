@@ -1,11 +1,11 @@
 import { rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { csvHeader, encodeCsvRow } from '@cekura-kit/call-format'
 import type { ExportPlan } from '../plan.ts'
 import type { ExportState } from '../state/export-state.ts'
 import type { FileRecord } from '../state/records.ts'
 import type { ExportPaths } from './paths.ts'
-import { writeText } from './write-files.ts'
+import { writeText, type WriteOptions } from './write-files.ts'
 import { writeParquet, type ExportedCall } from './write-parquet.ts'
 
 type Row = Record<string, unknown>
@@ -27,28 +27,15 @@ function* jsonLines(state: ExportState): Generator<string> {
       : `${json.slice(0, -1)},"_deleted_at":${JSON.stringify(deletedAt)}}\n`
 }
 
-interface WriteOptions {
-  signal: AbortSignal
-  /** Called before a finished file replaces an old one. */
-  beforePlace(): void
-}
-
 async function writeFiles(
   state: ExportState,
   { format, path }: ExportPlan,
   { metrics }: ExportPaths,
   options: WriteOptions,
 ): Promise<FileRecord[]> {
-  if (format === 'parquet') {
-    const facts = await writeParquet({ calls: path, metrics }, () => callsOf(state), options)
-    return [
-      { name: basename(path), ...facts.calls },
-      { name: basename(metrics), ...facts.metrics },
-    ]
-  }
+  if (format === 'parquet') return writeParquet([path, metrics], () => callsOf(state), options)
   const lines = format === 'csv' ? csvLines(state) : jsonLines(state)
-  const facts = await writeText(path, lines, options)
-  return [{ name: basename(path), ...facts, rows: state.counts().calls }]
+  return [{ ...(await writeText(path, lines, options)), rows: state.counts().calls }]
 }
 
 /**
@@ -56,7 +43,6 @@ async function writeFiles(
  * replaced, so that it never describes another file.
  *
  * @returns how many files were written
- * @throws {DiskError} the old files are whole
  */
 export async function writeOutputs(
   state: ExportState,

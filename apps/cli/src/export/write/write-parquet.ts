@@ -4,7 +4,8 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet-writer'
 import { readMicros } from '../read/instant.ts'
 import { callColumns, metricColumns, type Columns, type ColumnType } from './table-columns.ts'
-import { createFile, type FileFacts, type NewFile } from './write-files.ts'
+import { createFile, type NewFile, type WriteOptions } from './write-files.ts'
+import type { FileRecord } from '../state/records.ts'
 
 type Row = Record<string, unknown>
 
@@ -102,7 +103,7 @@ async function writeTable(
   columns: Columns,
   calls: Iterable<ExportedCall>,
   { toRows, signal }: { toRows: (call: ExportedCall) => Row[]; signal: AbortSignal | undefined },
-): Promise<FileFacts & { rows: number }> {
+): Promise<FileRecord> {
   const named = Object.entries(columns)
   const writer = new ParquetWriter({
     writer: createWriter(file),
@@ -140,22 +141,20 @@ async function writeTable(
 /**
  * Writes the calls and their metrics, one row each. Neither file gets its final name before both are
  * complete.
- *
- * @throws {DiskError}
  */
 export async function writeParquet(
-  paths: { calls: string; metrics: string },
+  [callPath, metricPath]: readonly [string, string],
   calls: () => Iterable<ExportedCall>,
-  { signal, beforePlace }: { signal?: AbortSignal; beforePlace?: () => void } = {},
-) {
-  using callFile = createFile(paths.calls)
-  using metricFile = createFile(paths.metrics)
-  const facts = {
-    calls: await writeTable(callFile, callColumns, calls(), { toRows: toCall, signal }),
-    metrics: await writeTable(metricFile, metricColumns, calls(), { toRows: toMetrics, signal }),
-  }
+  { signal, beforePlace }: WriteOptions = {},
+): Promise<FileRecord[]> {
+  using callFile = createFile(callPath)
+  using metricFile = createFile(metricPath)
+  const records = [
+    await writeTable(callFile, callColumns, calls(), { toRows: toCall, signal }),
+    await writeTable(metricFile, metricColumns, calls(), { toRows: toMetrics, signal }),
+  ]
   beforePlace?.()
   callFile.place()
   metricFile.place()
-  return facts
+  return records
 }
