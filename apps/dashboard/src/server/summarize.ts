@@ -14,8 +14,7 @@ import {
   type MetricSpread,
 } from '@cekura-kit/call-format'
 import { countDecimals } from '../shared/count-decimals.ts'
-import type { FacetCounts, MetricSummary, MetricTrend } from '../shared/dashboard-api.ts'
-import type { Period, Summary } from '../shared/dashboard-api.ts'
+import type { FacetCounts, MetricSummary, MetricTrend, Summary } from '../shared/dashboard-api.ts'
 import { facetOf, panelFacets, type FacetName } from '../shared/facets.ts'
 import { createMatcher } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
@@ -97,38 +96,38 @@ function listMetrics(
     })
 }
 
-function toPeriod({ range, calls, filter }: Selection): Period & { metrics: MetricSpread[] } {
-  const counter = createCallCounter()
-  for (const call of calls) counter.add(raw(call))
-  const { ended_reasons: _, ...stats } = counter.end(
-    planBuckets(range, { zone: filter.zone, maxBuckets }),
-  )
-  return {
-    ...stats,
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
-  }
-}
+/** The statistics of the filtered calls, which a comparison needs too. */
+const countPeriod = ({ snapshot, range, calls, filter }: Selection) =>
+  remember(snapshot, ['period', range, filter], () => {
+    const counter = createCallCounter()
+    for (const call of calls) counter.add(raw(call))
+    const plan = planBuckets(range, { zone: filter.zone, maxBuckets })
+    const { ended_reasons: _, metrics, ...stats } = counter.end(plan)
+    const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()]
+    return { metrics, period: { ...stats, from, to } }
+  })
 
-/** Everything about the filtered calls but the rows. The values of a facet count without its choice. */
+/** The values of a facet count without its choice. */
+const countFacets = (selection: Selection): Summary['facets'] =>
+  remember(selection.snapshot, ['facets', selection.filter], () =>
+    Object.fromEntries(panelFacets.map((name) => [name, countFacet(selection, name)])),
+  )
+
+/** Everything about the filtered calls but the rows. */
 export function summarize({ now, before }: Periods, by: Dimension): Summary {
   const { filter, snapshot, calls } = now
-  const { metrics, ...period } = toPeriod(now)
-  const summary: Summary = {
+  const { metrics, period } = countPeriod(now)
+  return {
     now: period,
+    ...(before && { before: countPeriod(before).period }),
     rangeCalls: snapshot.calls.length,
     metrics: listMetrics(now, metrics),
-    facets: Object.fromEntries(panelFacets.map((name) => [name, countFacet(now, name)])),
+    facets: countFacets(now),
     breakdown: breakDown(
       { now: calls.map(raw), before: before?.calls.map(raw) ?? [] },
       dimensionReader(by, filter.zone),
     ),
   }
-  if (before) {
-    const { metrics: _, ...previous } = toPeriod(before)
-    summary.before = previous
-  }
-  return summary
 }
 
 /** The scores of a metric and their times; a passed binary metric has the score 1. */
