@@ -41,27 +41,26 @@ const median = (values: readonly number[]): number =>
 
 /** Time from an action until the table has settled on a number of calls or a first row other than before. */
 async function timeChange(page: Page, act: () => Promise<void>): Promise<number> {
-  const settled = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let start = Infinity
-        for (const name of ['click', 'popstate'])
-          addEventListener(name, () => (start = performance.now()), { capture: true, once: true })
-        const read = (): string => {
-          const count = document.querySelector('.table-tools p')?.textContent
-          const link = document.querySelector('[role=table] [aria-rowindex="2"] a')
-          return `${count} ${link?.getAttribute('href')?.split('call=')[1]}`
-        }
-        const before = read()
-        const look = (): void => {
-          const table = document.querySelector('[role=table][aria-label="Calls"]')
-          if (read() !== before && table?.getAttribute('aria-busy') === 'false')
-            resolve(performance.now() - start)
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-  )
+  const settled = page.evaluate((label) => {
+    const find = () => document.querySelector(`[role=table][aria-label="${label}"]`)
+    const read = (): string => {
+      const count = document.querySelector('.table-tools p')?.textContent
+      const link = find()?.querySelector('[aria-rowindex="2"] a')
+      return `${count} ${link?.getAttribute('href')?.split('call=')[1]}`
+    }
+    const before = read()
+    let start = Infinity
+    for (const name of ['click', 'popstate'])
+      addEventListener(name, () => (start = performance.now()), { capture: true, once: true })
+    return new Promise<number>((resolve) => {
+      const look = (): void => {
+        if (read() !== before && find()?.getAttribute('aria-busy') === 'false')
+          resolve(performance.now() - start)
+        else requestAnimationFrame(look)
+      }
+      look()
+    })
+  }, 'Calls')
   await act()
   return settled
 }

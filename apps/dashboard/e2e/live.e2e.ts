@@ -1,31 +1,22 @@
 import { createCallLog } from '@cekura-kit/client/testing'
 import { expect, test } from './journey.ts'
-import { cellOf, countCalls, idOf, openAtRest, openPage } from './parts.ts'
+import { countCalls, idOf, openAtRest, openPage } from './parts.ts'
 import { agentId, now } from './start-world.ts'
 
+const dayMs = 86_400_000
 const callAt = (id: number, time: number) =>
   createCallLog({ id, agent: agentId, timestamp: new Date(time).toISOString() })
 
-test('newer calls are counted every ten seconds and shown on request', async ({ page, world }) => {
-  await page.clock.install()
+test('the end of a range is fixed until a refresh shows newer calls', async ({ page, world }) => {
   await openAtRest(page, '/?charts=off')
   const all = await countCalls(page)
-  const first = await cellOf(page, 0, 'time').textContent()
-  const asked = (await world.requests()).length
-  await page.clock.runFor(5000)
-  expect(await world.requests()).toHaveLength(asked)
   await world.control('/insert', [callAt(9_000_001, now + 60_000), callAt(9_000_002, now + 61_000)])
   world.advance(120_000)
-  await page.clock.runFor(6000)
-  const bar = page.getByRole('button', { name: '2 newer calls – show' })
-  await expect(bar).toBeVisible()
-  // The end is fixed: nothing has moved.
+  await page.reload()
+  await openAtRest(page, '/?charts=off')
   expect(await countCalls(page)).toBe(all)
-  await expect(cellOf(page, 0, 'time')).toHaveText(first!)
-  await bar.click()
-  await page.clock.runFor(1000)
+  await page.getByRole('button', { name: 'Refresh' }).click()
   await expect.poll(() => idOf(page, 0)).toBe('9000002')
-  await expect(bar).toBeHidden()
 })
 
 test('a hidden page sends no requests', async ({ page, world }) => {
@@ -64,4 +55,25 @@ test('offline, the calls stay; the notice disappears when online', async ({ page
   expect(await idOf(page, 0)).toMatch(/^\d+$/)
   await page.context().setOffline(false)
   await expect(page.getByText('You’re offline')).toBeHidden()
+})
+
+test.describe(() => {
+  test.use({ worldOptions: { mock: { latencyMs: 200, rows: 18_000 } } })
+
+  test('a comparison stops loading when another range is chosen', async ({ page, world }) => {
+    await openPage(page, '/?charts=off&range=30d')
+    const before = new Date(now - 30 * dayMs).toISOString()
+    const comparing = async (): Promise<number> =>
+      (await world.requests()).filter(({ query }) => query['timestamp_to']! <= before).length
+    await expect.poll(comparing).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Last 30 days' }).click()
+    await page.getByRole('button', { name: 'Last hour' }).click()
+    await expect(page.getByText(/^vs [\d,]+ \(|^Not compared/).first()).toBeVisible()
+    const sent = await comparing()
+    // All of its calls would be about 90 requests.
+    expect(sent).toBeLessThan(80)
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(page.getByRole('button', { name: 'Refresh' })).toBeEnabled()
+    expect(await comparing()).toBe(sent)
+  })
 })

@@ -40,11 +40,9 @@ export async function openPage(page: Page, path = '/'): Promise<void> {
   await expect(page.getByText('so far')).toHaveCount(0)
 }
 
-/** Opens the page and waits until only timers cause requests. */
+/** Opens the page and waits until it sends no more requests. */
 export async function openAtRest(page: Page, path = '/'): Promise<void> {
-  const newer = page.waitForResponse(/\/api\/newer/)
   await openPage(page, path)
-  await newer
   // The previous period is loaded last.
   await expect(page.getByText(/^vs [\d,]+ \(/)).toBeVisible()
 }

@@ -1,8 +1,7 @@
-import { createCallLog } from '@cekura-kit/client/testing'
 import type { Page } from '@playwright/test'
 import { hostileAgent, insertHostileCalls } from './hostile-calls.ts'
 import { clickRow, expect, openDrawer, openPage, tableOf } from './parts.ts'
-import { agentId, now, type World, type WorldOptions } from './start-world.ts'
+import { now, type World, type WorldOptions } from './start-world.ts'
 
 export const sizes = {
   smallest: { width: 320, height: 568 },
@@ -133,23 +132,6 @@ export const scenes: readonly Scene[] = [
     async show(page) {
       await openPage(page, '/?charts=off&range=soon&min=x&sort=weight')
       await expect(page.getByText(/Parts of this link were ignored/)).toBeVisible()
-    },
-  },
-  {
-    name: 'newer',
-    async show(page, world) {
-      await world.control('/insert', [
-        createCallLog({
-          id: 9_000_001,
-          agent: agentId,
-          timestamp: new Date(now + 60_000).toISOString(),
-        }),
-      ])
-      world.advance(120_000)
-      await openPage(page, '/?charts=off')
-      await expect(page.getByRole('button', { name: /newer call/ })).toBeVisible()
-      await world.control('/delete', [9_000_001])
-      world.advance(-120_000)
     },
   },
   {

@@ -99,7 +99,7 @@ test('a facet counts as if it had no choice of its own', async () => {
   })
 })
 
-test.each(['/api/rows', '/api/summary', '/api/newer'])(
+test.each(['/api/rows', '/api/summary', '/api/range'])(
   '%s rejects an unknown parameter',
   async (path) => {
     const answer = await setUp().get(`${path}?${window}&url=http://169.254.169.254`)

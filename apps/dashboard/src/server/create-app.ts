@@ -1,10 +1,9 @@
-import { previousPeriod, type TimeRange } from '@cekura-kit/call-format'
+import { previousPeriod } from '@cekura-kit/call-format'
 import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import { CekuraError, type CekuraClient } from '@cekura-kit/client'
 import { Hono, type Context } from 'hono'
 import type { Problem, Settings } from '../shared/dashboard-api.ts'
 import { createAgentList } from './agent-list.ts'
-import { createNewerCounter } from './count-newer.ts'
 import { describeRange } from './describe-range.ts'
 import { exportCalls, exportName, exportTypes } from './export-calls.ts'
 import { createGuard } from './guard.ts'
@@ -12,6 +11,7 @@ import { toRow } from './prepare-call.ts'
 import { statusOf, toProblem } from './problem.ts'
 import { createRangeCache, type RangeCache } from './range-cache.ts'
 import { readCalls } from './read-calls.ts'
+import type { RateLimits } from './rate-limits.ts'
 import * as queries from './read-query.ts'
 import { BadQuery, readQuery, toFilter } from './read-query.ts'
 import { inOrder, remember, selectCalls, type Selection } from './select-calls.ts'
@@ -35,8 +35,8 @@ export interface AppOptions {
   publicUrl?: string | undefined
   /** URL of a call in another app, with `{id}` and `{call_id}`. */
   callUrl?: string | undefined
-  /** Time until which the API asked to wait. */
-  waitingUntil?: (() => number | undefined) | undefined
+  /** What the API said about its rate limit; default nothing. */
+  rateLimits?: RateLimits | undefined
   now?: (() => number) | undefined
 }
 
@@ -50,7 +50,7 @@ interface Routes {
   ranges: RangeCache
   canReveal: boolean
   now: () => number
-  waitingUntil: () => number | undefined
+  rateLimits: RateLimits
 }
 
 type Filtered = Parameters<typeof toFilter>[0]
@@ -66,59 +66,52 @@ const masked = errorBody(
 const secondMs = 1000
 const noIds: ReadonlySet<number> = new Set()
 
-const select = async (
+const noRateLimits: RateLimits = { count: () => 0, waitingUntil: () => undefined }
+
+/** The filtered calls of a range. Leaving the page gives up the wait for them. */
+async function select(
   ranges: RangeCache,
+  context: Context,
   query: Filtered,
   isComplete: boolean,
-  range: TimeRange = { from: query.from, to: query.to },
-): Promise<Selection> => {
-  const entry = ranges.open(query.agent_id, range)
-  await (isComplete ? entry.done : entry.first).catch((error: unknown) => {
-    // What is loaded can be shown.
-    if (isComplete || entry.snapshot.calls.length === 0) throw error
-  })
-  return selectCalls(entry.snapshot, range, toFilter(query))
+): Promise<Selection> {
+  const snapshot = await ranges.read(query, isComplete, context.req.raw.signal)
+  return selectCalls(snapshot, { from: query.from, to: query.to }, toFilter(query))
 }
 
 /** The filtered calls now and, if requested, in the previous period. */
-async function selectPeriods(ranges: RangeCache, query: Filtered & { compare: boolean }) {
-  const now = await select(ranges, query, query.compare)
+async function selectPeriods(
+  ranges: RangeCache,
+  context: Context,
+  query: Filtered & { compare: boolean },
+) {
+  const now = await select(ranges, context, query, query.compare)
   if (!query.compare) return { now }
-  const range = previousPeriod({ from: query.from, to: query.to }, query.zone)
-  const before = await select(ranges, query, true, range)
+  const previous = previousPeriod({ from: query.from, to: query.to }, query.zone)
+  const before = await select(ranges, context, { ...query, ...previous }, true)
   // A part of a period cannot be compared.
   return now.snapshot.isPart || before.snapshot.isPart ? { now } : { now, before }
 }
 
-function addRangeRoutes(app: Hono, { ranges, now, waitingUntil, client }: Routes): void {
-  const countNewer = createNewerCounter(client, now)
+function addRangeRoute(app: Hono, { ranges, now, rateLimits }: Routes): void {
   app.get('/api/range', (context) => {
-    const { agent_id, range, zone, fresh, from, to } = readQuery(queries.rangeQuery, context)
-    const ends = range
-      ? ranges.pin(agent_id, range, zone, fresh !== undefined)
-      : { from: from!, to: to! }
-    return context.json(
-      describeRange(ranges.open(agent_id, ends, fresh ?? 'newer'), waitingUntil(), now()),
-    )
-  })
-  app.get('/api/newer', async (context) => {
-    const query = readQuery(queries.newerQuery, context)
-    const { agent_id: agentId, from, to } = query
-    const { snapshot } = ranges.open(agentId, { from, to })
-    return context.json(await countNewer({ agentId, to, filter: toFilter(query) }, snapshot))
+    const { agent_id, range, zone, reload, from, to } = readQuery(queries.rangeQuery, context)
+    const ends = range ? ranges.pin(agent_id, range, zone, reload) : { from: from!, to: to! }
+    const entry = ranges.open({ agent_id, ...ends }, reload)
+    return context.json(describeRange(entry, rateLimits.waitingUntil(), now()))
   })
 }
 
 function addCallsRoutes(app: Hono, { ranges }: Routes): void {
   app.get('/api/rows', async (context) => {
     const { offset, limit, sort, scores = noIds, ...query } = readQuery(queries.rowsQuery, context)
-    const calls = inOrder(await select(ranges, query, false), sort)
+    const calls = inOrder(await select(ranges, context, query, false), sort)
     const rows = calls.slice(offset, offset + limit).map((call) => toRow(call, scores))
     return context.json({ total: calls.length, offset, rows })
   })
   app.get('/api/place', async (context) => {
     const { id, sort, ...query } = readQuery(queries.placeQuery, context)
-    const calls = inOrder(await select(ranges, query, false), sort)
+    const calls = inOrder(await select(ranges, context, query, false), sort)
     const index = calls.findIndex((call) => call.id === id)
     const at = (place: number): number | null => (index === -1 ? null : (calls[place]?.id ?? null))
     return context.json({
@@ -130,14 +123,14 @@ function addCallsRoutes(app: Hono, { ranges }: Routes): void {
   })
   app.get('/api/summary', async (context) => {
     const query = readQuery(queries.summaryQuery, context)
-    const periods = await selectPeriods(ranges, query)
+    const periods = await selectPeriods(ranges, context, query)
     const { now, before } = periods
     const key = ['summary', now.filter, query.by, before !== undefined]
     return context.json(remember(now.snapshot, key, () => summarize(periods, query.by)))
   })
   app.get('/api/trend', async (context) => {
     const query = readQuery(queries.trendQuery, context)
-    return context.json(trendOf(await selectPeriods(ranges, query), query.id))
+    return context.json(trendOf(await selectPeriods(ranges, context, query), query.id))
   })
 }
 
@@ -145,7 +138,7 @@ function addExportRoute(app: Hono, { ranges, client, canReveal }: Routes): void 
   app.get('/api/export', async (context) => {
     const { sort, format, pii, ...query } = readQuery(queries.exportQuery, context)
     if (pii === 'keep' && !canReveal) return context.json(masked, 403)
-    const selection = await select(ranges, query, true)
+    const selection = await select(ranges, context, query, true)
     const { agent_id: agentId, from, to } = query
     const metrics = [...metricFormats(selection.snapshot)].toSorted(([a], [b]) => a - b)
     const file = exportCalls(inOrder(selection, sort), {
@@ -214,8 +207,15 @@ function respondToError(error: unknown, context: Context) {
 export function createApp(options: AppOptions): DashboardApp {
   const { client, maxRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
   const { agentId = null, source, publicUrl = null, callUrl = null } = options
-  const { waitingUntil = () => undefined } = options
-  const ranges = createRangeCache({ client, maxRows, pageSize, isSearched: canReveal, now })
+  const { rateLimits = noRateLimits } = options
+  const ranges = createRangeCache({
+    client,
+    maxRows,
+    pageSize,
+    isSearched: canReveal,
+    now,
+    countRateLimits: rateLimits.count,
+  })
   const app = new Hono()
   app.use(createGuard(options.hostNames ?? ['127.0.0.1', 'localhost', '[::1]']))
   app.onError(respondToError)
@@ -224,8 +224,8 @@ export function createApp(options: AppOptions): DashboardApp {
     const settings: Settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
     return context.json(settings)
   })
-  const routes: Routes = { client, ranges, canReveal, now, waitingUntil }
-  addRangeRoutes(app, routes)
+  const routes: Routes = { client, ranges, canReveal, now, rateLimits }
+  addRangeRoute(app, routes)
   addCallsRoutes(app, routes)
   addExportRoute(app, routes)
   addCallRoutes(app, routes)

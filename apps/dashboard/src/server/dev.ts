@@ -7,7 +7,7 @@ import { build } from 'vite'
 import { startOrExplain } from './explain-start-error.ts'
 import { describeSource, readSettings } from './read-settings.ts'
 import { pageFolder, startDashboard } from './start-dashboard.ts'
-import { watchWaits } from './watch-waits.ts'
+import { watchRateLimits } from './rate-limits.ts'
 
 const { sandbox } = parseArgs({ options: { sandbox: { type: 'boolean', default: false } } }).values
 const isSandbox = sandbox || !process.env['CEKURA_API_KEY']
@@ -15,7 +15,7 @@ const root = new URL('../..', import.meta.url).pathname
 process.chdir(pageFolder.replace(/dist\/$/, ''))
 await startOrExplain(async () => {
   const settings = readSettings(process.env)
-  const { hooks, waitingUntil } = watchWaits()
+  const rateLimits = watchRateLimits()
   await build({ root, logLevel: 'warn', build: { watch: {} } })
   const mock = isSandbox
     ? await startMock({
@@ -27,9 +27,12 @@ await startOrExplain(async () => {
       })
     : undefined
   const source = mock ? 'sample data' : describeSource(process.env)
-  const client = createClient({ hooks, ...(mock && { apiKey: 'sandbox', baseUrl: mock.url }) })
+  const client = createClient({
+    hooks: rateLimits.hooks,
+    ...(mock && { apiKey: 'sandbox', baseUrl: mock.url }),
+  })
   const agent = mock ? { agentId: 2142 } : {}
-  const dashboard = await startDashboard({ ...settings, ...agent, client, waitingUntil, source })
+  const dashboard = await startDashboard({ ...settings, ...agent, client, rateLimits, source })
   const hint = mock ? 'Set CEKURA_API_KEY to show calls of the API.' : `Data from ${source}.`
   console.log(`Dashboard at ${dashboard.url}. ${hint}`)
   const stop = async (): Promise<void> => {

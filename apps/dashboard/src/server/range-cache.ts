@@ -1,60 +1,60 @@
 import type { TimeRange } from '@cekura-kit/call-format'
-import type { CekuraClient } from '@cekura-kit/client'
 import { LRUCache } from 'lru-cache'
 import { namedRanges, type RangeName } from '../shared/ranges.ts'
-import { loadRange } from './load-range.ts'
-import type { Slice } from './plan-slices.ts'
-import type { PreparedCall } from './prepare-call.ts'
+import {
+  loadRange,
+  type LoadOptions,
+  type Progress,
+  type Slice,
+  type Snapshot,
+} from './load-range.ts'
 
-/** The calls of a range that are loaded, as of one moment. */
-export interface Snapshot {
-  /** Newest first, all from `completeFrom` to the end of the range. */
-  calls: readonly PreparedCall[]
-  completeFrom: number
-  /** The range has more calls than are kept. */
-  isPart: boolean
-}
-
-export interface RangeEntry {
+interface LoadState {
   agentId: number
   range: TimeRange
   snapshot: Snapshot
-  progress: { loaded: number; expected: number | undefined }
+  progress: Progress
+  isDone: boolean
+  error?: unknown
+  failedAt?: number
+  /** When the oldest of its calls were loaded. */
+  readAt: number
+  /** Requests that wait for it. */
+  waiting: Set<AbortSignal>
+  /** Is on a page, so it is loaded also when no request waits for it. */
+  isOpen: boolean
+  stop: AbortController
+}
+
+/** A range that is loaded or loading. */
+export interface RangeEntry extends LoadState {
   /** Resolves when there is something to show. */
   first: Promise<void>
   /** Resolves when the range is loaded. */
   done: Promise<void>
-  isDone: boolean
-  error?: unknown
-  /** When the load ended. */
-  endedAt?: number
-  /** When the oldest of its calls were loaded. */
-  readAt: number
 }
 
-/** `newer` reloads what was loaded long ago; `all` reloads everything. */
-export type Fresh = 'newer' | 'all'
+/** The calls of an agent from a time up to another one. */
+export interface RangeOfAgent extends TimeRange {
+  agent_id: number
+}
 
 export interface RangeCache {
   /** What a named range means now; the same for all users of the next minutes. */
   pin(agentId: number, name: RangeName, zone: string, isFresh: boolean): TimeRange
   /**
-   * The range, loaded if it is not yet; all users share one load. Without `fresh`, calls that were
-   * loaded long ago are served unchanged.
+   * A range for a page, loaded if it is not yet; all users share one load.
+   *
+   * @param isReload loads calls again that are older than some seconds, not only than half an hour
    */
-  open(agentId: number, range: TimeRange, fresh?: Fresh): RangeEntry
+  open(range: RangeOfAgent, isReload: boolean): RangeEntry
+  /**
+   * Waits until there is something to show of a range, or until it is loaded. A load for which only
+   * aborted requests waited is stopped.
+   */
+  read(range: RangeOfAgent, isComplete: boolean, signal: AbortSignal): Promise<Snapshot>
   /** Stops every load. */
   close(): void
-}
-
-export interface RangeCacheOptions {
-  client: CekuraClient
-  /** Calls kept per range. */
-  maxRows: number
-  pageSize: number
-  /** Whether the search looks at personal data. */
-  isSearched: boolean
-  now: () => number
 }
 
 /** More ranges are loading than the server accepts. */
@@ -66,10 +66,8 @@ const maxFullRanges = 4
 /** Ranges loading at a time; each can take as much memory as a kept one. */
 const maxLoads = 6
 const pinAgeMs = 10 * 60_000
-/** Users who request newer calls at the same time get the same range. */
-const minPinAgeMs = 2000
-/** A failed load is not retried sooner. */
-const failureAgeMs = 2000
+/** Users who reload at the same time, or after a failure, share a load. */
+const minAgeMs = 2000
 const rangeAgeMs = 30 * 60_000
 /** An evaluation arrives some minutes after its call, so the last hour is loaded again. */
 const unsettledMs = 60 * 60_000
@@ -79,17 +77,13 @@ const coveredUntil = ({ range, isDone }: RangeEntry, { from, to }: TimeRange): n
   range.to >= to ? to : isDone ? range.to - unsettledMs : from
 
 /** The loaded range that has most of the end of another one. */
-function findCover(
-  entries: Iterable<RangeEntry>,
-  agentId: number,
-  range: TimeRange,
-): RangeEntry | undefined {
-  return [...entries]
+function findCover(entries: readonly RangeEntry[], range: RangeOfAgent): RangeEntry | undefined {
+  return entries
     .filter((entry) => {
       const until = coveredUntil(entry, range)
       const { completeFrom } = entry.snapshot
       return (
-        entry.agentId === agentId &&
+        entry.agentId === range.agent_id &&
         (entry.isDone || entry.error !== undefined) &&
         entry.range.from <= range.from &&
         completeFrom < until &&
@@ -124,87 +118,125 @@ function createPins(now: () => number): RangeCache['pin'] {
     const key = `${agentId} ${name} ${zone}`
     const time = now()
     let end = pins.get(key)
-    if (end === undefined || time - end > (isFresh ? minPinAgeMs : pinAgeMs))
+    if (end === undefined || time - end > (isFresh ? minAgeMs : pinAgeMs))
       // Whole seconds, so that users who come at the same time share a range.
       pins.set(key, (end = Math.floor(time / 1000) * 1000))
     return namedRanges[name].plan(end, zone)
   }
 }
 
+const keyOf = ({ agent_id, from, to }: RangeOfAgent): string => `${agent_id} ${from} ${to}`
+
+/** Starts to load the parts of a range. */
+function startLoad(
+  options: LoadOptions,
+  { agent_id: agentId, from, to }: RangeOfAgent,
+  parts: readonly Slice[],
+  readAt: number,
+): RangeEntry {
+  let showFirst!: () => void
+  const shown = new Promise<void>((resolve) => (showFirst = resolve))
+  const stop = new AbortController()
+  const state: LoadState = {
+    agentId,
+    range: { from, to },
+    snapshot: { calls: [], completeFrom: to, isPart: false },
+    progress: { loaded: 0, expected: undefined },
+    isDone: false,
+    readAt,
+    waiting: new Set(),
+    isOpen: false,
+    stop,
+  }
+  const done = loadRange(options, {
+    agentId,
+    parts,
+    signal: stop.signal,
+    onCalls(snapshot) {
+      state.snapshot = snapshot
+      if (snapshot.calls.length > 0) showFirst()
+    },
+    onProgress: (progress) => (state.progress = progress),
+  })
+  const first = Promise.race([shown, done])
+  first.catch(() => {})
+  return Object.assign(state, { first, done })
+}
+
 /** Ranges of calls, each loaded once. */
-export function createRangeCache(options: RangeCacheOptions): RangeCache {
+export function createRangeCache(options: LoadOptions & { now: () => number }): RangeCache {
   const { maxRows, now } = options
   const entries = new LRUCache<string, RangeEntry>({
     max: maxRanges,
     maxSize: maxRows * maxFullRanges,
     sizeCalculation: ({ snapshot }) => Math.max(1, snapshot.calls.length),
+    dispose: ({ stop }) => stop.abort(),
   })
-  const closing = new AbortController()
   let loads = 0
 
-  const isOld = ({ readAt }: RangeEntry): boolean => now() - readAt > rangeAgeMs
-  const isReload = (known: RangeEntry, fresh: Fresh | undefined): boolean => {
-    const age = now() - (known.endedAt ?? Infinity)
-    if (known.error !== undefined) return age > failureAgeMs
-    return (
-      (fresh === 'all' && age > failureAgeMs) ||
-      (fresh !== undefined && known.isDone && isOld(known))
-    )
-  }
+  const isOld = ({ readAt }: RangeEntry, maxAgeMs: number): boolean => now() - readAt > maxAgeMs
 
-  function start(key: string, agentId: number, range: TimeRange, isWhole: boolean): RangeEntry {
-    const recent = [...entries.values()].filter((entry) => !isOld(entry))
-    const cover = isWhole ? undefined : findCover(recent, agentId, range)
+  function add(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
+    const key = keyOf(range)
+    const recent = [...entries.values()].filter((entry) => !isOld(entry, maxAgeMs))
+    const cover = findCover(recent, range)
     const parts = planParts(range, cover)
     if (loads >= maxLoads && parts.some(({ calls }) => !calls))
       throw new BusyError('Too many ranges are loading.')
     loads += 1
-    let showFirst: () => void
-    const shown = new Promise<void>((resolve) => (showFirst = resolve))
-    const entry = {
-      agentId,
-      range,
-      snapshot: { calls: [], completeFrom: range.to, isPart: false },
-      progress: { loaded: 0, expected: undefined },
-      isDone: false,
-      readAt: cover?.readAt ?? now(),
-    } as unknown as RangeEntry
-    entry.done = loadRange({
-      ...options,
-      agentId,
-      parts,
-      signal: closing.signal,
-      onCalls(calls, completeFrom, isPart) {
-        entry.snapshot = { calls, completeFrom, isPart }
-        if (calls.length > 0) showFirst()
-      },
-      onProgress: (loaded, expected) => (entry.progress = { loaded, expected }),
-    })
-    entry.first = Promise.race([shown, entry.done])
+    const entry = startLoad(options, range, parts, cover?.readAt ?? now())
+    entries.set(key, entry)
     const settle = (change: Partial<RangeEntry>): void => {
-      Object.assign(entry, change, { endedAt: now() })
+      Object.assign(entry, change)
       loads -= 1
-      // Its size is known now.
-      if (entries.peek(key) === entry) entries.set(key, entry)
+      if (entries.peek(key) !== entry) return
+      // Its size is known now; the cache does not read it again for the same value.
+      entries.delete(key)
+      entries.set(key, entry)
     }
-    entry.first.catch(() => {})
     entry.done.then(
       () => settle({ isDone: true }),
-      (error: unknown) => settle({ error }),
+      (error: unknown) => settle({ error, failedAt: now() }),
     )
     return entry
   }
 
+  /** The range as it is kept, unless it is older than an age or has failed. */
+  function find(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
+    const known = entries.get(keyOf(range))
+    const isFailed = known?.failedAt !== undefined && now() - known.failedAt > minAgeMs
+    const isKept = known && !isFailed && !(known.isDone && isOld(known, maxAgeMs))
+    return isKept ? known : add(range, Math.min(maxAgeMs, rangeAgeMs))
+  }
+
   return {
     pin: createPins(now),
-    open(agentId, range, fresh) {
-      const key = `${agentId} ${range.from} ${range.to}`
-      const known = entries.get(key)
-      if (known && !isReload(known, fresh)) return known
-      const entry = start(key, agentId, range, fresh === 'all')
-      entries.set(key, entry)
+    open(range, isReload) {
+      const entry = find(range, isReload ? minAgeMs : rangeAgeMs)
+      entry.isOpen = true
       return entry
     },
-    close: () => closing.abort(),
+    async read(range, isComplete, signal) {
+      const entry = find(range, Infinity)
+      const leave = (): void => {
+        entry.waiting.delete(signal)
+        const key = keyOf(range)
+        const isWanted = entry.isOpen || entry.waiting.size > 0
+        if (!isWanted && entries.peek(key) === entry) entries.delete(key)
+      }
+      entry.waiting.add(signal)
+      signal.addEventListener('abort', leave)
+      try {
+        await (isComplete ? entry.done : entry.first)
+      } catch (error) {
+        // What is loaded can be shown.
+        if (isComplete || entry.snapshot.calls.length === 0) throw error
+      } finally {
+        entry.waiting.delete(signal)
+        signal.removeEventListener('abort', leave)
+      }
+      return entry.snapshot
+    },
+    close: () => entries.clear(),
   }
 }

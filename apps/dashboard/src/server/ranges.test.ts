@@ -69,7 +69,7 @@ test('only newer calls are loaded, with the last hour before them', async () => 
   world.calls.unshift(callAt(3, start + hourMs / 6))
   world.advance(hourMs / 3)
   world.requests.length = 0
-  const second = await world.json<RangeState>('/api/range?agent_id=1&range=24h&fresh=newer')
+  const second = await world.json<RangeState>('/api/range?agent_id=1&range=24h')
   const { rows } = await world.json<RowsResponse>(rowsOf(second))
   expect(world.requests.map(({ timestamp_from }) => timestamp_from)).toEqual(
     world.requests.map(() => iso(start - hourMs - 1000)),
@@ -98,7 +98,7 @@ test('an old range is served unchanged until it is reloaded', async () => {
   expect(old.rows[0]?.topic).toBe('')
   for (const topic of ['changed', 'changed again']) {
     world.calls[0] = callAt(1, start - hourMs, { topic })
-    await world.get(`/api/range?agent_id=1&from=${range.from}&to=${range.to}&fresh=all`)
+    await world.get(`/api/range?agent_id=1&from=${range.from}&to=${range.to}&reload=true`)
     const reloaded = await world.json<RowsResponse>(rowsOf(range))
     expect(reloaded.rows[0]?.topic).toBe(topic)
     world.advance(10_000)
@@ -249,4 +249,44 @@ test('sixty ranges at once are not all loaded', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(54)
   expect(requests).toBe(6)
   close()
+})
+
+test('the load of a previous period stops when the last page that waits for it is left', async () => {
+  const previous: AbortSignal[] = []
+  const client = createClient({
+    apiKey: 'test',
+    baseUrl: 'https://upstream.test',
+    fetch(url, init) {
+      const to = Date.parse(new URL(url).searchParams.get('timestamp_to')!)
+      if (to === start) return createMockFetch({ calls: [] }).fetch(url, init)
+      const { signal } = init!
+      previous.push(signal!)
+      return new Promise((_, reject) =>
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+      )
+    },
+  })
+  const { app, close } = createApp({ client, source: 'test', now: () => start })
+  const compare = (signal: AbortSignal) =>
+    app.request(
+      `/api/summary?agent_id=1&from=${iso(start - hourMs)}&to=${iso(start)}&compare=true`,
+      { headers: { host: '127.0.0.1:1', ...pageHeader }, signal },
+    )
+  const [first, second, third] = [1, 2, 3].map(() => new AbortController()) as [
+    AbortController,
+    AbortController,
+    AbortController,
+  ]
+  const left = [compare(first.signal), compare(second.signal)]
+  await expect.poll(() => previous).toHaveLength(1)
+  first.abort()
+  expect(previous[0]!.aborted).toBe(false)
+  second.abort()
+  expect(previous[0]!.aborted).toBe(true)
+  // It is loaded again for the next page.
+  left.push(compare(third.signal))
+  await expect.poll(() => previous).toHaveLength(2)
+  expect(previous[1]!.aborted).toBe(false)
+  close()
+  await Promise.all(left)
 })

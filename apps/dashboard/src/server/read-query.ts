@@ -83,7 +83,7 @@ export const rangeQuery = z
     from: time.optional(),
     to: time.optional(),
     zone,
-    fresh: z.enum(['newer', 'all']).optional(),
+    reload: flag,
   })
   .refine(
     ({ range, from, to }) =>
@@ -116,7 +116,6 @@ export const placeQuery = z
 export const exportQuery = z
   .strictObject({ ...filter, sort, format: z.enum(exportFormats), pii: z.enum(exportRules) })
   .refine(isRange, rangeError)
-export const newerQuery = z.strictObject(filter).refine(isRange, rangeError)
 export const callQuery = z.strictObject({ agent_id: integer, id: integer })
 
 /** The query of a request: each parameter known, given once and valid. */
@@ -133,8 +132,10 @@ export function readQuery<Schema extends z.ZodType>(
   throw new BadQuery(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is invalid'}`.trim())
 }
 
+export type Filtered = z.output<z.ZodObject<typeof filter>>
+
 /** The filter within a query. */
-export function toFilter(query: z.output<typeof newerQuery>): CallFilter {
+export function toFilter(query: Filtered): CallFilter {
   const { zone, min, max, metric, q } = query
   const facets = Object.fromEntries(facetNames.map((name) => [name, query[name]]))
   return { facets, zone, min, max, metrics: metric, q }

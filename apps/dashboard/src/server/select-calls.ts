@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Order } from '../shared/columns.ts'
 import { createMatcher, sortCalls, type CallFilter } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
-import type { Snapshot } from './range-cache.ts'
+import type { Snapshot } from './load-range.ts'
 
 /** The calls of a range that a filter selects. */
 export interface Selection {

@@ -18,7 +18,7 @@ import type { FacetCounts, MetricSummary, MetricTrend, Summary } from '../shared
 import { facetOf, panelFacets, type FacetName } from '../shared/facets.ts'
 import { createMatcher } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
-import type { Snapshot } from './range-cache.ts'
+import type { Snapshot } from './load-range.ts'
 import { remember, type Selection } from './select-calls.ts'
 
 const maxFacetValues = 50

@@ -100,8 +100,8 @@ export interface RangeQuery {
   from?: string
   to?: string
   zone?: string
-  /** `newer` moves the end of a named range to now; `all` also reloads all of it. */
-  fresh?: 'newer' | 'all'
+  /** Moves the end of a named range to now, and loads all calls again. */
+  reload?: boolean
 }
 
 /** Several values of a facet are joined by `|`; see `writeChoice`. */
@@ -178,7 +178,6 @@ export interface DashboardPaths {
   '/api/place': Get<Sorted & { id: number }, PlaceResponse>
   '/api/summary': Get<FilterQuery & { by?: Dimension; compare?: boolean }, Summary>
   '/api/trend': Get<FilterQuery & { id: number; compare?: boolean }, MetricTrend>
-  '/api/newer': Get<FilterQuery, { count: number; isMore: boolean }>
   '/api/agents': Get<Record<string, never>, { agents: AgentName[]; problem?: Problem }>
   '/api/call': Get<CallQuery, { call: CallDetails | null }>
   '/api/reveal': Get<CallQuery, { call: CallDetails | null }>

@@ -47,7 +47,7 @@ export function App() {
   const settings = useSettings()
   const agentId = view.agent ?? settings.data?.agentId ?? undefined
   const loaded = useRange(agentId, view.time, view.zone)
-  const { data: range, hasCalls, error, errorUpdatedAt, refetch, refresh } = loaded
+  const { data: range, hasCalls, error, errorUpdatedAt, refetch, reload } = loaded
   useTitle(view, agentId)
   const retry = (): void => void (settings.error ? settings.refetch() : refetch())
   const failure = settings.error ?? error
@@ -100,7 +100,8 @@ export function App() {
             tools={tools}
             columnSlot={columnSlot}
             openIndex={view.call === undefined ? undefined : openIndex}
-            onRefresh={refresh}
+            onReload={reload}
+            onRetry={refetch}
           />
         )}
       </main>

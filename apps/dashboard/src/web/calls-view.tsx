@@ -12,7 +12,6 @@ import { FilterChips } from './filters/filter-chips.tsx'
 import { Headline } from './headline.tsx'
 import { EmptyPanel } from './states/empty-panel.tsx'
 import { LoadingPanel } from './states/loading-panel.tsx'
-import { NewerBar } from './states/newer-bar.tsx'
 import { RangeNotices } from './states/range-notices.tsx'
 import { ProblemPanel } from './states/problem-panel.tsx'
 import { CallTable } from './table/call-table.tsx'
@@ -33,7 +32,8 @@ interface CallsViewProps {
   columnSlot: HTMLElement | null
   /** Position of the open call among the filtered ones. */
   openIndex: number | undefined
-  onRefresh: (fresh: 'newer' | 'all') => Promise<void>
+  onReload: () => Promise<void>
+  onRetry: () => Promise<unknown>
 }
 
 interface PanelsProps {
@@ -65,7 +65,7 @@ type ListProps = Omit<CallsViewProps, 'tools' | 'settings' | 'columnSlot' | 'age
 }
 
 /** The list of calls with what belongs to it. */
-function CallList({ shown, columns, isBusy, range, view, openIndex, onRefresh }: ListProps) {
+function CallList({ shown, columns, isBusy, range, view, openIndex, onReload }: ListProps) {
   const { summary, filter } = shown
   const { calls } = summary.now
   const isNarrow = useNarrow()
@@ -78,16 +78,10 @@ function CallList({ shown, columns, isBusy, range, view, openIndex, onRefresh }:
         view={view}
         columns={columns}
         isNarrow={isNarrow}
-        onReload={() => onRefresh('all')}
+        onReload={onReload}
       >
         <ChartPicker charts={listCharts(summary.metrics)} chosen={view.charts} />
       </TableTools>
-      <NewerBar
-        filter={filter}
-        isFollowed={'range' in view.time}
-        isLoading={range.state === 'loading'}
-        onShow={() => onRefresh('newer')}
-      />
       {calls === 0 ? (
         <EmptyPanel
           agentId={filter.agent_id}
@@ -111,7 +105,7 @@ function CallList({ shown, columns, isBusy, range, view, openIndex, onRefresh }:
 
 /** Everything about the calls of a range. */
 export function CallsView(props: CallsViewProps) {
-  const { agentId, settings, range, view, tools, columnSlot, onRefresh } = props
+  const { agentId, settings, range, view, tools, columnSlot, onRetry } = props
   const isNarrow = useNarrow()
   const filter = toFilterQuery(view, agentId, range)
   const summary = useSummary(filter, view.by, range)
@@ -157,7 +151,7 @@ export function CallsView(props: CallsViewProps) {
         range={range}
         zone={view.zone}
         comparisonProblem={comparisonProblem}
-        onRetry={() => onRefresh('newer')}
+        onRetry={onRetry}
       />
       <FilterChips view={view} metrics={metrics} />
       <div className="columns">

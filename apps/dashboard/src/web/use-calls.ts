@@ -8,7 +8,6 @@ import type { TimeChoice } from './view.ts'
 const loadingPollMs = 300
 /** Until there are calls to show. */
 const firstPollMs = 100
-const newerPollMs = 10_000
 
 /** The server's description of a problem, or that there was no response. */
 export function toProblem(error: unknown): Problem {
@@ -50,9 +49,11 @@ export function useRange(agentId: number | undefined, time: TimeChoice, zone: st
       return data.shown > 0 ? loadingPollMs : firstPollMs
     },
   })
-  /** Loads newer calls, or everything again. */
-  const refresh = async (fresh: 'newer' | 'all'): Promise<void> => {
-    const { data } = await client.GET('/api/range', { params: { query: { ...query, fresh } } })
+  /** Loads everything again, up to now. */
+  const reload = async (): Promise<void> => {
+    const { data } = await client.GET('/api/range', {
+      params: { query: { ...query, reload: true } },
+    })
     if (data) queries.setQueryData(queryKey, data)
     else await range.refetch()
   }
@@ -61,13 +62,13 @@ export function useRange(agentId: number | undefined, time: TimeChoice, zone: st
   const { shown, state, readAt } = range.data ?? {}
   if (range.data && (state === 'ready' || range.data.shown > 0))
     last.current = { key, range: range.data }
-  // While newer calls load, the known ones stay on the page.
+  // While calls are loaded again, the known ones stay on the page.
   const known = last.current?.key === key ? last.current.range : undefined
   useEffect(() => {
     // The same range has other calls now.
     for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] })
   }, [queries, shown, state, readAt])
-  return { ...range, data: known ?? range.data, hasCalls: known !== undefined, refresh }
+  return { ...range, data: known ?? range.data, hasCalls: known !== undefined, reload }
 }
 
 /** A summary and the filter that it is of: the table and the summary always show the same calls. */
@@ -107,21 +108,6 @@ export function useSummary(filter: FilterQuery, by: Dimension, range: RangeState
     comparisonProblem: isComparable && compared.error ? toProblem(compared.error) : undefined,
   }
 }
-
-/** Number of matching calls after the end of the range; requested only while the page is visible. */
-export const useNewer = (filter: FilterQuery, isFollowed: boolean) =>
-  api.useQuery(
-    'get',
-    '/api/newer',
-    { params: { query: filter } },
-    {
-      enabled: isFollowed,
-      refetchInterval: newerPollMs,
-      staleTime: 0,
-      refetchOnMount: 'always',
-      placeholderData: keepPreviousData,
-    },
-  )
 
 function subscribeOnline(listener: () => void): () => void {
   for (const name of ['online', 'offline']) addEventListener(name, listener)

@@ -8,7 +8,7 @@ interface NoticesProps {
   zone: string
   /** Why the previous period could not be loaded. */
   comparisonProblem: Problem | undefined
-  onRetry: () => Promise<void>
+  onRetry: () => Promise<unknown>
 }
 
 /** How far the load is. */
