@@ -7,7 +7,7 @@ export const apiKeyHeader = 'X-CEKURA-API-KEY'
 export const defaultBaseUrl = 'https://api.cekura.ai'
 
 /** SHA-256 of the `openapi.json` that these types were generated from, in hex. */
-export const specDigest = 'cbeffab0b0c581c33adb8127fd4a1b86604f6fda730e9ca1518df8e97c56ecee'
+export const specDigest = 'ec587cb1c6e73690787811db0ba09922486927af21972861074fbc91731792f5'
 
 /** Every value of `CallLogStatus` that the document has. */
 export const callLogStatusValues = ['success', 'failure', 'reviewed_success', 'reviewed_failure', 'evaluating'] as const

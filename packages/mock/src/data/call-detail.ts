@@ -1,7 +1,7 @@
 import type { CallLogDetail, TranscriptEntry } from '@cekura-kit/types'
 import { agents } from './catalog.ts'
 import { formatDuration } from './duration.ts'
-import { explainResults } from './metric-results.ts'
+import { explainResults } from './evaluation.ts'
 import { hashUnit, pick } from './random.ts'
 import type { StoredCall } from './stored-call.ts'
 import { createTranscript } from './transcript.ts'
@@ -43,7 +43,7 @@ export function createCallDetail(stored: StoredCall, seed: number, nowMs: number
     },
     dynamic_variables: {},
     agent_name: agents.find(({ id }) => id === call.agent)?.name ?? '',
-    project: agents[0].project,
+    project: agents[0]?.project ?? null,
     testing_channel_index: hasAudio ? 1 : null,
     trace_id: '',
     ...stored.details,

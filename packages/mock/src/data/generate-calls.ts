@@ -1,10 +1,9 @@
-import type { CallLog } from '@cekura-kit/types'
-import { formatDateTime } from '../validate-input.ts'
 import { assistants } from './catalog.ts'
+import { dropoffs, endings, topics } from './conversation.ts'
 import { formatDuration } from './duration.ts'
-import { createResults } from './metric-results.ts'
+import { evaluate, succeeds } from './evaluation.ts'
 import { hashUnit, pick } from './random.ts'
-import type { StoredCall } from './stored-call.ts'
+import { changedAt, createCall, type StoredCall } from './stored-call.ts'
 
 export interface GeneratorOptions {
   seed: number
@@ -16,31 +15,13 @@ export interface GeneratorOptions {
   endMs: number
 }
 
-export const topics = [
-  ['product_inquiry', 24],
-  ['order_status', 22],
-  ['billing_question', 16],
-  ['technical_support', 13],
-  ['appointment', 10],
-  ['refund_request', 8],
-  ['Öffnungszeiten', 3],
-  ['配送について', 2],
-  ['', 2],
-] as const
-const endedReasons = [
-  ['customer-ended-call', 52],
-  ['agent-ended-call', 31],
-  ['Main agent-silence-timed-out', 8],
-  ['call-forwarded', 5],
-  ['customer-did-not-answer', 3],
-  ['pipeline-error', 1],
-] as const
-const dropoffs = [
-  ['identity_check', 4],
-  ['payment_confirmation', 3],
-  ['menu', 2],
-  ['hold', 1],
-] as const
+/** Names with their weights. */
+const weightsOf = (table: { [name: string]: [weight: number, ...rest: unknown[]] }) =>
+  Object.entries(table).map(([name, [weight]]) => [name, weight] as const)
+
+const weightedTopics = weightsOf(topics)
+const weightedDropoffs = weightsOf(dropoffs)
+const weightedReasons = weightsOf(endings)
 const feedbacks = [
   ['', 6],
   ['Handled well.', 3],
@@ -90,15 +71,13 @@ export function generateCalls(options: GeneratorOptions): StoredCall[] {
   return generateTimes(options).map((timeMs, row) => {
     const unit = (purpose: number): number => hashUnit(seed + agentId, row, purpose)
     const happens = (purpose: number, chance: number): boolean => unit(purpose) < chance
-    const reason = pick(unit(1), endedReasons)
+    const reason = pick(unit(1), weightedReasons)
     const answered = reason !== 'customer-did-not-answer'
-    const failed = reason === 'pipeline-error'
-    const success = answered && !failed && happens(4, 0.78)
     // A few calls are very long, as calls on hold are.
     const planned = 20 + 900 * unit(2) ** 3 + (happens(3, 0.002) ? 6200 : 0)
     const seconds = answered ? Math.floor(Math.min(planned, (endMs - timeMs) / 1000)) : 0
-    const recordedAt = timeMs + (seconds + 20 + Math.round(unit(7) * 60)) * 1000
-    const createdMs = Math.min(recordedAt, endMs)
+    const recordedMs = timeMs + (seconds + 20 + Math.round(unit(7) * 60)) * 1000
+    const createdMs = Math.min(recordedMs, endMs)
     // An evaluation takes minutes, rarely hours; a review takes hours to days.
     const delay = happens(5, 0.03) ? 24 * hourMs * unit(15) : 30_000 + 570_000 * unit(15)
     const evaluatedMs = createdMs + 30_000 + Math.round(delay / 1000) * 1000
@@ -106,32 +85,21 @@ export function generateCalls(options: GeneratorOptions): StoredCall[] {
       ? evaluatedMs + Math.round((2 + unit(8) * 70) * 3600) * 1000
       : Infinity
     const id = base + row + 1
-
-    function read(nowMs: number): CallLog {
-      const isEvaluated = evaluatedMs <= nowMs
-      const isReviewed = reviewedMs <= nowMs
-      const result = success ? 'success' : 'failure'
-      return {
-        id,
-        duration: formatDuration(seconds),
-        success: isEvaluated ? success : null,
-        is_reviewed: isReviewed,
-        status: isReviewed ? `reviewed_${result}` : isEvaluated ? result : 'evaluating',
-        feedback: isReviewed ? pick(unit(9), feedbacks) : '',
-        metrics: isEvaluated && answered ? createResults(unit, success) : [],
-        call_ended_reason: reason,
-        customer_number: `+1555010${String(Math.floor(unit(10) * 10_000)).padStart(4, '0')}`,
-        agent: agentId,
-        call_id: `call_${id.toString(36)}${Math.floor(unit(11) * 36 ** 6).toString(36)}`,
-        timestamp: formatDateTime(timeMs),
-        error_message: failed ? 'No audio was received.' : null,
-        dropoff_point: success ? '' : pick(unit(12), dropoffs),
-        topic: answered ? pick(unit(13), topics) : '',
-        created_at: formatDateTime(createdMs),
-        updated_at: formatDateTime(isReviewed ? reviewedMs : isEvaluated ? evaluatedMs : createdMs),
-      }
-    }
     const assistantId = assistants[happens(14, 0.7) ? 0 : 1]
-    return { id, agentId, assistantId, timeMs, createdMs, read }
+    const call = createCall({ id, agentId, assistantId, timeMs, createdMs }, () => ({
+      duration: formatDuration(seconds),
+      call_ended_reason: reason,
+      customer_number: `+1555010${String(Math.floor(unit(10) * 10_000)).padStart(4, '0')}`,
+      call_id: `call_${id.toString(36)}${Math.floor(unit(11) * 36 ** 6).toString(36)}`,
+      error_message: reason === 'pipeline-error' ? 'No audio was received.' : null,
+      dropoff_point: succeeds(reason, unit) ? '' : pick(unit(12), weightedDropoffs),
+      topic: answered ? pick(unit(13), weightedTopics) : '',
+    }))
+    const evaluated = changedAt(call, evaluatedMs, () => evaluate(reason, unit))
+    return changedAt(evaluated, reviewedMs, ({ success }) => ({
+      is_reviewed: true,
+      status: success ? 'reviewed_success' : 'reviewed_failure',
+      feedback: pick(unit(9), feedbacks),
+    }))
   })
 }

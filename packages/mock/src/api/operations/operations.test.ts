@@ -188,7 +188,7 @@ test.each<[query: Record<string, string>, ids: number[]]>([
 test.each<[query: Record<string, string>, ids: number[]]>([
   [{ agent_id: '2142' }, [310, 311, 312, 320]],
   [{ agent_id: '9' }, []],
-  [{ agent_id: '9', project_id: '77' }, [310, 311, 312, 320]],
+  [{ agent_id: '9', project_id: '77' }, [310, 311, 312]],
   [{ slug: 'sentiment' }, [312]],
   [{ agents: '9,2143' }, [310, 311, 312, 320]],
   [{ assistant_id: 'x' }, []],

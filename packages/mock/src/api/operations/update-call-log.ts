@@ -2,7 +2,7 @@ import type { CallLogDetail, CallLogUpdate } from '@cekura-kit/types'
 import { createCallDetail, toTranscript } from '../../data/call-detail.ts'
 import { formatDuration } from '../../data/duration.ts'
 import { readTurns, reevaluate } from '../../data/sent-call.ts'
-import { withChange, withUpdatedAt } from '../../data/stored-call.ts'
+import { withChange } from '../../data/stored-call.ts'
 import { ErrorReply } from '../read-query.ts'
 import { findCall } from './get-call-log.ts'
 import type { Handler, OperationContext } from './handler.ts'
@@ -52,9 +52,8 @@ export const updateCallLog: Handler = (context) => {
         is_reviewed: status.startsWith('reviewed_'),
       }),
     },
-    details,
+    { details, ...(assumptions.updatedAt === 'moves' && { atMs: nowMs }) },
   )
-  if (assumptions.updatedAt === 'moves') call = withUpdatedAt(call, nowMs)
   // While an evaluation runs, no other one starts.
   if (isRequested && before.status !== 'evaluating') call = reevaluate(call, nowMs, settings)
   store.put([call])

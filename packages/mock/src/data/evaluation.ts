@@ -1,6 +1,9 @@
-import type { EvaluatedMetric, Metric } from '@cekura-kit/types'
+import type { CallLog, EvaluatedMetric, Metric } from '@cekura-kit/types'
 import { metrics } from './catalog.ts'
 import { pick } from './random.ts'
+
+/** A number from 0 to 1, exclusive, for each purpose of a call. */
+type Unit = (purpose: number) => number
 
 /** Labels of the enum metric, with their values. */
 const sentiments = {
@@ -10,7 +13,7 @@ const sentiments = {
 }
 
 /** The results of every metric, as a list shows them. */
-export function createResults(unit: (purpose: number) => number, success: boolean): Metric[] {
+function createResults(success: boolean, unit: Unit): Metric[] {
   const csat = success ? 3 + unit(21) * 2 : 1 + unit(21) * 2.5
   const label = pick(unit(22), [
     ['positive', success ? 60 : 5],
@@ -24,6 +27,23 @@ export function createResults(unit: (purpose: number) => number, success: boolea
     320: { score: success ? 5 : 0 },
   }
   return metrics.map(({ id, name, eval_type }) => ({ id, name, type: eval_type, ...results[id] }))
+}
+
+/** Most calls succeed, but none that broke or that no one answered. */
+export const succeeds = (endedReason: string, unit: Unit): boolean =>
+  !/error|did-not-answer/.test(endedReason) && unit(4) < 0.78
+
+/** What the evaluation of a call sets. */
+export function evaluate(
+  endedReason: string,
+  unit: Unit,
+): Pick<CallLog, 'success' | 'status' | 'metrics'> {
+  const success = succeeds(endedReason, unit)
+  return {
+    success,
+    status: success ? 'success' : 'failure',
+    metrics: endedReason.includes('did-not-answer') ? [] : createResults(success, unit),
+  }
 }
 
 function explain({ score, value, type }: Metric): string {
