@@ -4,6 +4,7 @@ export {
   jsonSchemaOf,
   listOperations,
   resolveRef,
+  responseOf,
   type Operation,
   type Parameter,
 } from './operations.ts'

@@ -11,6 +11,7 @@ export {
   jsonSchemaOf,
   listOperations,
   resolveRef,
+  responseOf,
   type Operation,
   type Parameter,
 } from './operations.ts'

@@ -117,6 +117,21 @@ test.each([
     from: 'x-origin: chosen',
     to: "x-origin: chosen\n          x-sensitive: 'yes'",
   },
+  {
+    rule: 'cekura/text-in-path-and-header',
+    from: '- name: name\n          in: query',
+    to: '- name: name\n          in: path\n          style: label\n          required: true',
+  },
+  {
+    rule: 'cekura/text-in-path-and-header',
+    from: '- name: name\n          in: query\n          description: Only things with this name, at least 1 character long.\n          schema:\n            type: string',
+    to: '- name: name\n          in: path\n          required: true\n          schema:\n            type: array\n            items: { type: string }',
+  },
+  {
+    rule: 'cekura/text-in-path-and-header',
+    from: 'schema:\n                type: integer',
+    to: 'schema:\n                type: array\n                items: { type: integer }',
+  },
   { rule: 'operation-operationId', from: '      operationId: things.list\n', to: '' },
   { rule: 'operation-4xx-response', from: "'404'", to: "'500'" },
   { rule: 'struct', from: 'type: boolean', to: 'type: bool' },

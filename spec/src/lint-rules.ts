@@ -136,6 +136,28 @@ const sensitiveMarked: Oas3Rule = () => ({
   },
 })
 
+/** Whether a value has no text of its own. */
+const isStructure = ({ type: types }: SchemaLike): boolean =>
+  [types].flat().some((type) => type === 'array' || type === 'object')
+
+/** The mock reads one plain text per path parameter, and sends one per header. */
+const textInPathAndHeader: Oas3Rule = () => ({
+  Parameter({ in: place, name, style = 'simple', schema }, { report, resolve }) {
+    if (
+      place === 'path' &&
+      (style !== 'simple' ||
+        isStructure(resolve<SchemaLike>((schema ?? {}) as SchemaLike).node ?? {}))
+    )
+      report({
+        message: `the mock cannot read path parameter "${name}": use style simple and a string, number or boolean`,
+      })
+  },
+  Header({ schema }, { report, resolve, key }) {
+    if (isStructure(resolve<SchemaLike>((schema ?? {}) as SchemaLike).node ?? {}))
+      report({ message: `the mock cannot send header "${key}": use a string, number or boolean` })
+  },
+})
+
 /** Redocly plugin with the rules that generated code needs and Redocly does not have. */
 const plugin = (): Plugin => ({
   id: 'cekura',
@@ -146,6 +168,7 @@ const plugin = (): Plugin => ({
       'origin-known': originKnown,
       described,
       'sensitive-marked': sensitiveMarked,
+      'text-in-path-and-header': textInPathAndHeader,
     },
   },
 })

@@ -97,6 +97,12 @@ const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json\b/i.te
 export const jsonSchemaOf = (content: Response['content']): Node | undefined =>
   Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
 
+/** What an operation documents for a status: exactly, as a range such as `4XX`, or as default. */
+export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>
+  [String(status), `${String(status)[0]}XX`, 'DEFAULT'].flatMap(
+    (name) => responses.find((response) => response.status.toUpperCase() === name) ?? [],
+  )[0]
+
 /** A reader of nodes that resolves references in one document. */
 function createNodeReader(document: SpecDocument) {
   const follow = (value: Json | undefined): Node => resolveRef(document, value)

@@ -5,7 +5,7 @@ import type { http, HttpHandler } from 'msw'
 import { createApi, type OperationRequest } from './api/create-api.ts'
 import { handlerOf } from './api/operations/stateful-operations.ts'
 import { createRequestRules } from './api/request-rules.ts'
-import { jsonResponse, type HttpRequest, type MockResponse } from './api/response.ts'
+import { type HttpRequest, type MockResponse } from './api/response.ts'
 import { exampleResponse } from './api/sample-value.ts'
 import type { SandboxOptions } from './api/sandbox-options.ts'
 import { createSandbox } from './api/sandbox.ts'
@@ -82,7 +82,7 @@ function respondWithExample(request: OperationRequest): MockResponse {
   const rules = createRequestRules(document, request.operation)
   const errors = { ...rules.checkQuery(request.query), ...rules.checkBody(request.json) }
   return Object.keys(errors).length > 0
-    ? jsonResponse(400, errors)
+    ? rules.errorResponse({ status: 400, body: errors })
     : exampleResponse(document, request.operation)
 }
 

@@ -173,6 +173,7 @@ describe('proxied', () => {
         query: ['agent_id', 'call_ids', 'page_size'],
         status: 200,
         number: 2,
+        severity: 'error',
         location: 'response.body.results.0.status',
         message: expect.stringContaining('must be equal to one of the allowed values') as string,
       },
@@ -186,7 +187,7 @@ describe('proxied', () => {
     await using mock = await startMock({ mode: 'proxied', rows: 3 })
     await control(mock, '/faults', [{ status: 503 }])
     expect((await get(mock, {})).status).toBe(503)
-    expect(mock.violations()).toMatchObject([{ path, status: 503, number: 1 }])
+    expect(mock.violations()).toMatchObject([{ path, status: 503, number: 1, severity: 'warning' }])
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Operation } from '@cekura-kit/spec'
 import { successStatuses, type ContractDocument } from '../document/contract-document.ts'
 import { createRequest, exampleBodiesOf, type Changes } from '../document/sample-request.ts'
-import { acceptedTexts, exampleValuesOf, toTexts } from '../document/sample-texts.ts'
+import { acceptedTexts, exampleValuesOf } from '../document/sample-texts.ts'
 import { operationCheck, type Check } from '../suite/check.ts'
 import { expectConforming } from '../target/expect-conforming.ts'
 import { isStateful, type Target } from '../target/target.ts'
@@ -50,7 +50,7 @@ function validRequests(contract: ContractDocument, operation: Operation): ValidR
   const parameters = operation.parameters.filter(({ name }) => name !== 'agent_id')
   const optional = parameters.filter(({ required, in: place }) => !required && place === 'query')
   const query = Object.fromEntries(
-    optional.map((one) => [one.name, toTexts(exampleValuesOf(document, one)[0]!).join(',')]),
+    optional.map((one) => [one.name, exampleValuesOf(document, one)[0]!]),
   )
   if (optional.length > 0)
     found.push({

@@ -1,5 +1,5 @@
 import type { Operation } from '@cekura-kit/spec'
-import type { ContractDocument } from '../document/contract-document.ts'
+import { isJson, type ContractDocument } from '../document/contract-document.ts'
 import { createRequest } from '../document/sample-request.ts'
 import { operationCheck, type Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
@@ -17,8 +17,9 @@ export const exampleChecks = (contract: ContractDocument): Check[] =>
         ...examples
           .filter(({ name }) => name !== '')
           .map((example) => exampleCheck(contract, operation, status, example, example.name)),
-        ...examples
-          .slice(0, 1)
+        // JSON is preferred where there is a choice.
+        ...[examples.find(({ mediaType }) => isJson(mediaType)) ?? examples.slice(0, 1)]
+          .flat()
           .map((example) => exampleCheck(contract, operation, status, example)),
       ]),
   )

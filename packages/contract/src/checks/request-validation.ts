@@ -44,9 +44,15 @@ export const requestValidationChecks = (contract: ContractDocument): Check[] =>
       ),
   )
 
-const parameterCases = (contract: ContractDocument, { parameters }: Operation): RequestCase[] =>
+const parameterCases = (
+  contract: ContractDocument,
+  { parameters, path }: Operation,
+): RequestCase[] =>
   parameters
-    .filter(({ in: place }) => place === 'query' || place === 'path')
+    .filter(({ in: place, name }) =>
+      // Next to another placeholder, a text of any characters is ambiguous.
+      place === 'path' ? hasOwnSegment(path, name) : place === 'query',
+    )
     .flatMap((parameter) =>
       candidateTexts(contract.document, parameter).map((text) => ({
         what: `${parameter.name}=${text}`,
@@ -55,14 +61,17 @@ const parameterCases = (contract: ContractDocument, { parameters }: Operation): 
       })),
     )
 
+const hasOwnSegment = (path: string, name: string): boolean =>
+  path.split('/').some((one) => one.includes(`{${name}}`) && one.split('{').length === 2)
+
 function bodyCases(contract: ContractDocument, operation: Operation): RequestCase[] {
   const schema = bodySchemaOf(operation)
   if (schema === undefined) return []
   const candidates = exampleBodiesOf(contract, operation).flatMap((example) =>
     candidateValues(contract.document, schema, example),
   )
-  // Where a body is optional, a server may read null as none.
-  const sent = candidates.filter(({ value }) => value !== null || operation.requestBody?.required)
+  // A server may read these as no body, and `required` decides about that.
+  const sent = candidates.filter(({ value }) => value !== null && value !== '')
   const byBody = new Map(sent.map((one) => [JSON.stringify(one.value), one]))
   return [...byBody.values()].map(({ path, change, value }) => ({
     what: `a body where ${path || 'it'} ${change}`,

@@ -1,12 +1,7 @@
 import { sampleValue } from '@cekura-kit/mock'
-import { type Operation } from '@cekura-kit/spec'
+import { responseOf, type Operation } from '@cekura-kit/spec'
 import { candidateValues, mergeSamples } from '../document/candidate-values.ts'
-import {
-  coerceText,
-  isJson,
-  responseOf,
-  type ContractDocument,
-} from '../document/contract-document.ts'
+import { coerceText, isJson, type ContractDocument } from '../document/contract-document.ts'
 import { createRequest } from '../document/sample-request.ts'
 import { operationCheck, type Check } from '../suite/check.ts'
 import { expectThat } from '../suite/errors.ts'
@@ -171,7 +166,9 @@ const typeCases = (
 ): ResponseCase[] => {
   const [documented] = Object.keys(response.content)
   if (documented === undefined) return []
-  return ['application/json', 'text/html', 'text/plain', 'application/xml'].map((mediaType) => {
+  const all = ['application/json', 'text/html', 'text/plain', 'application/xml']
+  // JSON with a suffix of its own, such as `application/problem+json`, may be sent as JSON.
+  return (isJson(documented) ? [documented, ...all.slice(1)] : all).map((mediaType) => {
     const isValid = response.content[mediaType] !== undefined
     const valid = validResponse(contract, operation, response, isValid ? mediaType : documented)
     return {

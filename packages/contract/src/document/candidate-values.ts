@@ -1,6 +1,6 @@
 import { sampleValue } from '@cekura-kit/mock'
 import { resolveRef, type Json, type SpecDocument } from '@cekura-kit/spec'
-import type { Node } from './contract-document.ts'
+import { isNode, type Node } from './contract-document.ts'
 
 export interface Candidate {
   /** Path of the change in the sample, such as `.results[0].id`. */
@@ -11,9 +11,6 @@ export interface Candidate {
 }
 
 type Add = (path: string, change: string, value: Json) => void
-
-const isNode = (value: Json | undefined): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One of each JSON type. */
 const oneOfEach: Json[] = [null, true, 7, 7.5, 'abc', [], {}]

@@ -9,6 +9,9 @@ import {
 import { closeSchemas } from './close-schemas.ts'
 
 export type Node = { [key: string]: Json }
+export const isNode = (value: Json | undefined): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 type Response = Operation['responses'][number]
 type Validate = ReturnType<typeof createSchemaValidator>
 
@@ -78,17 +81,17 @@ function createContract(document: SpecDocument): ContractDocument {
 export const successesOf = ({ responses }: Operation): Response[] =>
   responses.filter(({ status }) => status.startsWith('2'))
 
-/** Statuses of the successes; all of `2XX` for a range. */
-export const successStatuses = (operation: Operation): number[] =>
-  successesOf(operation).flatMap(({ status }) =>
-    /^\d+$/.test(status) ? Number(status) : Array.from({ length: 100 }, (_, at) => 200 + at),
-  )
+/** Every status of `2XX`. */
+const anySuccess = Array.from({ length: 100 }, (_, at) => 200 + at)
 
-/** What an operation documents for a status: exactly, as a range such as `4XX`, or as default. */
-export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>
-  [String(status), `${String(status)[0]}XX`, 'DEFAULT'].flatMap(
-    (name) => responses.find((response) => response.status.toUpperCase() === name) ?? [],
-  )[0]
+/** Statuses of a valid request: the successes; without them the first response, or any success. */
+export function successStatuses(operation: Operation): number[] {
+  const [first] = operation.responses
+  const successes = successesOf(operation)
+  return (successes.length > 0 || !first ? successes : [first]).flatMap(({ status }) =>
+    /^\d+$/.test(status) ? Number(status) : anySuccess,
+  )
+}
 
 export const isJson = (mediaType: string): boolean =>
   /^application\/(.+\+)?json$/i.test(mediaType.split(';')[0]!.trim())

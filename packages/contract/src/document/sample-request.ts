@@ -7,8 +7,8 @@ import { exampleValuesOf, toQuery, toTexts } from './sample-texts.ts'
 
 /** What a request has instead of the values of the document. */
 export interface Changes extends Pick<TestRequest, 'method' | 'headers' | 'key'> {
-  /** Undefined omits a parameter. */
-  query?: { [name: string]: string | number | undefined }
+  /** Text as it is sent, or an array or object to serialize; undefined omits a parameter. */
+  query?: { [name: string]: Json | undefined }
   /** Values of path parameters. */
   path?: { [name: string]: string }
   /** Undefined omits the body. */
@@ -19,12 +19,20 @@ export interface Changes extends Pick<TestRequest, 'method' | 'headers' | 'key'>
 export const bodySchemaOf = ({ requestBody }: Operation) => jsonSchemaOf(requestBody?.content ?? {})
 
 /** JSON request bodies to send: the documented examples, or one generated from the schema. */
-export function exampleBodiesOf({ document }: ContractDocument, operation: Operation): Json[] {
-  const examples = (operation.requestBody?.examples ?? [])
+export const exampleBodiesOf = (contract: ContractDocument, operation: Operation): Json[] =>
+  bodiesOf(contract, operation)
     .filter(({ mediaType }) => isJson(mediaType))
     .map(({ value }) => value)
-  const schema = bodySchemaOf(operation)
-  return examples.length > 0 || !schema ? examples : [sampleValue(document, schema)]
+
+/** Bodies of each media type, JSON first. */
+function bodiesOf({ document }: ContractDocument, { requestBody }: Operation) {
+  const { content = {}, examples = [] } = requestBody ?? {}
+  const bodies = Object.entries(content).flatMap(([mediaType, schema]) => {
+    // On the wire null is no body.
+    const own = examples.filter((one) => one.mediaType === mediaType && one.value !== null)
+    return own.length > 0 ? own : [{ mediaType, value: sampleValue(document, schema) }]
+  })
+  return bodies.toSorted((a, b) => Number(isJson(b.mediaType)) - Number(isJson(a.mediaType)))
 }
 
 /**
@@ -51,9 +59,18 @@ export function createRequest(
     rowId !== undefined && operation.path.startsWith(`${listPath}{${name}}`)
       ? rowId
       : valueOf(parameters.find((one) => one.in === 'path' && one.name === name)!)
+  const [body] = bodiesOf(contract, operation)
+  const toPairs = ([name, value]: [string, Json | undefined]): [string, string][] => {
+    if (value === undefined) return []
+    const parameter = parameters.find((one) => one.in === 'query' && one.name === name)
+    return typeof value === 'object' && parameter
+      ? toQuery(parameter, value)
+      : [[name, String(value)]]
+  }
   return {
     method,
-    body: exampleBodiesOf(contract, operation)[0],
+    body: body?.value,
+    mediaType: body?.mediaType,
     ...changes,
     path: operation.path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
       toTexts(path[name] ?? valueInPath(name))
@@ -64,9 +81,7 @@ export function createRequest(
       ...required('query')
         .filter(({ name }) => !(name in query))
         .flatMap((parameter) => toQuery(parameter, valueOf(parameter))),
-      ...Object.entries(query).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, String(value)]],
-      ),
+      ...Object.entries(query).flatMap(toPairs),
     ],
     headers: {
       ...Object.fromEntries(

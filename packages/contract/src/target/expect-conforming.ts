@@ -1,10 +1,5 @@
-import type { Operation } from '@cekura-kit/spec'
-import {
-  coerceText,
-  isJson,
-  responseOf,
-  type ContractDocument,
-} from '../document/contract-document.ts'
+import { responseOf, type Operation } from '@cekura-kit/spec'
+import { coerceText, isJson, type ContractDocument } from '../document/contract-document.ts'
 import { expectThat } from '../suite/errors.ts'
 import type { TestResponse } from './request.ts'
 import type { Target } from './target.ts'

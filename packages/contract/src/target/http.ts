@@ -1,4 +1,6 @@
 import { apiKeyHeader } from '@cekura-kit/types'
+import { isJson, type Node } from '../document/contract-document.ts'
+import { toTexts } from '../document/sample-texts.ts'
 import { NoResponseError } from '../suite/errors.ts'
 import { describeRequest, type TestRequest, type TestResponse } from './request.ts'
 
@@ -8,22 +10,36 @@ export interface HttpOptions {
   timeoutMs?: number
 }
 
+const formType = 'multipart/form-data'
+
+function encodeBody(body: unknown, mediaType: string): string | URLSearchParams | FormData {
+  if (isJson(mediaType)) return JSON.stringify(body)
+  const isForm = mediaType === formType
+  if (!isForm && mediaType !== 'application/x-www-form-urlencoded') return String(body)
+  const form = isForm ? new FormData() : new URLSearchParams()
+  for (const [name, value] of Object.entries(body as Node))
+    for (const text of toTexts(value)) form.append(name, text)
+  return form
+}
+
 /** Sends requests to one base URL. Does not follow redirects. */
 export function createHttpClient({ url, key, timeoutMs = 20_000 }: HttpOptions) {
   return async (request: TestRequest): Promise<TestResponse> => {
     const description = describeRequest(request)
     const sentKey = request.key === undefined ? key : request.key
-    const hasBody = request.body !== undefined
+    const { body, mediaType = 'application/json' } = request
+    const hasBody = body !== undefined
     try {
       const response = await fetch(url + description.slice(description.indexOf(' ') + 1), {
         method: request.method ?? 'GET',
         headers: {
-          accept: 'application/json',
-          ...(hasBody && { 'content-type': 'application/json' }),
+          accept: 'application/json, */*;q=0.1',
+          // The platform adds the boundary between the parts of a form.
+          ...(hasBody && mediaType !== formType && { 'content-type': mediaType }),
           ...(sentKey !== null && { [apiKeyHeader]: sentKey }),
           ...request.headers,
         },
-        ...(hasBody && { body: JSON.stringify(request.body) }),
+        ...(hasBody && { body: encodeBody(body, mediaType) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       })

@@ -9,8 +9,9 @@ export interface TestRequest {
   headers?: Record<string, string>
   /** `null` sends no key; default: the key of the target. */
   key?: string | null | undefined
-  /** Sent as JSON. */
   body?: unknown
+  /** Media type of the body; default JSON. */
+  mediaType?: string | undefined
 }
 
 export interface TestResponse {
@@ -23,6 +24,8 @@ export interface TestResponse {
 
 /** A request as text, without host and key. */
 export function describeRequest({ method = 'GET', path, query = [] }: TestRequest): string {
-  const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  const text = query
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
   return `${method} ${path}${text && `?${text}`}`
 }

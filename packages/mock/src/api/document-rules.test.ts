@@ -17,6 +17,17 @@ const json = (schema: object, example: unknown) => ({
   content: { 'application/json': { schema, examples: { one: { value: example } } } },
 })
 
+const title = { type: 'string', description: 'What is wrong.' }
+const problem = {
+  description: 'A problem.',
+  content: {
+    'application/problem+json': {
+      schema: { type: 'object', required: ['title'], properties: { title } },
+      examples: { one: { value: { title: 'Rejected' } } },
+    },
+  },
+}
+
 interface Document {
   paths: Record<string, Record<string, { parameters: { name?: string; $ref?: string }[] }>>
   components: {
@@ -50,7 +61,7 @@ function addOperations(changed: Document): void {
         summary: 'Delete',
         description: 'Deletes a recording.',
         parameters: [id],
-        responses: { 204: { description: 'Deleted.' } },
+        responses: { 204: { description: 'Deleted.' }, default: problem },
       },
     },
     [`${added}evaluate/`]: {
@@ -229,4 +240,21 @@ test('faults apply to every operation of the sandbox', async () => {
   await control(mock, '/faults', [{ status: 503 }])
   expect([(await get()).status, (await get()).status]).toEqual([503, 200])
   expect(mock.violations()).toMatchObject([{ method: 'GET', path: item, status: 503, number: 1 }])
+})
+
+test('an error has the media type and the body that the document describes', async () => {
+  await using mock = await startMock({ mode: 'proxied', spec, rows: 3 })
+  await control(mock, '/faults', [{ status: 503 }])
+  for (const [headers, status] of [
+    [{}, 401],
+    [{ [apiKeyHeader]: 'k' }, 503],
+  ] as const) {
+    const response = await fetch(`${mock.url}${added}5/`, { method: 'DELETE', headers })
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      status,
+      'application/problem+json',
+      { title: 'Rejected' },
+    ])
+  }
+  expect(mock.violations()).toEqual([])
 })

@@ -2,15 +2,18 @@ import type { CallLogsListQuery, FieldErrors } from '@cekura-kit/types'
 import { parseDateTime } from '../validate-input.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { RequestRules } from './request-rules.ts'
-import { jsonResponse, type MockResponse } from './response.ts'
 
 /** A response that is not a success. */
 export class ErrorReply extends Error {
-  readonly response: MockResponse
+  readonly status: number
+  readonly body: object
+  readonly headers: readonly string[]
 
-  constructor(status: number, body: object) {
+  constructor(status: number, body: object, headers: readonly string[] = []) {
     super()
-    this.response = jsonResponse(status, body)
+    this.status = status
+    this.body = body
+    this.headers = headers
   }
 }
 

@@ -2,6 +2,7 @@ import {
   createSchemaValidator,
   jsonSchemaOf,
   resolveRef,
+  responseOf,
   type Json,
   type Operation,
   type Parameter,
@@ -9,7 +10,8 @@ import {
 } from '@cekura-kit/spec/document'
 import type { FieldErrors } from '@cekura-kit/types'
 import { isRecord } from '../validate-input.ts'
-import { successSchema } from './sample-value.ts'
+import { jsonResponse, type MockResponse } from './response.ts'
+import { documentedResponse, successSchema } from './sample-value.ts'
 
 type Schema = { [key: string]: Json }
 
@@ -87,6 +89,8 @@ export interface RequestRules {
   checkQuery(query: URLSearchParams, except?: ReadonlySet<string>): FieldErrors
   /** Messages by field of the body, which is undefined if there is none. */
   checkBody(body: unknown): FieldErrors
+  /** An error with this body, unless the document describes another one for the status. */
+  errorResponse(error: { status: number; body: object; headers?: readonly string[] }): MockResponse
 }
 
 type Compile = ReturnType<typeof createSchemaValidator>
@@ -151,5 +155,13 @@ export function createRequestRules(document: SpecDocument, operation: Operation)
       return Object.fromEntries(errors)
     },
     ...createBodyCheck(document, compile, operation),
+    errorResponse({ status, body, headers = [] }) {
+      const documented = responseOf(operation, status)
+      const schema = jsonSchemaOf(documented?.content ?? {})
+      if (!documented || (schema && compile(schema)(body) === undefined))
+        return jsonResponse(status, body, headers)
+      const response = documentedResponse(document, documented, status)
+      return { ...response, headers: [...response.headers, ...headers] }
+    },
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '@cekura-kit/spec/document'
 import { sample } from '@stoplight/json-schema-sampler'
 import { isRecord } from '../validate-input.ts'
-import { isJsonType, jsonResponse, type MockResponse } from './response.ts'
+import { emptyBody, isJsonType, type MockResponse } from './response.ts'
 
 type Schema = { [key: string]: Json }
 
@@ -52,12 +52,23 @@ const successOf = ({ responses }: Operation) =>
 export const successSchema = (document: SpecDocument, operation: Operation): Schema =>
   resolveRef(document, jsonSchemaOf(successOf(operation)?.content ?? {}))
 
-/** The first documented success of an operation, with its first example. */
+/** A documented response with its first example, as JSON if there is a choice. */
+export function documentedResponse(
+  document: SpecDocument,
+  { content, examples }: Pick<Operation['responses'][number], 'content' | 'examples'>,
+  status: number,
+): MockResponse {
+  const mediaTypes = Object.keys(content)
+  const mediaType = mediaTypes.find(isJsonType) ?? mediaTypes[0]
+  if (mediaType === undefined) return { status, headers: [], body: emptyBody }
+  const example = examples.find((one) => one.mediaType === mediaType)
+  const value = example ? example.value : sampleValue(document, content[mediaType])
+  const text = isJsonType(mediaType) ? JSON.stringify(value) : String(value)
+  return { status, headers: ['content-type', mediaType], body: new TextEncoder().encode(text) }
+}
+
+/** The first documented success of an operation. */
 export function exampleResponse(document: SpecDocument, operation: Operation): MockResponse {
-  const success = successOf(operation)
-  const status = Number(success?.status) || 200
-  const example = success?.examples.find(({ mediaType }) => isJsonType(mediaType))
-  if (example) return jsonResponse(status, example.value)
-  const schema = jsonSchemaOf(success?.content ?? {})
-  return jsonResponse(status, schema && sampleValue(document, schema))
+  const success = successOf(operation) ?? { status: '', content: {}, examples: [] }
+  return documentedResponse(document, success, Number(success.status) || 200)
 }

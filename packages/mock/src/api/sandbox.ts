@@ -11,7 +11,6 @@ import {
   type Fault,
 } from '../faults/fault.ts'
 import { MockError } from '../mock-error.ts'
-import type { Assumptions } from './assumptions.ts'
 import type { OperationRequest } from './create-api.ts'
 import type { Handler } from './operations/handler.ts'
 import { handlerOf } from './operations/stateful-operations.ts'
@@ -75,30 +74,20 @@ function createState(settings: SandboxSettings): State {
   }
 }
 
-interface Reply {
-  response: MockResponse
-  by?: JournalEntry['by']
-}
-
-/** A 400 names a parameter of the operation, as the API does. */
-function faultReply({ status, retryAfter }: Fault, { parameters }: Operation): Reply | undefined {
-  if (status === undefined) return undefined
+/**
+ * A 400 names a parameter of the operation, as the API does.
+ *
+ * @throws {ErrorReply} if the fault has a status
+ */
+function throwFault({ status, retryAfter }: Fault, { parameters }: Operation): void {
+  if (status === undefined) return
   const field = status === 400 ? (parameters[0]?.name ?? 'non_field_errors') : undefined
   const body = field ? { [field]: ['Injected fault.'] } : { detail: 'Injected fault.' }
   const headers = retryAfter === undefined ? [] : ['retry-after', formatRetryAfter(retryAfter)]
-  return { response: jsonResponse(status, body, headers), by: 'fault' }
+  throw new ErrorReply(status, body, headers)
 }
 
-const missingKeyReply = ({ missingKey }: Assumptions): Reply => ({
-  response: jsonResponse(missingKey, { detail: 'Authentication credentials were not provided.' }),
-})
-
-function reject(error: unknown): Reply {
-  if (error instanceof ErrorReply) return { response: error.response }
-  if (error instanceof MockError)
-    return { response: jsonResponse(400, { [faultHeader]: [error.message] }) }
-  throw error
-}
+const noKey = { detail: 'Authentication credentials were not provided.' }
 
 /**
  * A stateful service with sample call logs. What the real one does beyond its documentation is an
@@ -124,7 +113,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     request: OperationRequest,
     publicUrl: string,
     fault: Fault | undefined,
-  ): Reply {
+  ): MockResponse {
     const errors = rules(request).checkBody(request.json)
     if (Object.keys(errors).length > 0) throw new ErrorReply(400, errors)
     const { document, operation } = request
@@ -137,7 +126,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       publicUrl,
     })
     const complete = withRequired(document, successSchema(document, operation), body)
-    return { response: jsonResponse(status, complete), ...(fault && { by: 'fault' }) }
+    return jsonResponse(status, complete)
   }
 
   return {
@@ -146,28 +135,30 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const { clock, journal, nextFault, settings } = state
       clock.tick()
       let waitMs = latencyMs
-      async function decide(): Promise<Reply> {
+      let fault: Fault | undefined
+      async function decide(): Promise<MockResponse> {
         if (!headerOf(request, apiKeyHeader.toLowerCase()))
-          return missingKeyReply(settings.assumptions)
+          throw new ErrorReply(settings.assumptions.missingKey, noKey)
         // Only a request with a key uses up a fault.
         const header = headerOf(request, faultHeader)
-        const fault = header === undefined ? nextFault() : parseFaultHeader(header)
+        fault = header === undefined ? nextFault() : parseFaultHeader(header)
         waitMs += fault?.latencyMs ?? 0
-        const early = fault && faultReply(fault, operation)
-        if (early) return early
+        if (fault) throwFault(fault, operation)
         const handler = handlerOf(operation)
-        return handler
-          ? serve(handler, request, publicUrl, fault)
-          : { response: await example(), ...(fault && { by: 'fault' }) }
+        return handler ? serve(handler, request, publicUrl, fault) : example()
       }
-      const { response, by } = await decide().catch(reject)
+      const response = await decide().catch((error: unknown) => {
+        if (error instanceof ErrorReply) return rules(request).errorResponse(error)
+        if (!(error instanceof MockError)) throw error
+        return jsonResponse(400, { [faultHeader]: [error.message] })
+      })
       journal.add({
         operationId: operation.operationId,
         method: request.method,
         path: pathname,
         query: Object.fromEntries(query),
         status: response.status,
-        ...(by && { by }),
+        ...(fault && { by: 'fault' }),
       })
       if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
       return response

@@ -32,7 +32,7 @@ export function createValidationLog(callbacks: {
     unchecked: () => unchecked,
     addFindings(request, findings) {
       if (findings.length === 0) return
-      const added = findings.map(({ location, message }) => ({ ...request, location, message }))
+      const added = findings.map((finding) => ({ ...request, ...finding }))
       violations.push(...added)
       notify(callbacks.onViolations, added)
     },

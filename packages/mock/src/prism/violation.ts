@@ -20,10 +20,7 @@ export interface ValidatedRequest {
 }
 
 /** A response that does not match the document, with its request. */
-export interface Violation extends ValidatedRequest {
-  location: string
-  message: string
-}
+export interface Violation extends ValidatedRequest, Finding {}
 
 /** A response that could not be validated. It says nothing about the response. */
 export interface Unchecked extends ValidatedRequest {

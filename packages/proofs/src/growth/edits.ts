@@ -262,6 +262,15 @@ const note = `    GrowthNote:
         text:
           type: string
           description: Text of the note.
+    GrowthProblem:
+      type: object
+      description: A problem.
+      x-origin: chosen
+      required: [title]
+      properties:
+        title:
+          type: string
+          description: What is wrong.
 `
 
 /** Operations of every kind that the kit supports. */

@@ -5,7 +5,7 @@ export {
   readWorld,
   setTransport,
 } from '@cekura-kit/contract/internals/client/client-rules.test-helper'
-export { readContract, responseOf } from '@cekura-kit/contract/internals/document/contract-document'
+export { readContract } from '@cekura-kit/contract/internals/document/contract-document'
 export type { Check, Group } from '@cekura-kit/contract/internals/suite/check'
 export { ExpectationError } from '@cekura-kit/contract/internals/suite/errors'
 export { listChecks, planSuite } from '@cekura-kit/contract/internals/suite/plan-suite'

@@ -1,5 +1,5 @@
-import type { Operation } from '@cekura-kit/spec'
-import { responseOf, type ContractDocument } from '../../document/contract-document.ts'
+import { responseOf, type Operation } from '@cekura-kit/spec'
+import type { ContractDocument } from '../../document/contract-document.ts'
 import { createRequest, type Changes } from '../../document/sample-request.ts'
 import { operationCheck, type Check } from '../../suite/check.ts'
 import { expectThat } from '../../suite/errors.ts'

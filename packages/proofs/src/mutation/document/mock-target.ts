@@ -1,11 +1,10 @@
 import { startPrism, type PrismServer } from '@cekura-kit/mock/prism'
-import type { SpecDocument } from '@cekura-kit/spec'
+import { responseOf, type SpecDocument } from '@cekura-kit/spec'
 import {
   createHttpClient,
   expectConforming,
   ExpectationError,
   readContract,
-  responseOf,
   startedCapabilities,
   type Target,
 } from '../contract-internals.ts'
