@@ -30,31 +30,35 @@ const quartersMb: number[] = []
 
 async function runExport(): Promise<number> {
   const io = createProcessIo(process, new AbortController().signal)
-  let rows = 0
+  const residentMb: number[] = []
   const args = ['--agent', '2142', '--from', range.from, '--to', range.to]
-  const how = ['--format', format, '--concurrency', concurrency, '--progress', 'json']
-  let last = ''
+  const how = ['--format', format, '--concurrency', concurrency, '--quiet', '--debug', '--json']
+  let [printed, last] = ['', '']
   const code = await main(['export', ...args, ...how, '-o', output], {
     ...io,
     env: { CEKURA_API_KEY: 'k', CEKURA_API_URL: url, XDG_CONFIG_HOME: folder },
+    stdout: {
+      write(text, done) {
+        done()
+        printed += text
+      },
+    },
     stderr: {
       write(text, done) {
         done()
         last = text
-        const event = JSON.parse(text) as { event: string; read?: number; expected?: number }
-        if (event.event === 'start') {
+        if (text.startsWith('debug: GET') && residentMb.length === 0) {
           begin = performance.now()
           cpu = process.cpuUsage()
-        } else if (event.event === 'complete') rows = (event as unknown as { calls: number }).calls
-        else if (event.event === 'window' && event.expected != null) {
-          const share = event.read! / (event.read! + event.expected)
-          if (share * 4 >= quartersMb.length + 1) quartersMb.push(mb(process.memoryUsage.rss()))
         }
+        residentMb.push(mb(process.memoryUsage.rss()))
       },
     },
   })
   if (code !== 0) throw new Error(`The export ended with ${code}: ${last}`)
-  return rows
+  for (let quarter = 1; quarter <= 4; quarter++)
+    quartersMb.push(residentMb[Math.ceil((residentMb.length * quarter) / 4) - 1]!)
+  return (JSON.parse(printed) as { calls: number }).calls
 }
 
 /** What people write today. */

@@ -18,10 +18,10 @@ if (![kills, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) 
 }
 /** Runs one export may take; each that is killed has kept some windows, so far fewer do. */
 const maxRuns = 200
-/** Events after which a run is killed at the latest; there is one per window. */
-const maxEvents = 24
+/** Responses after which a run is killed at the latest; there is one per window. */
+const maxResponses = 24
 const formats = ['ndjson', 'csv', 'parquet'] as const
-const january = ['--from', '2025-01-01', '--to', '2025-02-01', '--progress', 'json']
+const january = ['--from', '2025-01-01', '--to', '2025-02-01', '--quiet']
 const random = createRandom(7)
 const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
 let failures = 0
@@ -35,13 +35,13 @@ async function exportUnderKills(url: string, args: readonly string[]): Promise<n
   let killed = 0
   for (let run = 1; run <= maxRuns; run++) {
     const { child, ended } = startExport(url, args)
-    // By its events, and a moment more: a busy machine must not kill idle processes only, and
-    // the files are written after the last event.
-    let events = Math.floor(random() * maxEvents)
+    // By its responses, and a moment more: a busy machine must not kill idle processes only, and
+    // the files are written after the last response.
+    let responses = Math.floor(random() * maxResponses)
     let kill: NodeJS.Timeout | undefined
     child.stderr.on('data', (text: string) => {
-      events -= text.split('\n').length - 1
-      if (events < 0) kill ??= setTimeout(() => child.kill('SIGKILL'), random() * 100)
+      responses -= text.split(/^debug: \d/m).length - 1
+      if (responses < 0) kill ??= setTimeout(() => child.kill('SIGKILL'), random() * 100)
     })
     const { code, output } = await ended
     clearTimeout(kill)
@@ -74,8 +74,7 @@ async function proveKills(): Promise<void> {
   for (const format of formats) {
     const argsOf = (path: string, range: number): string[] => [
       ...ranges[range % ranges.length]!,
-      '--progress',
-      'json',
+      '--debug',
       '--format',
       format,
       '-o',

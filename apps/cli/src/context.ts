@@ -2,7 +2,6 @@ import type { CekuraClient, Hooks } from '@cekura-kit/client'
 import { defaultBaseUrl } from '@cekura-kit/types'
 import { readKey } from './config/api-key.ts'
 import { checkBaseUrl } from './config/base-url.ts'
-import type { ExitCode } from './errors/command-error.ts'
 import type { Io } from './io.ts'
 import type { CommandInfo } from './options/command-info.ts'
 import type { ValueSources } from './options/flag.ts'
@@ -36,27 +35,15 @@ export interface Context {
   commands: readonly CommandInfo[]
   /** Created when a command calls the API, so that others need no key. */
   createClient(extra?: ClientExtra): Promise<CekuraClient>
-  /** Ends the run with another code than 0 without an error. */
-  finish(code: ExitCode): void
 }
 
 /** The API base URL, checked. */
 export const readBaseUrl = ({ apiUrl = defaultBaseUrl, allowHost = [] }: GlobalOptions): string =>
   checkBaseUrl(apiUrl, new URL(defaultBaseUrl).hostname, allowHost)
 
-/** @param isProgram whether stderr has events for a program and no messages */
-export function createContext(
-  given: Omit<Context, 'err' | 'style' | 'createClient'>,
-  isProgram: boolean,
-): Context {
+export function createContext(given: Omit<Context, 'err' | 'style' | 'createClient'>): Context {
   const { io, options, sources } = given
-  const err = createStderr(io.stderr, {
-    style: createStyle(io.isTTY.stderr, io.env),
-    isTTY: io.isTTY.stderr,
-    isQuiet: options.quiet === true || isProgram,
-    isDebug: options.debug === true,
-    columns: io.columns,
-  })
+  const err = createStderr(io, options)
   return {
     ...given,
     err,

@@ -10,7 +10,6 @@ import type { Io } from './io.ts'
 import { isConfigurable, partsOf, readOptions, type ValueSources } from './options/flag.ts'
 import { globalFlags } from './options/flags.ts'
 import { flagsOf, parseCommandLine } from './options/parse-command-line.ts'
-import { createStyle } from './terminal/color.ts'
 import { createStderr } from './terminal/stderr.ts'
 import { createStdout, PipeClosed, type Out } from './terminal/stdout.ts'
 import { version } from './version.ts'
@@ -19,27 +18,22 @@ type Options = Readonly<Record<string, unknown>>
 
 /** Options that decide how a failure is reported, also on a command line that cannot be parsed. */
 const peekOptions = (args: readonly string[], env: Io['env']): Options => ({
-  progress: flagValue(args, '--progress') ?? env['CEKURA_PROGRESS']?.trim(),
   format: flagValue(args, '--format') ?? env['CEKURA_FORMAT']?.trim(),
   json: args.includes('--json'),
 })
 
-/** Prints a failure: as text, with an object for a program after it, or as an event. */
+/** Prints a failure as text, and an object for a program after it. */
 function printError(
   err: Context['err'],
   { code, message, suggestion, requestId, exitCode }: Report,
-  { progress, format, json }: Options,
+  { format, json }: Options,
 ): void {
-  const request_id = requestId ?? null
-  const facts = { code, message, fix: suggestion, request_id, exit_code: exitCode }
-  if (progress === 'json') {
-    err.event({ event: 'error', ...facts })
-    return
-  }
   err.warn(message)
   err.warn(`Fix: ${suggestion}`)
   if (requestId !== undefined) err.warn(`Request id: ${requestId}`)
-  if (json || format === 'json') err.event({ error: facts })
+  if (!json && format !== 'json') return
+  const request_id = requestId ?? null
+  err.json({ error: { code, message, fix: suggestion, request_id, exit_code: exitCode } })
 }
 
 /** The words of a command line, the environment and the configuration file. */
@@ -56,19 +50,9 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const out = createStdout(io.stdout)
   let options = peekOptions(args, env)
   let words = args
-  let exitCode: ExitCode = exitCodes.done
-  const finish = (code: ExitCode): void => {
-    exitCode = code
-  }
-  let err = createStderr(io.stderr, {
-    style: createStyle(io.isTTY.stderr, env),
-    isTTY: io.isTTY.stderr,
-    isQuiet: false,
-    columns: io.columns,
-    isDebug: args.includes('--debug'),
-  })
+  let err = createStderr(io, { debug: args.includes('--debug') })
 
-  async function runCommand(): Promise<void> {
+  async function runCommand(): Promise<ExitCode | void> {
     rejectKeyArguments(args, env)
     // The name alone shows the commands.
     if (env['CEKURA_COMPLETE']) return writeCandidates(args, out)
@@ -80,26 +64,16 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     if (!command) return out.write(formatRootHelp(commands, screen))
     if (typed.has('help')) return out.write(formatCommandHelp(command, screen))
     const sources = readSources(typed, env)
-    const own = readOptions(command.flags, sources) as Options
-    options = own
-    const context = createContext(
-      {
-        io,
-        args: words,
-        out,
-        finish,
-        commands,
-        sources,
-        options: readOptions(globalFlags, sources),
-      },
-      own['progress'] === 'json',
-    )
+    options = readOptions(command.flags, sources)
+    const globals = readOptions(globalFlags, sources)
+    const context = createContext({ io, args: words, out, commands, sources, options: globals })
     err = context.err
-    if (typeof own['agent'] === 'string') {
+    const { agent } = options
+    if (typeof agent === 'string') {
       const { findAgent } = await import('./agents/find-agent.ts')
-      options = { ...own, agent: await findAgent(own['agent'], context) }
+      options = { ...options, agent: await findAgent(agent, context) }
     }
-    await command.run(context, options as never, line.args)
+    return command.run(context, options as never, line.args)
   }
 
   async function fail(error: unknown): Promise<ExitCode> {
@@ -112,8 +86,9 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return report.exitCode
   }
 
+  let exitCode: ExitCode
   try {
-    await runCommand()
+    exitCode = (await runCommand()) ?? exitCodes.done
     await out.flush()
   } catch (error) {
     // What was found is written first.

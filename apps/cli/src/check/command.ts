@@ -1,5 +1,4 @@
 import { defineCommand } from '../options/command.ts'
-import { flag } from '../options/flag.ts'
 import { agent, from, json, to, tz } from '../options/flags.ts'
 import { duration, percent } from '../options/read-values.ts'
 import { planCheck } from './plan.ts'
@@ -18,24 +17,24 @@ export const checkCommand = defineCommand({
     agent,
     from: { ...from, defaultText: '24 hours before the end' },
     to,
-    minSuccess: flag<number>({
+    minSuccess: {
       flag: '--min-success <percent>',
       help: 'Minimum success rate of evaluated calls, such as 70',
       group: 'Limits',
       parse: percent,
-    }),
-    maxP90: flag<number>({
+    },
+    maxP90: {
       flag: '--max-p90 <time>',
       help: 'Maximum duration of nine in ten calls, such as 10m',
       group: 'Limits',
       parse: duration,
-    }),
+    },
     json,
     tz,
   },
   async run(context, options) {
     const plan = planCheck({ ...options, now: context.io.now() })
     const { runCheck } = await import('./run.ts')
-    context.finish(await runCheck(plan, options, context))
+    return runCheck(plan, options, context)
   },
 })

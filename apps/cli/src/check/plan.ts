@@ -1,9 +1,7 @@
-import { minEvaluatedCalls, type CallSummary } from '@cekura-kit/call-format'
+import { type CallSummary, dayMs, minEvaluatedCalls } from '@cekura-kit/call-format'
 import { planRange, type RangeOptions, type RangePlan } from '../config/plan-range.ts'
 import { UsageError } from '../errors/command-error.ts'
-import { formatNumber, formatPercent } from '../terminal/format-number.ts'
-import { formatSeconds } from '../terminal/progress.ts'
-import { dayMs } from '../time-units.ts'
+import { formatNumber, formatPercent, formatSeconds } from '../terminal/format-number.ts'
 
 export interface CheckPlan extends RangePlan {
   /** From 0 to 1. */

@@ -1,10 +1,8 @@
-import { fromWallTime, toWallTime } from '@cekura-kit/call-format'
+import { dayMs, fromWallTime, toWallTime } from '@cekura-kit/call-format'
 import { suggestHelp, UsageError } from '../errors/command-error.ts'
-import { dayMs, hourMs } from '../time-units.ts'
+import { duration } from '../options/read-values.ts'
 
 // cspell:ignore smhdw
-
-const units = { s: 1000, m: 60_000, h: hourMs, d: dayMs, w: 7 * dayMs }
 
 const startOfDay = (time: number, zone: string): number =>
   fromWallTime(Math.floor(toWallTime(time, zone) / dayMs) * dayMs, zone)
@@ -36,11 +34,8 @@ export function readTime(flag: string, text: string, now: number, zone = 'UTC'):
   if (text === 'now') return now
   if (text === 'today') return startOfDay(now, zone)
   if (text === 'yesterday') return startOfDay(startOfDay(now, zone) - 1, zone)
-  const [, amount, unit] = /^(?:now-)?(\d{1,6})([smhdw])$/.exec(text) ?? []
-  const time =
-    amount === undefined
-      ? readIsoTime(text, zone)
-      : now - Number(amount) * units[unit as keyof typeof units]
+  const [, ago] = /^(?:now-)?([1-9]\d{0,5}[smhdw])$/.exec(text) ?? []
+  const time = ago === undefined ? readIsoTime(text, zone) : now - duration(ago)
   const shown = `Invalid --${flag} "${text.slice(0, 80)}"`
   if (time === 'not in the calendar')
     throw new UsageError(`${shown}: the date is not in the calendar.`, suggestHelp)

@@ -13,6 +13,6 @@ export const doctorCommand = defineCommand({
   flags: { agent: { ...agent, group: 'API', help: 'Agent whose calls are requested' }, json },
   async run(context, options) {
     const { runDoctor } = await import('./run.ts')
-    await runDoctor(options, context)
+    return runDoctor(options, context)
   },
 })

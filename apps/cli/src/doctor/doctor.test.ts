@@ -48,11 +48,11 @@ test('every check passes on a working API, and each setting names its source', a
 test('settings of other commands are shown, each once', async () => {
   const result = await examine({
     CEKURA_API_URL: url,
-    CEKURA_PROGRESS: 'json',
+    CEKURA_CONCURRENCY: '4',
     CEKURA_FORMAT: 'csv',
   })
   const setting = (name: string) => result.settings.find((each) => each.name === name)
-  expect(setting('progress')).toMatchObject({ value: 'json', source: 'CEKURA_PROGRESS' })
+  expect(setting('concurrency')).toMatchObject({ value: '4', source: 'CEKURA_CONCURRENCY' })
   expect(setting('format')).toMatchObject({ value: 'csv', source: 'CEKURA_FORMAT' })
   const names = result.settings.map(({ name }) => name)
   expect(names).toEqual([...new Set(names)])

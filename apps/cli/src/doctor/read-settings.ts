@@ -35,7 +35,7 @@ export function readSettings({ commands, sources, io, options }: Context): Shown
   const key = { file: options.apiKeyFile, isTyped: typed.has('api-key-file') }
   const keySource = findKeySource(key, io.env) ?? null
   const sets = [...commands.map(({ flags }) => flags), globalFlags]
-  const flags = sets.flatMap((set) => Object.values(set) as Flag[]).filter(isConfigurable)
+  const flags = sets.flatMap((set) => Object.values(set)).filter(isConfigurable)
   const settings = new Map(
     flags.map((flag) => {
       const { name } = partsOf(flag)

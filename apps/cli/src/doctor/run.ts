@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { exitCodes } from '../errors/command-error.ts'
+import { exitCodes, type ExitCode } from '../errors/command-error.ts'
 import { breakLine } from '../terminal/break-line.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
@@ -35,7 +35,7 @@ function formatReport(
     return text.map((line, at) => (at === 0 ? `${style(color, mark)} ${line}` : `  ${line}`))
   })
   const title = `cekura-logs ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`
-  const table = formatTable(settingColumns, settings, { width, style }).text
+  const table = formatTable(settingColumns, settings, { width, style })
   return [...breakLine(title, width), '', table, '', style('bold', 'Checks'), ...lines, ''].join(
     '\n',
   )
@@ -45,7 +45,7 @@ function formatReport(
 export async function runDoctor(
   { agent, json }: { agent: number | undefined; json: boolean | undefined },
   context: Context,
-): Promise<void> {
+): Promise<ExitCode> {
   const settings = readSettings(context)
   const checks = await runChecks(agent, context)
   const failed = checks.find(({ status }) => status === 'failed')
@@ -61,5 +61,5 @@ export async function runDoctor(
   await context.out.write(
     json ? `${encodeJson(document, 2)}\n` : formatReport(settings, checks, context),
   )
-  context.finish(failed?.exitCode ?? exitCodes.done)
+  return failed?.exitCode ?? exitCodes.done
 }

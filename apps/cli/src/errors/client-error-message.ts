@@ -102,8 +102,9 @@ export function formatClientError(error: CekuraError, now: number): string {
 export const rejectsPageSize = (error: CekuraError): boolean =>
   CekuraError.hasReason(error, 'error_status') && error.details.fields.includes('page_size')
 
-/** A command that fixes this failure, where its code alone does not tell. */
+/** A command that probably succeeds, if the failure says what to change. */
 export function suggestFix(error: CekuraError, args: readonly string[]): string | undefined {
+  if (error.code === 'timeout') return withFlag(args, '--timeout', '2m')
   if (rejectsPageSize(error)) return withFlag(args, '--page-size', '20')
   if (!CekuraError.hasReason(error, 'connection_failed')) return undefined
   return /SELF_SIGNED|UNABLE_TO/.test(error.details.systemCode ?? '')

@@ -29,7 +29,7 @@ const clientExitCodes: Readonly<Record<CekuraErrorCode, ExitCode>> = {
   unexpected: exitCodes.failed,
 }
 
-/** What helps more than `doctor`. */
+/** What helps with any failure of this kind. */
 function suggest(code: CekuraErrorCode, args: readonly string[]): string {
   switch (code) {
     case 'authentication':
@@ -42,8 +42,6 @@ function suggest(code: CekuraErrorCode, args: readonly string[]): string {
       return `${writeCommand(args)}  # later`
     case 'server':
       return withFlag(args, '--max-retries', '8')
-    case 'timeout':
-      return withFlag(args, '--timeout', '2m')
     default:
       return doctorCommand(args)
   }

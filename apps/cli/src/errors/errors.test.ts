@@ -59,26 +59,22 @@ test.each([400, 403, 500])(
   },
 )
 
-test('with --progress json a failure is one more event, and nothing else is on stderr', async () => {
+test('with --json a failure is an object in the last line, also before the flags are read', async () => {
   await using service = await serve(answer(401, '{"detail":"No."}'))
-  const wrong = ['--progress', 'json', '-o', join(folder, 'none')]
+  const wrong = ['--json', '-o', join(folder, 'none')]
   for (const [args, code, name] of [
     [['export', '--agent', '1', '--from', '7d', ...wrong], 4, 'authentication'],
     [['export', '--agent', '1', ...wrong], 2, 'usage'],
-    [['export', '--agnet', '1', '--progress=json'], 2, 'usage'],
+    [['export', '--agnet', '1', '--json'], 2, 'usage'],
   ] as const) {
     const { stderr } = await run([...args], service.url)
     const last = JSON.parse(stderr.trim().split('\n').at(-1)!) as unknown
-    expect(last).toMatchObject({ event: 'error', code: name, exit_code: code })
-    for (const line of stderr.trim().split('\n')) JSON.parse(line)
+    expect(last).toMatchObject({ error: { code: name, exit_code: code } })
   }
-  const env = { CEKURA_PROGRESS: 'json' }
-  const misspelled = await run(['export', '--agnet', '1'], service.url, { env })
-  expect(JSON.parse(misspelled.stderr)).toMatchObject({ event: 'error', exit_code: 2 })
-  const output = ['--from', '7d', '-o', join(folder, 'none')]
-  const { stderr } = await run(['export', '--agent', '1', ...output], service.url, { env })
-  const last = stderr.trim().split('\n').at(-1)!
-  expect(JSON.parse(last)).toMatchObject({ event: 'error', request_id: 'req-7' })
+  const env = { CEKURA_FORMAT: 'json' }
+  const misspelled = await run(['list', '--agnet', '1'], service.url, { env })
+  const last = misspelled.stderr.trim().split('\n').at(-1)!
+  expect(JSON.parse(last)).toMatchObject({ error: { exit_code: 2, request_id: null } })
 })
 
 test('--debug logs requests without values that can identify a person', async () => {

@@ -15,6 +15,6 @@ export const exportCommand = defineCommand({
   async run(context, options) {
     const plan = planExport({ ...options, now: context.io.now() })
     const { runExportCommand } = await import('./run.ts')
-    context.finish(await runExportCommand(plan, options, context))
+    return runExportCommand(plan, options, context)
   },
 })

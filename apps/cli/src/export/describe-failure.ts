@@ -30,13 +30,10 @@ export function describeFailure(error: unknown, { plan, args, context }: Running
   const exitCode = exitCodes.resumable
   if (CekuraError.is(error) && resumable.has(error.code)) {
     const { code, requestId } = error
-    const easier = {
-      timeout: withFlag(args, '--timeout', '2m'),
-      rate_limit: withFlag(args, '--concurrency', '1'),
-    }[code as string]
-    const suggestion = CekuraError.hasReason(error, 'response_too_large')
+    const easier = CekuraError.hasReason(error, 'response_too_large')
       ? withFlag(args, '--page-size', '10')
-      : (suggestFix(error, args) ?? easier ?? rerun)
+      : code === 'rate_limit' && withFlag(args, '--concurrency', '1')
+    const suggestion = easier || suggestFix(error, args) || rerun
     const message = `${formatClientError(error, context.io.now())} Progress is saved.`
     return new CommandError(message, { code, exitCode, suggestion, requestId })
   }

@@ -1,7 +1,7 @@
+import { dayMs } from '@cekura-kit/call-format'
 import { typeTime } from '../config/time.ts'
 import { StateError } from '../errors/command-error.ts'
 import { withFlag } from '../errors/suggestion.ts'
-import { dayMs } from '../time-units.ts'
 import { settleMs, type ExportPlan } from './plan.ts'
 import { subtract, type Span } from './read/span.ts'
 import type { PreviousRun } from './state/records.ts'

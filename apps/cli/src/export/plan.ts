@@ -1,7 +1,5 @@
-import { checkRange } from '../config/check-range.ts'
-import { readTime } from '../config/time.ts'
+import { planRange } from '../config/plan-range.ts'
 import { UsageError } from '../errors/command-error.ts'
-import { requireAgent } from '../options/flags.ts'
 import type { OptionsOf } from '../options/flag.ts'
 import type { exportFlags } from './flags.ts'
 import type { TypedTime } from './state/records.ts'
@@ -11,9 +9,12 @@ import { formatOfPath, type ExportFormat } from './write/paths.ts'
 export const settleMs = 10 * 60_000
 
 type Options = OptionsOf<typeof exportFlags>
-type Unchanged = 'pii' | 'deleted' | 'restart' | 'concurrency' | 'pageSize'
+export type ExportOptions = Options & { now: number }
 
-export interface ExportPlan extends Pick<Options, Unchanged> {
+export interface ExportPlan extends Pick<
+  Options,
+  'pii' | 'deleted' | 'restart' | 'concurrency' | 'pageSize'
+> {
   agentId: number
   /** The output. */
   path: string
@@ -25,7 +26,29 @@ export interface ExportPlan extends Pick<Options, Unchanged> {
   lookbackMs?: number | undefined
 }
 
-export type ExportOptions = Options & { now: number }
+function requireOutput({ agent, from, output, format = 'ndjson' }: ExportOptions) {
+  const file = `calls.${format}`
+  const missing = [
+    ...(agent === undefined ? [['--agent', '<agent-id>']] : []),
+    ...(from === undefined ? [['--from', '30d']] : []),
+    ...(output ? [] : [['--output', file]]),
+  ]
+  if (from === undefined || !output) {
+    const names = new Intl.ListFormat('en').format(missing.map(([flag]) => flag!))
+    throw new UsageError(
+      `Missing ${names}. export needs --agent, --from and --output.`,
+      missing.flat(),
+    )
+  }
+  if (output === '-')
+    throw new UsageError('Exports are resumable and need a file. To stream, use list.', [
+      '--output',
+      file,
+    ])
+  if (output.endsWith('/'))
+    throw new UsageError(`${output} is a folder; expected a file.`, ['--output', output + file])
+  return { from, output }
+}
 
 /** The format: of the flag or the extension. @throws {UsageError} if they contradict */
 function chooseFormat(output: string, format: ExportFormat | undefined): ExportFormat {
@@ -38,52 +61,22 @@ function chooseFormat(output: string, format: ExportFormat | undefined): ExportF
   return format ?? ofPath ?? 'ndjson'
 }
 
-function requireOutput({ agent, from, output, format = 'ndjson' }: ExportOptions) {
-  if (from !== undefined && output) return { from, output }
-  const missing = [
-    ...(agent === undefined ? [['--agent', '<agent-id>']] : []),
-    ...(from === undefined ? [['--from', '30d']] : []),
-    ...(output ? [] : [['--output', `calls.${format}`]]),
-  ]
-  const names = new Intl.ListFormat('en').format(missing.map(([flag]) => flag!))
-  throw new UsageError(
-    `Missing ${names}. export needs --agent, --from and --output.`,
-    missing.flat(),
-  )
-}
-
 /** @throws {UsageError} if something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
-  const { lookback, now, deleted, restart, concurrency, pageSize } = options
+  const { to, now, showPii, lookback, deleted, restart, concurrency, pageSize } = options
   const { from, output } = requireOutput(options)
-  if (output === '-')
-    throw new UsageError('Exports are resumable and need a file. To stream, use list.', [
-      '--output',
-      `calls.${options.format ?? 'ndjson'}`,
-    ])
-  const format = chooseFormat(output, options.format)
-  if (output.endsWith('/'))
-    throw new UsageError(`${output} is a folder; expected a file.`, [
-      '--output',
-      `${output}calls.${format}`,
-    ])
-  const toTyped = (flag: string, text: string): TypedTime => ({
-    text,
-    time: readTime(flag, text, now),
-  })
-  const plan: ExportPlan = {
-    agentId: requireAgent(options.agent),
-    from: toTyped('from', from),
-    to: options.to === undefined ? undefined : toTyped('to', options.to),
+  const range = planRange({ ...options, tz: 'UTC' }, 0, now - settleMs)
+  return {
+    agentId: range.agentId,
+    from: { text: from, time: range.from },
+    to: to === undefined ? undefined : { text: to, time: range.to },
     path: output,
-    format,
-    pii: options.showPii ? 'keep' : options.pii,
-    lookbackMs: lookback === undefined ? undefined : now - readTime('lookback', lookback, now),
+    format: chooseFormat(output, options.format),
+    pii: showPii ? 'keep' : options.pii,
+    lookbackMs: lookback,
     deleted,
     restart,
     concurrency,
     pageSize,
   }
-  checkRange(plan.from, { text: options.to, time: plan.to?.time ?? now - settleMs })
-  return plan
 }

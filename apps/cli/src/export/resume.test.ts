@@ -1,3 +1,4 @@
+import { dayMs } from '@cekura-kit/call-format'
 // Every way to write a range, through real processes.
 import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -5,7 +6,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startMock, type Mock } from '@cekura-kit/mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { dayMs } from '../time-units.ts'
 import {
   apiKey,
   control,

@@ -218,7 +218,7 @@ test('untracked output is left alone', async () => {
 
 test('an ignored time filter is detected within three requests', async () => {
   await using still = await startMock({ mode: 'static' })
-  const args = [...january, '--concurrency', '1', '--progress', 'json', '--debug', '-o', at('a')]
+  const args = [...january, '--concurrency', '1', '--debug', '-o', at('a')]
   const { code, stderr } = await runExport(still.url, args)
   expect(stderr.match(/^debug: GET /gm)!.length).toBeLessThanOrEqual(3)
   expect(stderr).toContain('ignores the time filter')
@@ -233,15 +233,10 @@ test('shorter pages than requested are read completely', async () => {
   expect(idsOf(at('a'))).toEqual(everyId)
 })
 
-/** The kinds of events on stderr, each once. */
-const kinds = ({ stderr }: { stderr: string }): string[] => {
-  const events = stderr.trimEnd().split('\n')
-  return [...new Set(events.map((line) => (JSON.parse(line) as { event: string }).event))]
-}
-
-test('--progress json writes only events to stderr', async () => {
+test('--json prints the manifest and how the run continued', async () => {
   await control(mock, '/faults', [{ status: 429, retryAfter: 0 }])
-  const done = await run([...january, '--progress', 'json', '-o', at('a')])
-  expect(kinds(done)).toEqual(expect.arrayContaining(['start', 'retry', 'window', 'complete']))
-  expect(kinds(done).at(-1)).toBe('complete')
+  const { code, stdout } = await run([...january, '--json', '-o', at('a')])
+  expect(code).toBe(0)
+  const manifest = readManifest(at('a.manifest.json'))
+  expect(JSON.parse(stdout)).toEqual({ ...manifest, status: 'new' })
 })

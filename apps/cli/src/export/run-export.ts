@@ -8,7 +8,6 @@ import { createConcurrencyLimit } from './read/concurrency-limit.ts'
 import { confirmDeletions } from './read/confirm-deletions.ts'
 import { iso } from './read/instant.ts'
 import { readWindows } from './read/read-windows.ts'
-import type { Span } from './read/span.ts'
 import { createWindowPlan } from './read/window-plan.ts'
 import type { ExportState } from './state/export-state.ts'
 import { openState } from './state/open-state.ts'
@@ -31,8 +30,6 @@ export interface RunningExport {
 /** An export retries longer than a person at a prompt would wait. */
 const maxRetries = 5
 
-const toRange = ({ start, end }: Span) => ({ from: iso(start), to: iso(end) })
-
 /** Stores the range and returns what has to be read. */
 function startPass(state: ExportState, run: RunningExport): PassPlan {
   const { plan, context, progress } = run
@@ -48,10 +45,9 @@ function startPass(state: ExportState, run: RunningExport): PassPlan {
   // Relative times mean something else later: a suggestion has those of the state.
   run.args = setFlag(run.args, '--from', typeTime(range.start))
   if (plan.to) run.args = setFlag(run.args, '--to', typeTime(range.end))
-  progress.event('start', { status, ...toRange(range), calls: state.counts().calls })
   context.err.note(`Range: ${formatTime(range.start)} to ${formatTime(range.end)}.`)
   // Something to look at before the first response.
-  progress.update(() => ({ share: 0, counts: { calls: 0 } }))
+  progress.update(0, 0)
   return pass
 }
 
@@ -62,25 +58,19 @@ async function readPass(state: ExportState, pass: PassPlan, run: RunningExport):
   const limit = createConcurrencyLimit(plan.concurrency)
   const client = await context.createClient({
     maxRetries,
-    onRetry({ code, attempts, delayMs }) {
+    onRetry({ code }) {
       if (code === 'rate_limit') limit.slow()
-      const facts = { code, attempt: attempts, delay_ms: delayMs, concurrency: limit.limit() }
-      progress.event('retry', facts)
     },
   })
   const windows = createWindowPlan(pass.gaps, plan.pageSize)
   const options = { ...plan, limit, signal, now }
   await readWindows(client, windows, options, (window, result) => {
     state.commit(window, result)
-    const calls = result.rows.length
-    run.read += calls
-    const { read } = run
+    run.read += result.rows.length
     const left = windows.expected()
-    const expected = left === undefined ? null : Math.round(left)
-    progress.event('window', { ...toRange(window), calls, read, expected })
     if (left === undefined) return
-    const share = read + left === 0 ? 1 : read / (read + left)
-    progress.update(() => ({ share, counts: { calls: read } }))
+    const all = run.read + left
+    progress.update(all === 0 ? 1 : run.read / all, run.read)
   })
   const { deleted, moved } = await confirmDeletions(client, state, pass.range, options)
   state.markDeleted(deleted, iso(now()), plan.deleted === 'drop')
@@ -106,23 +96,16 @@ export async function runExport(run: RunningExport) {
   const pass = startPass(state, run)
   if (pass.status !== 'up to date') await readPass(state, pass, run)
   signal.throwIfAborted()
-  const files = await writeOutputs(state, plan, paths, signal)
+  const written = await writeOutputs(state, plan, paths, signal)
   await writeQuarantine(state, paths.quarantine)
   const manifest = createManifest(state, plan, pass.range, baseUrl)
   await writeText(paths.manifest, [`${JSON.stringify(manifest, null, 2)}\n`])
   return {
-    ...manifest.last_run,
+    manifest,
     status: pass.status,
-    calls: manifest.calls,
-    windows: state.windows().length,
-    unstable: manifest.unstable.length,
-    quarantined: manifest.quarantined,
-    /** Files written by this run. */
-    files,
-    /** End of the exported range. */
-    to: manifest.to,
     path: plan.path,
-    manifest: paths.manifest,
+    windows: state.windows().length,
+    written,
   }
 }
 export type ExportSummary = Awaited<ReturnType<typeof runExport>>

@@ -1,8 +1,9 @@
 import { readBaseUrl, type Context } from '../context.ts'
 import { exitCodes, type ExitCode } from '../errors/command-error.ts'
 import { dropFlag, writeCommand } from '../errors/suggestion.ts'
+import { encodeJson } from '../terminal/encode-json.ts'
 import { formatNumber, plural } from '../terminal/format-number.ts'
-import { createProgress, type ProgressMode } from '../terminal/progress.ts'
+import { createProgress } from '../terminal/progress.ts'
 import { checkOutputPath } from './check-output-path.ts'
 import { describeFailure } from './describe-failure.ts'
 import { previewExport } from './dry-run.ts'
@@ -17,12 +18,16 @@ const statusNotes: Record<ExportSummary['status'], string> = {
   'up to date': ' Up to date.',
 }
 
-function printSummary(summary: ExportSummary, { note, warn }: Context['err']): void {
-  const { calls, windows, files, unstable, quarantined, path, status } = summary
+function printSummary(
+  { manifest, status, path, windows, written }: ExportSummary,
+  { note, warn }: Context['err'],
+): void {
+  const { calls, last_run: found, quarantined } = manifest
+  const unstable = manifest.unstable.length
   note(`${plural(calls, 'call')} in ${plural(windows, 'window')}: ${path}.${statusNotes[status]}`)
   if (status !== 'up to date')
     note(
-      `${formatNumber(summary.new)} new, ${formatNumber(summary.changed)} changed, ${formatNumber(summary.unchanged)} unchanged, ${formatNumber(summary.deleted)} deleted; ${plural(files, 'file')} written.`,
+      `${formatNumber(found.new)} new, ${formatNumber(found.changed)} changed, ${formatNumber(found.unchanged)} unchanged, ${formatNumber(found.deleted)} deleted; ${plural(written, 'file')} written.`,
     )
   if (unstable > 0)
     warn(
@@ -35,13 +40,11 @@ function printSummary(summary: ExportSummary, { note, warn }: Context['err']): v
 /** Runs or previews an export and reports on stderr. */
 export async function runExportCommand(
   plan: ExportPlan,
-  { dryRun, progress: mode }: { dryRun?: boolean | undefined; progress: ProgressMode },
+  { dryRun, json }: { dryRun: boolean | undefined; json: boolean | undefined },
   context: Context,
 ): Promise<ExitCode> {
-  const { io, out } = context
-  // A program reads events and nothing else.
-  const err = mode === 'json' ? { ...context.err, warn: () => {} } : context.err
-  const progress = createProgress(err, mode, io)
+  const { io, out, err } = context
+  const progress = createProgress(err, io)
   const args = dropFlag(context.args, '--restart')
   const run: RunningExport = { plan, context, progress, args, read: 0 }
   checkOutputPath(plan)
@@ -52,18 +55,17 @@ export async function runExportCommand(
     }
     const summary = await runExport(run)
     progress.end()
-    progress.event('complete', summary)
     printSummary(summary, err)
-    return summary.unstable + summary.quarantined > 0 ? exitCodes.unstable : exitCodes.done
+    const { manifest, status } = summary
+    if (json) await out.write(`${encodeJson({ ...manifest, status }, 2)}\n`)
+    const isVerified = manifest.unstable.length + manifest.quarantined === 0
+    return isVerified ? exitCodes.done : exitCodes.unstable
   } catch (error) {
     progress.end()
     if (!io.signal.aborted) throw describeFailure(error, run)
-    const isTerm = io.signal.reason === 'SIGTERM'
-    const exit_code = isTerm ? exitCodes.terminated : exitCodes.interrupted
-    const message = `Interrupted; ${plural(run.read, 'call')} saved.`
-    const fix = writeCommand(run.args)
-    err.warn(`${message}\nTo resume: ${fix}`)
-    progress.event('error', { code: 'interrupted', message, fix, request_id: null, exit_code })
-    return exit_code
+    err.warn(
+      `Interrupted; ${plural(run.read, 'call')} saved.\nTo resume: ${writeCommand(run.args)}`,
+    )
+    return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
   }
 }

@@ -75,7 +75,7 @@ export function formatCommandHelp(declaration: CommandInfo, screen: Screen): str
           ),
         ]
       : []),
-    ...formatFlags([...(Object.values(flags) as Flag[]), programFlags.help], screen),
+    ...formatFlags([...Object.values(flags), programFlags.help], screen),
     'Global flags: cekura-logs help flags\nExit codes: cekura-logs help exit-codes',
   ]
   return `${sections.join('\n\n')}\n`

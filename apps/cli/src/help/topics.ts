@@ -37,7 +37,7 @@ const aboutExitCodes: Topic = (screen) => [
 
 const aboutEnvironment: Topic = (screen, commands) => {
   const sets = [globalFlags, ...commands.map(({ flags }) => flags)]
-  const flags = sets.flatMap((set) => Object.values(set) as Flag[])
+  const flags = sets.flatMap((set) => Object.values(set))
   const named = flags.flatMap((flag): [string, string][] =>
     flag.env === undefined ? [] : [[flag.env, `same as ${partsOf(flag).long}`]],
   )
@@ -79,7 +79,6 @@ const aboutFormats: Topic = (screen) => [
       'Sensitive data (phone numbers, feedback, errors, transcripts) is masked in every format; --show-pii shows it.',
       "--fields selects fields by the API's names, in every format: --fields id,status,topic.",
       'stdout has only data; messages, progress and errors go to stderr, and --quiet hides messages.',
-      'With export --progress json, stderr has one JSON object per line, whose event is start, window, progress, retry, complete or error.',
       'Times: 7d, 24h, now-30m, today, yesterday, 2026-11-01, 2026-11-01T09:00:00Z; UTC unless --tz.',
     ],
     screen,

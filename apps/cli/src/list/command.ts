@@ -1,21 +1,10 @@
 import { callLogStatusValues } from '@cekura-kit/types'
 import { defineCommand } from '../options/command.ts'
-import { flag, flagWithDefault, type Flag } from '../options/flag.ts'
 import { agent, from, outputFlags, showPii, to } from '../options/flags.ts'
 import { integer, nonEmptyString } from '../options/read-values.ts'
-import { outcomes, planList, sorts, type Sort } from './plan.ts'
+import { outcomes, planList, sorts } from './plan.ts'
 
-const filter = <Value extends string>(
-  declaration: string,
-  help: string,
-  choices?: readonly Value[],
-): Flag<Value[]> => ({
-  flag: declaration,
-  help,
-  group: 'Filters',
-  isList: true,
-  ...(choices && { choices: choices as never }),
-})
+const filter = { group: 'Filters', isList: true } as const
 
 export const listCommand = defineCommand({
   name: 'list',
@@ -31,35 +20,45 @@ export const listCommand = defineCommand({
     agent,
     from,
     to,
-    limit: flagWithDefault<number>({
+    limit: {
       flag: '-n, --limit <n>',
       help: 'Maximum number of calls',
       group: 'Filters',
       parse: integer(1),
       default: 50,
-    }),
-    assistant: flag<string>({
+    },
+    assistant: {
       flag: '--assistant <id>',
       help: 'Only calls of this assistant (provider id)',
       group: 'Filters',
       parse: nonEmptyString,
-    }),
-    status: filter('--status <status>', 'Only calls with this status', callLogStatusValues),
-    outcome: filter(
-      '--outcome <outcome>',
-      'Only calls with this outcome, reviewed or not',
-      outcomes,
-    ),
-    reason: filter('--reason <reason>', 'Only calls with this ended reason'),
-    topic: filter('--topic <topic>', 'Only calls with this topic'),
-    callId: filter('--call-id <id>', 'Only calls with this id of the voice provider'),
-    sort: flagWithDefault<Sort>({
+    },
+    status: {
+      ...filter,
+      flag: '--status <status>',
+      help: 'Only calls with this status',
+      choices: callLogStatusValues,
+    },
+    outcome: {
+      ...filter,
+      flag: '--outcome <outcome>',
+      help: 'Only calls with this outcome, reviewed or not',
+      choices: outcomes,
+    },
+    reason: { ...filter, flag: '--reason <reason>', help: 'Only calls with this ended reason' },
+    topic: { ...filter, flag: '--topic <topic>', help: 'Only calls with this topic' },
+    callId: {
+      ...filter,
+      flag: '--call-id <id>',
+      help: 'Only calls with this id of the voice provider',
+    },
+    sort: {
       flag: '--sort <order>',
       help: 'Order; all but newest read the whole range',
       group: 'Output',
       choices: sorts,
       default: 'newest',
-    }),
+    },
     ...outputFlags,
     showPii,
   },

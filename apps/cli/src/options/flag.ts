@@ -6,7 +6,7 @@ import { InvalidValueError } from './read-values.ts'
 export type FlagGroup = 'Filters' | 'Limits' | 'Output' | 'State' | 'Requests' | 'API' | 'General'
 
 /** A flag, declared once: parsing, help, completion, `doctor` and the config file derive from it. */
-export interface Flag<Value = unknown> {
+export interface Flag {
   /** As in help: `--agent <id>`. Values of `<path>` are completed as files. */
   flag: string
   /** A noun phrase without a period. */
@@ -17,9 +17,9 @@ export interface Flag<Value = unknown> {
   /** Whether the config file can have it under its name; default: with a variable. */
   isInConfig?: boolean
   /** @throws {InvalidValueError} */
-  parse?: (text: string) => Value
-  choices?: readonly (string & Value)[]
-  default?: Value
+  parse?: (text: string) => unknown
+  choices?: readonly string[]
+  default?: unknown
   /** Default that the program decides later, for help and `doctor`. */
   defaultText?: string
   /** Several values, separated by commas or with the flag repeated; each counts once. */
@@ -30,25 +30,21 @@ export interface Flag<Value = unknown> {
   conflicts?: readonly string[]
 }
 
-export type FlagSet = Readonly<Record<string, Flag<never> | Flag>>
+export type FlagSet = Readonly<Record<string, Flag>>
 
-type ValueOf<Given> =
-  Given extends Flag<infer Value>
-    ? Given extends { default: unknown }
-      ? Value
-      : Value | undefined
-    : never
+/** One value of a flag: a choice, what `parse` returns, or text; a toggle without `<…>` is a boolean. */
+type PartOf<Given extends Flag> = Given extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : Given extends { parse: (text: string) => infer Value }
+    ? Value
+    : Given['flag'] extends `${string}<${string}`
+      ? string
+      : boolean
+type ValueOf<Given extends Flag> =
+  | (Given extends { isList: true } ? PartOf<Given>[] : PartOf<Given>)
+  | (Given extends { default: unknown } ? never : undefined)
 /** Parsed values by the flag's name in camelCase. */
 export type OptionsOf<Flags extends FlagSet> = { [Name in keyof Flags]: ValueOf<Flags[Name]> }
-
-/** Declares a flag whose value may be missing. */
-export const flag = <const Value>(declaration: Flag<Value>): Flag<Value> => declaration
-/** Declares a flag with a default. */
-export const flagWithDefault = <const Value>(
-  declaration: Flag<Value> & { default: Value },
-): Flag<Value> & { default: Value } => declaration
-/** Declares a flag without a value. */
-export const toggle = (declaration: Flag<boolean>): Flag<boolean> => declaration
 
 /** `-o, --output <path>` in parts; without a value, the flag is a toggle. */
 export function partsOf({ flag: text }: Pick<Flag, 'flag'>) {

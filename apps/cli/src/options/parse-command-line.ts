@@ -19,7 +19,7 @@ export interface CommandLine<Command = CommandInfo> {
 
 /** Every flag that a command takes. */
 export const flagsOf = (command: CommandInfo | undefined): Flag[] =>
-  [command?.flags ?? {}, globalFlags, programFlags].flatMap((set) => Object.values(set) as Flag[])
+  [command?.flags ?? {}, globalFlags, programFlags].flatMap((set) => Object.values(set))
 
 const quoted = (text: string): string => `"${text.slice(0, 80)}"`
 const helpOf = (command: CommandInfo | undefined): string =>

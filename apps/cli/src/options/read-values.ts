@@ -1,3 +1,5 @@
+import { dayMs, hourMs, minuteMs } from '@cekura-kit/call-format'
+
 /** The value of a flag or variable does not fit; says what is expected. */
 export class InvalidValueError extends Error {
   readonly expected: string
@@ -41,14 +43,14 @@ export function percent(text: string): number {
   throw new InvalidValueError('a percentage from 0 to 100')
 }
 
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const units = { ms: 1, s: 1000, m: minuteMs, h: hourMs, d: dayMs, w: 7 * dayMs }
 
-/** A duration in milliseconds: `500ms`, `30s`, `2m`, or seconds. */
+/** A duration in milliseconds: `500ms`, `30s`, `2m`, `24h`, `7d`, `2w`, or seconds. */
 export function duration(text: string): number {
-  const [, amount, unit = 's'] = /^(\d*\.?\d+)(ms|s|m|h)?$/.exec(text) ?? []
+  const [, amount, unit = 's'] = /^(\d*\.?\d+)(ms|s|m|h|d|w)?$/.exec(text) ?? []
   const durationMs = Math.round(Number(amount) * units[unit as keyof typeof units])
-  if (durationMs >= 1 && durationMs <= 2_147_483_647) return durationMs
-  throw new InvalidValueError('a duration such as 500ms, 30s or 2m')
+  if (durationMs >= 1) return durationMs
+  throw new InvalidValueError('a duration such as 500ms, 30s, 2m or 7d')
 }
 
 export function nonEmptyString(text: string): string {

@@ -12,7 +12,7 @@ const call: CallLog = {
 }
 const options = { fields: undefined, width: 80, zone: 'UTC', style: createStyle(false, {}) }
 const lines = (calls: CallLog[], more: Partial<Parameters<typeof formatCalls>[1]> = {}): string[] =>
-  formatCalls(calls, { ...options, ...more }).text.split('\n')
+  formatCalls(calls, { ...options, ...more }).split('\n')
 
 test('a table shows times in its zone and leaves missing fields empty', () => {
   expect(lines([call])[1]).toMatch(/^ 7 {2}2025-01-15 07:30 +reviewed_failure$/)
@@ -31,9 +31,9 @@ test('a table neutralizes escapes, line breaks and reversed text from the API', 
 test('long texts shrink first; then columns at the right are hidden', () => {
   const long = { ...call, topic: 'x'.repeat(200), call_ended_reason: 'y'.repeat(30) }
   expect(lines([long], { width: 90 })[1]).toMatch(/reviewed_failure  x+… {2}y+…?$/)
-  const { text, hidden } = formatCalls([long], { ...options, width: 70 })
-  expect(text.split('\n').every((line) => line.length <= 70)).toBe(true)
-  expect(hidden).toEqual(['CALL ENDED REASON'])
+  const narrow = lines([long], { width: 62 })
+  expect(narrow.every((line) => line.length <= 62)).toBe(true)
+  expect(narrow.slice(2)).toEqual(['Terminal too narrow: CALL ENDED REASON hidden. Use --json.'])
 })
 
 test('double-width characters do not shift the next column', () => {
@@ -55,7 +55,7 @@ test('a metric is a column, and a record has a line per field and metric', () =>
   const rated = { ...call, metrics }
   expect(lines([rated])[0]).toMatch(/ CSAT$/)
   expect(lines([rated])[1]).toMatch(/ 4$/)
-  expect(formatRecords([rated], options).text.split('\n')).toEqual([
+  expect(formatRecords([rated], options).split('\n')).toEqual([
     'id               7',
     'call_id          call_7',
     'timestamp (UTC)  2025-01-15 07:30',
@@ -70,6 +70,6 @@ test('times follow the zone', () => {
 })
 
 test('the status is colored', () => {
-  const { text } = formatCalls([call], { ...options, style: createStyle(true, {}) })
+  const text = formatCalls([call], { ...options, style: createStyle(true, {}) })
   expect(text).toContain('\u001b[31mreviewed_failure\u001b[39m')
 })

@@ -1,5 +1,5 @@
 import { formatLocalTime } from '../config/time.ts'
-import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
+import { formatTable, type Column, type Screen } from '../terminal/format-table.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -74,7 +74,10 @@ export interface CallScreen extends Screen {
 }
 
 /** Calls as aligned columns, one line per call. */
-export function formatCalls(calls: readonly Row[], { fields, zone, ...screen }: CallScreen): Table {
+export function formatCalls(
+  calls: readonly Row[],
+  { fields, zone, ...screen }: CallScreen,
+): string {
   const columns = (fields ?? defaultFields).map((field) => columnOf(field, zone))
   return formatTable(fields ? columns : [...columns, ...metricColumns(calls)], calls, screen)
 }

@@ -1,7 +1,7 @@
 import { isEmpty } from '@cekura-kit/call-format/declared'
 import { breakLine } from '../terminal/break-line.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
-import { formatTable, type Column, type Table } from '../terminal/format-table.ts'
+import { formatTable, type Column } from '../terminal/format-table.ts'
 import { cellText, columnOf, metricsOf, times, type CallScreen, type Row } from './call-table.ts'
 
 const sections = new Set(['metrics', 'evaluation', 'transcript', 'transcript_object'])
@@ -37,7 +37,7 @@ function formatRecord(call: Row, { fields, zone, ...screen }: CallScreen): strin
   const metrics = fields ? [] : metricsOf(call)
   if (metrics.length > 0) lines.push({ name: 'metrics', text: '' })
   lines.push(...metrics.map(({ name, text }) => ({ name: `  ${name}`, text })))
-  const { text } = formatTable(columns, lines, screen)
+  const text = formatTable(columns, lines, screen)
   const turns = (fields ? [] : transcriptLines(call)).flatMap((turn) =>
     breakLine(escapeControlCharacters(turn), Math.max(10, screen.width - 2)),
   )
@@ -49,7 +49,5 @@ function formatRecord(call: Row, { fields, zone, ...screen }: CallScreen): strin
  * Calls with one line per field and per metric, in the API's names, and their transcripts: the given
  * fields, or all that are not empty.
  */
-export const formatRecords = (calls: readonly Row[], screen: CallScreen): Table => ({
-  text: calls.map((call) => formatRecord(call, screen)).join('\n\n'),
-  hidden: [],
-})
+export const formatRecords = (calls: readonly Row[], screen: CallScreen): string =>
+  calls.map((call) => formatRecord(call, screen)).join('\n\n')

@@ -31,6 +31,8 @@ export interface RecordOutput {
   name?: string
   /** Default: every declared property, masked if it is sensitive; in a table, the usual columns of a call. */
   defaultFields?: readonly string[]
+  /** Default in a table, which has less room. */
+  tableFields?: readonly string[]
   /** One line per field in place of a table. */
   isRecord?: boolean
 }
@@ -58,11 +60,6 @@ const pick = (record: Row, fields: readonly string[]): Row =>
     fields.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]]] : [])),
   )
 
-/** Names the columns that do not fit the terminal. */
-export function noteHidden(hidden: readonly string[], { note }: Pick<Context['err'], 'note'>) {
-  if (hidden.length > 0) note(`Terminal too narrow: ${hidden.join(', ')} hidden. Use --json.`)
-}
-
 /**
  * Writes the declared properties of records to stdout: NDJSON and CSV as they arrive, JSON and tables
  * at the end. The default format is a table in a terminal and NDJSON in a pipe.
@@ -70,15 +67,15 @@ export function noteHidden(hidden: readonly string[], { note }: Pick<Context['er
  * @throws {UsageError} if a field is not declared
  */
 export function createRecordWriter(
-  { out, err, io, style }: Pick<Context, 'out' | 'err' | 'io' | 'style'>,
+  { out, io, style }: Pick<Context, 'out' | 'io' | 'style'>,
   options: OutputOptions,
-  { operation, name = 'calls', defaultFields, isRecord }: RecordOutput,
+  { operation, name = 'calls', defaultFields, tableFields, isRecord }: RecordOutput,
 ): RecordWriter {
   const { isTTY } = io
   const format = options.json ? 'json' : (options.format ?? (isTTY.stdout ? 'table' : 'ndjson'))
   const schema = responseSchema(operation)
   const declared = Object.keys(propertiesOf(schema))
-  const fields = options.fields ?? defaultFields
+  const fields = options.fields ?? (format === 'table' ? tableFields : undefined) ?? defaultFields
   checkFields(fields ?? [], declared)
   const titles = fields ?? declared
   const csvTarget = isTTY.stdout ? 'terminal' : 'file'
@@ -102,11 +99,9 @@ export function createRecordWriter(
       } else if (format === 'csv') await out.write(header)
       if (format !== 'table' || records.length === 0) return
       const screen = { fields, width: io.columns(), style, zone: options.tz }
-      const { text, hidden } = (isRecord ? formatRecords : formatCalls)(records, screen)
-      await out.write(`${text}\n`)
+      await out.write(`${(isRecord ? formatRecords : formatCalls)(records, screen)}\n`)
       // The messages below refer to it.
       await out.flush()
-      noteHidden(hidden, err)
     },
   }
 }
@@ -115,7 +110,7 @@ export function createRecordWriter(
 export async function writeRecords(
   context: Context,
   options: OutputOptions,
-  output: { operation: RecordOutput['operation']; name: string },
+  output: RecordOutput & { name: string },
   records: AsyncIterable<object> | Iterable<object>,
 ): Promise<void> {
   const defaultFields = plainProperties(responseSchema(output.operation))

@@ -1,5 +1,4 @@
 import { defineCommand } from '../options/command.ts'
-import { toggle } from '../options/flag.ts'
 import { agent, json, showPii, tz } from '../options/flags.ts'
 
 export const sendCommand = defineCommand({
@@ -15,11 +14,7 @@ export const sendCommand = defineCommand({
   arguments: [{ name: '[path]', help: 'JSON file with the call, or - for stdin' }],
   flags: {
     agent: { ...agent, group: 'General', help: 'Agent of the call, unless the file names one' },
-    wait: toggle({
-      flag: '--wait',
-      help: 'Wait for the evaluation and show its results',
-      group: 'Output',
-    }),
+    wait: { flag: '--wait', help: 'Wait for the evaluation and show its results', group: 'Output' },
     json,
     showPii,
     tz,

@@ -1,3 +1,4 @@
+import { dayMs } from '@cekura-kit/call-format'
 import { readFile } from 'node:fs/promises'
 import { text as readText } from 'node:stream/consumers'
 import type { CallLogsSendBody } from '@cekura-kit/types'
@@ -5,7 +6,6 @@ import { UsageError } from '../errors/command-error.ts'
 import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
 import { bodySchema, propertiesOf } from '@cekura-kit/call-format/declared'
-import { dayMs } from '../time-units.ts'
 
 export interface SendPlan {
   body: CallLogsSendBody

@@ -1,6 +1,5 @@
-import { comparisons, type Comparison } from '@cekura-kit/call-format'
+import { comparisons } from '@cekura-kit/call-format'
 import { defineCommand } from '../options/command.ts'
-import { flag } from '../options/flag.ts'
 import { agent, from, json, to, tz } from '../options/flags.ts'
 import { dimensions, planStats, type DimensionName } from './plan.ts'
 
@@ -18,18 +17,18 @@ export const statsCommand = defineCommand({
     agent,
     from: { ...from, defaultText: '7 days before the end' },
     to,
-    compare: flag<Comparison>({
+    compare: {
       flag: '--compare <period>',
       help: 'Compare with the period before, or the same hours a week earlier',
       group: 'Filters',
       choices: comparisons,
-    }),
-    by: flag<DimensionName>({
+    },
+    by: {
       flag: '--by <dimension>',
       help: 'Break the calls down, largest change of the success rate first',
       group: 'Output',
       choices: Object.keys(dimensions) as DimensionName[],
-    }),
+    },
     json: { ...json, defaultText: 'in a pipe' },
     tz,
   },

@@ -3,10 +3,10 @@ import {
   formatNumber,
   formatPercent,
   formatPoints,
+  formatSeconds,
   formatShare,
 } from '../terminal/format-number.ts'
-import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
-import { formatSeconds } from '../terminal/progress.ts'
+import { formatTable, type Column, type Screen } from '../terminal/format-table.ts'
 
 const right = { align: 'right' } as const
 
@@ -69,8 +69,8 @@ export function drawBreakdown(
   breakdown: Breakdown,
   { by, isCompared }: { by: string; isCompared: boolean },
   screen: Screen,
-): Table {
-  if (breakdown.rows.length === 0) return { text: 'No calls.\n', hidden: [] }
+): string {
+  if (breakdown.rows.length === 0) return 'No calls.\n'
   // With a comparison, the rows are in the order of their contribution.
   const rows = breakdown.rows.toSorted((a, b) => {
     if (isCompared) return 0
@@ -78,6 +78,6 @@ export function drawBreakdown(
     return Number(a.isOther) - Number(b.isOther) || b.calls - a.calls
   })
   const total = rows.reduce((sum, { calls }) => sum + calls, 0)
-  const { text, hidden } = formatTable(breakdownColumns(by, total, isCompared), rows, screen)
-  return { text: `${isCompared ? `${headline(breakdown)}\n\n` : ''}${text}\n`, hidden }
+  const table = formatTable(breakdownColumns(by, total, isCompared), rows, screen)
+  return `${isCompared ? `${headline(breakdown)}\n\n` : ''}${table}\n`
 }

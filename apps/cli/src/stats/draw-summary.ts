@@ -11,11 +11,11 @@ import {
   formatPercent,
   formatPoints,
   formatScore,
+  formatSeconds,
   formatShare,
   withSign,
 } from '../terminal/format-number.ts'
-import { formatTable, type Column, type Screen, type Table } from '../terminal/format-table.ts'
-import { formatSeconds } from '../terminal/progress.ts'
+import { formatTable, type Column, type Screen } from '../terminal/format-table.ts'
 import { describeSignificance, withSample } from './draw-breakdown.ts'
 
 const maxReasons = 10
@@ -59,7 +59,7 @@ const subtract = (now: number | null, before: number | null): number | null =>
   now === null || before === null ? null : now - before
 
 /** Numbers of all calls, and of those of the period before. */
-function drawFacts(now: Period, past: Period | undefined, screen: Screen): Table {
+function drawFacts(now: Period, past: Period | undefined, screen: Screen): string {
   const change = comparePeriods(now, past ?? { summary: createCallCounter().end(), calls: [] })
   const { calls, success_rate: rate, median_seconds: median } = change
   const { summary } = now
@@ -108,7 +108,7 @@ function drawCounts(
   [name, rate]: readonly [name: string, rate: string],
   rows: readonly CountRow[],
   screen: Screen,
-): Table {
+): string {
   const most = Math.max(...rows.map(({ calls }) => calls))
   const columns: Column<CountRow>[] = [
     { title: name, minWidth: 12, text: (row) => row.name || '(none)' },
@@ -123,7 +123,7 @@ function drawVolume(
   { volume }: CallSummary,
   unit: string,
   screen: Screen & { zone: string },
-): Table {
+): string {
   const isDays = !/hour|minute/.test(unit)
   const rows = volume.map(({ from, calls, succeeded, failed, partial }) => {
     const start = formatLocalTime(Date.parse(from), screen.zone)
@@ -135,9 +135,9 @@ function drawVolume(
     }
   })
   const title = `${unit.toUpperCase()} (${screen.zone})`
-  const { text, hidden } = drawCounts([title, 'SUCCESS RATE'], rows, screen)
+  const table = drawCounts([title, 'SUCCESS RATE'], rows, screen)
   const isCut = volume.some(({ partial }) => partial)
-  return { text: isCut ? `${text}\n${screen.style('dim', `* partial ${unit}`)}` : text, hidden }
+  return isCut ? `${table}\n${screen.style('dim', `* partial ${unit}`)}` : table
 }
 
 /** Counts of the most frequent values, and how many others there are. */
@@ -145,15 +145,15 @@ function drawRanked(
   title: string,
   { values, of, max }: { values: CallSummary['ended_reasons']; of: number; max: number },
   screen: Screen,
-): Table {
+): string {
   const rows = values.slice(0, max).map(({ value, count }) => ({
     name: value,
     calls: count,
     share: formatShare(count, of),
   }))
-  const { text, hidden } = drawCounts([title, 'SHARE'], rows, screen)
+  const table = drawCounts([title, 'SHARE'], rows, screen)
   const others = values.length - rows.length
-  return { text: others > 0 ? `${text}\nand ${formatNumber(others)} more` : text, hidden }
+  return others > 0 ? `${table}\nand ${formatNumber(others)} more` : table
 }
 
 const metricColumns: readonly Column<MetricSpread>[] = [
@@ -177,7 +177,7 @@ export function drawSummary(
   now: Period & { unit: string },
   past: Period | undefined,
   screen: Screen & { zone: string },
-): Table {
+): string {
   const { summary, unit } = now
   const { calls, ended_reasons: reasons, metrics } = summary
   const numbers = metrics.filter(({ kind }) => kind === 'number')
@@ -190,8 +190,5 @@ export function drawSummary(
   if (numbers.length > 0) tables.push(formatTable(metricColumns, numbers, screen))
   for (const { name, labels: values, count } of labels)
     tables.push(drawRanked(name.toUpperCase(), { values, of: count, max: maxLabels }, screen))
-  return {
-    text: `${tables.map(({ text }) => text).join('\n\n')}\n`,
-    hidden: [...new Set(tables.flatMap(({ hidden }) => hidden))],
-  }
+  return `${tables.join('\n\n')}\n`
 }

@@ -1,6 +1,5 @@
-import { comparisonPeriod, type Comparison, type Dimension } from '@cekura-kit/call-format'
+import { type Comparison, comparisonPeriod, dayMs, type Dimension } from '@cekura-kit/call-format'
 import { planRange, type RangeOptions, type RangePlan } from '../config/plan-range.ts'
-import { dayMs } from '../time-units.ts'
 
 /** The value of `--by` for each dimension. */
 export const dimensions = {

@@ -14,7 +14,7 @@ export async function readRange(
   add: (call: CallLog) => void,
   { io, err, createClient }: Context,
 ): Promise<void> {
-  const progress = createProgress(err, 'auto', io)
+  const progress = createProgress(err, io)
   const client = await createClient()
   let calls = 0
   try {
@@ -24,7 +24,7 @@ export async function readRange(
       if (time >= range.to) continue
       add(call)
       calls += 1
-      progress.update(() => ({ share: shareRead(range, time), counts: { calls } }))
+      progress.update(shareRead(range, time), calls)
     }
   } finally {
     progress.end()

@@ -1,19 +1,18 @@
 import {
   breakDown,
+  type Breakdown,
   comparePeriods,
   createCallCounter,
+  dayMs,
   dimensionReader,
   planBuckets,
-  type Breakdown,
   type TimeRange,
 } from '@cekura-kit/call-format'
 import type { CallLog } from '@cekura-kit/client'
 import { toWindow, type RangePlan } from '../config/plan-range.ts'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
-import { noteHidden } from '../output/write-records.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { dayMs } from '../time-units.ts'
 import { drawBreakdown } from './draw-breakdown.ts'
 import { drawSummary } from './draw-summary.ts'
 import { dimensions, type StatsPlan } from './plan.ts'
@@ -83,11 +82,9 @@ export async function runStats(plan: StatsPlan, isJson: boolean, context: Contex
     return
   }
   const screen = { width: io.columns(), style, zone }
-  const { text, hidden } =
+  await out.write(
     by && breakdown
       ? drawBreakdown(breakdown, { by, isCompared: past !== undefined }, screen)
-      : drawSummary(now, past, screen)
-  await out.write(text)
-  await out.flush()
-  noteHidden(hidden, err)
+      : drawSummary(now, past, screen),
+  )
 }

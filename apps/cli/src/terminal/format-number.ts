@@ -28,3 +28,15 @@ export function withSign(value: number | null, format: (value: number) => string
 /** A difference of shares in percentage points: `+1.2 pp`. */
 export const formatPoints = (difference: number | null): string =>
   withSign(difference, (value) => `${(value * 100).toFixed(1)} pp`)
+
+const pair = (value: number): string => String(value).padStart(2, '0')
+
+/** Seconds as `m:ss`, or `h:mm:ss`; a dash for null. */
+export function formatSeconds(seconds: number | null): string {
+  if (seconds === null) return '–'
+  const whole = Math.max(0, Math.round(seconds))
+  const minutes = Math.floor(whole / 60)
+  return minutes < 60
+    ? `${minutes}:${pair(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${pair(minutes % 60)}:${pair(whole % 60)}`
+}

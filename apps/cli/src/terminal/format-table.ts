@@ -1,3 +1,4 @@
+import { breakLine } from './break-line.ts'
 import type { Format, Style } from './color.ts'
 import { escapeControlCharacters } from './escape-control-characters.ts'
 import { padEnd, padStart, shorten, textWidth } from './text-width.ts'
@@ -42,18 +43,15 @@ function planWidths(wanted: readonly number[], min: readonly number[], width: nu
   return widths
 }
 
-export interface Table {
-  text: string
-  /** Titles of the columns that do not fit. */
-  hidden: string[]
-}
-
-/** Rows as aligned columns under a line of titles, if there are any. Control characters are removed. */
+/**
+ * Rows as aligned columns under a line of titles, if there are any, and the names of the columns that
+ * do not fit. Control characters are removed.
+ */
 export function formatTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { width, style }: Screen,
-): Table {
+): string {
   const titles = columns.map(({ title }) =>
     shorten(escapeControlCharacters(title), defaultMaxWidth),
   )
@@ -65,9 +63,7 @@ export function formatTable<Row>(
   const wanted = titles.map((title, index) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[index]!)), textWidth(title)),
   )
-  const minWidth = wanted.map((each, index) =>
-    Math.min(each, Math.max(columns[index]!.minWidth ?? each, textWidth(titles[index]!))),
-  )
+  const minWidth = wanted.map((each, index) => Math.min(each, columns[index]!.minWidth ?? each))
   const widths = planWidths(wanted, minWidth, width)
   const formatLine = (row: readonly string[], formatOf: (index: number) => Format | undefined) =>
     widths
@@ -80,7 +76,11 @@ export function formatTable<Row>(
       .join(' '.repeat(gap))
       .trimEnd()
   const lines = cells.map((row) => formatLine(row, (index) => columns[index]!.color?.(row[index]!)))
-  const hidden = columns.slice(widths.length).flatMap(({ title }) => title || [])
   if (titles.some((title) => title !== '')) lines.unshift(formatLine(titles, () => 'bold'))
-  return { text: lines.join('\n'), hidden }
+  const hidden = titles.slice(widths.length).filter((title) => title !== '')
+  if (hidden.length > 0) {
+    const note = `Terminal too narrow: ${hidden.join(', ')} hidden. Use --json.`
+    lines.push(...breakLine(note, width).map((line) => style('dim', line)))
+  }
+  return lines.join('\n')
 }

@@ -1,19 +1,22 @@
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { createStyle } from './color.ts'
+import { formatSeconds } from './format-number.ts'
+import { createProgress, timeLeftMs } from './progress.ts'
 import { createStderr } from './stderr.ts'
-import { createProgress, formatSeconds, timeLeftMs, type ProgressMode } from './progress.ts'
 
 interface StartOptions {
   isTTY: boolean
-  isQuiet: boolean
+  quiet: boolean
   env: Record<string, string>
   columns: number
 }
 
-function start(
-  mode: ProgressMode,
-  { isTTY = false, isQuiet = false, env = {}, columns = 80 }: Partial<StartOptions> = {},
-) {
+function start({
+  isTTY = false,
+  quiet = false,
+  env = {},
+  columns = 80,
+}: Partial<StartOptions> = {}) {
   const written = { text: '' }
   const clock = { time: 0 }
   const sink = {
@@ -22,18 +25,27 @@ function start(
       done()
     },
   }
-  const style = createStyle(false, {})
-  const err = createStderr(sink, { style, isTTY, isQuiet, isDebug: false, columns: () => columns })
-  const progress = createProgress(err, mode, { now: () => clock.time, env })
+  const io = {
+    stdin: Readable.from([]),
+    stdout: sink,
+    stderr: sink,
+    isTTY: { stdin: isTTY, stdout: isTTY, stderr: isTTY },
+    columns: () => columns,
+    env: { NO_COLOR: '1', ...env },
+    now: () => clock.time,
+    signal: new AbortController().signal,
+  }
+  const err = createStderr(io, { quiet, debug: false })
+  const progress = createProgress(err, io)
   const step = (share: number, calls: number, ms: number): void => {
     clock.time += ms
-    progress.update(() => ({ share, counts: { calls } }))
+    progress.update(share, calls)
   }
   return { written, progress, step, err }
 }
 
 test('a terminal has a bar, at most ten times a second, with the time left', () => {
-  const { written, step, progress } = start('auto', { isTTY: true })
+  const { written, step, progress } = start({ isTTY: true })
   step(0.25, 1000, 0)
   step(0.3, 1200, 50)
   step(0.5, 2000, 9950)
@@ -47,7 +59,7 @@ test('a terminal has a bar, at most ten times a second, with the time left', () 
 })
 
 test('elsewhere there is a line each ten seconds, without a control character', () => {
-  const { written, step } = start('auto')
+  const { written, step } = start()
   step(0.1, 10, 9000)
   step(0.5, 50, 1000)
   step(0.6, 60, 1000)
@@ -59,20 +71,20 @@ test.each([
   ['a terminal that cannot erase', { isTTY: true, env: { TERM: 'dumb' } }],
   ['a pipe', {}],
 ] as const)('%s has lines in place of a bar', (_, screen) => {
-  const { written, step } = start('auto', screen)
+  const { written, step } = start(screen)
   step(0.5, 50, 10_000)
   expect(written.text).toBe('50%, 50 calls\n')
 })
 
 test('a bar that would look the same is not drawn again', () => {
-  const { written, step } = start('auto', { isTTY: true })
+  const { written, step } = start({ isTTY: true })
   step(0.5, 50, 0)
   step(0.501, 50, 1000)
   expect(written.text.split('\r\u001b[K')).toHaveLength(2)
 })
 
 test('CI=false is no CI', () => {
-  const { written, step } = start('auto', { isTTY: true, env: { CI: 'false' } })
+  const { written, step } = start({ isTTY: true, env: { CI: 'false' } })
   step(0.5, 50, 0)
   expect(written.text).toContain('█')
 })
@@ -81,32 +93,17 @@ test.each([
   [40, '█████░░░░░  50%  2,000 calls, 0:10 left'],
   [32, ' 50%  2,000 calls, 0:10 left'],
 ])('a terminal of %i columns has a shorter bar, or none, and every figure', (columns, want) => {
-  const { written, step } = start('auto', { isTTY: true, columns })
+  const { written, step } = start({ isTTY: true, columns })
   step(0, 0, 0)
   step(0.5, 2000, 10_000)
   expect(written.text.split('\r\u001b[K').at(-1)).toBe(want)
 })
 
-test('a program gets one JSON object a line', () => {
-  const { written, step, progress } = start('json')
-  progress.event('retry', { attempt: 1 })
-  step(0.5, 50, 0)
-  expect(
-    written.text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as unknown),
-  ).toEqual([
-    { event: 'retry', attempt: 1 },
-    { event: 'progress', share: 0.5, calls: 50, eta_seconds: null },
-  ])
-})
-
 test('--quiet has none, and what is said stands above the bar', () => {
-  const quiet = start('auto', { isTTY: true, isQuiet: true })
+  const quiet = start({ isTTY: true, quiet: true })
   quiet.step(0.5, 50, 20_000)
   expect(quiet.written.text).toBe('')
-  const { written, step, err } = start('auto', { isTTY: true })
+  const { written, step, err } = start({ isTTY: true })
   step(1, 5, 0)
   err.warn('careful')
   expect(written.text.split('\r\u001b[K')[2]).toMatch(/^careful\n█+ 100% {2}5 calls$/)
@@ -120,7 +117,7 @@ test('the time left is shown when it is known', () => {
 })
 
 const printed = (isTTY: boolean): string => {
-  const { written, err } = start('none', { isTTY })
+  const { written, err } = start({ isTTY })
   err.note(`${'word '.repeat(20)}end`)
   err.warn(`Fix: cekura-logs export ${'--flag '.repeat(20)}`)
   return written.text

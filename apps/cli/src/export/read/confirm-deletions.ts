@@ -1,5 +1,5 @@
+import { dayMs } from '@cekura-kit/call-format'
 import { getCallLogs, type CekuraClient } from '@cekura-kit/client'
-import { dayMs } from '../../time-units.ts'
 import type { ExportState } from '../state/export-state.ts'
 import { parseCall } from './parse-call.ts'
 import type { ReadOptions } from './read-windows.ts'

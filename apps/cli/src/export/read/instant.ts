@@ -1,35 +1,30 @@
 const form =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d+))?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<minutes>\d{2}:\d{2})(?::(?<seconds>\d{2})(?:\.(?<fraction>\d+))?)?(?<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?$/
 
 /**
- * An instant of the API in microseconds since 1970; undefined when the text is none.
+ * A timestamp of the API in milliseconds since 1970, cut; undefined for another value.
  *
- * A text without an offset is UTC, whatever the machine's own zone is, and a leap second is the
- * second after it.
+ * Without an offset it is UTC, whatever the time zone of the machine is; a leap second is the second
+ * after it.
  */
-export function readMicros(text: unknown): bigint | undefined {
-  const [, date, minutes, seconds = '00', fraction = '', zone = 'Z'] =
-    form.exec(typeof text === 'string' ? text.trim() : '') ?? []
-  if (date === undefined) return undefined
+export function readInstant(text: unknown): number | undefined {
+  const { groups } = form.exec(typeof text === 'string' ? text.trim() : '') ?? {}
+  if (!groups) return undefined
+  const { date, minutes, seconds = '00', fraction = '0', zone = 'Z' } = groups
   const isLeap = seconds === '60'
   const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : zone.replace(/^(...)(\d{2})$/, '$1:$2')
-  const time = Date.parse(`${date}T${minutes}:${isLeap ? '59' : seconds}${offset.toUpperCase()}`)
+  const second = `${isLeap ? '59' : seconds}.${fraction.slice(0, 3)}`
+  const time = Date.parse(`${date}T${minutes}:${second}${offset.toUpperCase()}`)
   if (Number.isNaN(time)) return undefined
-  const micros = fraction.slice(0, 6).padEnd(6, '0')
-  return BigInt(time + (isLeap ? 1000 : 0)) * 1000n + BigInt(micros)
+  return isLeap ? time + 1000 : time
 }
 
-// The form that nearly every instant has, which `Date.parse` reads right.
-const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/
-
-/** An instant of the API in milliseconds since 1970, cut; undefined when the text is none. */
-export function readInstant(text: unknown): number | undefined {
-  const time = typeof text === 'string' && usual.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(time)) return time
-  const micros = readMicros(text)
-  if (micros === undefined) return undefined
-  // Division of negative numbers cuts towards zero.
-  return Number((micros - (((micros % 1000n) + 1000n) % 1000n)) / 1000n)
+/** {@link readInstant} in microseconds. */
+export function readMicros(text: unknown): bigint | undefined {
+  const time = readInstant(text)
+  if (time === undefined) return undefined
+  const [, micros = ''] = /\.\d{3}(\d{1,3})/.exec(String(text)) ?? []
+  return BigInt(time) * 1000n + BigInt(micros.padEnd(3, '0'))
 }
 
 /** An instant as the API takes it. */

@@ -1,4 +1,4 @@
-import { dayMs } from '../../time-units.ts'
+import { dayMs } from '@cekura-kit/call-format'
 
 /** The longest range of one request: the API rejects ranges over 31 days. */
 const maxSpanMs = 30 * dayMs

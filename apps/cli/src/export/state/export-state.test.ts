@@ -1,7 +1,7 @@
+import { dayMs } from '@cekura-kit/call-format'
 import { statSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFolder } from '../export.test-helper.ts'
-import { dayMs } from '../../time-units.ts'
 import { ExportState } from './export-state.ts'
 import { openDatabase } from './open-database.ts'
 import type { StateRow, WindowRead } from './records.ts'

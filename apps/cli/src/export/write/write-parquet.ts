@@ -1,7 +1,7 @@
 import { readDuration, splitColumns } from '@cekura-kit/call-format'
 import { setImmediate as turn } from 'node:timers/promises'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import type { SchemaElement } from 'hyparquet-writer'
+import type { SchemaElement, Writer } from 'hyparquet-writer'
 import { readMicros } from '../read/instant.ts'
 import { callColumns, metricColumns, type Columns, type ColumnType } from './table-columns.ts'
 import { createFile, type NewFile, type WriteOptions } from './write-files.ts'
@@ -75,22 +75,14 @@ const toMetrics = ({ call: { id, timestamp, metrics }, deletedAt }: ExportedCall
         metric_id: metric['id'],
       }))
 
-const flushBytes = 1 << 20
-
-/** The output of hyparquet-writer, written in pieces. */
-function createWriter(file: NewFile): ByteWriter {
+/** The output of hyparquet-writer, written to the file after each group of rows. */
+function createWriter(file: NewFile): Writer {
   const writer = new ByteWriter()
-  const grow = writer.ensure.bind(writer)
   const flush = (): void => {
-    file.write(new Uint8Array(writer.buffer, 0, writer.index))
+    file.write(writer.getBytes())
     writer.index = 0
   }
-  writer.ensure = (size) => {
-    if (writer.index > flushBytes) flush()
-    grow(size)
-  }
-  writer.finish = flush
-  return writer
+  return Object.assign(writer, { flush, finish: flush })
 }
 
 export const parquetSchemaVersion = '1'
