@@ -1,20 +1,14 @@
 import type { TimeRange } from '@cekura-kit/call-format'
 import { LRUCache } from 'lru-cache'
 import { namedRanges, type RangeName } from '../shared/ranges.ts'
-import {
-  loadRange,
-  type LoadOptions,
-  type Progress,
-  type Slice,
-  type Snapshot,
-} from './load-range.ts'
+import { loadRange } from './load-range.ts'
+import type { Loaded, LoadOptions, Slice, Snapshot } from './load-range.ts'
 
-interface LoadState {
+/** A range that is loaded or loading. */
+export interface RangeEntry extends Loaded {
   agentId: number
   range: TimeRange
-  snapshot: Snapshot
-  progress: Progress
-  isDone: boolean
+  state: 'loading' | 'ready' | 'failed'
   error?: unknown
   failedAt?: number
   /** When the oldest of its calls were loaded. */
@@ -23,15 +17,11 @@ interface LoadState {
   waiting: Set<AbortSignal>
   /** Is on a page, so it is loaded also when no request waits for it. */
   isOpen: boolean
-  stop: AbortController
-}
-
-/** A range that is loaded or loading. */
-export interface RangeEntry extends LoadState {
   /** Resolves when there is something to show. */
   first: Promise<void>
   /** Resolves when the range is loaded. */
   done: Promise<void>
+  stop: AbortController
 }
 
 /** The calls of an agent from a time up to another one. */
@@ -72,43 +62,30 @@ const rangeAgeMs = 30 * 60_000
 /** An evaluation arrives some minutes after its call, so the last hour is loaded again. */
 const unsettledMs = 60 * 60_000
 
-/** Until when a loaded range has the calls of another one. */
-const coveredUntil = ({ range, isDone }: RangeEntry, { from, to }: TimeRange): number =>
-  range.to >= to ? to : isDone ? range.to - unsettledMs : from
-
-/** The loaded range that has most of the end of another one. */
-function findCover(entries: readonly RangeEntry[], range: RangeOfAgent): RangeEntry | undefined {
-  return entries
-    .filter((entry) => {
-      const until = coveredUntil(entry, range)
-      const { completeFrom } = entry.snapshot
-      return (
-        entry.agentId === range.agent_id &&
-        (entry.isDone || entry.error !== undefined) &&
-        entry.range.from <= range.from &&
-        completeFrom < until &&
-        until > range.from
-      )
-    })
-    .toSorted(
-      (a, b) =>
-        coveredUntil(b, range) - coveredUntil(a, range) ||
-        a.snapshot.completeFrom - b.snapshot.completeFrom,
-    )[0]
-}
-
-/** A range in parts, newest first; what another range has need not be loaded. */
-function planParts(range: TimeRange, cover: RangeEntry | undefined): Slice[] {
-  const { from, to } = range
-  if (!cover) return [{ from, to }]
-  const until = coveredUntil(cover, range)
-  const since = Math.max(from, cover.snapshot.completeFrom)
-  const calls = cover.snapshot.calls.filter(({ at }) => since <= at && at < until)
-  return [
+/** How to load a range: in parts, newest first. What a kept range has need not be loaded again. */
+function planParts(
+  kept: readonly RangeEntry[],
+  { agent_id, from, to }: RangeOfAgent,
+): { parts: Slice[]; readAt?: number } {
+  const [known] = kept
+    .filter(({ agentId, range }) => agentId === agent_id && range.from <= from)
+    .map(({ range, snapshot, readAt }) => ({
+      since: Math.max(from, snapshot.completeFrom),
+      until: range.to >= to ? to : range.to - unsettledMs,
+      snapshot,
+      readAt,
+    }))
+    .filter(({ since, until }) => since < until)
+    .toSorted((a, b) => b.until - b.since - (a.until - a.since))
+  if (!known) return { parts: [{ from, to }] }
+  const { since, until, snapshot, readAt } = known
+  const calls = snapshot.calls.filter(({ at }) => since <= at && at < until)
+  const parts = [
     { from: until, to },
     { from: since, to: until, calls },
     { from, to: since },
-  ].filter((part) => part.to > part.from)
+  ]
+  return { parts: parts.filter((part) => part.from < part.to), readAt }
 }
 
 /** What named ranges mean now, for some minutes. */
@@ -129,38 +106,42 @@ const keyOf = ({ agent_id, from, to }: RangeOfAgent): string => `${agent_id} ${f
 
 /** Starts to load the parts of a range. */
 function startLoad(
-  options: LoadOptions,
+  options: LoadOptions & { now: () => number },
   { agent_id: agentId, from, to }: RangeOfAgent,
   parts: readonly Slice[],
   readAt: number,
 ): RangeEntry {
+  const stop = new AbortController()
   let showFirst!: () => void
   const shown = new Promise<void>((resolve) => (showFirst = resolve))
-  const stop = new AbortController()
-  const state: LoadState = {
+  const entry: RangeEntry = {
     agentId,
     range: { from, to },
     snapshot: { calls: [], completeFrom: to, isPart: false },
-    progress: { loaded: 0, expected: undefined },
-    isDone: false,
+    loaded: 0,
+    expected: Number.NaN,
+    state: 'loading',
     readAt,
     waiting: new Set(),
     isOpen: false,
+    first: shown,
+    done: shown,
     stop,
   }
-  const done = loadRange(options, {
-    agentId,
-    parts,
-    signal: stop.signal,
-    onCalls(snapshot) {
-      state.snapshot = snapshot
-      if (snapshot.calls.length > 0) showFirst()
+  const onChange = (change: Partial<RangeEntry>): void => {
+    Object.assign(entry, change)
+    if (entry.snapshot.calls.length > 0) showFirst()
+  }
+  entry.done = loadRange(options, { agentId, parts, signal: stop.signal, onChange }).then(
+    () => onChange({ state: 'ready' }),
+    (error: unknown) => {
+      onChange({ state: 'failed', error, failedAt: options.now() })
+      throw error
     },
-    onProgress: (progress) => (state.progress = progress),
-  })
-  const first = Promise.race([shown, done])
-  first.catch(() => {})
-  return Object.assign(state, { first, done })
+  )
+  entry.first = Promise.race([shown, entry.done])
+  entry.first.catch(() => {})
+  return entry
 }
 
 /** Ranges of calls, each loaded once. */
@@ -172,32 +153,25 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
     sizeCalculation: ({ snapshot }) => Math.max(1, snapshot.calls.length),
     dispose: ({ stop }) => stop.abort(),
   })
-  let loads = 0
 
   const isOld = ({ readAt }: RangeEntry, maxAgeMs: number): boolean => now() - readAt > maxAgeMs
 
   function add(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
+    const kept = [...entries.values()]
+    const recent = kept.filter((entry) => !isOld(entry, maxAgeMs))
+    const { parts, readAt = now() } = planParts(recent, range)
+    const loads = kept.filter(({ state }) => state === 'loading').length
+    if (loads >= maxLoads && parts.some(({ calls }) => !calls)) throw new BusyError()
     const key = keyOf(range)
-    const recent = [...entries.values()].filter((entry) => !isOld(entry, maxAgeMs))
-    const cover = findCover(recent, range)
-    const parts = planParts(range, cover)
-    if (loads >= maxLoads && parts.some(({ calls }) => !calls))
-      throw new BusyError('Too many ranges are loading.')
-    loads += 1
-    const entry = startLoad(options, range, parts, cover?.readAt ?? now())
+    const entry = startLoad(options, range, parts, readAt)
     entries.set(key, entry)
-    const settle = (change: Partial<RangeEntry>): void => {
-      Object.assign(entry, change)
-      loads -= 1
+    const updateSize = (): void => {
       if (entries.peek(key) !== entry) return
-      // Its size is known now; the cache does not read it again for the same value.
+      // The cache does not read the size of the same value again.
       entries.delete(key)
       entries.set(key, entry)
     }
-    entry.done.then(
-      () => settle({ isDone: true }),
-      (error: unknown) => settle({ error, failedAt: now() }),
-    )
+    entry.done.then(updateSize, updateSize)
     return entry
   }
 
@@ -205,7 +179,7 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
   function find(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
     const known = entries.get(keyOf(range))
     const isFailed = known?.failedAt !== undefined && now() - known.failedAt > minAgeMs
-    const isKept = known && !isFailed && !(known.isDone && isOld(known, maxAgeMs))
+    const isKept = known && !isFailed && !(known.state === 'ready' && isOld(known, maxAgeMs))
     return isKept ? known : add(range, Math.min(maxAgeMs, rangeAgeMs))
   }
 
