@@ -1,5 +1,5 @@
 import type { RangeState } from '../shared/dashboard-api.ts'
-import { toProblem } from './problem.ts'
+import { toRejection } from './problem.ts'
 import type { RangeEntry } from './range-cache.ts'
 
 const iso = (time: number): string => new Date(time).toISOString()
@@ -24,6 +24,6 @@ export function describeRange(
     unreadable: calls.filter(({ isUnreadable }) => isUnreadable).length,
     readAt: iso(readAt),
     ...(isWaiting && { waitingUntil: iso(waitingUntil) }),
-    ...(error !== undefined && { problem: toProblem(error) }),
+    ...(error !== undefined && { problem: toRejection(error).problem }),
   }
 }

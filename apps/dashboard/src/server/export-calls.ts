@@ -1,65 +1,77 @@
 import { createMetricsCsv, encodeNdjsonRow } from '@cekura-kit/call-format'
 import { hideSensitive } from '@cekura-kit/call-format/declared'
-import type { CallLog } from '@cekura-kit/types'
+import { getCallLogs, type CallLog, type CekuraClient } from '@cekura-kit/client'
 import type { ExportQuery } from '../shared/dashboard-api.ts'
+import type { Order } from '../shared/columns.ts'
 import type { PreparedCall } from './prepare-call.ts'
+import { inOrder, type Selection } from './select-calls.ts'
+import { metricFormats } from './summarize.ts'
 
 const rowsPerChunk = 100
 
-export const exportTypes: Record<ExportQuery['format'], string> = {
+const types: Record<ExportQuery['format'], string> = {
   csv: 'text/csv; charset=utf-8',
   ndjson: 'application/x-ndjson; charset=utf-8',
 }
 
-interface ExportOptions extends Pick<ExportQuery, 'format' | 'pii'> {
-  /** Names of the metrics by id; each is a column of the CSV. */
-  metrics: ReadonlyMap<number, string>
-  /** Reloads calls, for the fields that were too long to keep. */
-  readWhole: (
-    ids: readonly number[],
-    signal: AbortSignal,
-  ) => Promise<ReadonlyMap<number, Partial<CallLog>>>
+interface Export extends Pick<ExportQuery, 'agent_id' | 'format' | 'pii'> {
+  from: number
+  to: number
+  sort: Order
+}
+
+/** Reloads the calls with fields that were too long to keep; deleted ones are missing. */
+async function readWhole(
+  client: CekuraClient,
+  calls: readonly PreparedCall[],
+  { agent_id, from, to }: Export,
+  signal: AbortSignal,
+): Promise<Map<number, CallLog>> {
+  const whole = new Map<number, CallLog>()
+  const call_ids = calls.filter(({ cut }) => cut.length > 0).map(({ id }) => id)
+  if (call_ids.length === 0) return whole
+  const range = { timestamp_from: new Date(from), timestamp_to: new Date(to) }
+  for await (const call of getCallLogs(client, { agent_id, call_ids, ...range }, { signal }))
+    whole.set(call.id, call)
+  return whole
 }
 
 /** A kept call with its complete fields; those of a deleted call stay shortened. */
-const complete = ({ call, cut }: PreparedCall, whole: Partial<CallLog> | undefined): CallLog =>
-  whole === undefined || cut.length === 0
-    ? call
-    : { ...call, ...Object.fromEntries(cut.map((name) => [name, whole[name as keyof CallLog]])) }
+const complete = ({ call, cut }: PreparedCall, whole: CallLog | undefined): CallLog =>
+  whole
+    ? { ...call, ...Object.fromEntries(cut.map((name) => [name, whole[name as keyof CallLog]])) }
+    : call
 
 /**
  * Calls as a file, written as fast as it is read. When a long field cannot be read, the file breaks
  * off, so that it is not mistaken for a complete one.
  */
 export function exportCalls(
-  calls: readonly PreparedCall[],
-  { format, pii, metrics, readWhole }: ExportOptions,
+  client: CekuraClient,
+  selection: Selection,
+  query: Export,
 ): ReadableStream<Uint8Array> {
-  const csv = createMetricsCsv(metrics)
-  const encode = format === 'csv' ? csv.encode : encodeNdjsonRow
-  const encodeRow = (row: PreparedCall, whole: Partial<CallLog> | undefined): string => {
-    try {
-      return encode(hideSensitive({ ...complete(row, whole) }, pii))
-    } catch {
-      // A call that cannot be encoded in full does not stop the others.
-      return encode(hideSensitive({ ...row.call }, pii))
-    }
-  }
+  const calls = inOrder(selection, query.sort)
+  // Each metric is a column.
+  const metrics = [...metricFormats(selection.snapshot)].toSorted(([a], [b]) => a - b)
+  const csv = createMetricsCsv(new Map(metrics.map(([id, { name }]) => [id, name])))
+  const encode = query.format === 'csv' ? csv.encode : encodeNdjsonRow
   const encoder = new TextEncoder()
   const abort = new AbortController()
   let at = 0
   return new ReadableStream({
     start(controller) {
-      if (format === 'csv') controller.enqueue(encoder.encode(csv.header))
+      if (query.format === 'csv') controller.enqueue(encoder.encode(csv.header))
     },
     async pull(controller) {
       const rows = calls.slice(at, at + rowsPerChunk)
       at += rows.length
       if (rows.length === 0) return controller.close()
-      const ids = rows.filter(({ cut }) => cut.length > 0).map(({ id }) => id)
-      const whole = ids.length > 0 ? await readWhole(ids, abort.signal) : new Map()
-      const text = rows.map((row) => encodeRow(row, whole.get(row.id)))
-      controller.enqueue(encoder.encode(text.join('')))
+      const whole = await readWhole(client, rows, query, abort.signal)
+      const lines = rows.map((row) =>
+        encode(hideSensitive({ ...complete(row, whole.get(row.id)) }, query.pii)),
+      )
+      controller.enqueue(encoder.encode(lines.join('')))
     },
     cancel: () => abort.abort(),
   })
@@ -67,10 +79,8 @@ export function exportCalls(
 
 const stamp = (time: number): string => new Date(time).toISOString().slice(0, 16).replace(':', '')
 
-/** `calls-2142-2025-01-01T0000-2025-01-31T0000.csv` */
-export const exportName = (query: {
-  agent_id: number
-  from: number
-  to: number
-  format: string
-}): string => `calls-${query.agent_id}-${stamp(query.from)}-${stamp(query.to)}.${query.format}`
+/** Names the file, such as `calls-2142-2025-01-01T0000-2025-01-31T0000.csv`. */
+export const exportHeaders = ({ agent_id, from, to, format }: Export): Record<string, string> => ({
+  'content-type': types[format],
+  'content-disposition': `attachment; filename="calls-${agent_id}-${stamp(from)}-${stamp(to)}.${format}"`,
+})

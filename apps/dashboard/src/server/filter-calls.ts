@@ -1,17 +1,8 @@
-import type { Choice } from '../shared/choice.ts'
+import type { CallFilter } from '../shared/call-filter.ts'
 import { columnOf, type Order } from '../shared/columns.ts'
 import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
 import type { MetricFilter } from '../shared/metric-filter.ts'
 import type { PreparedCall } from './prepare-call.ts'
-
-export interface CallFilter {
-  facets: Partial<Record<FacetName, Choice | undefined>>
-  zone: string
-  min?: number | undefined
-  max?: number | undefined
-  metrics?: readonly MetricFilter[] | undefined
-  q?: string | undefined
-}
 
 /** A facet or a metric whose own condition is ignored, to count its values. */
 export type Except = FacetName | number
@@ -26,16 +17,16 @@ function matchesMetric({ metrics }: PreparedCall, filter: MetricFilter): boolean
 
 /** Whether a call matches. Values of one facet or metric are alternatives, different ones all apply. */
 export function createMatcher(
-  { facets, zone, min, max, metrics = [], q }: CallFilter,
+  { facets, zone, min, max, metrics, q }: CallFilter,
   except?: Except,
 ): (call: PreparedCall) => boolean {
   const tests: ((call: PreparedCall) => boolean)[] = []
   for (const name of facetNames) {
-    const choice = facets[name]
-    if (!choice || choice.values.length === 0 || name === except) continue
-    const values = new Set(choice.values)
+    const { values, isExcluded } = facets[name]
+    if (values.length === 0 || name === except) continue
+    const chosen = new Set(values)
     const { read } = facetOf(name)
-    tests.push((call) => values.has(read(call, zone)) !== choice.isExcluded)
+    tests.push((call) => chosen.has(read(call, zone)) !== isExcluded)
   }
   if (min !== undefined) tests.push(({ seconds }) => seconds !== null && seconds >= min)
   if (max !== undefined) tests.push(({ seconds }) => seconds !== null && seconds <= max)
@@ -44,7 +35,7 @@ export function createMatcher(
     const choices = metrics.filter((metric) => metric.id === id)
     tests.push((call) => choices.some((choice) => matchesMetric(call, choice)))
   }
-  const words = q?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length > 0) tests.push(({ text }) => words.every((word) => text.includes(word)))
   return (call) => tests.every((test) => test(call))
 }

@@ -49,7 +49,7 @@ const maxParallel = 6
 /** The API rejects ranges a little longer than this. */
 const maxSliceMs = 30 * dayMs
 /** A small slice at the newest end of a longer range, so that the first rows come soon. */
-const headShare = 1 / 128
+const headShare = 1 / 256
 const minHeadedMs = 2 * hourMs
 /** Whether the ends of a range are included is not documented; what is loaded too much is dropped. */
 const overlapMs = 1000

@@ -2,6 +2,7 @@ import type { TimeRange } from '@cekura-kit/call-format'
 import { LRUCache } from 'lru-cache'
 import { namedRanges, type RangeName } from '../shared/ranges.ts'
 import { loadRange } from './load-range.ts'
+import { Rejection } from './problem.ts'
 import type { Loaded, LoadOptions, Slice, Snapshot } from './load-range.ts'
 
 /** A range that is loaded or loading. */
@@ -46,9 +47,6 @@ export interface RangeCache {
   /** Stops every load. */
   close(): void
 }
-
-/** More ranges are loading than the server accepts. */
-export class BusyError extends Error {}
 
 const maxRanges = 16
 /** Calls kept over all ranges, in ranges of the maximum size. */
@@ -161,7 +159,10 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
     const recent = kept.filter((entry) => !isOld(entry, maxAgeMs))
     const { parts, readAt = now() } = planParts(recent, range)
     const loads = kept.filter(({ state }) => state === 'loading').length
-    if (loads >= maxLoads && parts.some(({ calls }) => !calls)) throw new BusyError()
+    if (loads >= maxLoads && parts.some(({ calls }) => !calls)) {
+      const fix = 'Other time ranges are loading. Try again in a moment.'
+      throw new Rejection(429, 'busy', 'The dashboard is busy', fix)
+    }
     const key = keyOf(range)
     const entry = startLoad(options, range, parts, readAt)
     entries.set(key, entry)

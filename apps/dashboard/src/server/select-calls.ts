@@ -1,7 +1,8 @@
 import type { TimeRange } from '@cekura-kit/call-format'
 import { LRUCache } from 'lru-cache'
+import type { CallFilter } from '../shared/call-filter.ts'
 import type { Order } from '../shared/columns.ts'
-import { createMatcher, sortCalls, type CallFilter } from './filter-calls.ts'
+import { createMatcher, sortCalls } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
 import type { Snapshot } from './load-range.ts'
 

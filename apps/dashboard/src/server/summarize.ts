@@ -35,7 +35,7 @@ interface Periods {
 const raw = ({ call }: PreparedCall) => call as unknown as Readonly<Record<string, unknown>>
 
 function countFacet({ snapshot, filter, calls }: Selection, name: FacetName): FacetCounts {
-  const isFiltered = (filter.facets[name]?.values.length ?? 0) > 0
+  const isFiltered = filter.facets[name].values.length > 0
   const others = isFiltered ? snapshot.calls.filter(createMatcher(filter, name)) : calls
   const counts = new Map<string, number>()
   for (const call of others) countOne(counts, facetOf(name).read(call, filter.zone))
@@ -78,7 +78,7 @@ function listMetrics(
   spreads: readonly MetricSpread[],
 ): MetricSummary[] {
   const metrics = new Map(spreads.map((spread) => [spread.id, spread]))
-  for (const { id } of filter.metrics ?? []) {
+  for (const { id } of filter.metrics) {
     const spread = countMetric(snapshot.calls.filter(createMatcher(filter, id)), id)
     const median = metrics.get(id)?.median ?? null
     if (spread) metrics.set(id, { ...spread, median, count: metrics.get(id)?.count ?? 0 })

@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { filterNames, readView, upgradeLink } from './view.ts'
+import { filterNames } from '../shared/call-filter.ts'
+import { readView, upgradeLink } from './view.ts'
 import type { Ignored, UrlName, View } from './view.ts'
 
 const changed = 'dashboard:url'

@@ -1,36 +1,25 @@
-import { isDimension, isTimeZone, type Dimension } from '@cekura-kit/call-format'
-import { noChoice, readChoice, readList, writeChoice, writeList } from '../shared/choice.ts'
-import type { Choice } from '../shared/choice.ts'
+import { isDimension, type Dimension } from '@cekura-kit/call-format'
+import { filterReaders, listOf, readInteger } from '../shared/call-filter.ts'
+import { readZone, toFilter, type CallFilter } from '../shared/call-filter.ts'
+import { readList, writeChoice, writeList } from '../shared/choice.ts'
 import { columnOf, defaultSort, readOrder } from '../shared/columns.ts'
 import type { FilterQuery } from '../shared/dashboard-api.ts'
-import { facetNames, facetOf, findWrongValue, type FacetName } from '../shared/facets.ts'
-import { readMetricFilter, writeMetricFilter, type MetricFilter } from '../shared/metric-filter.ts'
+import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
+import { writeMetricFilter, type MetricFilter } from '../shared/metric-filter.ts'
 import { defaultRange, findRangeProblem, rangeNames, type RangeName } from '../shared/ranges.ts'
 
 export type TimeChoice = { range: RangeName } | { from: string; to: string }
 
 const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
 const maxColumns = 60
-const maxListCharacters = 4000
 
 const readTime = (text: string): string | undefined =>
   isoPattern.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
-
-const readInteger = (text: string): number | undefined =>
-  /^\d{1,15}$/.test(text) ? Number(text) : undefined
 
 const oneOf =
   <Value extends string>(...values: readonly Value[]) =>
   (text: string): Value | undefined =>
     values.find((value) => value === text)
-
-/** All values of a list, or undefined when one is not valid. */
-const all =
-  <Value>(split: (text: string) => string[], read: (text: string) => Value | undefined) =>
-  (text: string): Value[] | undefined => {
-    const values = text.length > maxListCharacters ? [undefined] : split(text).map(read)
-    return values.every((value) => value !== undefined) ? values : undefined
-  }
 
 const splitWords = (text: string): string[] => [...new Set(text.split(','))].slice(0, maxColumns)
 const readColumn = (key: string): string | undefined =>
@@ -39,37 +28,18 @@ const readChart = (key: string): string | undefined =>
   /^(calls|rate|[md]\d{1,15})$/.test(key) ? key : undefined
 
 export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-const readZone = (text: string): string | undefined =>
-  text === 'local' ? localZone : isTimeZone(text) ? text : undefined
-
-const readFacet =
-  (name: FacetName) =>
-  (text: string): Choice | undefined => {
-    const choice = readChoice(text)
-    const isWrong =
-      text.length > maxListCharacters || findWrongValue(name, choice.values) !== undefined
-    return isWrong ? undefined : choice
-  }
-const facetReaders = Object.fromEntries(
-  facetNames.map((name) => [name, readFacet(name)]),
-) as Record<FacetName, (text: string) => Choice | undefined>
-
 /** Reads each parameter of the page's URL; undefined when its value is not valid. */
 const readers = {
   agent: readInteger,
   range: oneOf(...rangeNames),
   from: readTime,
   to: readTime,
-  ...facetReaders,
-  min: readInteger,
-  max: readInteger,
-  metric: all(readList, readMetricFilter),
-  q: (text: string) => (text.length <= 200 ? text : undefined),
+  ...filterReaders,
   by: (text: string): Dimension | undefined => (isDimension(text) ? text : undefined),
   sort: (text: string) => (readOrder(text) ? text : undefined),
-  tz: readZone,
-  cols: all(splitWords, readColumn),
-  charts: (text: string) => (text === 'off' ? [] : all(splitWords, readChart)(text)),
+  tz: (text: string) => (text === 'local' ? localZone : readZone(text)),
+  cols: listOf(splitWords, readColumn),
+  charts: (text: string) => (text === 'off' ? [] : listOf(splitWords, readChart)(text)),
   call: readInteger,
 }
 
@@ -77,8 +47,6 @@ export type UrlName = keyof typeof readers
 type Values = { [Name in UrlName]?: NonNullable<ReturnType<(typeof readers)[Name]>> }
 
 const urlNames = Object.keys(readers) as UrlName[]
-/** Names that narrow the calls. */
-export const filterNames = [...facetNames, 'min', 'max', 'metric', 'q'] as const
 
 const titles: Partial<Record<UrlName, string>> = {
   range: 'time range',
@@ -101,19 +69,12 @@ export const titleOf = (name: UrlName): string =>
   (facetNames.includes(name as FacetName) ? facetOf(name as FacetName).title.toLowerCase() : name)
 
 /** Everything the page shows, as the URL says it. */
-export interface View {
+export interface View extends CallFilter {
   agent: number | undefined
   time: TimeChoice
-  facets: Record<FacetName, Choice>
-  min: number | undefined
-  max: number | undefined
-  metrics: MetricFilter[]
-  q: string
   by: Dimension
   sort: string
   call: number | undefined
-  /** IANA time zone. */
-  zone: string
   /** Keys of the columns; undefined for the default ones. */
   columns: string[] | undefined
   charts: string[]
@@ -168,22 +129,13 @@ export function readView(given: URLSearchParams): { view: View; ignored: Ignored
     ignored.min = 'The maximum is below the minimum.'
     delete values.min
   }
-  const { agent, min, max, call } = values
-  const facets = Object.fromEntries(
-    facetNames.map((name) => [name, values[name] ?? noChoice]),
-  ) as View['facets']
   const view: View = {
-    agent,
+    ...toFilter(values, values.tz ?? 'UTC'),
+    agent: values.agent,
     time: readTimeChoice(values, ignored),
-    facets,
-    min,
-    max,
-    metrics: values.metric ?? [],
-    q: values.q ?? '',
     by: values.by ?? 'topic',
     sort: values.sort ?? defaultSort,
-    call,
-    zone: values.tz ?? 'UTC',
+    call: values.call,
     columns: values.cols,
     charts: values.charts ?? defaultCharts,
   }
