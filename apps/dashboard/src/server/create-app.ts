@@ -159,6 +159,7 @@ export function createApp(options: AppOptions): DashboardApp {
   const load = { client, maxRows, pageSize, isSearched: canReveal, countRateLimits }
   const ranges = createRangeCache({ ...load, now })
   const listAgents = createAgentList(client, now)
+  const settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
   const app = new Hono()
   app.use(pagePolicy, createGuard(hostNames))
   app.onError(respondToError)
@@ -166,9 +167,7 @@ export function createApp(options: AppOptions): DashboardApp {
     app.get(path, async (context) =>
       context.json(await respond(readQuery(schema, context), context.req.raw.signal)),
     )
-  addRoute('/api/settings', queries.noQuery, () => ({
-    ...{ agentId, canReveal, source, maxRows, publicUrl, callUrl },
-  }))
+  addRoute('/api/settings', queries.noQuery, () => settings)
   addRoute('/api/agents', queries.noQuery, async () => {
     try {
       return { agents: await listAgents() }
