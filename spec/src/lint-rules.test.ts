@@ -132,6 +132,11 @@ test.each([
     from: 'schema:\n                type: integer',
     to: 'schema:\n                type: array\n                items: { type: integer }',
   },
+  {
+    rule: 'cekura/form-arrays-encoded',
+    from: "      responses:\n        '200'",
+    to: "      requestBody:\n        content:\n          application/x-www-form-urlencoded:\n            schema: { type: object, properties: { a: { type: array, items: { type: string } } } }\n      responses:\n        '200'",
+  },
   { rule: 'operation-operationId', from: '      operationId: things.list\n', to: '' },
   { rule: 'operation-4xx-response', from: "'404'", to: "'500'" },
   { rule: 'struct', from: 'type: boolean', to: 'type: bool' },

@@ -158,6 +158,24 @@ const textInPathAndHeader: Oas3Rule = () => ({
   },
 })
 
+interface FormLike {
+  schema?: { properties?: Record<string, SchemaLike> }
+  encoding?: Record<string, unknown>
+}
+
+/** The mock reads the items of an array in a form only if the document says how they are sent. */
+const formArraysEncoded: Oas3Rule = () => ({
+  MediaType(mediaType, { report, resolve, key }) {
+    if (key !== 'application/x-www-form-urlencoded') return
+    const { schema = {}, encoding = {} } = mediaType as FormLike
+    for (const [name, property] of Object.entries(resolve(schema).node?.properties ?? {}))
+      if (resolve(property).node?.type === 'array' && !encoding[name])
+        report({
+          message: `array "${name}" of a form needs an encoding: add \`encoding: { ${name}: { style: form, explode: true } }\``,
+        })
+  },
+})
+
 /** Redocly plugin with the rules that generated code needs and Redocly does not have. */
 const plugin = (): Plugin => ({
   id: 'cekura',
@@ -169,6 +187,7 @@ const plugin = (): Plugin => ({
       described,
       'sensitive-marked': sensitiveMarked,
       'text-in-path-and-header': textInPathAndHeader,
+      'form-arrays-encoded': formArraysEncoded,
     },
   },
 })

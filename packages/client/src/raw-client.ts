@@ -71,7 +71,7 @@ export function createRawClient(settings: Settings, transport: Transport): Clien
   const { baseUrl } = settings
   const client = createFetchClient<paths>({
     baseUrl,
-    headers: { accept: 'application/json', ...settings.headers },
+    headers: { accept: 'application/json, */*;q=0.1', ...settings.headers },
   })
 
   client.use(...settings.middleware)

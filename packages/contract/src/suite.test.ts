@@ -1,5 +1,11 @@
 // The suite on every target that it can start, each check as a test.
-import { jsonSchemaOf, listOperations, type Operation, type SpecDocument } from '@cekura-kit/spec'
+import {
+  jsonSchemaOf,
+  listOperations,
+  type Operation,
+  type Parameter,
+  type SpecDocument,
+} from '@cekura-kit/spec'
 import bundled from '@cekura-kit/types/openapi.json' with { type: 'json' }
 import { afterAll, describe, expect, test } from 'vitest'
 import { groups, type Group } from './suite/check.ts'
@@ -17,15 +23,20 @@ const started = await Promise.all(startedNames.map((name) => startTarget(name)))
 afterAll(() => Promise.all(started.map((target) => target[Symbol.asyncDispose]())))
 const service = createLiveTarget({ url: 'https://api.example', key: 'k', agentId: '1' })
 
+/** Whether a parameter is one text, rather than properties or a part of a segment. */
+const isText = (path: string, { name, schema, in: place }: Parameter): boolean =>
+  place === 'path'
+    ? path.split('/').includes(`{${name}}`)
+    : place === 'query' && schema['type'] !== 'object' && !name.includes('[')
+
 /** Groups that must have a check of an operation. */
-function groupsOf({ responses, parameters, requestBody }: Operation): Group[] {
+function groupsOf({ path, responses, parameters, requestBody }: Operation): Group[] {
   const hasExample = responses.some(({ examples }) => examples.length > 0)
   const returnsJson = responses.some(
     ({ status, content }) => status.startsWith('2') && jsonSchemaOf(content),
   )
   const takesValues =
-    jsonSchemaOf(requestBody?.content ?? {}) ||
-    parameters.some(({ in: place }) => place === 'query' || place === 'path')
+    jsonSchemaOf(requestBody?.content ?? {}) || parameters.some((one) => isText(path, one))
   return [
     'accepted',
     'rejected',

@@ -2,7 +2,11 @@
 import { inspect } from 'node:util'
 import type { CallOptions, CekuraClient, ClientOptions } from '@cekura-kit/client'
 import { createOtelHooks } from '@cekura-kit/client/otel'
-import { operationDescriptors, type OperationDescriptor } from '@cekura-kit/types'
+import {
+  operationDescriptors,
+  type OperationDescriptor,
+  type ParameterDescriptor,
+} from '@cekura-kit/types'
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -22,6 +26,11 @@ const operations = Object.entries<OperationDescriptor>(operationDescriptors)
   .map(([id, descriptor]) => ({ id, descriptor }))
 const isRead = ({ method }: OperationDescriptor): boolean => method === 'GET' || method === 'HEAD'
 
+/** A value of each type. */
+const values = { string: 'a', integer: 1, number: 1, boolean: true, object: { a: 'a' } }
+const valueOf = ({ type = 'string', items = 'string' }: ParameterDescriptor) =>
+  type === 'array' ? [values[items as 'string']] : values[type]
+
 /** Calls an operation by its id, with required parameters and the example of its body. */
 async function call(
   client: CekuraClient,
@@ -32,7 +41,7 @@ async function call(
   const required = Object.entries(parameters).filter(([, parameter]) => parameter.required)
   const { body } = sensitiveExamplesOf(method, path)
   const input = {
-    ...Object.fromEntries(required.map(([name, { type }]) => [name, type === 'string' ? 'a' : 1])),
+    ...Object.fromEntries(required.map(([name, one]) => [name, valueOf(one)])),
     ...(body !== undefined && { body }),
   }
   const [group, name] = id.split('.')

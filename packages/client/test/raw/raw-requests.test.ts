@@ -25,7 +25,7 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)
     const { headers, ...request } = server.requests[0]!
     expect(request).toMatchObject({ method, target: '/v1/items/a%2Fb/?q=c%20d&ids=1&ids=2' })
     expect(headers).toMatchObject({
-      accept: 'application/json',
+      accept: 'application/json, */*;q=0.1',
       'x-team': 'a',
       'x-floor': '2',
       'x-more': 'b',

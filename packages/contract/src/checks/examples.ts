@@ -33,7 +33,8 @@ const exampleCheck = (
   name?: string,
 ): Check =>
   operationCheck('examples', operation, {
-    id: `${status}.${name ?? 'default'}`,
+    // Examples of two media types can have the same name.
+    id: `${status}.${name ?? 'default'}${isJson(mediaType) ? '' : `.${mediaType}`}`,
     title:
       name === undefined
         ? `returns the first example of ${status} by default`

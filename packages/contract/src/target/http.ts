@@ -12,7 +12,8 @@ export interface HttpOptions {
 
 const formType = 'multipart/form-data'
 
-function encodeBody(body: unknown, mediaType: string): string | URLSearchParams | FormData {
+/** A body as it is sent. */
+export function encodeBody(body: unknown, mediaType: string): string | URLSearchParams | FormData {
   if (isJson(mediaType)) return JSON.stringify(body)
   const isForm = mediaType === formType
   if (!isForm && mediaType !== 'application/x-www-form-urlencoded') return String(body)
