@@ -3,5 +3,5 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   plugins: [react()],
-  build: { sourcemap: 'hidden', modulePreload: { polyfill: false } },
+  build: { modulePreload: { polyfill: false } },
 })

@@ -1,4 +1,3 @@
-import { createClient } from '@cekura-kit/client'
 import { startMock, type MockOptions } from '@cekura-kit/mock'
 import { startDashboard } from '../src/server/start-dashboard.ts'
 
@@ -38,10 +37,9 @@ export async function startWorld({ mock: options, server }: WorldOptions = {}): 
     endMs: now,
     ...options,
   })
-  const client = createClient({ apiKey: keyCanary, baseUrl: mock.url, maxRetries: 0 })
   let time = now
   const dashboard = await startDashboard({
-    client,
+    api: { apiKey: keyCanary, baseUrl: mock.url, maxRetries: 0 },
     agentId,
     source: 'sandbox',
     now: () => time,

@@ -1,4 +1,4 @@
-import { createClient } from '@cekura-kit/client'
+import type { ClientOptions } from '@cekura-kit/client'
 import { expect, test } from 'vitest'
 import { pageHeader } from '../shared/dashboard-api.ts'
 import { createApp } from './create-app.ts'
@@ -9,8 +9,8 @@ test('a failure to list agents comes with its problem, and the next request trie
     Response.json({ detail: 'No permission.' }, { status: 403 }),
     Response.json(page),
   ]
-  const client = createClient({ apiKey: 'k', fetch: async () => answers.shift()! })
-  const { app } = createApp({ client, source: 'test' })
+  const api: ClientOptions = { apiKey: 'k', fetch: async () => answers.shift()! }
+  const { app } = createApp({ api, source: 'test' })
   const get = () => app.request('/api/agents', { headers: { host: '127.0.0.1:1', ...pageHeader } })
   expect(await (await get()).json()).toMatchObject({ agents: [], problem: { code: 'permission' } })
   expect(await (await get()).json()).toEqual({ agents: [] })

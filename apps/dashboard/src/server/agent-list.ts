@@ -1,16 +1,12 @@
 import type { CekuraClient } from '@cekura-kit/client'
 import { LRUCache } from 'lru-cache'
-import type { AgentName } from '../shared/dashboard-api.ts'
 
 const maxAgents = 1000
 const listAgeMs = 10 * 60_000
 
 /** The names of all agents that the key can list, by name; many users cause one request. */
-export function createAgentList(
-  client: CekuraClient,
-  now: () => number,
-): () => Promise<AgentName[]> {
-  const lists = new LRUCache<'all', AgentName[]>({
+export function createAgentList(client: CekuraClient, now: () => number) {
+  const lists = new LRUCache<'all', { id: number; name: string }[]>({
     max: 1,
     ttl: listAgeMs,
     ttlResolution: 0,

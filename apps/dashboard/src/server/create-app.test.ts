@@ -1,4 +1,4 @@
-import { createClient } from '@cekura-kit/client'
+import type { ClientOptions } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import { expect, test } from 'vitest'
 import { createApp, type AppOptions } from './create-app.ts'
@@ -31,7 +31,7 @@ const agentPage = {
 
 function setUp(options: Partial<AppOptions> = {}, given = calls) {
   const { fetch, requests } = createMockFetch({ calls: given, pageSize: 10 })
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: key,
     baseUrl: 'https://upstream.test',
     async fetch(url, init) {
@@ -44,8 +44,8 @@ function setUp(options: Partial<AppOptions> = {}, given = calls) {
       return call ? Response.json(call) : Response.json({ detail: 'Not found.' }, { status: 404 })
     },
     maxRetries: 0,
-  })
-  const { app } = createApp({ client, source: 'test', now: () => now, ...options })
+  }
+  const { app } = createApp({ api, source: 'test', now: () => now, ...options })
   const get = (path: string, headers: Record<string, string> = {}) =>
     app.request(path, { headers: { host: '127.0.0.1:1', ...pageHeader, ...headers } })
   return { get, requests }
@@ -234,7 +234,7 @@ test('one call that cannot be processed does not hide the others', async () => {
   const deep = '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000)
   const broken = JSON.stringify({ ...calls[3], extra: 0 }).replace('"extra":0', `"extra":${deep}`)
   const results = [...calls.slice(0, 3).map((call) => JSON.stringify(call)), broken]
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: key,
     baseUrl: 'https://upstream.test',
     fetch: () =>
@@ -243,8 +243,8 @@ test('one call that cannot be processed does not hide the others', async () => {
           headers: { 'content-type': 'application/json' },
         }),
       ),
-  })
-  const { app } = createApp({ client, source: 'test', now: () => now })
+  }
+  const { app } = createApp({ api, source: 'test', now: () => now })
   const get = (path: string) =>
     app.request(path, { headers: { host: '127.0.0.1:1', ...pageHeader } })
   const { rows } = (await (await get(`/api/rows?${window}`)).json()) as RowsResponse

@@ -1,6 +1,11 @@
 import { previousPeriod } from '@cekura-kit/call-format'
 import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
-import { CekuraError, type CekuraClient } from '@cekura-kit/client'
+import {
+  CekuraError,
+  createClient,
+  type CekuraClient,
+  type ClientOptions,
+} from '@cekura-kit/client'
 import { Hono, type Context } from 'hono'
 import type { z } from 'zod'
 import { toFilter } from '../shared/call-filter.ts'
@@ -12,14 +17,15 @@ import { createGuard, pagePolicy } from './guard.ts'
 import { toRow } from './prepare-call.ts'
 import { Rejection, toRejection } from './problem.ts'
 import { createRangeCache, type RangeCache } from './range-cache.ts'
-import type { RateLimits } from './rate-limits.ts'
+import { watchRateLimits } from './rate-limits.ts'
 import * as queries from './read-query.ts'
 import { checkRange, readQuery, type Filtered } from './read-query.ts'
 import { inOrder, remember, selectCalls, type Selection } from './select-calls.ts'
 import { summarize, trendOf } from './summarize.ts'
 
 export interface AppOptions {
-  client: CekuraClient
+  /** Options of the client; default: by environment variables. */
+  api?: ClientOptions | undefined
   /** Agent shown first; default none. */
   agentId?: number | undefined
   /** Shown as the origin of the calls. */
@@ -30,14 +36,10 @@ export interface AppOptions {
   canReveal?: boolean | undefined
   /** Calls kept per range; default 50,000. */
   maxRows?: number | undefined
-  /** Calls per request; default 100. */
-  pageSize?: number | undefined
   /** URL under which others reach the dashboard. */
   publicUrl?: string | undefined
   /** URL of a call in another app, with `{id}` and `{call_id}`. */
   callUrl?: string | undefined
-  /** What the API said about its rate limit; default nothing. */
-  rateLimits?: RateLimits | undefined
   now?: (() => number) | undefined
 }
 
@@ -45,9 +47,6 @@ export interface DashboardApp {
   app: Hono
   close(): void
 }
-
-const secondMs = 1000
-const noRateLimits: RateLimits = { count: () => 0, waitingUntil: () => undefined }
 
 type Body<Path extends keyof DashboardPaths> =
   DashboardPaths[Path]['get']['responses'][200]['content']['application/json']
@@ -145,19 +144,17 @@ function addCallRoutes(addRoute: AddRoute, client: CekuraClient, canReveal: bool
 function respondToError(error: unknown, context: Context) {
   const { status, problem } = toRejection(error)
   if (status === 500) console.error(error)
-  if (problem.retryAfterMs !== undefined)
-    context.header('retry-after', String(Math.ceil(problem.retryAfterMs / secondMs)))
   return context.json({ error: problem }, status)
 }
 
 /** All routes; the browser selects no host, path or header of a request to the API. */
 export function createApp(options: AppOptions): DashboardApp {
-  const { client, maxRows = 50_000, pageSize = 100, canReveal = true, now = Date.now } = options
+  const { api = {}, maxRows = 50_000, canReveal = true, now = Date.now } = options
   const { agentId = null, source, publicUrl = null, callUrl = null } = options
-  const { rateLimits = noRateLimits, hostNames = ['127.0.0.1', 'localhost', '[::1]'] } = options
-  const countRateLimits = rateLimits.count
-  const load = { client, maxRows, pageSize, isSearched: canReveal, countRateLimits }
-  const ranges = createRangeCache({ ...load, now })
+  const { hostNames = ['127.0.0.1', 'localhost', '[::1]'] } = options
+  const rateLimits = watchRateLimits(now)
+  const client = createClient({ ...api, hooks: rateLimits.hooks })
+  const ranges = createRangeCache({ client, maxRows, isSearched: canReveal, rateLimits, now })
   const listAgents = createAgentList(client, now)
   const settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
   const app = new Hono()
@@ -180,7 +177,7 @@ export function createApp(options: AppOptions): DashboardApp {
     const { agent_id, zone, reload } = query
     const range = 'range' in query ? ranges.pin(agent_id, query.range, zone, reload) : query
     const entry = ranges.open({ agent_id, ...checkRange(range) }, reload)
-    return describeRange(entry, rateLimits.waitingUntil(), now())
+    return describeRange(entry, rateLimits.waitingUntil, now())
   })
   addCallsRoutes(addRoute, ranges)
   addCallRoutes(addRoute, client, canReveal)

@@ -7,11 +7,11 @@ const iso = (time: number): string => new Date(time).toISOString()
 /** What the page shows of a range while it is loading and after. */
 export function describeRange(
   { range, snapshot, loaded, expected, state, error, readAt }: RangeEntry,
-  waitingUntil: number | undefined,
+  waitingUntil: number,
   now: number,
 ): RangeState {
   const { calls, completeFrom, isPart } = snapshot
-  const isWaiting = state === 'loading' && waitingUntil !== undefined && waitingUntil > now
+  const isWaiting = state === 'loading' && waitingUntil > now
   return {
     from: iso(range.from),
     to: iso(range.to),

@@ -1,13 +1,11 @@
 // Builds the page, again on each change, and serves it: with the API if there is a key, and with
 // sample data otherwise or with --sandbox.
 import { parseArgs } from 'node:util'
-import { createClient } from '@cekura-kit/client'
 import { startMock } from '@cekura-kit/mock'
 import { build } from 'vite'
 import { startOrExplain } from './explain-start-error.ts'
-import { describeSource, readSettings } from './read-settings.ts'
+import { readSettings } from './read-settings.ts'
 import { pageFolder, startDashboard } from './start-dashboard.ts'
-import { watchRateLimits } from './rate-limits.ts'
 
 const { sandbox } = parseArgs({ options: { sandbox: { type: 'boolean', default: false } } }).values
 const isSandbox = sandbox || !process.env['CEKURA_API_KEY']
@@ -15,7 +13,6 @@ const root = new URL('../..', import.meta.url).pathname
 process.chdir(pageFolder.replace(/dist\/$/, ''))
 await startOrExplain(async () => {
   const settings = readSettings(process.env)
-  const rateLimits = watchRateLimits()
   await build({ root, logLevel: 'warn', build: { watch: {} } })
   const mock = isSandbox
     ? await startMock({
@@ -26,14 +23,15 @@ await startOrExplain(async () => {
         realTime: true,
       })
     : undefined
-  const source = mock ? 'sample data' : describeSource(process.env)
-  const client = createClient({
-    hooks: rateLimits.hooks,
-    ...(mock && { apiKey: 'sandbox', baseUrl: mock.url }),
-  })
-  const agent = mock ? { agentId: 2142 } : {}
-  const dashboard = await startDashboard({ ...settings, ...agent, client, rateLimits, source })
-  const hint = mock ? 'Set CEKURA_API_KEY to show calls of the API.' : `Data from ${source}.`
+  const sandbox = mock && {
+    api: { apiKey: 'sandbox', baseUrl: mock.url },
+    source: 'sample data',
+    agentId: 2142,
+  }
+  const dashboard = await startDashboard({ ...settings, ...sandbox })
+  const hint = mock
+    ? 'Set CEKURA_API_KEY to show calls of the API.'
+    : `Data from ${settings.source}.`
   console.log(`Dashboard at ${dashboard.url}. ${hint}`)
   const stop = async (): Promise<void> => {
     await dashboard.close()

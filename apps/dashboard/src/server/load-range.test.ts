@@ -44,7 +44,7 @@ interface Behavior {
 
 /** Loads the calls. */
 async function load({ maxRows = 10_000, failFrom = Infinity, limitAt = Infinity }: Behavior = {}) {
-  const rateLimits = watchRateLimits()
+  const rateLimits = watchRateLimits(Date.now)
   const parallel: number[] = []
   let running = 0
   let requests = 0
@@ -75,8 +75,7 @@ async function load({ maxRows = 10_000, failFrom = Infinity, limitAt = Infinity 
     },
   })
   const published: Publication[] = []
-  const countRateLimits = rateLimits.count
-  const options = { client, maxRows, pageSize: 20, isSearched: false, countRateLimits }
+  const options = { client, maxRows, isSearched: false, rateLimits }
   const done = loadRange(options, {
     agentId: 1,
     parts: [range],

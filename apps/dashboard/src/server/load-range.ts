@@ -1,5 +1,6 @@
 import { dayMs, hourMs, type TimeRange } from '@cekura-kit/call-format'
 import type { CallLog, CekuraClient } from '@cekura-kit/client'
+import type { RateLimits } from './rate-limits.ts'
 import { prepareCall, type PreparedCall } from './prepare-call.ts'
 
 /** A part of a range. */
@@ -30,11 +31,9 @@ export interface Loaded {
 export interface LoadOptions {
   client: CekuraClient
   maxRows: number
-  pageSize: number
   /** Whether the search looks at personal data. */
   isSearched: boolean
-  /** How many requests the API rejected with 429 so far. */
-  countRateLimits: () => number
+  rateLimits: RateLimits
 }
 
 export interface RangeLoad {
@@ -87,7 +86,7 @@ const planSlices = (parts: readonly Slice[]): Slice[] =>
 
 /** Loads the calls of a slice. If they are too many, the result is the slices to load instead. */
 async function readSlice(
-  { client, pageSize, isSearched }: LoadOptions,
+  { client, isSearched }: LoadOptions,
   { agentId, signal }: RangeLoad,
   slice: Slice,
 ): Promise<Slice[]> {
@@ -96,15 +95,21 @@ async function readSlice(
     agent_id: agentId,
     timestamp_from: new Date(from - overlapMs),
     timestamp_to: new Date(to),
-    page_size: pageSize,
+    page_size: 100,
   }
   const found: CallLog[] = []
+  let pages = 0
   for await (const { results, next, count } of client.callLogs.list(query, { signal }).pages()) {
     found.push(...results)
+    pages += 1
     slice.count = count
-    const isLong = (count ?? found.length) > maxPages * pageSize
-    if (next !== null && isLong && to - from > minDividedMs)
-      return splitRange(slice, count ? Math.ceil(count / pageSize / pagesPerSlice) : unknownSlices)
+    // The API can limit the size of a page.
+    const allPages = count === undefined ? pages : (count * pages) / Math.max(1, found.length)
+    if (next !== null && allPages > maxPages && to - from > minDividedMs)
+      return splitRange(
+        slice,
+        count === undefined ? unknownSlices : Math.ceil(allPages / pagesPerSlice),
+      )
   }
   slice.calls = found
     .map((call) => prepareCall(call, isSearched, from))
@@ -132,12 +137,12 @@ function takeSnapshot(slices: readonly Slice[], to: number, maxRows: number): Sn
  * the newest end. The API's order is not documented, so newest means by time.
  */
 export async function loadRange(options: LoadOptions, load: RangeLoad): Promise<void> {
-  const { maxRows, countRateLimits } = options
+  const { maxRows, rateLimits } = options
   const planned = planSlices(load.parts)
   const slices = [...planned]
   const stop = new AbortController()
   const signal = AbortSignal.any([load.signal, stop.signal])
-  const earlier = countRateLimits()
+  const earlier = rateLimits.count
   const started = new Set<Slice>()
   let running = 0
   let published = -1
@@ -158,7 +163,7 @@ export async function loadRange(options: LoadOptions, load: RangeLoad): Promise<
   }
   async function work(): Promise<void> {
     // Each 429 means that the API takes fewer requests at a time.
-    const limit = Math.max(1, maxParallel - (countRateLimits() - earlier))
+    const limit = Math.max(1, maxParallel - (rateLimits.count - earlier))
     const slice = slices.find((one) => !one.calls && !started.has(one))
     if (!slice || running >= limit || stop.signal.aborted) return
     started.add(slice)

@@ -2,13 +2,12 @@ import type { TimeRange } from '@cekura-kit/call-format'
 import { LRUCache } from 'lru-cache'
 import { namedRanges, type RangeName } from '../shared/ranges.ts'
 import { loadRange } from './load-range.ts'
-import { Rejection } from './problem.ts'
 import type { Loaded, LoadOptions, Slice, Snapshot } from './load-range.ts'
+import { Rejection } from './problem.ts'
 
 /** A range that is loaded or loading. */
 export interface RangeEntry extends Loaded {
-  agentId: number
-  range: TimeRange
+  range: RangeOfAgent
   state: 'loading' | 'ready' | 'failed'
   error?: unknown
   failedAt?: number
@@ -30,24 +29,6 @@ export interface RangeOfAgent extends TimeRange {
   agent_id: number
 }
 
-export interface RangeCache {
-  /** What a named range means now; the same for all users of the next minutes. */
-  pin(agentId: number, name: RangeName, zone: string, isFresh: boolean): TimeRange
-  /**
-   * A range for a page, loaded if it is not yet; all users share one load.
-   *
-   * @param isReload loads calls again that are older than some seconds, not only than half an hour
-   */
-  open(range: RangeOfAgent, isReload: boolean): RangeEntry
-  /**
-   * Waits until there is something to show of a range, or until it is loaded. A load for which only
-   * aborted requests waited is stopped.
-   */
-  read(range: RangeOfAgent, isComplete: boolean, signal: AbortSignal): Promise<Snapshot>
-  /** Stops every load. */
-  close(): void
-}
-
 const maxRanges = 16
 /** Calls kept over all ranges, in ranges of the maximum size. */
 const maxFullRanges = 4
@@ -66,7 +47,7 @@ function planParts(
   { agent_id, from, to }: RangeOfAgent,
 ): { parts: Slice[]; readAt?: number } {
   const [known] = kept
-    .filter(({ agentId, range }) => agentId === agent_id && range.from <= from)
+    .filter(({ range }) => range.agent_id === agent_id && range.from <= from)
     .map(({ range, snapshot, readAt }) => ({
       since: Math.max(from, snapshot.completeFrom),
       until: range.to >= to ? to : range.to - unsettledMs,
@@ -86,10 +67,10 @@ function planParts(
   return { parts: parts.filter((part) => part.from < part.to), readAt }
 }
 
-/** What named ranges mean now, for some minutes. */
-function createPins(now: () => number): RangeCache['pin'] {
+/** What a named range means now; the same for all users of the next minutes. */
+function createPins(now: () => number) {
   const pins = new LRUCache<string, number>({ max: 1000 })
-  return (agentId, name, zone, isFresh) => {
+  return (agentId: number, name: RangeName, zone: string, isFresh: boolean): TimeRange => {
     const key = `${agentId} ${name} ${zone}`
     const time = now()
     let end = pins.get(key)
@@ -105,7 +86,7 @@ const keyOf = ({ agent_id, from, to }: RangeOfAgent): string => `${agent_id} ${f
 /** Starts to load the parts of a range. */
 function startLoad(
   options: LoadOptions & { now: () => number },
-  { agent_id: agentId, from, to }: RangeOfAgent,
+  range: RangeOfAgent,
   parts: readonly Slice[],
   readAt: number,
 ): RangeEntry {
@@ -113,9 +94,8 @@ function startLoad(
   let showFirst!: () => void
   const shown = new Promise<void>((resolve) => (showFirst = resolve))
   const entry: RangeEntry = {
-    agentId,
-    range: { from, to },
-    snapshot: { calls: [], completeFrom: to, isPart: false },
+    range,
+    snapshot: { calls: [], completeFrom: range.to, isPart: false },
     loaded: 0,
     expected: Number.NaN,
     state: 'loading',
@@ -130,7 +110,8 @@ function startLoad(
     Object.assign(entry, change)
     if (entry.snapshot.calls.length > 0) showFirst()
   }
-  entry.done = loadRange(options, { agentId, parts, signal: stop.signal, onChange }).then(
+  const load = { agentId: range.agent_id, parts, signal: stop.signal, onChange }
+  entry.done = loadRange(options, load).then(
     () => onChange({ state: 'ready' }),
     (error: unknown) => {
       onChange({ state: 'failed', error, failedAt: options.now() })
@@ -186,12 +167,21 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
 
   return {
     pin: createPins(now),
-    open(range, isReload) {
+    /**
+     * A range for a page, loaded if it is not yet; all users share one load.
+     *
+     * @param isReload loads calls again that are older than some seconds, not only than half an hour
+     */
+    open(range: RangeOfAgent, isReload: boolean): RangeEntry {
       const entry = find(range, isReload ? minAgeMs : rangeAgeMs)
       entry.isOpen = true
       return entry
     },
-    async read(range, isComplete, signal) {
+    /**
+     * Waits until there is something to show of a range, or until it is loaded. A load for which only
+     * aborted requests waited is stopped.
+     */
+    async read(range: RangeOfAgent, isComplete: boolean, signal: AbortSignal): Promise<Snapshot> {
       const entry = find(range, Infinity)
       const leave = (): void => {
         entry.waiting.delete(signal)
@@ -212,6 +202,9 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
       }
       return entry.snapshot
     },
+    /** Stops every load. */
     close: () => entries.clear(),
   }
 }
+
+export type RangeCache = ReturnType<typeof createRangeCache>

@@ -1,5 +1,5 @@
 import { createMetricsCsv, encodeNdjsonRow } from '@cekura-kit/call-format'
-import { createClient } from '@cekura-kit/client'
+import type { ClientOptions } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import type { CallLog } from '@cekura-kit/types'
 import { expect, test } from 'vitest'
@@ -22,7 +22,7 @@ function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
   const requests: Record<string, string>[] = []
   let time = start
   let isFailing = false
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: 'test',
     baseUrl: 'https://upstream.test',
     maxRetries: 0,
@@ -44,8 +44,8 @@ function setUp(given: CallLog[], options: Partial<AppOptions> = {}) {
       if (span > maxDays * dayMs) return Promise.resolve(new Response('{}', { status: 400 }))
       return createMockFetch({ calls: inside, pageSize: 100 }).fetch(url, init)
     },
-  })
-  const { app } = createApp({ client, source: 'test', now: () => time, ...options })
+  }
+  const { app } = createApp({ api, source: 'test', now: () => time, ...options })
   const get = (path: string) =>
     app.request(path, { headers: { host: '127.0.0.1:1', ...pageHeader } })
   const json = async <Answer>(path: string) => (await (await get(path)).json()) as Answer
@@ -228,7 +228,7 @@ test('adjacent ranges count a call at their common end once', async () => {
 
 test('sixty ranges at once are not all loaded', async () => {
   let requests = 0
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: 'test',
     baseUrl: 'https://upstream.test',
     maxRetries: 0,
@@ -237,8 +237,8 @@ test('sixty ranges at once are not all loaded', async () => {
       // Never settles.
       return new Promise<Response>(() => {})
     },
-  })
-  const { app, close } = createApp({ client, source: 'test', now: () => start })
+  }
+  const { app, close } = createApp({ api, source: 'test', now: () => start })
   const statuses: number[] = []
   for (let agent = 1; agent <= 60; agent += 1) {
     const path = `/api/range?agent_id=${agent}&from=${iso(start - hourMs)}&to=${iso(start)}`
@@ -253,7 +253,7 @@ test('sixty ranges at once are not all loaded', async () => {
 
 test('the load of a previous period stops when the last page that waits for it is left', async () => {
   const previous: AbortSignal[] = []
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: 'test',
     baseUrl: 'https://upstream.test',
     fetch(url, init) {
@@ -265,8 +265,8 @@ test('the load of a previous period stops when the last page that waits for it i
         signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
       )
     },
-  })
-  const { app, close } = createApp({ client, source: 'test', now: () => start })
+  }
+  const { app, close } = createApp({ api, source: 'test', now: () => start })
   const compare = (signal: AbortSignal) =>
     app.request(
       `/api/summary?agent_id=1&from=${iso(start - hourMs)}&to=${iso(start)}&compare=true`,

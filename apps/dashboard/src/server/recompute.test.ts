@@ -1,5 +1,5 @@
 // Every number of the page, computed again from the pages of the API in the plainest way.
-import { createClient, type CallLog } from '@cekura-kit/client'
+import type { CallLog, ClientOptions } from '@cekura-kit/client'
 import { createCallLog, createMockFetch } from '@cekura-kit/client/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { pageHeader, type MetricTrend, type RowsResponse } from '../shared/dashboard-api.ts'
@@ -61,17 +61,17 @@ let trend: (id: number) => Promise<MetricTrend>
 let rows: () => Promise<RowsResponse>
 
 beforeAll(async () => {
-  const client = createClient({
+  const api: ClientOptions = {
     apiKey: 'test',
     baseUrl: 'https://upstream.test',
     fetch(url, init) {
       const { searchParams } = new URL(url)
       const [start, end] = [searchParams.get('timestamp_from')!, searchParams.get('timestamp_to')!]
       const inside = calls.filter(({ timestamp }) => timestamp >= start && timestamp <= end)
-      return createMockFetch({ calls: inside }).fetch(url, init)
+      return createMockFetch({ calls: inside, maxPageSize: 20 }).fetch(url, init)
     },
-  })
-  const { app } = createApp({ client, source: 'test', pageSize: 20, now: () => to })
+  }
+  const { app } = createApp({ api, source: 'test', now: () => to })
   const query = `agent_id=1&from=${iso(from)}&to=${iso(to)}&zone=${zone}`
   const get = async <Body>(path: string): Promise<Body> =>
     (await (

@@ -11,10 +11,6 @@ export const pageFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 /** Serves the built page and its routes on loopback. Close it with `await using`. */
 export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
   const { app, close } = createApp(options)
-  // Source maps are for debugging on disk, not for the browser.
-  app.get('/*', (context, next) =>
-    context.req.path.endsWith('.map') ? context.notFound() : next(),
-  )
   app.use(
     '/*',
     serveStatic({

@@ -130,12 +130,8 @@ export function summarize({ now, before }: Periods, by: Dimension): Summary {
   }
 }
 
-/** The scores of a metric and their times; a passed binary metric has the score 1. */
-function scoresOf(
-  calls: readonly PreparedCall[],
-  id: number,
-  isBinary: boolean,
-): { times: number[]; scores: number[] } {
+/** The scores of a metric, also over time; a passed binary metric has the score 1. */
+function readScores({ range, filter, calls }: Selection, id: number, isBinary: boolean) {
   const times: number[] = []
   const scores: number[] = []
   for (const { at, metrics } of calls) {
@@ -144,7 +140,8 @@ function scoresOf(
     times.push(at)
     scores.push(isBinary ? Math.min(score, 1) : score)
   }
-  return { times, scores }
+  const { buckets } = planBuckets(range, { zone: filter.zone, maxBuckets: maxTrendBuckets })
+  return { scores, points: metricOverTime(buckets, times, scores) }
 }
 
 const toRate = (scores: readonly number[]) => ({
@@ -154,19 +151,13 @@ const toRate = (scores: readonly number[]) => ({
 
 /** One metric over time, and its change from the previous period. */
 export function trendOf({ now, before }: Periods, id: number): MetricTrend {
-  const pointsOf = ({ range, filter }: Selection, { times, scores }: ReturnType<typeof scoresOf>) =>
-    metricOverTime(
-      planBuckets(range, { zone: filter.zone, maxBuckets: maxTrendBuckets }).buckets,
-      times,
-      scores,
-    )
   const isBinary = metricFormats(now.snapshot).get(id)?.isBinary ?? false
-  const current = scoresOf(now.calls, id, isBinary)
-  if (!before) return { now: pointsOf(now, current) }
-  const previous = scoresOf(before.calls, id, isBinary)
+  const current = readScores(now, id, isBinary)
+  if (!before) return { now: current.points }
+  const previous = readScores(before, id, isBinary)
   return {
-    now: pointsOf(now, current),
-    before: pointsOf(before, previous),
+    now: current.points,
+    before: previous.points,
     change: isBinary
       ? compareRates(toRate(current.scores), toRate(previous.scores))
       : compareMeans(meanOf(current.scores), meanOf(previous.scores)),

@@ -1,5 +1,5 @@
 import type { CallFacts, CallRow } from './call-row.ts'
-import { labelOf, type FacetName } from './facets.ts'
+import { facetOf, labelOf, type FacetName } from './facets.ts'
 import { describeTime, formatDuration, formatSecond } from './format.ts'
 
 /** A column of the table of calls. */
@@ -23,15 +23,25 @@ const textColumn = (
   title: string,
   width: number,
   read: (call: CallFacts) => string,
-  more: Partial<Column> = {},
+  isExtra = false,
 ): Column => ({
   title,
   width,
+  isExtra,
   sort: (call) => read(call) || null,
   text: (row) => read(row) || '–',
   full: read,
-  ...more,
 })
+
+/** A column with the values of a facet that does not depend on the time zone. */
+function facetColumn(facet: FacetName, width: number, isExtra = false): Column {
+  const { title, read } = facetOf(facet)
+  const show = (call: CallFacts): string => {
+    const value = read(call, 'UTC')
+    return value && labelOf(facet, value)
+  }
+  return { ...textColumn(title, width, show, isExtra), facet }
+}
 
 /** Every column but those of metrics, in their order. The first one opens a call. */
 export const columns = {
@@ -42,13 +52,7 @@ export const columns = {
     text: ({ time }, zone) => formatSecond(time ?? Number.NaN, zone),
     full: ({ time }) => describeTime(time ?? Number.NaN),
   },
-  outcome: {
-    title: 'Outcome',
-    width: 136,
-    sort: ({ outcome }) => outcome,
-    facet: 'outcome',
-    text: ({ outcome }) => labelOf('outcome', outcome),
-  },
+  outcome: facetColumn('outcome', 136),
   duration: {
     title: 'Duration',
     width: 86,
@@ -56,21 +60,12 @@ export const columns = {
     sort: ({ seconds }) => seconds,
     text: ({ seconds }) => formatDuration(seconds),
   },
-  topic: textColumn('Topic', 130, ({ topic }) => topic, { facet: 'topic' }),
-  reason: textColumn('Ended reason', 160, ({ reason }) => reason, { facet: 'reason' }),
-  dropoff: textColumn('Drop-off point', 150, ({ dropoff }) => dropoff, {
-    facet: 'dropoff',
-    isExtra: true,
-  }),
-  reviewed: {
-    title: 'Review',
-    width: 110,
-    isExtra: true,
-    facet: 'reviewed',
-    text: ({ reviewed }) => labelOf('reviewed', reviewed ? 'yes' : 'no'),
-  },
+  topic: facetColumn('topic', 130),
+  reason: facetColumn('reason', 160),
+  dropoff: facetColumn('dropoff', 150, true),
+  reviewed: facetColumn('reviewed', 110, true),
   number: { title: 'Customer', width: 96, text: ({ number }) => number || '–' },
-  call_id: textColumn('Call ID', 150, (call) => call.call_id, { isExtra: true }),
+  call_id: textColumn('Call ID', 150, (call) => call.call_id, true),
   id: {
     title: 'ID',
     width: 96,

@@ -66,9 +66,7 @@ export interface MetricSummary extends MetricSpread {
   isBinary: boolean
 }
 
-export type Stats = Omit<CallSummary, 'ended_reasons' | 'metrics'>
-
-export interface Period extends Stats {
+export interface Period extends Omit<CallSummary, 'ended_reasons' | 'metrics'> {
   from: string
   to: string
 }
@@ -94,7 +92,8 @@ export interface MetricTrend {
   change?: MeanChange | RateChange
 }
 
-export interface RangeQuery {
+/** A named range, or its ends. */
+interface RangeQuery {
   agent_id: number
   range?: RangeName
   from?: string
@@ -122,11 +121,6 @@ export interface FilterQuery extends Partial<Record<FacetName, string>> {
 /** The declared properties of a call; sensitive ones are masked unless they are revealed. */
 export type CallDetails = Readonly<Record<string, unknown>>
 
-export interface AgentName {
-  id: number
-  name: string
-}
-
 export const exportFormats = ['csv', 'ndjson'] as const
 export const exportRules = ['mask', 'drop', 'keep'] as const
 
@@ -149,18 +143,14 @@ export interface Settings {
   callUrl: string | null
 }
 
-type Get<Query, Body> = {
+interface Get<Query, Body> {
   get: {
-    parameters: { query: Query; header?: never; path?: never; cookie?: never }
+    parameters: { query: Query }
     responses: {
-      200: { headers: Record<string, unknown>; content: { 'application/json': Body } }
-      default: {
-        headers: Record<string, unknown>
-        content: { 'application/json': { error: Problem } }
-      }
+      200: { content: { 'application/json': Body } }
+      default: { content: { 'application/json': { error: Problem } } }
     }
   }
-  parameters: { query?: never; header?: never; path?: never; cookie?: never }
 }
 
 interface CallQuery {
@@ -178,7 +168,10 @@ export interface DashboardPaths {
   '/api/place': Get<Sorted & { id: number }, PlaceResponse>
   '/api/summary': Get<FilterQuery & { by?: Dimension; compare?: boolean }, Summary>
   '/api/trend': Get<FilterQuery & { id: number; compare?: boolean }, MetricTrend>
-  '/api/agents': Get<Record<string, never>, { agents: AgentName[]; problem?: Problem }>
+  '/api/agents': Get<
+    Record<string, never>,
+    { agents: { id: number; name: string }[]; problem?: Problem }
+  >
   '/api/call': Get<CallQuery, { call: CallDetails | null }>
   '/api/reveal': Get<CallQuery, { call: CallDetails | null }>
 }

@@ -77,41 +77,37 @@ export function formatSigned(value: number, decimals: number): string {
 export const formatPoints = (difference: number | null): string =>
   difference === null ? '–' : `${formatSigned(difference * 100, 1)} pp`
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+type Timestamp = string | number | Date
 
-function format(time: Date, zone: string, options: Intl.DateTimeFormatOptions): string {
-  if (Number.isNaN(time.getTime())) return '–'
-  const key = `${zone} ${Object.values(options).join(' ')}`
-  let made = formats.get(key)
-  if (!made) {
-    made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone, hourCycle: 'h23' })
-    formats.set(key, made)
+/** A way to write a time in a zone; a dash for one that is not valid. */
+function timeFormat(options: Intl.DateTimeFormatOptions) {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  return (at: Timestamp, timeZone: string): string => {
+    const time = new Date(at)
+    if (Number.isNaN(time.getTime())) return '–'
+    let format = formats.get(timeZone)
+    if (!format) {
+      format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone, hourCycle: 'h23' })
+      formats.set(timeZone, format)
+    }
+    return format.format(time)
   }
-  return made.format(time)
 }
 
 const day = { day: 'numeric', month: 'short' } as const
-const clock = { hour: '2-digit', minute: '2-digit' } as const
+const minute = { hour: '2-digit', minute: '2-digit' } as const
+const second = { ...minute, second: '2-digit' } as const
 
-type Timestamp = string | number | Date
-
-export const formatDay = (at: Timestamp, zone: string): string => format(new Date(at), zone, day)
-export const formatClock = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, clock)
-export const formatWeekday = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, { weekday: 'short', ...day })
-
+export const formatDay = timeFormat(day)
+export const formatClock = timeFormat(minute)
+const formatWeekday = timeFormat({ weekday: 'short', ...day })
 /** `24 Nov, 09:12`. */
-export const formatTime = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, { ...day, ...clock })
-
-/** `24 Nov 2025, 09:12:05`, with the year. */
-export const formatWithYear = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, { ...day, year: 'numeric', ...clock, second: '2-digit' })
-
+export const formatTime = timeFormat({ ...day, ...minute })
 /** `24 Nov, 09:12:05`. */
-export const formatSecond = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, { ...day, ...clock, second: '2-digit' })
+export const formatSecond = timeFormat({ ...day, ...second })
+/** `24 Nov 2025, 09:12:05`. */
+export const formatWithYear = timeFormat({ ...day, year: 'numeric', ...second })
+const formatYear = timeFormat({ year: 'numeric' })
 
 // Creating one takes longer than formatting a row.
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
@@ -136,13 +132,10 @@ export function formatSpan(from: Timestamp, to: Timestamp, zone: string): string
     : `${formatTime(from, zone)} – ${formatTime(to, zone)}`
 }
 
-const yearOf = (at: Timestamp, zone: string): string =>
-  format(new Date(at), zone, { year: 'numeric' })
-
 /** A chosen range, with its year if that is not the current one. */
 export function formatRange(from: Timestamp, to: Timestamp, zone: string, now: Timestamp): string {
   const last = new Date(to).getTime() - 1
-  const years = [...new Set([yearOf(from, zone), yearOf(last, zone)])]
+  const years = [...new Set([formatYear(from, zone), formatYear(last, zone)])]
   const span = formatSpan(from, to, zone)
-  return years.join() === yearOf(now, zone) ? span : `${span} (${years.join('–')})`
+  return years.join() === formatYear(now, zone) ? span : `${span} (${years.join('–')})`
 }
