@@ -16,7 +16,7 @@ import { exportCalls, exportHeaders } from './export-calls.ts'
 import { createGuard, pagePolicy } from './guard.ts'
 import { toRow } from './prepare-call.ts'
 import { Rejection, toRejection } from './problem.ts'
-import { createRangeCache, type RangeCache } from './range-cache.ts'
+import { createPins, createRangeCache, type RangeCache } from './range-cache.ts'
 import { watchRateLimits } from './rate-limits.ts'
 import * as queries from './read-query.ts'
 import { checkRange, readQuery, type Filtered } from './read-query.ts'
@@ -155,6 +155,7 @@ export function createApp(options: AppOptions): DashboardApp {
   const rateLimits = watchRateLimits(now)
   const client = createClient({ ...api, hooks: rateLimits.hooks })
   const ranges = createRangeCache({ client, maxRows, isSearched: canReveal, rateLimits, now })
+  const pin = createPins(now)
   const listAgents = createAgentList(client, now)
   const settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
   const app = new Hono()
@@ -175,7 +176,7 @@ export function createApp(options: AppOptions): DashboardApp {
   })
   addRoute('/api/range', queries.rangeQuery, (query) => {
     const { agent_id, zone, reload } = query
-    const range = 'range' in query ? ranges.pin(agent_id, query.range, zone, reload) : query
+    const range = 'range' in query ? pin(agent_id, query.range, zone, reload) : query
     const entry = ranges.open({ agent_id, ...checkRange(range) }, reload)
     return describeRange(entry, rateLimits.waitingUntil, now())
   })

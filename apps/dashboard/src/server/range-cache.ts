@@ -68,7 +68,7 @@ function planParts(
 }
 
 /** What a named range means now; the same for all users of the next minutes. */
-function createPins(now: () => number) {
+export function createPins(now: () => number) {
   const pins = new LRUCache<string, number>({ max: 1000 })
   return (agentId: number, name: RangeName, zone: string, isFresh: boolean): TimeRange => {
     const key = `${agentId} ${name} ${zone}`
@@ -124,7 +124,7 @@ function startLoad(
 }
 
 /** Ranges of calls, each loaded once. */
-export function createRangeCache(options: LoadOptions & { now: () => number }): RangeCache {
+export function createRangeCache(options: LoadOptions & { now: () => number }) {
   const { maxRows, now } = options
   const entries = new LRUCache<string, RangeEntry>({
     max: maxRanges,
@@ -133,6 +133,7 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
     dispose: ({ stop }) => stop.abort(),
   })
 
+  const isKept = (entry: RangeEntry): boolean => entries.peek(keyOf(entry.range)) === entry
   const isOld = ({ readAt }: RangeEntry, maxAgeMs: number): boolean => now() - readAt > maxAgeMs
 
   function add(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
@@ -144,14 +145,11 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
       const fix = 'Other time ranges are loading. Try again in a moment.'
       throw new Rejection(429, 'busy', 'The dashboard is busy', fix)
     }
-    const key = keyOf(range)
     const entry = startLoad(options, range, parts, readAt)
-    entries.set(key, entry)
+    entries.set(keyOf(range), entry)
     const updateSize = (): void => {
-      if (entries.peek(key) !== entry) return
       // The cache does not read the size of the same value again.
-      entries.delete(key)
-      entries.set(key, entry)
+      if (isKept(entry) && entries.delete(keyOf(range))) entries.set(keyOf(range), entry)
     }
     entry.done.then(updateSize, updateSize)
     return entry
@@ -161,12 +159,11 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
   function find(range: RangeOfAgent, maxAgeMs: number): RangeEntry {
     const known = entries.get(keyOf(range))
     const isFailed = known?.failedAt !== undefined && now() - known.failedAt > minAgeMs
-    const isKept = known && !isFailed && !(known.state === 'ready' && isOld(known, maxAgeMs))
-    return isKept ? known : add(range, Math.min(maxAgeMs, rangeAgeMs))
+    const isUsable = known && !isFailed && !(known.state === 'ready' && isOld(known, maxAgeMs))
+    return isUsable ? known : add(range, Math.min(maxAgeMs, rangeAgeMs))
   }
 
   return {
-    pin: createPins(now),
     /**
      * A range for a page, loaded if it is not yet; all users share one load.
      *
@@ -185,9 +182,8 @@ export function createRangeCache(options: LoadOptions & { now: () => number }): 
       const entry = find(range, Infinity)
       const leave = (): void => {
         entry.waiting.delete(signal)
-        const key = keyOf(range)
         const isWanted = entry.isOpen || entry.waiting.size > 0
-        if (!isWanted && entries.peek(key) === entry) entries.delete(key)
+        if (!isWanted && isKept(entry)) entries.delete(keyOf(range))
       }
       entry.waiting.add(signal)
       signal.addEventListener('abort', leave)

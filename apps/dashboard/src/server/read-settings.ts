@@ -52,7 +52,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>) 
     maxRows: settings.MAX_ROWS || undefined,
     hostNames: [
       ...(publicUrl ? [new URL(publicUrl).hostname] : []),
-      ...['127.0.0.1', 'localhost', '[::1]'],
+      '127.0.0.1',
+      'localhost',
+      '[::1]',
       ...allowed.filter(Boolean),
     ],
   }
