@@ -76,7 +76,7 @@ test('a closed stdout and a closed stderr are not failures', async () => {
 
 test.skipIf(!existsSync('/dev/full'))('a full disk behind stdout ends with 5', async () => {
   await using service = await serve(pages(3))
-  for (const line of ['list --agent 1', '--help', 'help formats', 'doctor --agent 1']) {
+  for (const line of ['list --agent 1', '--help', 'help environment', 'doctor --agent 1']) {
     const { code, stderr } = await shell(`cekura-logs ${line} > /dev/full`, service.url)
     expect({ line, code }).toEqual({ line, code: 5 })
     expect(stderr).toMatch(

@@ -35,7 +35,7 @@ export async function capture(
     stdin: Readable.from([stdin]),
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    isTTY: { stdin: isTTY, stdout: isTTY, stderr: isTTY },
+    isTTY: { stdout: isTTY, stderr: isTTY },
     columns: () => columns,
     // A missing folder, so that no local settings apply.
     env: { XDG_CONFIG_HOME: '/nowhere', ...env },

@@ -10,8 +10,8 @@ export interface Io {
   stdin: Readable
   stdout: Sink
   stderr: Sink
-  /** Which of the three streams a person sits at. */
-  isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
+  /** Which of the streams a person reads. */
+  isTTY: { stdout: boolean; stderr: boolean }
   /** Width of the terminal, which can change. */
   columns(): number
   env: Readonly<Record<string, string | undefined>>
@@ -27,7 +27,7 @@ export function createProcessIo(process: NodeJS.Process, signal: AbortSignal): I
     stdin,
     stdout,
     stderr,
-    isTTY: { stdin: stdin.isTTY, stdout: stdout.isTTY, stderr: stderr.isTTY },
+    isTTY: { stdout: stdout.isTTY, stderr: stderr.isTTY },
     columns: () => stdout.columns ?? stderr.columns ?? 80,
     env,
     now: Date.now,

@@ -50,7 +50,7 @@ test('in a terminal the table comes before the messages about it', async () => {
     ...createProcessIo(process, new AbortController().signal),
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    isTTY: { stdin: true, stdout: true, stderr: true },
+    isTTY: { stdout: true, stderr: true },
     env: { ...env, NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere' },
   })
   expect(written).toEqual(['stderr: Showing', 'stdout: TOPIC', 'stderr: Showing'])
@@ -89,7 +89,7 @@ test.each([
     args: ['--agent', '1', '--from', '2025-01-02', '--to', '2025-01-01', 'stats'],
     want: 'Fix: cekura-logs stats --agent 1 --from 2025-01-01 --to 2025-01-02\n',
   },
-  { name: 'get without an id', args: ['get', '--agent', '1'], want: 'Missing id.' },
+  { name: 'get without an id', args: ['get'], want: 'Missing id.' },
   {
     name: 'a word too many',
     args: ['list', 'extra'],

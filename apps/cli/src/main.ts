@@ -86,17 +86,11 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return report.exitCode
   }
 
-  let exitCode: ExitCode
   try {
-    exitCode = (await runCommand()) ?? exitCodes.done
-    await out.flush()
+    return (await runCommand()) ?? exitCodes.done
   } catch (error) {
-    // What was found is written first.
-    await out.flush().catch(() => {})
-    exitCode = await fail(error)
+    return fail(error)
   }
-  await err.flush()
-  return exitCode
 }
 
 async function writeCandidates(args: readonly string[], out: Out): Promise<void> {

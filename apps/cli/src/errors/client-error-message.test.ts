@@ -102,11 +102,6 @@ test.each<{ name: string; options: object; query?: object; message: string }>([
     message: 'Invalid API key: expected visible ASCII characters without spaces or line breaks.',
   },
   {
-    name: 'a key that cannot be read',
-    options: { apiKey: () => Promise.reject(new Error('no')) },
-    message: 'Cannot read the API key.',
-  },
-  {
     name: 'an invalid agent',
     options: {},
     query: { agent_id: 1.5 },

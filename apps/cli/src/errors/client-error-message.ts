@@ -77,8 +77,6 @@ const sentences: {
   not_json: notTheApi,
   empty_response: notTheApi,
   not_a_page: notTheApi,
-  api_key_unavailable: () => 'Cannot read the API key.',
-  missing_api_key: () => 'No API key. Set CEKURA_API_KEY or use --api-key-file.',
   invalid_api_key: ({ expected }) => invalid('API key', expected),
   invalid_option: ({ option, expected }) => invalid(option, expected),
   invalid_parameter: ({ parameter, expected }) => invalid(parameter, expected),

@@ -28,7 +28,7 @@ export type Suggestion = string | readonly string[] | ((args: readonly string[])
 /** Help of the command. */
 export const suggestHelp = ([command]: readonly string[]): string => `cekura-logs ${command} --help`
 
-export interface CommandErrorInit {
+export interface CommandErrorDetails {
   /** Stable between versions, for programs. */
   code: string
   exitCode: ExitCode
@@ -39,17 +39,11 @@ export interface CommandErrorInit {
 /** An expected failure: what failed, expected and got in the message, what to do in `suggestion`. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError'
-  readonly code: string
-  readonly exitCode: ExitCode
-  readonly suggestion: Suggestion
-  readonly requestId: string | undefined
+  readonly details: CommandErrorDetails
 
-  constructor(message: string, { code, exitCode, suggestion, requestId }: CommandErrorInit) {
+  constructor(message: string, details: CommandErrorDetails) {
     super(message)
-    this.code = code
-    this.exitCode = exitCode
-    this.suggestion = suggestion
-    this.requestId = requestId
+    this.details = details
   }
 }
 

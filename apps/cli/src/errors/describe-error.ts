@@ -1,15 +1,18 @@
 import type { CekuraErrorCode } from '@cekura-kit/client'
-import { CommandError, exitCodes, suggestHelp, type ExitCode } from './command-error.ts'
+import {
+  CommandError,
+  exitCodes,
+  suggestHelp,
+  type CommandErrorDetails,
+  type ExitCode,
+} from './command-error.ts'
 import { completeSuggestion, doctorCommand, withFlag, writeCommand } from './suggestion.ts'
 
 /** A failure as a person and a program read it. */
-export interface Report {
-  code: string
+export interface Report extends CommandErrorDetails {
   message: string
   /** What to do; a command to paste, if there is one. */
   suggestion: string
-  requestId: string | undefined
-  exitCode: ExitCode
 }
 
 /** Exit code for each error code of the client. */
@@ -56,8 +59,8 @@ export async function describeError(
   now: number,
 ): Promise<Report> {
   if (error instanceof CommandError) {
-    const { code, message, suggestion, requestId, exitCode } = error
-    return { code, message, suggestion: completeSuggestion(suggestion, args), requestId, exitCode }
+    const { message, details } = error
+    return { ...details, message, suggestion: completeSuggestion(details.suggestion, args) }
   }
   // Loaded here: most runs of --help do not need the client.
   const { CekuraError } = await import('@cekura-kit/client')
@@ -73,7 +76,6 @@ export async function describeError(
     code: 'unexpected',
     message: `Unexpected error: ${name}: ${message}. Please report it with the output of \`cekura-logs doctor --json\`.`,
     suggestion: `cekura-logs doctor --json  # report at ${bugs}`,
-    requestId: undefined,
     exitCode: exitCodes.failed,
   }
 }

@@ -153,7 +153,7 @@ test('stdout of every command with --json is one document, whatever is on stderr
   await using service = await serve(pages(3))
   const lines = [
     ['list', '--agent', '1'],
-    ['get', '1', '--agent', '1'],
+    ['get', '1'],
     ['stats', '--agent', '1'],
   ]
   for (const line of lines) {

@@ -87,7 +87,7 @@ test.each([
   { args: ['export', ...range, ...to('no json/a')], want: `${at('no json')}.ndjson` },
   { args: ['list', '--agent', '1', '--limit'], want: 'cekura-logs list --help' },
   { args: ['list', '--agent', '1', '--assistant', ''], want: 'cekura-logs list --help' },
-  { args: ['get', 'x', '--agent', '1'], want: 'cekura-logs list' },
+  { args: ['get', 'x'], want: 'cekura-logs list' },
   { args: ['completion', 'nu'], want: 'cekura-logs completion bash' },
 ])('the suggestion for $args is a command', async ({ args, env = {}, want }) => {
   writeFileSync(at('no json'), 'x', { mode: 0o600 })

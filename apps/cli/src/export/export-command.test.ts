@@ -91,9 +91,9 @@ test('a range in the future is read again when it is past', async () => {
   const late = { ...first!, id: 77, timestamp: '2025-01-28T09:00:00Z' }
   await control(mock, '/insert', [late])
   const after = { now: Date.parse('2025-02-02T00:00:00Z') }
-  expect((await runExport(mock.url, args, after)).stderr).toMatch(/Read again\.\n1 new, /)
+  expect((await runExport(mock.url, args, after)).stderr).toMatch(/\(refreshed\)\.\n1 new, /)
   expect(idsOf(at('a'))).toContain(77)
-  expect((await runExport(mock.url, args, after)).stderr).toContain('Up to date.')
+  expect((await runExport(mock.url, args, after)).stderr).toContain('(up to date)')
 })
 
 test('metrics of a deleted call are not in the metrics table, and stay in the call', async () => {

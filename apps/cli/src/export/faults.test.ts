@@ -90,7 +90,7 @@ test.each([
   expect(code).toBe(5)
   expect(stderr).toContain('Progress is saved.\nFix: cekura-logs export')
   await breakRequests('')
-  expect((await run()).stderr).toContain('Resumed.')
+  expect((await run()).stderr).toContain('(resumed)')
   expect(idsOf(folder.at('a'))).toEqual(everyId)
 })
 

@@ -3,10 +3,6 @@ import { agent, concurrency, from, json, showPii, to } from '../options/flags.ts
 import { duration, integer } from '../options/read-values.ts'
 import { exportFormats } from './write/paths.ts'
 
-/** How an export handles personal data. */
-const exportPii = ['mask', 'drop', 'keep'] as const
-export type ExportPii = (typeof exportPii)[number]
-
 export const exportFlags = {
   agent,
   from,
@@ -30,7 +26,7 @@ export const exportFlags = {
     flag: '--pii <rule>',
     help: 'How to handle personal data',
     group: 'Output',
-    choices: exportPii,
+    choices: ['mask', 'drop', 'keep'],
     default: 'mask',
   },
   showPii: { ...showPii, help: 'Same as --pii keep', conflicts: ['--pii'] },

@@ -75,9 +75,9 @@ test.each([
       const [, command] = /To resume: (.*)\n/.exec(output)!
       if (isPasted) {
         const { code, output: resumed } = await paste(command!)
-        expect(resumed).toContain('Resumed.')
+        expect(resumed).toContain('(resumed)')
         expect(code).toBe(0)
-      } else expect((await runExport(mock.url, args)).stderr).toContain('Resumed.')
+      } else expect((await runExport(mock.url, args)).stderr).toContain('(resumed)')
       const found = idsOf(path)
       expect(new Set(found).size).toBe(found.length)
       expect(found).toEqual(expect.arrayContaining(await settled()))
@@ -89,7 +89,7 @@ test('a killed export with a relative start resumes with the same words', async 
   const args = ['--from', '30d', '--concurrency', '1', '--page-size', '20', '-o', folder.at('a')]
   await interrupt(args, 'SIGKILL')
   const { code, stderr } = await runExport(mock.url, args)
-  expect(stderr).toContain('Resumed.')
+  expect(stderr).toContain('(resumed)')
   expect(code).toBe(0)
   expect(idsOf(folder.at('a'))).toEqual(expect.arrayContaining(await settled()))
 })
@@ -117,7 +117,7 @@ test.each([
       const updated_at = new Date(now).toISOString()
       await control(mock, '/update', { id: late.id, topic: `night ${night}`, updated_at })
       const { code, stderr } = await runExport(mock.url, args, { now })
-      expect(stderr).toMatch(/Extended\.\n\d+ new, 1 changed/)
+      expect(stderr).toMatch(/\(extended\)\.\n\d+ new, 1 changed/)
       expect(code).toBe(0)
     }
     expect(idsOf(folder.at('a'))).toEqual(

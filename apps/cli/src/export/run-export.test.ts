@@ -101,14 +101,14 @@ test('a later end adds new calls; a rerun is up to date', async () => {
   const first = idsOf(at('a'))
   expect(first).toEqual(everyId.slice(0, first.length))
   const { stderr } = await run([...january, '-o', at('a')])
-  expect(stderr).toContain('Extended.')
+  expect(stderr).toContain('(extended)')
   expect(stderr).toMatch(
     new RegExp(`${rows - first.length} new, 0 changed, \\d+ unchanged, 0 deleted`),
   )
   expect(idsOf(at('a'))).toEqual(everyId)
   const before = statSync(at('a')).mtimeMs
   const asked = (await requestsOf(mock)).length
-  expect((await run([...january, '-o', at('a')])).stderr).toContain('Up to date.')
+  expect((await run([...january, '-o', at('a')])).stderr).toContain('(up to date)')
   expect((await requestsOf(mock)).length).toBe(asked)
   expect(statSync(at('a')).mtimeMs).toBe(before)
 })
@@ -125,7 +125,7 @@ test('a late update within --lookback is found, and one outside is not', async (
   expect(topics().get(fresh)).toBe('edited')
   expect(topics().get(old)).not.toBe('edited')
   const { stderr } = await run([...january, '--lookback', '60d', '-o', at('a')], { now: later })
-  expect(stderr).toContain('Read again.')
+  expect(stderr).toContain('(refreshed)')
   expect(stderr).toContain('0 new, 1 changed, 1,499 unchanged, 0 deleted')
   expect(topics().get(old)).toBe('edited')
 })
@@ -170,7 +170,7 @@ test('an API that is down ends with 5, and a rerun resumes', async () => {
   expect(code).toBe(5)
   expect(output).toContain('Progress is saved.\nFix: cekura-logs export')
   await control(mock, '/faults', [])
-  expect((await run([...january, '-o', at('a')])).stderr).toContain('Resumed.')
+  expect((await run([...january, '-o', at('a')])).stderr).toContain('(resumed)')
   expect(idsOf(at('a'))).toEqual(everyId)
 })
 

@@ -10,21 +10,13 @@ import { previewExport } from './dry-run.ts'
 import type { ExportPlan } from './plan.ts'
 import { runExport, type ExportSummary, type RunningExport } from './run-export.ts'
 
-const statusNotes: Record<ExportSummary['status'], string> = {
-  new: '',
-  resumed: ' Resumed.',
-  extended: ' Extended.',
-  refreshed: ' Read again.',
-  'up to date': ' Up to date.',
-}
-
 function printSummary(
   { manifest, status, path, windows, written }: ExportSummary,
   { note, warn }: Context['err'],
 ): void {
   const { calls, last_run: found, quarantined } = manifest
   const unstable = manifest.unstable.length
-  note(`${plural(calls, 'call')} in ${plural(windows, 'window')}: ${path}.${statusNotes[status]}`)
+  note(`${plural(calls, 'call')} in ${plural(windows, 'window')}: ${path} (${status}).`)
   if (status !== 'up to date')
     note(
       `${formatNumber(found.new)} new, ${formatNumber(found.changed)} changed, ${formatNumber(found.unchanged)} unchanged, ${formatNumber(found.deleted)} deleted; ${plural(written, 'file')} written.`,

@@ -24,6 +24,6 @@ test.each([
   const { code, output } = await ended
   expect(output).toContain('To resume: cekura-logs export --agent 2142 --from')
   expect(code).toBe(exitCode)
-  expect((await runExport(mock.url, args)).stderr).toContain('Resumed.')
+  expect((await runExport(mock.url, args)).stderr).toContain('(resumed)')
   expect(idsOf(folder.at('a'))).toEqual((await everyCall(mock)).map(({ id }) => id))
 })

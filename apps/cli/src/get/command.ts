@@ -1,5 +1,5 @@
 import { defineCommand } from '../options/command.ts'
-import { agent, outputFlags, showPii } from '../options/flags.ts'
+import { outputFlags, showPii } from '../options/flags.ts'
 import { planGet } from './plan.ts'
 
 export const getCommand = defineCommand({
@@ -13,10 +13,10 @@ export const getCommand = defineCommand({
     'cekura-logs list --agent 2142 | jq .id | xargs cekura-logs get',
   ],
   arguments: [{ name: '[id...]', help: 'Call ids' }],
-  flags: { agent: { ...agent, help: 'Only calls of this agent' }, ...outputFlags, showPii },
+  flags: { ...outputFlags, showPii },
   async run(context, options, args) {
-    const plan = planGet(options.agent, args)
+    const ids = planGet(args)
     const { runGet } = await import('./run.ts')
-    await runGet(plan, options, context)
+    await runGet(ids, options, context)
   },
 })

@@ -37,11 +37,11 @@ function describeFlag(flag: Flag): string {
   const { help, choices, default: value, defaultText, env, isList } = flag
   const byDefault = value === undefined ? defaultText : String(value)
   const facts = [
-    ...(choices ? [choices.join(', ')] : []),
-    ...(isList ? ['comma-separated'] : []),
-    ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
-    ...(env === undefined ? [] : [`env: ${env}`]),
-  ]
+    choices?.join(', '),
+    isList && 'comma-separated',
+    byDefault !== undefined && `default: ${byDefault}`,
+    env !== undefined && `env: ${env}`,
+  ].filter(Boolean)
   return `${help}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`
 }
 
@@ -62,23 +62,16 @@ const formatExamples = (examples: readonly string[], { style }: Screen): string 
 export function formatCommandHelp(declaration: CommandInfo, screen: Screen): string {
   const { name, description, examples, flags, arguments: args = [] } = declaration
   const usage = ['  cekura-logs', name, ...args.map((each) => each.name), '[flags]'].join(' ')
+  const items = args.map((each) => [each.name, each.help] as const)
   const sections = [
     formatText([description], screen),
     `${screen.style('bold', 'Usage:')}\n${usage}`,
     formatExamples(examples, screen),
-    ...(args.length > 0
-      ? [
-          formatItems(
-            'Arguments:',
-            args.map((each) => [each.name, each.help]),
-            screen,
-          ),
-        ]
-      : []),
+    items.length > 0 && formatItems('Arguments:', items, screen),
     ...formatFlags([...Object.values(flags), programFlags.help], screen),
     'Global flags: cekura-logs help flags\nExit codes: cekura-logs help exit-codes',
   ]
-  return `${sections.join('\n\n')}\n`
+  return `${sections.filter(Boolean).join('\n\n')}\n`
 }
 
 /** Help of the program. */
@@ -104,7 +97,7 @@ export function formatRootHelp(commands: readonly CommandInfo[], screen: Screen)
       Object.values(programFlags).map(({ flag, help }) => [flag, help]),
       screen,
     ),
-    'More: cekura-logs help flags|exit-codes|environment|formats',
+    'More: cekura-logs help flags|exit-codes|environment',
   ]
   return `${sections.join('\n\n')}\n`
 }

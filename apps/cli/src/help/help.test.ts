@@ -57,5 +57,5 @@ test('help environment lists every variable with its flag', async () => {
 test('an unknown topic is an error with the known ones', async () => {
   const { code, stdout, stderr } = await capture(['help', 'nope'])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toContain('exit-codes, environment, formats')
+  expect(stderr).toContain('exit-codes, environment')
 })

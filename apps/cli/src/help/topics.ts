@@ -62,34 +62,10 @@ const aboutEnvironment: Topic = (screen, commands) => {
   ]
 }
 
-const aboutFormats: Topic = (screen) => [
-  formatItems(
-    'Formats of --format:',
-    [
-      ['table', 'for people; default in a terminal'],
-      ['ndjson', "one JSON object per line with the API's fields; default in a pipe"],
-      ['json', 'one JSON document with schema_version; errors also as {"error":…} on stderr'],
-      ['csv', 'RFC 4180; values that a spreadsheet would run start with an apostrophe'],
-    ],
-    screen,
-  ),
-  formatText(
-    [
-      'export writes ndjson, csv or parquet files.',
-      'Sensitive data (phone numbers, feedback, errors, transcripts) is masked in every format; --show-pii shows it.',
-      "--fields selects fields by the API's names, in every format: --fields id,status,topic.",
-      'stdout has only data; messages, progress and errors go to stderr, and --quiet hides messages.',
-      'Times: 7d, 24h, now-30m, today, yesterday, 2026-11-01, 2026-11-01T09:00:00Z; UTC unless --tz.',
-    ],
-    screen,
-  ),
-]
-
 /** Help topics besides the commands. */
 export const topics: ReadonlyMap<string, Topic> = new Map([
   ['flags', aboutFlags],
   ['exit-codes', aboutExitCodes],
   ['environment', aboutEnvironment],
-  ['formats', aboutFormats],
 ])
 export const topicNames: readonly string[] = [...topics.keys()]

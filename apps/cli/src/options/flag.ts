@@ -107,20 +107,24 @@ export interface Setting {
   source: string | undefined
 }
 
-/** @throws {UsageError} if a value is invalid */
-export function readSetting(flag: Flag, { typed, env, config }: ValueSources): Setting {
+/** What sets a flag, and its texts. */
+function findTexts(flag: Flag, { typed, env, config }: ValueSources) {
   const { name, long } = partsOf(flag)
   const texts = typed.get(name)
-  if (texts) {
-    const values = texts.map((text) => parseValue(flag, text, long))
-    return { value: flag.isList ? [...new Set(values.flat())] : values.at(-1), source: long }
-  }
+  if (texts) return { source: long, texts }
   const inEnv = flag.env === undefined ? undefined : env[flag.env]?.trim()
-  if (inEnv) return { value: parseValue(flag, inEnv, flag.env!), source: flag.env }
+  if (inEnv) return { source: flag.env!, texts: [inEnv] }
   const inConfig = isConfigurable(flag) ? config.values[name] : undefined
-  if (inConfig !== undefined)
-    return { value: parseValue(flag, inConfig, config.path), source: config.path }
-  return { value: flag.default, source: undefined }
+  return inConfig === undefined ? undefined : { source: config.path, texts: [inConfig] }
+}
+
+/** @throws {UsageError} if a value is invalid */
+export function readSetting(flag: Flag, sources: ValueSources): Setting {
+  const found = findTexts(flag, sources)
+  if (!found) return { value: flag.default, source: undefined }
+  const { source, texts } = found
+  const values = texts.map((text) => parseValue(flag, text, source))
+  return { value: flag.isList ? [...new Set(values.flat())] : values.at(-1), source }
 }
 
 /** Whether the config file can set it. */

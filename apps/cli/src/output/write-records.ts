@@ -100,8 +100,6 @@ export function createRecordWriter(
       if (format !== 'table' || records.length === 0) return
       const screen = { fields, width: io.columns(), style, zone: options.tz }
       await out.write(`${(isRecord ? formatRecords : formatCalls)(records, screen)}\n`)
-      // The messages below refer to it.
-      await out.flush()
     },
   }
 }

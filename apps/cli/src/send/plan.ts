@@ -35,24 +35,33 @@ async function readInput(path: string, stdin: Io['stdin']): Promise<string> {
   }
 }
 
-/** @throws {UsageError} if the text is not one call as the API takes it */
-function parseBody(text: string, path: string): Record<string, unknown> {
-  const problem = (why: string): UsageError => fail(`"${path}" is not a call to send: ${why}.`)
-  let body: unknown
+function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    body = JSON.parse(text)
+    const parsed: unknown = JSON.parse(text)
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    return isObject ? (parsed as Record<string, unknown>) : undefined
   } catch {
-    body = undefined
+    return undefined
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw problem('expected one JSON object')
+}
+
+/** Why a body is not a call as the API takes it; undefined if it is one. */
+function findProblem(body: Record<string, unknown>): string | undefined {
+  const { call_id: callId, agent, assistant_id: assistant, timestamp } = body
   const known = Object.keys(propertiesOf(bodySchema('callLogs.send')))
   const unknown = Object.keys(body).find((name) => !known.includes(name))
   if (unknown !== undefined)
-    throw fail(
-      `"${path}" is not a call to send: unknown property "${unknown.slice(0, 40)}". ${suggestName(unknown, known)}`,
-    )
-  return body as Record<string, unknown>
+    return `unknown property "${unknown.slice(0, 40)}". ${suggestName(unknown, known)}`
+  if (typeof callId !== 'string' || callId === '') return 'call_id is missing.'
+  if (agent == null && assistant == null)
+    return 'agent is missing; pass --agent, or assistant_id in the file.'
+  if (agent != null && assistant != null)
+    return 'it has both agent and assistant_id; keep one of them.'
+  if (agent != null && !Number.isSafeInteger(agent)) return 'agent is not an integer.'
+  const time = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN
+  if (timestamp !== undefined && !(time > 0 && time < maxTimeMs))
+    return 'timestamp is not an ISO 8601 time.'
+  return undefined
 }
 
 /**
@@ -66,24 +75,17 @@ export async function planSend(
   { stdin, now }: Pick<Io, 'stdin' | 'now'>,
 ): Promise<SendPlan> {
   if (path === undefined) throw fail('Missing file: a JSON file with the call.')
-  const given = parseBody(await readInput(path, stdin), path)
-  const { call_id: callId, assistant_id: assistant, timestamp } = given
-  const problem = (why: string): UsageError => fail(`"${path}" is not a call to send: ${why}.`)
-  if (typeof callId !== 'string' || callId === '') throw problem('call_id is missing')
-  const agentId = given['agent'] ?? (assistant == null ? agent : undefined)
-  if (agentId == null && assistant == null)
-    throw problem('agent is missing; pass --agent, or assistant_id in the file')
-  if (agentId != null && assistant != null)
-    throw problem('it has both agent and assistant_id; keep one of them')
-  if (agentId != null && !Number.isSafeInteger(agentId)) throw problem('agent is not an integer')
-  const time =
-    timestamp === undefined ? undefined : Date.parse(typeof timestamp === 'string' ? timestamp : '')
-  if (time !== undefined && !(time > 0 && time < maxTimeMs))
-    throw problem('timestamp is not an ISO 8601 time')
+  const given = parseObject(await readInput(path, stdin))
+  const body =
+    given?.['assistant_id'] == null ? { ...given, agent: given?.['agent'] ?? agent } : given
+  const problem = given ? findProblem(body) : 'expected one JSON object.'
+  if (problem !== undefined) throw fail(`"${path}" is not a call to send: ${problem}`)
+  const call = body as CallLogsSendBody
+  const time = call.timestamp === undefined ? undefined : Date.parse(call.timestamp)
   return {
-    body: { ...given, ...(agentId != null && { agent: agentId }) } as CallLogsSendBody,
-    callId,
-    agentId: (agentId as number | null) ?? agent,
+    body: call,
+    callId: call.call_id,
+    agentId: call.agent ?? agent,
     from: time === undefined ? now() - searchMs : time - dayMs,
     to: time === undefined ? now() : time + dayMs,
   }

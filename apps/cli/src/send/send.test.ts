@@ -90,8 +90,7 @@ test('an evaluation that takes too long says that the call is stored', () => {
   })
   expect(waitError(error, 77, 0)).toMatchObject({
     message: 'Call 77 is not evaluated after 180 s. The call is stored.',
-    exitCode: 5,
-    suggestion: 'cekura-logs get 77  # in a minute',
+    details: { exitCode: 5, suggestion: 'cekura-logs get 77  # in a minute' },
   })
 })
 

@@ -29,7 +29,7 @@ function start({
     stdin: Readable.from([]),
     stdout: sink,
     stderr: sink,
-    isTTY: { stdin: isTTY, stdout: isTTY, stderr: isTTY },
+    isTTY: { stdout: isTTY, stderr: isTTY },
     columns: () => columns,
     env: { NO_COLOR: '1', ...env },
     now: () => clock.time,

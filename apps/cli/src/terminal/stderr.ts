@@ -20,8 +20,6 @@ export interface Err {
   json(value: object): void
   /** Replaces the last line of a terminal; an empty text removes it. Hidden by `--quiet`. */
   status(text: string): void
-  /** Resolves when all text is written; a closed stderr is not a failure. */
-  flush(): Promise<void>
 }
 
 /** Wraps lines between words; a line that fits or has a command to copy is unchanged. */
@@ -40,13 +38,9 @@ export function createStderr(
   { quiet, debug }: { quiet?: boolean | undefined; debug: boolean | undefined },
 ): Err {
   const style = createStyle(isTTY, env)
-  let last: Promise<void> = Promise.resolve()
   let statusLine = ''
-  const send = (text: string): void => {
-    last = new Promise((resolve) => {
-      stderr.write(text, () => resolve())
-    })
-  }
+  // A closed stderr is not a failure.
+  const send = (text: string): void => void stderr.write(text, () => {})
   // Messages go above the status line.
   const line = (text: string): void =>
     send(statusLine === '' ? `${text}\n` : `${eraseLine}${text}\n${statusLine}`)
@@ -68,6 +62,5 @@ export function createStderr(
       statusLine = next
       send(`${eraseLine}${statusLine}`)
     },
-    flush: () => last,
   }
 }

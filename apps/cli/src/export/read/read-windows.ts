@@ -8,7 +8,7 @@ import {
 import type { WindowRead } from '../state/records.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
 import { settleMs, type ExportPlan } from '../plan.ts'
-import { parseCalls, readTimes, toQuery } from './parse-call.ts'
+import { parseCalls, toQuery } from './parse-call.ts'
 import type { Span } from './span.ts'
 import type { WindowPlan } from './window-plan.ts'
 
@@ -39,7 +39,7 @@ async function readPages(
     for await (const page of client.callLogs.list(query, { signal }).pages()) {
       isWhole = page.next === null
       pages += 1
-      if (page.results.length === 0 && page.next !== null)
+      if (page.results.length === 0 && !isWhole)
         throw new CekuraError(`Pagination does not advance: page ${pages} adds no call.`, {
           code: 'invalid_response',
           reason: 'pagination_stuck',
@@ -63,37 +63,33 @@ async function readPages(
  * others off a page. `listCallLogsInRange` cannot: it yields calls without `next` and `count`, which
  * say whether a response is complete and how to split its window.
  *
- * @returns what stores the window; undefined if it was split
+ * @returns undefined if the window was split
  */
 async function readWindow(
   window: Span,
   client: CekuraClient,
   plan: WindowPlan,
-  options: ReadOptions,
-): Promise<WindowReader | undefined> {
-  const { agentId, pageSize, limit, signal, now } = options
+  { agentId, pageSize, pii, limit, signal, now }: ReadOptions,
+): Promise<WindowRead | undefined> {
   const query = { agent_id: agentId, page_size: pageSize, ...toQuery(window) }
   const page = await client.callLogs.list(query, { signal })
   limit.good()
   const closed = window.end <= now() - settleMs
-  // The plan learns at once; the work on each call happens while the next response is awaited.
-  const finish = (calls: readonly CallLog[], stable: boolean): WindowReader => {
-    const times = readTimes(calls, window)
-    plan.finish(
-      window,
-      times.filter((t) => t >= window.start && t < window.end),
-    )
-    return () => ({ ...parseCalls(calls, window, options.pii), stable, closed })
+  let read = { ...parseCalls(page.results, window, pii), stable: true, closed }
+  if (page.next !== null) {
+    const times = read.rows.map(({ timestamp }) => timestamp)
+    if (page.count !== undefined && plan.splitOverflow(window, page.count, times)) return undefined
+    const { calls, stable } = await readPages(client, query, signal)
+    read = { ...parseCalls(calls, window, pii), stable, closed }
   }
-  if (page.next === null) return finish(page.results, true)
-  // Checked before more is requested: an API that ignores the filter would send everything.
-  const times = readTimes(page.results, window)
-  if (page.count !== undefined && plan.splitOverflow(window, page.count, times)) return undefined
-  const { calls, stable } = await readPages(client, query, signal)
-  return finish(calls, stable)
+  // Two windows can return the same millisecond; one of them owns it.
+  const rows = read.rows.filter(({ timestamp: at }) => at >= window.start && at < window.end)
+  plan.finish(
+    window,
+    rows.map(({ timestamp }) => timestamp),
+  )
+  return { ...read, rows }
 }
-
-type WindowReader = () => WindowRead
 
 /**
  * Reads every window of the plan and passes each to `store`.
@@ -118,7 +114,7 @@ export async function readWindows(
         // The next request is sent first, so that the API works while the disk does.
         pump()
         await nextTurn()
-        if (read) store(window, read())
+        if (read) store(window, read)
       } catch (reason) {
         failures.push(reason)
       }

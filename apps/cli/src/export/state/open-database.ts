@@ -30,13 +30,10 @@ const sqliteCode = (error: unknown): number | undefined => {
   return code === 'ERR_SQLITE_ERROR' ? errcode & 0xff : undefined
 }
 
-const codes = { busy: 5, locked: 6, readOnly: 8, io: 10, full: 13, cannotOpen: 14 }
-const diskCodes = new Set<number | undefined>([
-  codes.readOnly,
-  codes.io,
-  codes.full,
-  codes.cannotOpen,
-])
+/** BUSY and LOCKED. */
+const lockCodes = new Set<number | undefined>([5, 6])
+/** READONLY, IOERR, FULL and CANTOPEN. */
+const diskCodes = new Set<number | undefined>([8, 10, 13, 14])
 
 /** Whether SQLite failed because of the disk. */
 export const isDiskError = (error: unknown): boolean => diskCodes.has(sqliteCode(error))
@@ -75,8 +72,7 @@ function createTables(db: DatabaseSync, path: string, restart: boolean): void {
 
 function explain(error: unknown, path: string): unknown {
   if (error instanceof StateError || isDiskError(error) || isSystemError(error)) return error
-  // BUSY, LOCKED
-  if ([5, 6].includes(sqliteCode(error) ?? 0))
+  if (lockCodes.has(sqliteCode(error)))
     return new StateError(
       `Another export is already writing ${path}. Try again when it finishes.`,
       writeCommand,

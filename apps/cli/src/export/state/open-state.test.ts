@@ -52,14 +52,14 @@ test('--restart keeps the state of a running export', async () => {
     expect(code).toBe(7)
     expect(state.counts().calls).toBeGreaterThan(0)
   }
-  expect((await runExport(mock.url, args)).stderr).toContain('Up to date.')
+  expect((await runExport(mock.url, args)).stderr).toContain('(up to date)')
 })
 
 test('a base URL is the same with a trailing slash and in capitals', async () => {
   const args = [...january, '-o', at('a')]
   await runExport(mock.url.replace('127.0.0.1', 'localhost'), args)
   const { stderr } = await runExport(`${mock.url.replace('127.0.0.1', 'LocalHost')}/`, args)
-  expect(stderr).toContain('Up to date.')
+  expect(stderr).toContain('(up to date)')
 })
 
 test('a state of a newer version and a file that is not a state are errors', async () => {
