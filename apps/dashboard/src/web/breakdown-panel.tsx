@@ -1,46 +1,19 @@
 import type { BreakdownRow, Dimension } from '@cekura-kit/call-format'
-import { writeChoice } from '../shared/choice.ts'
 import type { MetricSummary } from '../shared/dashboard-api.ts'
-import { dimensionNames, facets, labelOf, type FacetName } from '../shared/facets.ts'
+import { dimensionNames, facets, type FacetName } from '../shared/facets.ts'
 import { formatCount, formatDuration, formatPoints, formatRate } from '../shared/format.ts'
+import { facetCondition, metricCondition, type Condition } from './condition.ts'
+import { Button } from './controls/button.tsx'
+import { Select } from './controls/fields.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
-import type { Shown } from './use-calls.ts'
-import { setUrl, type UrlChange } from './use-view.ts'
-import { hasMetric, toggleMetric, type View } from './view.ts'
+import type { Shown, ShownProps } from './page.ts'
+import { setUrl } from './use-view.ts'
 
-interface PanelProps {
-  shown: Shown
-  view: View
-  isComparing: boolean
-}
-
-/** How the rows of a dimension are named, selected and turned into a filter. */
-interface RowKind {
-  label: (value: string) => string
-  isChosen: (value: string) => boolean
-  filter: (value: string) => UrlChange
-}
-
-function rowKindOf(by: Dimension, view: View): RowKind {
-  if (by.startsWith('metric:')) {
-    const id = Number(by.slice('metric:'.length))
-    return {
-      label: (value) => value || '(none)',
-      isChosen: (label) => hasMetric(view.metrics, { id, label }),
-      filter: (label) => ({ metric: toggleMetric(view.metrics, { id, label }) }),
-    }
-  }
-  const name = by as FacetName
-  const { values, isExcluded } = view.facets[name]
-  const isChosen = (value: string): boolean => !isExcluded && values.includes(value)
-  return {
-    label: (value) => labelOf(name, value),
-    isChosen,
-    filter: (value) => ({
-      [name]: isChosen(value) ? undefined : writeChoice({ values: [value], isExcluded: false }),
-    }),
-  }
-}
+/** What a row of a dimension filters by. */
+const conditionOf = ({ by, view }: Shown, value: string): Condition =>
+  by.startsWith('metric:')
+    ? metricCondition(view, { id: Number(by.slice('metric:'.length)), label: value })
+    : facetCondition(view, by as FacetName, value)
 
 /** A dimension in the middle of a sentence or a list. */
 export function titleOfDimension(by: Dimension, metrics: readonly MetricSummary[]): string {
@@ -50,57 +23,40 @@ export function titleOfDimension(by: Dimension, metrics: readonly MetricSummary[
 
 const pending = '…'
 
-interface RowProps {
-  row: BreakdownRow
-  kind: RowKind
-  isComparing: boolean
-  /** Whether calls of all outcomes are counted, so that there is a success rate. */
-  hasRate: boolean
-}
-
-function Row({ row, kind, isComparing, hasRate }: RowProps) {
+function Row({ row, shown }: { row: BreakdownRow; shown: Shown }) {
   const { value, isOther, calls, evaluated, change, contribution, medianSeconds } = row
-  const label = isOther ? 'Other' : kind.label(value)
-  const isChosen = !isOther && kind.isChosen(value)
-  const changeText = !hasRate
-    ? '–'
-    : isComparing
-      ? pending
-      : change.result === 'too_few_calls'
-        ? 'too few'
-        : formatPoints(change.difference)
-  const onClick = (): void => {
-    if (!isOther) setUrl(kind.filter(value))
-  }
+  const { label, isChosen, toggle } = conditionOf(shown, value)
+  // Calls of one outcome have no success rate.
+  const hasRate = shown.view.outcome.values.length === 0
+  const points = (text: string): string => (shown.isComparing ? pending : text)
+  const rates = [
+    formatRate(change.now),
+    points(change.result === 'too_few_calls' ? 'too few' : formatPoints(change.difference)),
+    points(formatPoints(contribution)),
+  ]
+  const [rate, difference, share] = hasRate ? rates : ['–', '–', '–']
+  const tone = hasRate && !shown.isComparing ? toneOf(change.result) : ''
   return (
-    <tr className={isChosen ? 'chosen' : isOther ? 'other' : ''} onClick={onClick}>
-      <th scope="row" title={label}>
+    <tr
+      className={isOther ? 'other' : isChosen ? 'chosen' : ''}
+      onClick={() => !isOther && setUrl(toggle)}
+    >
+      <th scope="row" title={isOther ? 'Other' : label}>
+        {/* Its click is that of the row. */}
         {isOther ? (
-          label
+          'Other'
         ) : (
-          <button
-            type="button"
-            className="quiet"
-            aria-pressed={isChosen}
-            dir="auto"
-            onClick={(event) => {
-              event.stopPropagation()
-              onClick()
-            }}
-          >
+          <Button className="quiet" aria-pressed={isChosen} dir="auto">
             {label}
-          </button>
+          </Button>
         )}
       </th>
       <td>{formatCount(calls)}</td>
-      <td>{hasRate ? formatRate(change.now) : '–'}</td>
-      <td
-        className={`change ${isComparing || !hasRate ? '' : toneOf(change.result)}`}
-        title={explainChange(change, evaluated, true)}
-      >
-        {changeText}
+      <td>{rate}</td>
+      <td className={`change ${tone}`} title={explainChange(change, evaluated, true)}>
+        {difference}
       </td>
-      <td>{!hasRate ? '–' : isComparing ? pending : formatPoints(contribution)}</td>
+      <td>{share}</td>
       <td title={`Of ${formatCount(row.durationsKnown)} calls with a duration`}>
         {formatDuration(medianSeconds)}
       </td>
@@ -117,8 +73,9 @@ const heads = [
 ] as const
 
 /** What moved the success rate: the filtered calls by the values of one dimension. */
-export function BreakdownPanel({ shown, view, isComparing }: PanelProps) {
-  const { breakdown, metrics } = shown.summary
+export function BreakdownPanel({ shown }: ShownProps) {
+  const { view, summary } = shown
+  const { breakdown, metrics } = summary
   const labelMetrics = metrics.filter(({ kind }) => kind === 'label')
   const dimensions: Dimension[] = [
     ...dimensionNames,
@@ -126,25 +83,17 @@ export function BreakdownPanel({ shown, view, isComparing }: PanelProps) {
   ]
   if (!dimensions.includes(view.by)) dimensions.push(view.by)
   const title = titleOfDimension(shown.by, metrics)
-  const kind = rowKindOf(shown.by, view)
   return (
     <section className="card breakdown" aria-label="Breakdown">
       <header>
         <h2>Breakdown</h2>
         <label>
           by{' '}
-          <select
+          <Select
             value={view.by}
-            onChange={({ target }) =>
-              setUrl({ by: target.value === 'topic' ? undefined : target.value }, false)
-            }
-          >
-            {dimensions.map((by) => (
-              <option key={by} value={by}>
-                {titleOfDimension(by, metrics)}
-              </option>
-            ))}
-          </select>
+            options={dimensions.map((by) => [by, titleOfDimension(by, metrics)])}
+            onChange={(by) => setUrl({ by }, false)}
+          />
         </label>
       </header>
       <div
@@ -166,13 +115,7 @@ export function BreakdownPanel({ shown, view, isComparing }: PanelProps) {
           </thead>
           <tbody>
             {breakdown.rows.map((row) => (
-              <Row
-                key={`${row.value} ${row.isOther}`}
-                row={row}
-                kind={kind}
-                isComparing={isComparing}
-                hasRate={view.facets.outcome.values.length === 0}
-              />
+              <Row key={`${row.value} ${row.isOther}`} row={row} shown={shown} />
             ))}
           </tbody>
         </table>

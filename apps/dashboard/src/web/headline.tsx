@@ -1,22 +1,14 @@
 import type { BreakdownRow } from '@cekura-kit/call-format'
 import { minEvaluatedCalls } from '@cekura-kit/call-format'
-import { writeChoice } from '../shared/choice.ts'
-import type { Period, RangeState, Summary } from '../shared/dashboard-api.ts'
+import type { Period, Summary } from '../shared/dashboard-api.ts'
 import { labelOf, type FacetName } from '../shared/facets.ts'
 import { formatCalls, formatCount, formatLength, formatPoints } from '../shared/format.ts'
 import { formatRange, formatRate, formatShare, formatSigned } from '../shared/format.ts'
 import { titleOfDimension } from './breakdown-panel.tsx'
+import { Button } from './controls/button.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
-import type { Shown } from './use-calls.ts'
+import type { ShownProps } from './page.ts'
 import { setUrl } from './use-view.ts'
-import type { View } from './view.ts'
-
-interface HeadlineProps {
-  shown: Shown
-  view: View
-  range: RangeState
-  isComparing: boolean
-}
 
 const periodOf = ({ from, to }: Period, zone: string): string =>
   formatRange(from, to, zone, Date.now())
@@ -33,15 +25,14 @@ function mainRow({ breakdown }: Summary): BreakdownRow | undefined {
 }
 
 /** Whether and why the success rate changed. */
-function ChangeSentence({ shown, view, isComparing, range }: HeadlineProps) {
-  const { summary, by } = shown
+function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: ShownProps) {
   const { before, breakdown, now } = summary
   const { overall } = breakdown
   if (range.state === 'loading')
     return `So far, from ${formatCount(range.shown)} of ${range.expected === undefined ? 'all' : formatCount(range.expected)} calls.`
   if (isComparing) return 'Loading the previous period to compare…'
   if (!before) return 'Not compared with the previous period.'
-  const period = periodOf(before, view.zone)
+  const period = periodOf(before, view.tz)
   if (overall.result === 'too_few_calls')
     return `Too few evaluated calls to compare with ${period}: ${formatCount(now.succeeded + now.failed)} now, ${formatCount(before.succeeded + before.failed)} before, ${minEvaluatedCalls} needed.`
   const verb = { higher: 'Up', lower: 'Down', not_significant: 'No significant change' }
@@ -105,11 +96,11 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
 }
 
 /** The answer in one line: the success rate, whether it changed, and the size of it all. */
-export function Headline(props: HeadlineProps) {
-  const { shown, view, range, isComparing } = props
+export function Headline({ shown }: ShownProps) {
+  const { view, range } = shown
   const { now, before, breakdown, rangeCalls } = shown.summary
   const { overall } = breakdown
-  const isByOutcome = view.facets.outcome.values.length > 0
+  const isByOutcome = view.outcome.values.length > 0
   const isLoading = range.state === 'loading'
   const evaluated = now.succeeded + now.failed
   return (
@@ -134,18 +125,12 @@ export function Headline(props: HeadlineProps) {
           {isByOutcome ? (
             `${formatCalls(now.calls)} of ${formatCount(rangeCalls)} have the selected outcome.`
           ) : (
-            <ChangeSentence {...props} isComparing={isComparing} />
+            <ChangeSentence shown={shown} />
           )}{' '}
           {!isByOutcome && now.not_evaluated > 0 && (
-            <button
-              type="button"
-              className="link"
-              onClick={() =>
-                setUrl({ outcome: writeChoice({ values: ['not_evaluated'], isExcluded: false }) })
-              }
-            >
+            <Button className="link" onClick={() => setUrl({ outcome: 'not_evaluated' })}>
               {formatCount(now.not_evaluated)} not evaluated (excluded)
-            </button>
+            </Button>
           )}
         </p>
       </div>

@@ -1,9 +1,9 @@
-import type { Dimension } from '@cekura-kit/call-format'
-import { keepPreviousData, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, onlineManager, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import type { FilterQuery, Problem, RangeState, Summary } from '../shared/dashboard-api.ts'
+import type { Problem, RangeState } from '../shared/dashboard-api.ts'
 import { api, client } from './api.ts'
-import type { TimeChoice } from './view.ts'
+import type { Page, Shown } from './page.ts'
+import { toFilterQuery, type View } from './view.ts'
 
 const loadingPollMs = 300
 /** Until there are calls to show. */
@@ -35,9 +35,9 @@ export function useAgents(agentId: number | undefined) {
 const paths = ['/api/summary', '/api/rows', '/api/place', '/api/trend']
 
 /** The time range, requested again while it is loading; its ends stay fixed after that. */
-export function useRange(agentId: number | undefined, time: TimeChoice, zone: string) {
-  const ends = 'range' in time ? { range: time.range } : { from: time.from, to: time.to }
-  const query = { agent_id: agentId ?? 0, zone, ...ends }
+export function useRange(agentId: number | undefined, { range: name, from, to, tz }: View) {
+  const ends = from !== undefined && to !== undefined ? { from, to } : { range: name }
+  const query = { agent_id: agentId ?? 0, zone: tz, ...ends }
   const queries = useQueryClient()
   const init = { params: { query } }
   const { queryKey } = api.queryOptions('get', '/api/range', init)
@@ -71,50 +71,40 @@ export function useRange(agentId: number | undefined, time: TimeChoice, zone: st
   return { ...range, data: known ?? range.data, hasCalls: known !== undefined, reload }
 }
 
-/** A summary and the filter that it is of: the table and the summary always show the same calls. */
-export interface Shown {
-  filter: FilterQuery
-  by: Dimension
-  summary: Summary
-}
-
-/** Summary of the filtered calls; of the last filter until it is loaded. */
-export function useSummary(filter: FilterQuery, by: Dimension, range: RangeState) {
-  const options = { placeholderData: keepPreviousData } as const
-  const query = { ...filter, by }
-  const plain = api.useQuery('get', '/api/summary', { params: { query } }, options)
-  const isComparable = range.state === 'ready' && !range.isPart
-  const compared = api.useQuery(
-    'get',
-    '/api/summary',
-    { params: { query: { ...query, compare: true } } },
-    { ...options, enabled: isComparable },
-  )
-  const last = useRef<Shown>(undefined)
-  const current =
-    isComparable && compared.data && !compared.isPlaceholderData
-      ? compared.data
-      : plain.isPlaceholderData
-        ? undefined
-        : plain.data
-  if (current) last.current = { filter, by, summary: current }
-  return {
-    shown: last.current,
-    isCurrent: current !== undefined,
-    error: plain.error,
-    errorUpdatedAt: plain.errorUpdatedAt,
-    refetch: plain.refetch,
-    isComparing: isComparable && compared.isFetching && !compared.data,
-    comparisonProblem: isComparable && compared.error ? toProblem(compared.error) : undefined,
-  }
-}
-
-function subscribeOnline(listener: () => void): () => void {
-  for (const name of ['online', 'offline']) addEventListener(name, listener)
-  return () => {
-    for (const name of ['online', 'offline']) removeEventListener(name, listener)
-  }
+/** The calls that match the view; those of the last view until its summary is loaded. */
+export function useShown(page: Page | undefined, view: View) {
+  const isComparable = page?.range.state === 'ready' && !page.range.isPart
+  const filter = toFilterQuery(view, page?.agentId ?? 0, page?.range ?? { from: '', to: '' })
+  const query = { ...filter, by: view.by }
+  const useSummary = (more: { compare?: true }, enabled: boolean) =>
+    api.useQuery(
+      'get',
+      '/api/summary',
+      { params: { query: { ...query, ...more } } },
+      { enabled, placeholderData: keepPreviousData },
+    )
+  const plain = useSummary({}, page !== undefined)
+  const compared = useSummary({ compare: true }, isComparable)
+  const last = useRef<Pick<Shown, 'filter' | 'by' | 'summary'>>(undefined)
+  const current = [...(isComparable ? [compared] : []), plain].find(
+    ({ data, isPlaceholderData }) => data && !isPlaceholderData,
+  )?.data
+  if (last.current?.filter.agent_id !== page?.agentId) last.current = undefined
+  if (page && current) last.current = { filter, by: view.by, summary: current }
+  const shown: Shown | undefined = page &&
+    last.current && {
+      ...page,
+      ...last.current,
+      isCurrent: current !== undefined,
+      isComparing:
+        page.range.state === 'loading' || (isComparable && compared.isFetching && !compared.data),
+      comparisonProblem: isComparable && compared.error ? toProblem(compared.error) : undefined,
+    }
+  return { ...plain, shown }
 }
 
 export const useOnline = (): boolean =>
-  useSyncExternalStore(subscribeOnline, () => navigator.onLine)
+  useSyncExternalStore(
+    (listener) => onlineManager.subscribe(listener),
+    () => onlineManager.isOnline(),
+  )

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { filterNames } from '../shared/call-filter.ts'
-import { readView, upgradeLink } from './view.ts'
+import type { Page } from './page.ts'
+import { parameters, readView, upgradeLink } from './view.ts'
 import type { Ignored, UrlName, View } from './view.ts'
 
 const changed = 'dashboard:url'
@@ -14,24 +15,19 @@ function subscribe(listener: () => void): () => void {
 
 export type UrlChange = Partial<Record<UrlName, string | undefined>>
 
-/** The page's query after a change; undefined removes a name. */
+/** The page's query after a change; undefined removes a name, and so does its initial value. */
 function searchWith(change: UrlChange): string {
   const next = upgradeLink(location.search)
   for (const [name, value] of Object.entries(change)) {
-    if (value === undefined) next.delete(name)
+    const initial = String(parameters[name as UrlName].initial)
+    if (value === undefined || value === initial) next.delete(name)
     else next.set(name, value)
   }
   return next.size > 0 ? `?${next}` : ''
 }
 
-interface Shown {
-  agentId: number
-  from: string
-  to: string
-}
-
 /** What makes a link show the same calls for everyone and at any time. */
-const absolute = ({ agentId, from, to }: Shown): UrlChange => ({
+const absolute = ({ agentId, range: { from, to } }: Page): UrlChange => ({
   agent: String(agentId),
   range: undefined,
   from,
@@ -39,12 +35,14 @@ const absolute = ({ agentId, from, to }: Shown): UrlChange => ({
 })
 
 /** A link to what the page shows, for other people. */
-export const shareLink = (shown: Shown, publicUrl: string | null, change: UrlChange = {}): string =>
-  `${publicUrl?.replace(/\/$/, '') ?? location.origin}/${searchWith({ ...absolute(shown), ...change })}`
+export function shareLink(page: Page, change: UrlChange): string {
+  const origin = page.settings.publicUrl?.replace(/\/$/, '') ?? location.origin
+  return `${origin}/${searchWith({ ...absolute(page), ...change })}`
+}
 
 /** The path of an open call without its ID, for a new tab. */
-export const callLink = (shown: Shown): string =>
-  `${location.pathname}${searchWith({ ...absolute(shown), call: undefined })}&call=`
+export const callLink = (page: Page): string =>
+  `${location.pathname}${searchWith({ ...absolute(page), call: undefined })}&call=`
 
 /** Changes some of the page's state in the URL, as a step of the history by default. */
 export function setUrl(change: UrlChange, isStep = true): void {
@@ -54,10 +52,11 @@ export function setUrl(change: UrlChange, isStep = true): void {
   dispatchEvent(new Event(changed))
 }
 
-const without = (names: readonly UrlName[]): UrlChange =>
-  Object.fromEntries(names.map((name) => [name, undefined]))
+/** Removes parameters, which then have their initial values. */
+export const resetUrl = (names: readonly UrlName[], isStep?: boolean): void =>
+  setUrl(Object.fromEntries(names.map((name) => [name, undefined])), isStep)
 
-export const resetFilters = (): void => setUrl(without(filterNames))
+export const resetFilters = (): void => resetUrl(filterNames)
 
 /** The page's state by the URL, and what in it is not valid. */
 export function useView(): { view: View; ignored: Ignored } {

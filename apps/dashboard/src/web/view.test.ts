@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { excludeValue, noChoice, toggleValue, writeChoice } from '../shared/choice.ts'
-import { readView, replaceMetric, toFilterQuery, toggleMetric } from './view.ts'
+import { facetCondition, metricCondition, replaceMetric } from './condition.ts'
+import { readView, toFilterQuery } from './view.ts'
 
 const read = (search: string) => readView(new URLSearchParams(search))
 
 test('an empty URL shows the last 7 days, newest first, in UTC', () => {
   const { view, ignored } = read('')
   expect(ignored).toEqual({})
-  expect(view).toMatchObject({ time: { range: '7d' }, sort: '-time', zone: 'UTC' })
+  expect(view).toMatchObject({ range: '7d', from: undefined, sort: '-time', tz: 'UTC' })
 })
 
 test('a complete view is read from its URL', () => {
@@ -20,18 +21,18 @@ test('a complete view is read from its URL', () => {
   expect(ignored).toEqual({})
   expect(view).toEqual({
     agent: 2142,
-    time: { from: '2025-01-01T00:00Z', to: '2025-01-31T00:00:00.000Z' },
-    facets: {
-      outcome: { values: ['failure', 'not_evaluated'], isExcluded: false },
-      reason: { values: ['a', 'b'], isExcluded: true },
-      topic: { values: [''], isExcluded: false },
-      dropoff: noChoice,
-      reviewed: { values: ['yes'], isExcluded: false },
-      hour: noChoice,
-    },
+    range: '7d',
+    from: '2025-01-01T00:00Z',
+    to: '2025-01-31T00:00:00.000Z',
+    outcome: { values: ['failure', 'not_evaluated'], isExcluded: false },
+    reason: { values: ['a', 'b'], isExcluded: true },
+    topic: { values: [''], isExcluded: false },
+    dropoff: noChoice,
+    reviewed: { values: ['yes'], isExcluded: false },
+    hour: noChoice,
     min: 60,
     max: 90,
-    metrics: [
+    metric: [
       { id: 310, from: 2, to: 4, isOpen: true },
       { id: 312, label: 'positive' },
     ],
@@ -39,8 +40,8 @@ test('a complete view is read from its URL', () => {
     by: 'hour',
     sort: 'metric:310',
     call: 7,
-    zone: 'Asia/Tokyo',
-    columns: ['time', 'outcome', 'm310'],
+    tz: 'Asia/Tokyo',
+    cols: ['time', 'outcome', 'm310'],
     charts: [],
   })
 })
@@ -50,8 +51,8 @@ test.each([
   ['status=reviewed_failure', ['failure'], ['yes']],
   ['status=failure', ['failure'], ['no']],
 ])('a link of an older version with %s is read', (search, outcome, reviewed = []) => {
-  const { facets } = read(search).view
-  expect([facets.outcome.values, facets.reviewed.values]).toEqual([outcome, reviewed])
+  const { view } = read(search)
+  expect([view.outcome.values, view.reviewed.values]).toEqual([outcome, reviewed])
 })
 
 test.each([
@@ -75,7 +76,7 @@ test.each([
 ])('an invalid value of %s is ignored and listed: %s', (name, search) => {
   const { view, ignored } = read(search)
   expect(Object.keys(ignored)).toContain(name)
-  expect(view.time).toEqual({ range: '7d' })
+  expect(view).toMatchObject({ range: '7d', from: undefined, to: undefined })
 })
 
 test('a range over the maximum names the rule', () =>
@@ -101,10 +102,29 @@ test('a choice is extended, reduced, inverted and removed', () => {
   expect(writeChoice(excludeValue(choice, '!x'))).toBe('!%21x')
 })
 
+test('a condition of a facet starts a new choice where values are excluded', () => {
+  const { view } = read('topic=!a&reason=x')
+  expect(facetCondition(view, 'topic', 'a')).toEqual({
+    label: 'a',
+    isChosen: false,
+    toggle: { topic: 'a' },
+  })
+  expect(facetCondition(view, 'reason', 'x').toggle).toEqual({ reason: undefined })
+  expect(facetCondition(view, 'reason', 'y').toggle).toEqual({ reason: 'x|y' })
+})
+
 test("a metric's conditions are alternatives, or replaced by one", () => {
   const positive = { id: 312, label: 'positive' }
   const { view } = read('metric=310:2..4|312:%3Dnegative')
-  expect(toggleMetric(view.metrics, positive)).toBe('310:2..4|312:=negative|312:=positive')
-  expect(replaceMetric(view.metrics, 312, undefined)).toBe('310:2..4')
-  expect(replaceMetric(view.metrics, 312, positive)).toBe('310:2..4|312:=positive')
+  expect(metricCondition(view, positive)).toEqual({
+    label: 'positive',
+    isChosen: false,
+    toggle: { metric: '310:2..4|312:=negative|312:=positive' },
+  })
+  expect(metricCondition(view, { id: 312, label: 'negative' })).toMatchObject({
+    isChosen: true,
+    toggle: { metric: '310:2..4' },
+  })
+  expect(replaceMetric(view, 312, undefined)).toEqual({ metric: '310:2..4' })
+  expect(replaceMetric(view, 312, positive)).toEqual({ metric: '310:2..4|312:=positive' })
 })

@@ -2,33 +2,38 @@ import { outcomes, type Outcome } from '@cekura-kit/call-format'
 import type { Period } from '../../shared/dashboard-api.ts'
 import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
 import { labelOf } from '../../shared/facets.ts'
-import { formatCalls, formatCount, formatShort, formatSpan } from '../../shared/format.ts'
+import { formatCalls, formatCount, formatShort } from '../../shared/format.ts'
+import { Button } from '../controls/button.tsx'
+import type { ShownProps } from '../page.ts'
 import { setUrl } from '../use-view.ts'
-import { ChartCard } from './chart-card.tsx'
-import type { ChartProps } from './chart-props.ts'
-import { planTicks } from './plan-ticks.ts'
-import { TimeFrame, type Plot } from './time-frame.tsx'
+import type { View } from '../view.ts'
+import { TimeChart, type Plot } from './time-chart.tsx'
 
-type Bucket = Period['volume'][number]
+/** A part of the range, and its number of calls by outcome. */
+type Bucket = Record<Outcome | 'from' | 'to' | 'calls', number>
 
-const countOf = (bucket: Bucket, outcome: Outcome): number =>
-  ({ success: bucket.succeeded, failure: bucket.failed, not_evaluated: bucket.not_evaluated })[
-    outcome
-  ]
+const readBucket = ({ from, to, ...counts }: Period['volume'][number]): Bucket => ({
+  from: Date.parse(from),
+  to: Date.parse(to),
+  calls: counts.calls,
+  success: counts.succeeded,
+  failure: counts.failed,
+  not_evaluated: counts.not_evaluated,
+})
 
 /** From the bottom up. */
 const stack: readonly Outcome[] = ['failure', 'success', 'not_evaluated']
 
 function Bars({ buckets, x, y }: { buckets: readonly Bucket[] } & Plot) {
   return buckets.map((bucket) => {
-    const [left, right] = [x(Date.parse(bucket.from)), x(Date.parse(bucket.to))]
+    const [left, right] = [x(bucket.from), x(bucket.to)]
     const gap = right - left > 6 ? 1 : 0.25
     let below = 0
     return stack.map((outcome) => {
       const bottom = y(below)
-      below += countOf(bucket, outcome)
+      below += bucket[outcome]
       return (
-        countOf(bucket, outcome) > 0 && (
+        bucket[outcome] > 0 && (
           <rect
             key={`${bucket.from} ${outcome}`}
             className={outcome}
@@ -44,26 +49,23 @@ function Bars({ buckets, x, y }: { buckets: readonly Bucket[] } & Plot) {
 }
 
 /** The outcomes; each can be shown or left out. */
-function Legend({ view }: Pick<ChartProps, 'view'>) {
-  const choice = view.facets.outcome
+function Legend({ view: { outcome: choice } }: { view: View }) {
+  const isAll = choice.values.length === 0
   return (
     <ul className="legend">
       {outcomes.map((outcome) => {
-        const isShown =
-          choice.values.includes(outcome) !== choice.isExcluded || choice.values.length === 0
-        const next =
-          choice.values.length === 0 ? excludeValue(choice, outcome) : toggleValue(choice, outcome)
+        const isShown = choice.values.includes(outcome) !== choice.isExcluded || isAll
+        const next = isAll ? excludeValue(choice, outcome) : toggleValue(choice, outcome)
         return (
           <li key={outcome}>
-            <button
-              type="button"
+            <Button
               className={`quiet ${outcome}`}
               aria-pressed={isShown}
               title={isShown ? 'Leave out' : 'Show'}
               onClick={() => setUrl({ outcome: writeChoice(next) })}
             >
               {labelOf('outcome', outcome)}
-            </button>
+            </Button>
           </li>
         )
       })}
@@ -72,46 +74,31 @@ function Legend({ view }: Pick<ChartProps, 'view'>) {
 }
 
 /** Calls over time, stacked by outcome. */
-export function CallsChart({ shown, view }: ChartProps) {
-  const { volume, calls } = shown.summary.now
-  const { zone } = view
-  const describe = (first: number, last: number): string => {
-    const buckets = volume.slice(first, last + 1)
-    const sum = (read: (bucket: Bucket) => number): number =>
-      buckets.reduce((total, bucket) => total + read(bucket), 0)
-    const parts = outcomes.map(
-      (outcome) =>
-        `${formatCount(sum((bucket) => countOf(bucket, outcome)))} ${labelOf('outcome', outcome).toLowerCase()}`,
-    )
-    return `${formatCalls(sum((bucket) => bucket.calls))}: ${parts.join(', ')}`
-  }
+export function CallsChart({ shown: { summary, view } }: ShownProps) {
+  const { volume, calls } = summary.now
+  const buckets = volume.map(readBucket)
   return (
-    <ChartCard
+    <TimeChart
       title="Calls"
       caption={`${formatCalls(calls)}. Click or drag to select a time.`}
       legend={<Legend view={view} />}
-      table={{
-        head: ['Time', ...outcomes.map((outcome) => labelOf('outcome', outcome)), 'All'],
-        rows: volume.map((bucket) => [
-          formatSpan(bucket.from, bucket.to, zone),
-          ...outcomes.map((outcome) => formatCount(countOf(bucket, outcome))),
-          formatCount(bucket.calls),
-        ]),
+      zone={view.tz}
+      buckets={buckets}
+      head={[...outcomes.map((outcome) => labelOf('outcome', outcome)), 'All']}
+      cells={(index) =>
+        [...outcomes, 'calls' as const].map((name) => formatCount(buckets[index]![name]))
+      }
+      describe={([first, last]) => {
+        const sum = (name: Outcome | 'calls'): number =>
+          buckets.slice(first, last + 1).reduce((total, bucket) => total + bucket[name], 0)
+        const parts = outcomes.map(
+          (outcome) => `${formatCount(sum(outcome))} ${labelOf('outcome', outcome).toLowerCase()}`,
+        )
+        return `${formatCalls(sum('calls'))}: ${parts.join(', ')}`
       }}
-    >
-      {(onDescribe) => (
-        <TimeFrame
-          label="Calls over time"
-          buckets={volume.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }))}
-          zone={zone}
-          ticks={planTicks(0, Math.max(1, ...volume.map((bucket) => bucket.calls)))}
-          formatTick={formatShort}
-          describe={describe}
-          onDescribe={onDescribe}
-        >
-          {(plot) => <Bars buckets={volume} {...plot} />}
-        </TimeFrame>
-      )}
-    </ChartCard>
+      domain={[0, Math.max(1, ...buckets.map((bucket) => bucket.calls))]}
+      formatTick={formatShort}
+      draw={(plot) => <Bars buckets={buckets} {...plot} />}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { useId, useState, type ReactNode } from 'react'
-import { Icon } from '../icons.tsx'
+import { IconButton } from '../controls/button.tsx'
 
 export interface ChartTable {
   head: readonly string[]
@@ -7,17 +7,14 @@ export interface ChartTable {
   rows: readonly (readonly string[])[]
 }
 
-/** Describes what the pointer or the focus is on, in the caption of the chart. */
-export type Describe = (text: string | undefined) => void
-
-interface ChartCardProps {
+export interface CardProps {
   title: string
   /** What the chart says in one line. */
-  caption: ReactNode
+  caption: string
   legend?: ReactNode
   /** The values of the chart. */
   table: ChartTable
-  children: (describe: Describe) => ReactNode
+  children: ReactNode
 }
 
 function ValueTable({ title, table }: { title: string; table: ChartTable }) {
@@ -51,10 +48,9 @@ function ValueTable({ title, table }: { title: string; table: ChartTable }) {
 }
 
 /** A chart with title and caption, and its values as a table. */
-export function ChartCard({ title, caption, legend, table, children }: ChartCardProps) {
+export function ChartCard({ title, caption, legend, table, children }: CardProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
-  const [described, setDescribed] = useState<string>()
   return (
     <section className="card chart-card" aria-labelledby={id}>
       <header>
@@ -62,20 +58,17 @@ export function ChartCard({ title, caption, legend, table, children }: ChartCard
           {title}
         </h2>
         {legend}
-        <button
-          type="button"
-          className="quiet icon-only"
+        <IconButton
+          icon={isTable ? 'chart' : 'table'}
           aria-pressed={isTable}
-          aria-label={`${title} as a table`}
+          label={`${title} as a table`}
           title={isTable ? 'Show the chart' : 'Show as a table'}
           onClick={() => setTable(!isTable)}
-        >
-          <Icon name={isTable ? 'chart' : 'table'} />
-        </button>
+        />
       </header>
-      <p className="caption">{described ?? caption}</p>
+      <p className="caption">{caption}</p>
       <div className="chart-body">
-        {isTable ? <ValueTable title={title} table={table} /> : children(setDescribed)}
+        {isTable ? <ValueTable title={title} table={table} /> : children}
       </div>
     </section>
   )

@@ -1,7 +1,7 @@
-import type { ComponentType, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
+import type { Shown } from '../page.ts'
 import { CallsChart } from './calls-chart.tsx'
-import type { ChartProps, MetricChartProps } from './chart-props.ts'
 import { Distribution } from './distribution.tsx'
 import { RateChart } from './rate-chart.tsx'
 import { TrendChart } from './trend-chart.tsx'
@@ -10,50 +10,32 @@ export interface Chart {
   /** Its name in the URL. */
   key: string
   title: string
-  render: (props: ChartProps) => ReactNode
+  render: (shown: Shown) => ReactNode
 }
 
 const callCharts: readonly Chart[] = [
-  { key: 'calls', title: 'Calls', render: (props) => <CallsChart {...props} /> },
-  { key: 'rate', title: 'Success rate', render: (props) => <RateChart {...props} /> },
+  { key: 'calls', title: 'Calls', render: (shown) => <CallsChart shown={shown} /> },
+  { key: 'rate', title: 'Success rate', render: (shown) => <RateChart shown={shown} /> },
 ]
 
-interface MetricChart {
-  /** In front of the metric's ID, the key of the chart. */
-  prefix: string
-  title: (name: string) => string
-  suits: (metric: MetricSummary) => boolean
-  Component: ComponentType<MetricChartProps>
+/** Every chart that a metric has. */
+function metricCharts(metric: MetricSummary): Chart[] {
+  const { id, name, kind, isBinary } = metric
+  const trend: Chart = {
+    key: `m${id}`,
+    title: name,
+    render: (shown) => <TrendChart shown={shown} metric={metric} />,
+  }
+  const distribution: Chart = {
+    key: `d${id}`,
+    title: `${name}, distribution`,
+    render: (shown) => <Distribution shown={shown} metric={metric} />,
+  }
+  return [...(kind === 'number' ? [trend] : []), ...(isBinary ? [] : [distribution])]
 }
-
-/** Every kind of chart that a metric can have. */
-const metricCharts: readonly MetricChart[] = [
-  {
-    prefix: 'm',
-    title: (name) => name,
-    suits: ({ kind }) => kind === 'number',
-    Component: TrendChart,
-  },
-  {
-    prefix: 'd',
-    title: (name) => `${name}, distribution`,
-    suits: ({ isBinary }) => !isBinary,
-    Component: Distribution,
-  },
-]
 
 /** All charts there are for some metrics. */
 export const listCharts = (metrics: readonly MetricSummary[]): Chart[] => [
   ...callCharts,
-  ...metrics.flatMap((metric) =>
-    metricCharts
-      .filter(({ suits }) => suits(metric))
-      .map(({ prefix, title, Component }) => ({
-        key: `${prefix}${metric.id}`,
-        title: title(metric.name),
-        render: (props: ChartProps) => (
-          <Component {...props} metric={metric} title={title(metric.name)} />
-        ),
-      })),
-  ),
+  ...metrics.flatMap(metricCharts),
 ]

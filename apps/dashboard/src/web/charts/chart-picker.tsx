@@ -1,64 +1,54 @@
 import { useState } from 'react'
+import { Button } from '../controls/button.tsx'
+import { Check, Finder } from '../controls/fields.tsx'
 import { Menu } from '../controls/menu.tsx'
-import { setUrl } from '../use-view.ts'
-import { defaultCharts } from '../view.ts'
-import type { Chart } from './chart-list.tsx'
+import type { ShownProps } from '../page.ts'
+import { resetUrl, setUrl } from '../use-view.ts'
+import { listCharts, type Chart } from './chart-list.tsx'
 
 interface PickerProps {
   charts: readonly Chart[]
   chosen: readonly string[]
 }
 
-const writeCharts = (keys: readonly string[]): string | undefined =>
-  keys.join() === defaultCharts.join() ? undefined : keys.join() || 'off'
-
 function PickerPanel({ charts, chosen }: PickerProps) {
   const [search, setSearch] = useState('')
   const needle = search.toLowerCase()
-  const toggle = (key: string): void =>
-    setUrl(
-      {
-        charts: writeCharts(
-          chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key],
-        ),
-      },
-      false,
-    )
+  const toggle = (key: string): void => {
+    const others = chosen.filter((other) => other !== key)
+    const next = chosen.includes(key) ? others : [...chosen, key]
+    setUrl({ charts: next.join() || 'off' }, false)
+  }
   return (
     <div className="chart-picker">
-      <input
-        type="search"
-        aria-label="Find a chart"
+      <Finder
+        label="Find a chart"
         placeholder={`Find one of ${charts.length} charts`}
         value={search}
-        onChange={({ target }) => setSearch(target.value)}
+        onChange={setSearch}
       />
       <ul>
         {charts
           .filter(({ title }) => title.toLowerCase().includes(needle))
           .map(({ key, title }) => (
             <li key={key}>
-              <label className="check">
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(key)}
-                  onChange={() => toggle(key)}
-                />
-                <span className="label">{title}</span>
-              </label>
+              <Check label={title} checked={chosen.includes(key)} onChange={() => toggle(key)} />
             </li>
           ))}
       </ul>
-      <button type="button" className="quiet" onClick={() => setUrl({ charts: undefined }, false)}>
+      <Button className="quiet" onClick={() => resetUrl(['charts'], false)}>
         Reset charts
-      </button>
+      </Button>
     </div>
   )
 }
 
 /** Which charts are shown, of all. */
-export const ChartPicker = (props: PickerProps) => (
-  <Menu icon="chart" label={`Charts (${props.charts.length})`} title="Charts">
-    {() => <PickerPanel {...props} />}
-  </Menu>
-)
+export function ChartPicker({ shown }: ShownProps) {
+  const charts = listCharts(shown.summary.metrics)
+  return (
+    <Menu icon="chart" label={`Charts (${charts.length})`} title="Charts">
+      <PickerPanel charts={charts} chosen={shown.view.charts} />
+    </Menu>
+  )
+}

@@ -2,10 +2,11 @@ import { countDecimals } from '../../shared/count-decimals.ts'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
 import { formatCount, formatScore, formatShare } from '../../shared/format.ts'
 import type { MetricFilter } from '../../shared/metric-filter.ts'
+import { metricCondition } from '../condition.ts'
+import { Button } from '../controls/button.tsx'
+import type { ShownProps } from '../page.ts'
 import { setUrl } from '../use-view.ts'
-import { hasMetric, toggleMetric } from '../view.ts'
 import { ChartCard } from './chart-card.tsx'
-import type { MetricChartProps } from './chart-props.ts'
 
 interface Bar {
   title: string
@@ -33,15 +34,15 @@ function listBars({ id, kind, decimals, bins, labels }: MetricSummary): Bar[] {
 }
 
 /** How the results of a metric are distributed; a bar filters. */
-export function Distribution({ metric, view, title }: MetricChartProps) {
-  const { id, kind, median, decimals, count } = metric
+export function Distribution({ shown: { view }, metric }: ShownProps & { metric: MetricSummary }) {
+  const { id, name, kind, median, decimals, count } = metric
   const bars = listBars(metric)
   const all = bars.reduce((sum, bar) => sum + bar.count, 0)
   const most = Math.max(1, ...bars.map((bar) => bar.count))
-  const isFiltered = view.metrics.some((filter) => filter.id === id)
+  const isFiltered = view.metric.some((filter) => filter.id === id)
   return (
     <ChartCard
-      title={title}
+      title={`${name}, distribution`}
       caption={
         kind === 'label' || median === null
           ? `${formatCount(all)} calls with a result`
@@ -52,27 +53,23 @@ export function Distribution({ metric, view, title }: MetricChartProps) {
         rows: bars.map((bar) => [bar.title, formatCount(bar.count), formatShare(bar.count, all)]),
       }}
     >
-      {() => (
-        <ul className={isFiltered ? 'bar-list some-chosen' : 'bar-list'}>
-          {bars.map((bar) => (
+      <ul className={isFiltered ? 'bar-list some-chosen' : 'bar-list'}>
+        {bars.map((bar) => {
+          const { isChosen, toggle } = metricCondition(view, bar.filter)
+          return (
             <li key={bar.title}>
-              <button
-                type="button"
-                aria-pressed={hasMetric(view.metrics, bar.filter)}
-                title={bar.title}
-                onClick={() => setUrl({ metric: toggleMetric(view.metrics, bar.filter) })}
-              >
+              <Button aria-pressed={isChosen} title={bar.title} onClick={() => setUrl(toggle)}>
                 <span className="bar" style={{ width: `${(bar.count / most) * 100}%` }} />
                 <span className="label" dir="auto">
                   {bar.title}
                 </span>
                 <span className="count">{formatCount(bar.count)}</span>
                 <span className="share">{formatShare(bar.count, all)}</span>
-              </button>
+              </Button>
             </li>
-          ))}
-        </ul>
-      )}
+          )
+        })}
+      </ul>
     </ChartCard>
   )
 }

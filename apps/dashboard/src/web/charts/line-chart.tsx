@@ -1,9 +1,7 @@
 import type { TimeRange } from '@cekura-kit/call-format'
-import { formatCount, formatSpan } from '../../shared/format.ts'
-import type { Period } from '../../shared/dashboard-api.ts'
-import { ChartCard } from './chart-card.tsx'
-import { planTicks } from './plan-ticks.ts'
-import { TimeFrame, type Plot } from './time-frame.tsx'
+import { formatCount } from '../../shared/format.ts'
+import type { ShownProps } from '../page.ts'
+import { TimeChart, type Plot } from './time-chart.tsx'
 
 /** A value over a part of the range, with its 95 % interval. */
 export interface LinePoint extends TimeRange {
@@ -18,7 +16,7 @@ export interface LinePoint extends TimeRange {
 
 type KnownPoint = LinePoint & { value: number }
 
-interface LineChartProps {
+interface LineChartProps extends ShownProps {
   title: string
   caption: string
   /** What a value is: `Mean`. */
@@ -27,8 +25,6 @@ interface LineChartProps {
   unit: string
   now: readonly LinePoint[]
   previous: readonly LinePoint[]
-  periods: { now: Period; before?: Period }
-  zone: string
   format: (value: number) => string
   formatTick: (value: number) => string
   /** Limits of the axis. */
@@ -72,55 +68,43 @@ function Lines({ now, before, offset, x, y }: LinesProps) {
 
 /** Values over time with their intervals, and those of the previous period as a dashed line. */
 export function LineChart(props: LineChartProps) {
-  const { title, caption, what, unit, now, previous, periods, zone, format, formatTick } = props
+  const { shown, title, caption, what, unit, now, previous, format, formatTick } = props
   const { limits = [-Infinity, Infinity] } = props
+  const { now: period, before: earlier } = shown.summary
   const line = now.filter(isKnown)
   const before = previous.filter(isKnown)
   const bounds = [...line, ...before].flatMap(({ value, low, high }) => [
     low ?? value,
     high ?? value,
   ])
-  const offset = periods.before ? Date.parse(periods.now.from) - Date.parse(periods.before.from) : 0
+  const offset = earlier ? Date.parse(period.from) - Date.parse(earlier.from) : 0
   const show = (value: number | null): string => (value === null ? '–' : format(value))
-  const describe = (first: number, last: number): string =>
-    now
-      .slice(first, last + 1)
-      .map(({ value, count }) => `${show(value)} of ${formatCount(count)} ${unit}`)
-      .join('; ')
   return (
-    <ChartCard
+    <TimeChart
       title={title}
       caption={caption}
-      legend={periods.before && <span className="previous-key">previous period</span>}
-      table={{
-        head: ['Time', what, 'Low', 'High', 'Number'],
-        rows: now.map(({ from, to, value, low, high, count }) => [
-          formatSpan(from, to, zone),
-          ...[value, low, high].map(show),
-          formatCount(count),
-        ]),
+      legend={earlier && <span className="previous-key">previous period</span>}
+      zone={shown.view.tz}
+      buckets={now}
+      head={[what, 'Low', 'High', 'Number']}
+      cells={(index) => {
+        const { value, low, high, count } = now[index]!
+        return [...[value, low, high].map(show), formatCount(count)]
       }}
-    >
-      {(onDescribe) =>
-        line.length === 0 ? (
-          <p className="empty">No {unit}</p>
-        ) : (
-          <TimeFrame
-            label={`${title} over time`}
-            buckets={now}
-            zone={zone}
-            ticks={planTicks(
-              Math.max(limits[0], Math.min(...bounds)),
-              Math.min(limits[1], Math.max(...bounds)),
-            )}
-            formatTick={formatTick}
-            describe={describe}
-            onDescribe={onDescribe}
-          >
-            {(plot) => <Lines {...plot} now={line} before={before} offset={offset} />}
-          </TimeFrame>
-        )
+      describe={([first, last]) =>
+        now
+          .slice(first, last + 1)
+          .map(({ value, count }) => `${show(value)} of ${formatCount(count)} ${unit}`)
+          .join('; ')
       }
-    </ChartCard>
+      domain={[Math.max(limits[0], Math.min(...bounds)), Math.min(limits[1], Math.max(...bounds))]}
+      formatTick={formatTick}
+      draw={
+        line.length === 0
+          ? undefined
+          : (plot) => <Lines {...plot} now={line} before={before} offset={offset} />
+      }
+      empty={`No ${unit}`}
+    />
   )
 }

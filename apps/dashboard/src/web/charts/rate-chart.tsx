@@ -2,7 +2,7 @@ import { successRateOverTime } from '@cekura-kit/call-format'
 import type { Period } from '../../shared/dashboard-api.ts'
 import { formatPercentTick, formatRate } from '../../shared/format.ts'
 import { describeChange } from '../describe-change.ts'
-import type { ChartProps } from './chart-props.ts'
+import type { ShownProps } from '../page.ts'
 import { LineChart, type LinePoint } from './line-chart.tsx'
 
 /** The success rate in buckets with enough evaluated calls. */
@@ -17,9 +17,9 @@ const pointsOf = (period: Period | undefined): LinePoint[] =>
   ).map((point) => ({ ...point, value: point.share, count: point.evaluated }))
 
 /** The success rate over time; without one when the calls are filtered by outcome. */
-export function RateChart({ shown, view }: ChartProps) {
+export function RateChart({ shown }: ShownProps) {
   const { now, before, breakdown } = shown.summary
-  const isByOutcome = view.facets.outcome.values.length > 0
+  const isByOutcome = shown.view.outcome.values.length > 0
   const caption = isByOutcome
     ? 'Remove the outcome filter to see the rate.'
     : before
@@ -27,14 +27,13 @@ export function RateChart({ shown, view }: ChartProps) {
       : `${formatRate(now.success_rate)} of evaluated calls, with 95% interval`
   return (
     <LineChart
+      shown={shown}
       title="Success rate"
       caption={caption}
       what="Success rate"
       unit="evaluated calls"
       now={isByOutcome ? [] : pointsOf(now)}
       previous={isByOutcome ? [] : pointsOf(before)}
-      periods={shown.summary}
-      zone={view.zone}
       format={formatRate}
       formatTick={formatPercentTick}
       limits={[0, 1]}

@@ -1,4 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
+import type { MetricSummary } from '../../shared/dashboard-api.ts'
 import {
   formatCount,
   formatPercentTick,
@@ -8,12 +9,12 @@ import {
 } from '../../shared/format.ts'
 import { api } from '../api.ts'
 import { describeChange } from '../describe-change.ts'
-import type { MetricChartProps } from './chart-props.ts'
+import type { ShownProps } from '../page.ts'
 import { LineChart } from './line-chart.tsx'
 
 /** A metric over time: its mean, or the pass rate of a binary one. */
-export function TrendChart({ metric, title, shown, view }: MetricChartProps) {
-  const { id, isBinary, decimals, count } = metric
+export function TrendChart({ shown, metric }: ShownProps & { metric: MetricSummary }) {
+  const { id, name, isBinary, decimals, count } = metric
   const query = { ...shown.filter, id, compare: shown.summary.before !== undefined }
   const options = { placeholderData: keepPreviousData } as const
   const { data } = api.useQuery('get', '/api/trend', { params: { query } }, options)
@@ -23,7 +24,8 @@ export function TrendChart({ metric, title, shown, view }: MetricChartProps) {
   const what = isBinary ? 'Pass rate' : 'Mean'
   return (
     <LineChart
-      title={title}
+      shown={shown}
+      title={name}
       caption={
         data?.change
           ? `${what}: ${describeChange(data.change, isBinary ? undefined : format)}`
@@ -33,8 +35,6 @@ export function TrendChart({ metric, title, shown, view }: MetricChartProps) {
       unit="scores"
       now={data?.now ?? []}
       previous={data?.before ?? []}
-      periods={shown.summary}
-      zone={view.zone}
       format={format}
       formatTick={isBinary ? formatPercentTick : (value) => formatTick(value, decimals)}
     />

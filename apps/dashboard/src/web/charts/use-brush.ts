@@ -1,42 +1,37 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 
-export interface Span {
-  first: number
-  last: number
-}
+/** The first and the last of several neighbors. */
+export type Span = readonly [first: number, last: number]
 
-const spanOf = (anchor: number, end: number): Span => ({
-  first: Math.min(anchor, end),
-  last: Math.max(anchor, end),
-})
-
-interface BrushOptions {
-  count: number
-  /** Which of them is under a pointer. */
-  indexAt: (event: PointerEvent<SVGSVGElement>) => number
-  onChoose: (span: Span) => void
+/** Which of the neighbors is at or before a pointer. */
+function indexAt({ currentTarget, clientX }: PointerEvent<SVGSVGElement>): number {
+  const bars = [...currentTarget.querySelectorAll('[data-index]')]
+  return Math.max(
+    0,
+    bars.findLastIndex((bar) => bar.getBoundingClientRect().left <= clientX),
+  )
 }
 
 /**
  * Selects one of several neighbors, or adjacent ones: by a click or a drag; by arrow keys, with Shift
  * for several, Enter to apply and Escape to cancel.
  */
-export function useBrush({ count, indexAt, onChoose }: BrushOptions) {
-  const [focused, setFocused] = useState(count - 1)
-  const [hovered, setHovered] = useState<number>()
-  const [brush, setBrush] = useState<{ anchor: number; end: number; isDragged: boolean }>()
-  const svg = useRef<SVGSVGElement>(null)
-  const active = Math.max(0, Math.min(count - 1, focused))
-
-  const focus = (index: number): void => {
-    setFocused(index)
-    svg.current?.querySelector<SVGElement>(`[data-index="${index}"]`)?.focus()
+export function useBrush(count: number, onChoose: (span: Span) => void) {
+  const [tabStop, setTabStop] = useState(count - 1)
+  /** The one under the pointer or with the focus. */
+  const [current, setCurrent] = useState<number>()
+  /** Where a selection of several started. */
+  const [anchor, setAnchor] = useState<number>()
+  const active = Math.min(count - 1, tabStop)
+  const spanTo = (end: number): Span => {
+    const start = anchor ?? end
+    return [Math.min(start, end), Math.max(start, end)]
   }
-  const choose = (anchor: number, end: number): void => {
-    setBrush(undefined)
-    onChoose(spanOf(anchor, end))
+  const choose = (end: number): void => {
+    setAnchor(undefined)
+    onChoose(spanTo(end))
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>): void => {
     const targets: Record<string, number> = {
       ArrowRight: active + 1,
       ArrowLeft: active - 1,
@@ -46,53 +41,40 @@ export function useBrush({ count, indexAt, onChoose }: BrushOptions) {
     const target = targets[event.key]
     if (target !== undefined) {
       const next = Math.max(0, Math.min(count - 1, target))
-      setBrush(
-        event.shiftKey
-          ? { anchor: brush?.anchor ?? active, end: next, isDragged: false }
-          : undefined,
-      )
-      focus(next)
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      choose(brush?.anchor ?? active, brush?.end ?? active)
-    } else if (event.key === 'Escape' && brush) {
-      setBrush(undefined)
-    } else return
+      setAnchor(event.shiftKey ? (anchor ?? active) : undefined)
+      event.currentTarget.querySelector<SVGElement>(`[data-index="${next}"]`)?.focus()
+    } else if (event.key === 'Enter' || event.key === ' ') choose(active)
+    else if (event.key === 'Escape' && anchor !== undefined) setAnchor(undefined)
+    else return
     event.preventDefault()
     event.stopPropagation()
   }
+  const leave = (): void => setCurrent(undefined)
   return {
-    svg,
-    active,
-    /** The one under the pointer or with the focus. */
-    shown: hovered,
-    span: brush && spanOf(brush.anchor, brush.end),
+    span: current === undefined || current >= count ? undefined : spanTo(current),
+    isSelecting: anchor !== undefined,
     svgProps: {
       onKeyDown,
-      onPointerDown(event: PointerEvent<SVGSVGElement>) {
+      onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
-        const index = indexAt(event)
-        setBrush({ anchor: index, end: index, isDragged: true })
+        setAnchor(indexAt(event))
       },
-      onPointerMove(event: PointerEvent<SVGSVGElement>) {
-        const index = indexAt(event)
-        setHovered(index)
-        if (brush?.isDragged) setBrush({ ...brush, end: index })
+      onPointerMove: (event: PointerEvent<SVGSVGElement>) => setCurrent(indexAt(event)),
+      onPointerUp: (event: PointerEvent<SVGSVGElement>) => {
+        if (anchor !== undefined) choose(indexAt(event))
       },
-      onPointerUp() {
-        if (brush?.isDragged) choose(brush.anchor, brush.end)
-      },
-      onPointerCancel: () => setBrush(undefined),
-      onPointerLeave: () => setHovered(undefined),
+      onPointerCancel: () => setAnchor(undefined),
+      onPointerLeave: leave,
     },
     barProps: (index: number) => ({
       'data-index': index,
       tabIndex: index === active ? 0 : -1,
       onFocus: () => {
-        setFocused(index)
-        setHovered(index)
+        setTabStop(index)
+        setCurrent(index)
       },
-      onBlur: () => setHovered(undefined),
+      onBlur: leave,
     }),
   }
 }

@@ -2,13 +2,14 @@ import { useState } from 'react'
 import { useAgents } from '../use-calls.ts'
 import { useDraft } from '../use-draft.ts'
 import { setUrl } from '../use-view.ts'
+import { Select } from './fields.tsx'
 
 const other = 'other'
 
-const show = (agentId: string): void => setUrl({ agent: agentId, call: undefined })
+const show = (agent: string): void => setUrl({ agent, call: undefined })
 
 function IdField({ agentId }: { agentId: number | undefined }) {
-  const [text, setText] = useDraft(agentId === undefined ? '' : String(agentId))
+  const [text, setText] = useDraft(agentId?.toString() ?? '')
   const isWrong = text !== '' && !/^\d{1,15}$/.test(text)
   return (
     <form
@@ -34,37 +35,31 @@ function IdField({ agentId }: { agentId: number | undefined }) {
 export function AgentPicker({ agentId }: { agentId: number | undefined }) {
   const { agents, isListed, problem } = useAgents(agentId)
   const [isOther, setOther] = useState(false)
-  if (isListed === undefined)
-    return (
-      <span className="agent">
-        <IdField agentId={agentId} />
-        {problem && (
-          <span className="note" title={problem.title}>
-            Agents cannot be listed. Enter an ID.
-          </span>
-        )}
-      </span>
-    )
   const isById = isOther || (!isListed && agentId !== undefined)
+  const choose = (value: string): void => {
+    setOther(value === other)
+    if (value !== other) show(value)
+  }
   return (
     <span className="agent">
-      <select
-        aria-label="Agent"
-        value={isById ? other : (agentId ?? '')}
-        onChange={({ target }) => {
-          setOther(target.value === other)
-          if (target.value !== other) show(target.value)
-        }}
-      >
-        {agentId === undefined && <option value="">Choose an agent</option>}
-        {agents.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name} ({id})
-          </option>
-        ))}
-        <option value={other}>Other ID…</option>
-      </select>
-      {isById && <IdField agentId={agentId} />}
+      {isListed !== undefined && (
+        <Select
+          aria-label="Agent"
+          value={isById ? other : (agentId ?? '')}
+          options={[
+            ...(agentId === undefined ? [['', 'Choose an agent'] as const] : []),
+            ...agents.map(({ id, name }) => [id, `${name} (${id})`] as const),
+            [other, 'Other ID…'],
+          ]}
+          onChange={choose}
+        />
+      )}
+      {(isById || isListed === undefined) && <IdField agentId={agentId} />}
+      {problem && (
+        <span className="note" title={problem.title}>
+          Agents cannot be listed. Enter an ID.
+        </span>
+      )}
     </span>
   )
 }

@@ -1,31 +1,31 @@
 import { useEffect, useState } from 'react'
-import { Icon } from '../icons.tsx'
+import { Button } from './button.tsx'
 
 const shownMs = 1500
 
 /** Copies a text and shows whether that worked. */
-export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>()
+export function CopyButton({ text, label }: { text: () => string; label: string }) {
+  const [outcome, setOutcome] = useState<'Copied' | 'Could not copy'>()
   useEffect(() => {
     if (!outcome) return undefined
     const timer = setTimeout(() => setOutcome(undefined), shownMs)
     return () => clearTimeout(timer)
   }, [outcome])
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
-      setOutcome('copied')
-    } catch {
-      setOutcome('failed')
-    }
-  }
+  const copy = (): Promise<void> =>
+    navigator.clipboard.writeText(text()).then(
+      () => setOutcome('Copied'),
+      () => setOutcome('Could not copy'),
+    )
   return (
-    <button type="button" className="quiet" onClick={() => void copy()}>
-      <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+    <Button
+      icon={outcome === 'Copied' ? 'check' : 'copy'}
+      className="quiet"
+      onClick={() => void copy()}
+    >
       {label}
       <span role="status" className="copied">
-        {outcome === 'copied' ? 'Copied' : outcome && 'Could not copy'}
+        {outcome}
       </span>
-    </button>
+    </Button>
   )
 }

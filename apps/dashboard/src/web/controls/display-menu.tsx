@@ -1,9 +1,10 @@
-import type { TableColumn } from '../table/columns.tsx'
-import { chooseColumns } from '../table/columns.tsx'
+import type { Shown, ShownProps } from '../page.ts'
+import { chooseColumns, listColumns } from '../table/columns.tsx'
 import { useTheme, type Theme } from '../theme.ts'
-import { setUrl } from '../use-view.ts'
-import type { View } from '../view.ts'
-import { Choice, Menu } from './menu.tsx'
+import { resetUrl, setUrl } from '../use-view.ts'
+import { Button } from './button.tsx'
+import { Check, Choice } from './fields.tsx'
+import { Menu } from './menu.tsx'
 
 const themes: readonly (readonly [Theme, string])[] = [
   ['system', 'System'],
@@ -12,65 +13,52 @@ const themes: readonly (readonly [Theme, string])[] = [
 ]
 
 /** Which columns the table has. */
-export function ColumnChoice({ columns, view }: { columns: readonly TableColumn[]; view: View }) {
-  const chosen = new Set(chooseColumns(columns, view.columns).map(({ key }) => key))
-  const defaults = chooseColumns(columns, undefined).map(({ key }) => key)
+function ColumnChoice({ shown }: ShownProps) {
+  const columns = listColumns(shown)
+  const keysOf = (keys: string[] | undefined): string[] =>
+    chooseColumns(columns, keys).map(({ key }) => key)
+  const chosen = keysOf(shown.view.cols)
   const toggle = (key: string): void => {
     const next = columns
       .map((column) => column.key)
-      .filter((other) => (other === key ? !chosen.has(key) : chosen.has(other)))
-    setUrl({ cols: next.join() === defaults.join() ? undefined : next.join() }, false)
+      .filter((other) => chosen.includes(other) !== (other === key))
+      .join()
+    setUrl({ cols: next === keysOf(undefined).join() ? undefined : next }, false)
   }
   return (
     <fieldset className="column-choice">
       <legend>Columns</legend>
       <div>
         {columns.map(({ key, title }, index) => (
-          <label key={key} title={title} className="check">
-            <input
-              type="checkbox"
-              checked={chosen.has(key)}
-              disabled={index === 0}
-              onChange={() => toggle(key)}
-            />
-            <span className="label">{title}</span>
-          </label>
+          <Check
+            key={key}
+            label={title}
+            checked={chosen.includes(key)}
+            disabled={index === 0}
+            onChange={() => toggle(key)}
+          />
         ))}
       </div>
-      <button
-        type="button"
+      <Button
         className="quiet"
-        disabled={view.columns === undefined}
-        onClick={() => setUrl({ cols: undefined }, false)}
+        disabled={shown.view.cols === undefined}
+        onClick={() => resetUrl(['cols'], false)}
       >
         Reset columns
-      </button>
+      </Button>
     </fieldset>
   )
 }
 
-interface DisplayMenuProps {
-  /** Receives the place for the choice of columns while the menu is open. */
-  onSlot: (slot: HTMLElement | null) => void
-}
-
 /** Theme and columns. */
-export function DisplayMenu({ onSlot }: DisplayMenuProps) {
+export function DisplayMenu({ shown }: { shown: Shown | undefined }) {
   const [theme, setTheme] = useTheme()
   return (
-    <Menu icon="sliders" label="Display" title="Display">
-      {() => (
-        <div className="display-menu">
-          <Choice
-            legend="Theme"
-            name="theme"
-            value={theme}
-            options={themes}
-            onChange={(next) => setTheme(next)}
-          />
-          <div ref={onSlot} className="slot" />
-        </div>
-      )}
+    <Menu icon="sliders" title="Display">
+      <div>
+        <Choice legend="Theme" value={theme} options={themes} onChange={setTheme} />
+        {shown && <ColumnChoice shown={shown} />}
+      </div>
     </Menu>
   )
 }

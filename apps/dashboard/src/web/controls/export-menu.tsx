@@ -1,46 +1,48 @@
-import { useRef, useState } from 'react'
-import type { ExportQuery, FilterQuery, RangeState } from '../../shared/dashboard-api.ts'
+import { useState } from 'react'
+import type { ExportQuery } from '../../shared/dashboard-api.ts'
 import { formatCalls, formatCount } from '../../shared/format.ts'
-import { Icon } from '../icons.tsx'
+import type { ShownProps } from '../page.ts'
+import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { download } from './download.ts'
-import { Choice, Menu } from './menu.tsx'
+import { Choice } from './fields.tsx'
+import { Menu } from './menu.tsx'
 
-interface ExportMenuProps {
-  filter: FilterQuery
-  sort: string
-  calls: number
-  range: RangeState
-  canReveal: boolean
-}
-
+const formats: readonly (readonly [ExportQuery['format'], string])[] = [
+  ['csv', 'CSV'],
+  ['ndjson', 'NDJSON'],
+]
 const rules: readonly (readonly [ExportQuery['pii'], string])[] = [
   ['mask', 'Masked'],
   ['drop', 'Dropped'],
   ['keep', 'Unmasked'],
 ]
 
+interface DownloadProps {
+  path: string
+  label: string
+  isDisabled: boolean
+}
+
 function DownloadButton({ path, label, isDisabled }: DownloadProps) {
   const [problem, setProblem] = useState<string>()
-  const running = useRef<AbortController>(undefined)
-  const [isRunning, setRunning] = useState(false)
+  const [running, setRunning] = useState<AbortController>()
   const start = async (): Promise<void> => {
-    running.current = new AbortController()
-    setRunning(true)
-    setProblem(await download(path, running.current.signal))
-    setRunning(false)
+    const controller = new AbortController()
+    setRunning(controller)
+    setProblem(await download(path, controller.signal))
+    setRunning(undefined)
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
+        icon={running ? 'cross' : 'download'}
         className="primary"
         disabled={isDisabled}
-        onClick={() => (isRunning ? running.current?.abort() : void start())}
+        onClick={() => (running ? running.abort() : void start())}
       >
-        <Icon name={isRunning ? 'cross' : 'download'} />
-        {isRunning ? 'Cancel the download' : label}
-      </button>
+        {running ? 'Cancel the download' : label}
+      </Button>
       {problem && (
         <p className="note mistake" role="alert">
           {problem}
@@ -50,21 +52,19 @@ function DownloadButton({ path, label, isDisabled }: DownloadProps) {
   )
 }
 
-interface DownloadProps {
-  path: string
-  label: string
-  isDisabled: boolean
-}
-
-function ExportPanel({ filter, sort, calls, range, canReveal }: ExportMenuProps) {
+function ExportPanel({ shown: { filter, view, range, summary, settings } }: ShownProps) {
   const [format, setFormat] = useState<ExportQuery['format']>('csv')
   const [pii, setPii] = useState<ExportQuery['pii']>('mask')
+  const { calls } = summary.now
   const query = new URLSearchParams(
-    Object.entries({ ...filter, sort, format, pii }).map(([name, value]) => [name, String(value)]),
+    Object.entries({ ...filter, sort: view.sort, format, pii }).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
   )
   const command = `cekura-logs export --agent ${filter.agent_id} --from ${range.from} --to ${range.to} --format ${format} --pii ${pii} -o calls.${format}`
   return (
-    <div className="export-menu">
+    <div>
       <p>
         <strong>{formatCalls(calls)}</strong>, filtered and sorted as shown, with all fields.
       </p>
@@ -73,26 +73,16 @@ function ExportPanel({ filter, sort, calls, range, canReveal }: ExportMenuProps)
           Of the newest {formatCount(range.shown)} calls of {formatCount(range.expected ?? 0)}.
         </p>
       )}
-      <Choice
-        legend="Format"
-        name="format"
-        value={format}
-        options={[
-          ['csv', 'CSV'],
-          ['ndjson', 'NDJSON'],
-        ]}
-        onChange={setFormat}
-      />
+      <Choice legend="Format" value={format} options={formats} onChange={setFormat} />
       <Choice
         legend="Personal data"
-        name="pii"
         value={pii}
-        options={rules.filter(([rule]) => canReveal || rule !== 'keep')}
+        options={rules.filter(([rule]) => settings.canReveal || rule !== 'keep')}
         onChange={setPii}
       />
       <DownloadButton
         path={`/api/export?${query}`}
-        label={`Download ${format === 'csv' ? 'CSV' : 'NDJSON'}`}
+        label={`Download ${format.toUpperCase()}`}
         isDisabled={calls === 0}
       />
       <p className="note">
@@ -101,15 +91,15 @@ function ExportPanel({ filter, sort, calls, range, canReveal }: ExportMenuProps)
       </p>
       <div className="command">
         <span className="note">The complete range, without filters:</span>
-        <CopyButton text={command} label="Copy CLI command" />
+        <CopyButton text={() => command} label="Copy CLI command" />
       </div>
     </div>
   )
 }
 
 /** The filtered calls as a file. */
-export const ExportMenu = (props: ExportMenuProps) => (
-  <Menu icon="download" label="Export" title="Export">
-    {() => <ExportPanel {...props} />}
+export const ExportMenu = (props: ShownProps) => (
+  <Menu icon="download" title="Export">
+    <ExportPanel {...props} />
   </Menu>
 )

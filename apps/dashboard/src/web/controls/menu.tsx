@@ -1,33 +1,45 @@
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Icon, type IconName } from '../icons.tsx'
+import { useKeys } from '../use-keys.ts'
+import { Button } from './button.tsx'
 
 interface MenuProps {
-  icon?: IconName
-  /** On the button. */
-  label: ReactNode
-  /** Name of the panel. */
+  icon: IconName
+  /** Name of the button and of the panel. */
   title: string
-  children: (close: () => void) => ReactNode
+  /** On the button, if that is not its title; null for a button with an icon alone. */
+  label?: string | null
+  /** A key that opens the panel. */
+  shortcut?: string
+  children: ReactNode | ((close: () => void) => ReactNode)
 }
 
 /** A button and the panel that it opens; Escape and a click outside close it. */
-export function Menu({ icon, label, title, children }: MenuProps) {
+export function Menu({ icon, title, label = title, shortcut, children }: MenuProps) {
   const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
+  useKeys(shortcut === undefined ? {} : { [shortcut]: () => button.current?.click() })
+  const close = (): void => panel.current?.hidePopover()
   return (
     <>
-      <button
-        type="button"
-        className="menu-button"
+      <Button
+        ref={button}
+        icon={icon}
+        className={label === null ? 'quiet icon-only' : 'menu-button'}
+        {...(label === null && { 'aria-label': title, title })}
         popoverTarget={id}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
       >
-        {icon && <Icon name={icon} />}
-        <span className="menu-label">{label}</span>
-        <Icon name="down" />
-      </button>
+        {label !== null && (
+          <>
+            <span className="menu-label">{label}</span>
+            <Icon name="down" />
+          </>
+        )}
+      </Button>
       <div
         ref={panel}
         id={id}
@@ -39,40 +51,8 @@ export function Menu({ icon, label, title, children }: MenuProps) {
         onBeforeToggle={({ newState }) => newState === 'open' && setOpen(true)}
         onToggle={({ newState }) => newState === 'closed' && setOpen(false)}
       >
-        {isOpen && children(() => panel.current?.hidePopover())}
+        {isOpen && (typeof children === 'function' ? children(close) : children)}
       </div>
     </>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  legend: string
-  name: string
-  value: Value
-  options: readonly (readonly [value: Value, label: string])[]
-  onChange: (value: Value) => void
-}
-
-/** One of a few, side by side. */
-export function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { legend, name, value, options, onChange } = props
-  return (
-    <fieldset className="choice">
-      <legend>{legend}</legend>
-      <div>
-        {options.map(([key, label]) => (
-          <label key={key}>
-            <input
-              type="radio"
-              name={name}
-              value={key}
-              checked={key === value}
-              onChange={() => onChange(key)}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

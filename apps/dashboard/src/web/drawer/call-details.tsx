@@ -4,19 +4,15 @@ import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
 import { labelOf } from '../../shared/facets.ts'
 import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
 import { client } from '../api.ts'
+import { Button } from '../controls/button.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
-import { Icon } from '../icons.tsx'
+import type { PageProps } from '../page.ts'
 import { OutcomeBadge } from '../table/outcome-badge.tsx'
 import { toProblem } from '../use-calls.ts'
 import { CallMetrics } from './call-metrics.tsx'
 import { Transcript } from './transcript.tsx'
 
-interface DetailsProps {
-  call: Call
-  agentId: number
-  zone: string
-  canReveal: boolean
-}
+type DetailsProps = PageProps & { call: Call }
 
 const maxCharacters = 20_000
 /** Shown above the other properties. */
@@ -56,27 +52,28 @@ function Value({ value, zone }: { value: unknown; zone: string }) {
   )
 }
 
-interface RevealProps extends Omit<DetailsProps, 'zone'> {
+interface RevealProps extends DetailsProps {
   isShown: boolean
   onChange: (revealed: Call | undefined) => void
 }
 
 /** Shows or hides the transcript and the other personal data of the call. */
-function RevealSwitch({ call, agentId, canReveal, isShown, onChange }: RevealProps) {
+function RevealSwitch({ call, page, isShown, onChange }: RevealProps) {
   const [problem, setProblem] = useState<string>()
   const reveal = async (): Promise<void> => {
-    const query = { agent_id: agentId, id: Number(call['id']) }
+    const query = { agent_id: page.agentId, id: Number(call['id']) }
     const { data, error } = await client
       .GET('/api/reveal', { params: { query } })
       .catch((failure: unknown) => ({ data: undefined, error: failure }))
     if (data?.call) onChange(data.call)
     else setProblem(data ? 'Call not found' : toProblem(error).title)
   }
-  if (!canReveal) return <p className="note personal">Personal data stays masked here.</p>
+  if (!page.settings.canReveal)
+    return <p className="note personal">Personal data stays masked here.</p>
   return (
     <div className="personal">
-      <button
-        type="button"
+      <Button
+        icon={isShown ? 'lock' : 'eye'}
         aria-pressed={isShown}
         onClick={() => {
           setProblem(undefined)
@@ -84,9 +81,8 @@ function RevealSwitch({ call, agentId, canReveal, isShown, onChange }: RevealPro
           else void reveal()
         }}
       >
-        <Icon name={isShown ? 'lock' : 'eye'} />
         {isShown ? 'Hide personal data' : 'Reveal personal data'}
-      </button>
+      </Button>
       {problem && (
         <span className="note mistake" role="alert">
           {problem}
@@ -98,29 +94,26 @@ function RevealSwitch({ call, agentId, canReveal, isShown, onChange }: RevealPro
 
 /** What a user asks first: outcome, when, how long, why it ended, about what. */
 function Answer({ call, zone }: { call: Call; zone: string }) {
-  const timestamp = String(call['timestamp'])
-  const isReviewed = call['is_reviewed'] === true
+  const reviewed = call['is_reviewed'] === true
   const facts = [
-    ['Time', `${formatWithYear(timestamp, zone)} (${zone})`],
+    [
+      'Outcome',
+      <>
+        <OutcomeBadge outcome={outcomeOf(call)} reviewed={reviewed} />
+        {reviewed && ' reviewed'}
+      </>,
+    ],
+    ['Time', <Value value={call['timestamp']} zone={zone} />],
     ['Duration', formatLength(readDuration(call['duration']))],
-    ['Ended reason', labelOf('reason', String(call['call_ended_reason'] ?? ''))],
-    ['Topic', labelOf('topic', String(call['topic'] ?? ''))],
+    ['Ended reason', cut(labelOf('reason', String(call['call_ended_reason'] ?? '')))],
+    ['Topic', cut(labelOf('topic', String(call['topic'] ?? '')))],
   ] as const
   return (
     <dl className="call-answer">
-      <div>
-        <dt>Outcome</dt>
-        <dd>
-          <OutcomeBadge outcome={outcomeOf(call)} reviewed={isReviewed} />
-          {isReviewed && ' reviewed'}
-        </dd>
-      </div>
       {facts.map(([title, value]) => (
         <div key={title}>
           <dt>{title}</dt>
-          <dd dir="auto" title={title === 'Time' ? describeTime(timestamp) : undefined}>
-            {cut(value)}
-          </dd>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>
@@ -128,7 +121,8 @@ function Answer({ call, zone }: { call: Call; zone: string }) {
 }
 
 /** A call: the answer first, then metrics, the transcript and all other declared properties. */
-export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
+export function CallDetails({ call, page }: DetailsProps) {
+  const { tz: zone } = page.view
   const [revealed, setRevealed] = useState<Call>()
   const shown = revealed ?? call
   const { evaluation, transcript, transcript_object: entries } = shown
@@ -143,7 +137,8 @@ export function CallDetails({ call, agentId, zone, canReveal }: DetailsProps) {
       <CallMetrics metrics={(evaluation as { metrics?: unknown } | null | undefined)?.metrics} />
       <h3>Transcript</h3>
       <RevealSwitch
-        {...{ call, agentId, canReveal }}
+        call={call}
+        page={page}
         isShown={revealed !== undefined}
         onChange={setRevealed}
       />

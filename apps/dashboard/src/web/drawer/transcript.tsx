@@ -1,6 +1,7 @@
 import type { TranscriptEntry } from '@cekura-kit/types'
 import { useState } from 'react'
 import { formatDuration } from '../../shared/format.ts'
+import { Finder } from '../controls/fields.tsx'
 
 const maxEntries = 2000
 const maxCharacters = 20_000
@@ -25,13 +26,7 @@ function Entries({ entries }: { entries: readonly TranscriptEntry[] }) {
   return (
     <>
       <div className="transcript-search">
-        <input
-          type="search"
-          aria-label="Search the transcript"
-          placeholder="Search the transcript"
-          value={search}
-          onChange={({ target }) => setSearch(target.value)}
-        />
+        <Finder label="Search the transcript" value={search} onChange={setSearch} />
         <span className="note" role="status">
           {found.length} of {entries.length} entries
         </span>

@@ -1,102 +1,88 @@
 import { useState } from 'react'
-import { excludeValue, toggleValue, writeChoice, type Choice } from '../../shared/choice.ts'
-import type { FacetCounts, Summary } from '../../shared/dashboard-api.ts'
+import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
+import type { FacetCounts } from '../../shared/dashboard-api.ts'
 import { facetOf, panelFacets, labelOf, type FacetName } from '../../shared/facets.ts'
 import { formatCount, formatDuration, readSeconds } from '../../shared/format.ts'
-import { Icon } from '../icons.tsx'
+import { facetCondition } from '../condition.ts'
+import { Button, IconButton } from '../controls/button.tsx'
+import { Finder } from '../controls/fields.tsx'
+import type { ShownProps } from '../page.ts'
 import { resetFilters, setUrl } from '../use-view.ts'
 import { isFiltered, type View } from '../view.ts'
 import { BoundsFilter } from './bounds-filter.tsx'
 import { MetricFilters } from './metric-filters.tsx'
+import { ValueCheck } from './value-check.tsx'
 
-const shown = 6
+const shortLength = 6
 
 interface FacetProps {
   name: FacetName
   counts: FacetCounts
-  choice: Choice
+  view: View
 }
 
 interface ValueProps {
   name: FacetName
   value: string
   count: number
-  /** The largest count of the facet. */
   most: number
-  choice: Choice
+  view: View
 }
 
-function FacetValue({ name, value, count, most, choice }: ValueProps) {
-  const label = labelOf(name, value)
-  const isListed = choice.values.includes(value)
-  const isExcluded = isListed && choice.isExcluded
-  const set = (next: Choice): void => setUrl({ [name]: writeChoice(next) })
+function FacetValue({ name, value, view, ...counts }: ValueProps) {
+  const choice = view[name]
+  const { label, isChosen, toggle } = facetCondition(view, name, value)
+  const isExcluded = choice.isExcluded && choice.values.includes(value)
+  const next = isExcluded ? toggleValue(choice, value) : excludeValue(choice, value)
   return (
-    <li className={isExcluded ? 'facet-value excluded' : 'facet-value'}>
-      <label title={label}>
-        <input
-          type="checkbox"
-          checked={isListed && !choice.isExcluded}
-          onChange={() =>
-            set(toggleValue(choice.isExcluded ? { values: [], isExcluded: false } : choice, value))
-          }
-        />
-        <span className="label" dir="auto">
-          {label}
-        </span>
-        <span className="count">{formatCount(count)}</span>
-      </label>
-      <button
-        type="button"
+    <ValueCheck {...{ label, isChosen, isExcluded, ...counts }} onToggle={() => setUrl(toggle)}>
+      <IconButton
+        icon="exclude"
         className="quiet"
         aria-pressed={isExcluded}
-        aria-label={`Exclude ${label}`}
+        label={`Exclude ${label}`}
         title={isExcluded ? 'Excluded; include again' : 'Exclude'}
-        onClick={() => set(isExcluded ? toggleValue(choice, value) : excludeValue(choice, value))}
-      >
-        <Icon name="exclude" />
-      </button>
-      {count > 0 && <span className="bar" style={{ width: `${(count / most) * 100}%` }} />}
-    </li>
+        onClick={() => setUrl({ [name]: writeChoice(next) })}
+      />
+    </ValueCheck>
   )
 }
 
-function FacetChoice({ name, counts, choice }: FacetProps) {
+function FacetChoice({ name, counts: { values, distinct }, view }: FacetProps) {
   const [isWhole, setWhole] = useState(false)
   const [search, setSearch] = useState('')
-  const { values, distinct } = counts
   const { title } = facetOf(name)
+  const chosen = view[name].values
   const needle = search.toLowerCase()
-  const missing = choice.values.filter((value) => !values.some((one) => one.value === value))
+  const missing = chosen.filter((value) => !values.some((one) => one.value === value))
   const listed = [...values, ...missing.map((value) => ({ value, count: 0 }))]
   const visible = listed.filter(({ value }, index) =>
     needle
       ? labelOf(name, value).toLowerCase().includes(needle)
-      : isWhole || index < shown || choice.values.includes(value),
+      : isWhole || index < shortLength || chosen.includes(value),
   )
   const most = Math.max(1, ...values.map(({ count }) => count))
   return (
     <fieldset className="facet">
       <legend>{title}</legend>
-      {values.length > shown + 3 && (
-        <input
-          type="search"
-          aria-label={`Find a value of ${title}`}
+      {values.length > shortLength + 3 && (
+        <Finder
+          label={`Find a value of ${title}`}
           placeholder="Find…"
           value={search}
-          onChange={({ target }) => setSearch(target.value)}
+          onChange={setSearch}
         />
       )}
       <ul>
         {visible.map(({ value, count }) => (
-          <FacetValue key={value} {...{ name, value, count, most, choice }} />
+          <FacetValue key={value} {...{ name, value, count, most, view }} />
         ))}
       </ul>
       {visible.length === 0 && <p className="note">No values</p>}
-      {!needle && listed.length > shown && (
-        <button type="button" className="quiet" onClick={() => setWhole(!isWhole)}>
+      {!needle && listed.length > shortLength && (
+        <Button className="quiet" onClick={() => setWhole(!isWhole)}>
           {isWhole ? 'Show fewer' : `Show ${listed.length - visible.length} more`}
-        </button>
+        </Button>
       )}
       {isWhole && distinct > values.length && (
         <p className="note">{formatCount(distinct - values.length)} more with fewer calls</p>
@@ -105,26 +91,22 @@ function FacetChoice({ name, counts, choice }: FacetProps) {
   )
 }
 
-interface PanelProps {
-  summary: Summary
-  view: View
-  /** Which calls the counts are of. */
-  note: string
-}
-
 /** All filters, with the number of calls of each value. */
-export const FacetPanel = ({ summary, view, note }: PanelProps) => (
+export const FacetPanel = ({ shown: { summary, view, range } }: ShownProps) => (
   <aside className="facets" aria-label="Filters">
     <header>
       <h2>Filters</h2>
-      <button type="button" className="quiet" disabled={!isFiltered(view)} onClick={resetFilters}>
+      <Button className="quiet" disabled={!isFiltered(view)} onClick={resetFilters}>
         Reset filters
-      </button>
+      </Button>
     </header>
-    <p className="note">{note}</p>
+    <p className="note">
+      Counts are of {range.isPart ? 'the newest' : 'all'} {formatCount(summary.rangeCalls)} calls
+      {range.state === 'loading' && ' so far'}.
+    </p>
     {panelFacets.map((name) => {
       const counts = summary.facets[name]
-      return counts && <FacetChoice key={name} {...{ name, counts }} choice={view.facets[name]} />
+      return counts && <FacetChoice key={name} {...{ name, counts, view }} />
     })}
     <BoundsFilter
       title="Duration"
@@ -135,6 +117,6 @@ export const FacetPanel = ({ summary, view, note }: PanelProps) => (
       placeholder="m:ss"
       onApply={({ from, to }) => setUrl({ min: from?.toString(), max: to?.toString() })}
     />
-    <MetricFilters metrics={summary.metrics} chosen={view.metrics} />
+    <MetricFilters metrics={summary.metrics} view={view} />
   </aside>
 )

@@ -1,26 +1,27 @@
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { formatCount } from '../../shared/format.ts'
+import { metricCondition, replaceMetric } from '../condition.ts'
 import { setUrl } from '../use-view.ts'
-import { hasMetric, replaceMetric, toggleMetric, type View } from '../view.ts'
+import type { View } from '../view.ts'
 import { BoundsFilter, type Bounds } from './bounds-filter.tsx'
+import { ValueCheck } from './value-check.tsx'
 
 interface MetricProps {
   metric: MetricSummary
-  chosen: View['metrics']
+  view: View
 }
 
 const readScore = (text: string): number | undefined =>
   /^-?\d*\.?\d+$/.test(text.trim()) ? Number(text) : undefined
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
-function ScoreFilter({ metric: { id, name }, chosen }: MetricProps) {
-  const own = chosen.find((one) => one.id === id)
+function ScoreFilter({ metric: { id, name }, view }: MetricProps) {
+  const own = view.metric.find((one) => one.id === id)
   const range = own && 'from' in own ? own : undefined
   const apply = ({ from = -Infinity, to = Infinity }: Bounds): void => {
     // A bar of a chart excludes its upper end, which stays so when the other end changes.
     const isOpen = range?.isOpen === true && range.to === to
     const isAny = from === -Infinity && to === Infinity
-    setUrl({ metric: replaceMetric(chosen, id, isAny ? undefined : { id, from, to, isOpen }) })
+    setUrl(replaceMetric(view, id, isAny ? undefined : { id, from, to, isOpen }))
   }
   return (
     <BoundsFilter
@@ -34,36 +35,30 @@ function ScoreFilter({ metric: { id, name }, chosen }: MetricProps) {
   )
 }
 
-function LabelFilter({ metric: { id, name, labels }, chosen }: MetricProps) {
+function LabelFilter({ metric: { id, name, labels }, view }: MetricProps) {
   const most = Math.max(1, ...labels.map(({ count }) => count))
   return (
     <fieldset className="facet">
       <legend title={name}>{name}</legend>
-      {labels.map(({ value, count }) => (
-        <label key={value} title={value} className="facet-value">
-          <input
-            type="checkbox"
-            checked={hasMetric(chosen, { id, label: value })}
-            onChange={() => setUrl({ metric: toggleMetric(chosen, { id, label: value }) })}
-          />
-          <span className="label" dir="auto">
-            {value}
-          </span>
-          <span className="count">{formatCount(count)}</span>
-          <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
-        </label>
-      ))}
+      <ul>
+        {labels.map(({ value, count }) => {
+          const { toggle, ...condition } = metricCondition(view, { id, label: value })
+          return (
+            <ValueCheck
+              key={value}
+              {...{ ...condition, count, most }}
+              onToggle={() => setUrl(toggle)}
+            />
+          )
+        })}
+      </ul>
     </fieldset>
   )
 }
 
 /** A range for each metric with scores, a choice for each with labels. */
-export const MetricFilters = ({ metrics, chosen }: Pick<MetricProps, 'chosen'> & ListProps) =>
+export const MetricFilters = ({ metrics, view }: { metrics: MetricSummary[]; view: View }) =>
   metrics.map((metric) => {
     const Filter = metric.kind === 'number' ? ScoreFilter : LabelFilter
-    return <Filter key={metric.id} metric={metric} chosen={chosen} />
+    return <Filter key={metric.id} metric={metric} view={view} />
   })
-
-interface ListProps {
-  metrics: readonly MetricSummary[]
-}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../icons.tsx'
+import { useKeys } from '../use-keys.ts'
 import { setUrl } from '../use-view.ts'
 
 const quietMs = 150
@@ -18,21 +19,11 @@ export function SearchBox({ value, canReveal }: { value: string; canReveal: bool
     if (text === sent.current) return undefined
     const timer = setTimeout(() => {
       sent.current = text
-      setUrl({ q: text || undefined }, false)
+      setUrl({ q: text }, false)
     }, quietMs)
     return () => clearTimeout(timer)
   }, [text])
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { target } = event
-      if (event.key !== '/' || event.ctrlKey || event.metaKey) return
-      if (target instanceof HTMLElement && target.matches('input, select, textarea')) return
-      event.preventDefault()
-      input.current?.focus()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
+  useKeys({ '/': () => input.current?.focus() })
   return (
     <div className="search" role="search">
       <Icon name="search" />

@@ -1,18 +1,12 @@
 import type { RangeState } from '../../shared/dashboard-api.ts'
-import { RangeNotices } from './range-notices.tsx'
-
-const bones = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+import { Bones } from './bones.tsx'
+import { LoadProgress } from './load-progress.tsx'
 
 /** The shape of the page until the first calls are loaded. */
 export const LoadingPanel = ({ range }: { range: RangeState | undefined }) => (
   <div className="loading">
     {range?.state === 'loading' ? (
-      <RangeNotices
-        range={range}
-        zone="UTC"
-        comparisonProblem={undefined}
-        onRetry={async () => {}}
-      />
+      <LoadProgress range={range} />
     ) : (
       <p role="status" className="visually-hidden">
         Loading…
@@ -20,21 +14,15 @@ export const LoadingPanel = ({ range }: { range: RangeState | undefined }) => (
     )}
     <div aria-hidden="true" className="skeleton columns">
       <div className="facets">
-        {bones.map((key) => (
-          <div key={key} className="bone" />
-        ))}
+        <Bones count={8} />
       </div>
       <div className="content">
-        <div className="card bone" />
+        <Bones count={1} className="card" />
         <div className="panels">
-          {bones.slice(0, 3).map((key) => (
-            <div key={key} className="card chart-card bone" />
-          ))}
+          <Bones count={3} className="card chart-card" />
         </div>
         <div className="card lines">
-          {bones.map((key) => (
-            <div key={key} className="bone" />
-          ))}
+          <Bones count={8} />
         </div>
       </div>
     </div>

@@ -1,16 +1,10 @@
 import type { ReactNode } from 'react'
-import { Icon, type IconName } from '../icons.tsx'
+import { Icon } from '../icons.tsx'
 
-interface NoticeProps {
-  icon: IconName
-  tone?: 'warning'
-  children: ReactNode
-  action?: ReactNode
-}
-
-export const Notice = ({ icon, tone, children, action }: NoticeProps) => (
-  <div className={`notice ${tone ?? ''}`} role="status">
-    <Icon name={icon} />
+/** What limits the page, above it. */
+export const Notice = ({ children, action }: { children: ReactNode; action?: ReactNode }) => (
+  <div className="notice" role="status">
+    <Icon name="warning" />
     <p>{children}</p>
     {action}
   </div>

@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Problem } from '../../shared/dashboard-api.ts'
 import { formatLength } from '../../shared/format.ts'
-import { Icon } from '../icons.tsx'
+import { Button } from '../controls/button.tsx'
+import { StatePanel } from './state-panel.tsx'
 
 interface ProblemPanelProps {
   problem: Problem
@@ -26,14 +27,15 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
     }, 1000)
     return () => clearTimeout(timer)
   }, [left, until])
+  const again = (
+    <Button className="primary" disabled={left > 0} onClick={onRetry}>
+      {left > 0 ? `Try again in ${formatLength(left)}` : 'Try again'}
+    </Button>
+  )
+  const icon = code === 'rate_limit' ? 'clock' : 'warning'
   return (
-    <div className="state problem" role="alert">
-      <Icon name={code === 'rate_limit' ? 'clock' : 'warning'} />
-      <h2>{title}</h2>
-      <p>{fix}</p>
-      <button type="button" className="primary" disabled={left > 0} onClick={onRetry}>
-        {left > 0 ? `Try again in ${formatLength(left)}` : 'Try again'}
-      </button>
-    </div>
+    <StatePanel isProblem icon={icon} title={title} actions={again}>
+      {fix}
+    </StatePanel>
   )
 }

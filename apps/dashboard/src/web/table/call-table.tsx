@@ -1,27 +1,16 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState, type CSSProperties } from 'react'
-import type { FilterQuery } from '../../shared/dashboard-api.ts'
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import type { ShownProps } from '../page.ts'
 import { useNarrow } from '../use-media.ts'
 import { callLink, setUrl } from '../use-view.ts'
-import type { View } from '../view.ts'
 import { ColumnHeader } from './column-header.tsx'
-import type { TableColumn } from './columns.tsx'
+import { chooseColumns, listColumns, type TableColumn } from './columns.tsx'
 import { TableRow } from './table-row.tsx'
 import { useActiveRow } from './use-active-row.ts'
 import { useRows } from './use-rows.ts'
 
 const rowPixels = 32
 const cardPixels = 92
-
-interface TableProps {
-  filter: FilterQuery
-  total: number
-  view: View
-  columns: readonly TableColumn[]
-  /** Position of the open call. */
-  openIndex: number | undefined
-  isBusy: boolean
-}
 
 const styleOf = (columns: readonly TableColumn[], height: number) =>
   ({
@@ -31,8 +20,12 @@ const styleOf = (columns: readonly TableColumn[], height: number) =>
   }) as CSSProperties
 
 /** All filtered calls; only the rows in sight exist. */
-export function CallTable({ filter, total, view, columns, openIndex, isBusy }: TableProps) {
+export function CallTable({ shown }: ShownProps) {
+  const { filter, view, summary } = shown
   const { sort, call } = view
+  const total = summary.now.calls
+  // Rows stay as they are while the table scrolls.
+  const columns = useMemo(() => chooseColumns(listColumns(shown), shown.view.cols), [shown])
   const scroller = useRef<HTMLDivElement>(null)
   const isNarrow = useNarrow()
   const [active, setActive] = useState(0)
@@ -58,12 +51,12 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
     setActive(0)
     scroller.current?.scrollTo({ top: 0 })
   }, [key])
-  const onKeyDown = useActiveRow({ scroller, virtual, total, active, setActive, openIndex, call })
+  const onKeyDown = useActiveRow({ shown, scroller, virtual, active, setActive })
   const open = useCallback((index: number, id: number): void => {
     setActive(index)
     setUrl({ call: String(id) })
   }, [])
-  const link = callLink({ agentId: filter.agent_id, from: filter.from, to: filter.to })
+  const link = callLink(shown)
   return (
     // The keys move between links inside, which have the focus.
     <div
@@ -72,7 +65,7 @@ export function CallTable({ filter, total, view, columns, openIndex, isBusy }: T
       aria-label="Calls"
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
-      aria-busy={isBusy}
+      aria-busy={!shown.isCurrent}
       ref={scroller}
       style={styleOf(columns, height)}
       onKeyDown={onKeyDown}

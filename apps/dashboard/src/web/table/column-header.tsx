@@ -1,4 +1,4 @@
-import { defaultSort } from '../../shared/columns.ts'
+import { Button } from '../controls/button.tsx'
 import { Icon } from '../icons.tsx'
 import { setUrl } from '../use-view.ts'
 import type { TableColumn } from './columns.tsx'
@@ -15,7 +15,6 @@ export function ColumnHeader({ column, index, sort }: HeaderProps) {
   const isDescending = sort.startsWith('-')
   const isSorted = by !== undefined && sort.replace('-', '') === by
   const direction = isDescending ? 'descending' : 'ascending'
-  const toggled = isSorted && isDescending ? by : `-${by}`
   return (
     <span
       role="columnheader"
@@ -24,14 +23,13 @@ export function ColumnHeader({ column, index, sort }: HeaderProps) {
       className={isRight ? 'cell right' : 'cell'}
     >
       {by ? (
-        <button
-          type="button"
+        <Button
           title={`Sort by ${title}`}
-          onClick={() => setUrl({ sort: toggled === defaultSort ? undefined : toggled })}
+          onClick={() => setUrl({ sort: isSorted && isDescending ? by : `-${by}` })}
         >
           <span className="label">{title}</span>
           {isSorted && <Icon name={isDescending ? 'down' : 'up'} />}
-        </button>
+        </Button>
       ) : (
         <span className="label" title={title}>
           {title}

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import type { CallRow } from '../../shared/call-row.ts'
 import { excludeValue, writeChoice } from '../../shared/choice.ts'
-import { columns, type Column, type ColumnKey } from '../../shared/columns.ts'
+import { columns, type Column } from '../../shared/columns.ts'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
 import { facetOf, labelOf } from '../../shared/facets.ts'
 import { formatScore } from '../../shared/format.ts'
+import { replaceMetric } from '../condition.ts'
+import type { Shown } from '../page.ts'
 import type { UrlChange } from '../use-view.ts'
-import { replaceMetric, type View } from '../view.ts'
+import type { View } from '../view.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
 export interface CellFilter {
@@ -17,24 +19,14 @@ export interface CellFilter {
 }
 
 /** A column of this page. */
-export interface TableColumn {
+export interface TableColumn extends Omit<Column, 'sort' | 'text'> {
   key: string
-  title: string
-  width: number
-  isRight?: boolean | undefined
-  isExtra?: boolean | undefined
   /** Its name in the sort order; missing when it cannot be sorted. */
   sort?: string | undefined
   /** The metric whose results the rows need. */
   metric?: number
   cell: (row: CallRow) => ReactNode
-  full?: ((row: CallRow) => string) | undefined
   filter?: ((row: CallRow) => CellFilter | undefined) | undefined
-}
-
-interface ColumnContext {
-  view: View
-  metrics: readonly MetricSummary[]
 }
 
 const defaultMetrics = 3
@@ -60,10 +52,7 @@ function metricColumn(metric: MetricSummary, index: number, view: View): TableCo
       const { score: value, label = '' } = score
       const filter =
         value === undefined ? { id, label } : { id, from: value, to: value, isOpen: false }
-      return {
-        name: `${name} ${value ?? label}`,
-        only: { metric: replaceMetric(view.metrics, id, filter) },
-      }
+      return { name: `${name} ${value ?? label}`, only: replaceMetric(view, id, filter) }
     },
   }
 }
@@ -72,37 +61,33 @@ function metricColumn(metric: MetricSummary, index: number, view: View): TableCo
 function facetFilter({ facet, title }: Column, view: View) {
   if (!facet) return undefined
   return (row: CallRow): CellFilter => {
-    const value = facetOf(facet).read(row, view.zone)
+    const value = facetOf(facet).read(row, view.tz)
     return {
       name: `${title} ${labelOf(facet, value)}`,
       only: { [facet]: writeChoice({ values: [value], isExcluded: false }) },
-      exclude: { [facet]: writeChoice(excludeValue(view.facets[facet], value)) },
+      exclude: { [facet]: writeChoice(excludeValue(view[facet], value)) },
     }
   }
 }
 
-/** Every column, in their order. */
-export function listColumns({ view, metrics }: ColumnContext): TableColumn[] {
-  const cells: Partial<Record<ColumnKey, TableColumn['cell']>> = {
-    outcome: ({ outcome, reviewed }) => <OutcomeBadge outcome={outcome} reviewed={reviewed} />,
+function callColumn(key: string, column: Column, view: View): TableColumn {
+  const { sort, text, ...rest } = column
+  const zone = view.tz.split('/').at(-1)?.replaceAll('_', ' ')
+  return {
+    ...rest,
+    key,
+    title: key === 'time' ? `${column.title} (${zone})` : column.title,
+    sort: sort && key,
+    cell: key === 'outcome' ? (row) => <OutcomeBadge {...row} /> : (row) => text(row, view.tz),
+    filter: facetFilter(column, view),
   }
-  const own = Object.entries<Column>(columns).map(([key, column]): TableColumn => {
-    const { title, width, isRight, isExtra, sort, text, full } = column
-    return {
-      key,
-      title:
-        key === 'time' ? `${title} (${view.zone.split('/').at(-1)?.replaceAll('_', ' ')})` : title,
-      width,
-      isRight,
-      isExtra,
-      sort: sort && key,
-      cell: cells[key as ColumnKey] ?? ((row) => text(row, view.zone)),
-      full,
-      filter: facetFilter(column, view),
-    }
-  })
-  return [...own, ...metrics.map((metric, index) => metricColumn(metric, index, view))]
 }
+
+/** Every column, in their order. */
+export const listColumns = ({ view, summary: { metrics } }: Shown): TableColumn[] => [
+  ...Object.entries<Column>(columns).map(([key, column]) => callColumn(key, column, view)),
+  ...metrics.map((metric, index) => metricColumn(metric, index, view)),
+]
 
 /** The columns to show: those of the URL, or the default ones. */
 export const chooseColumns = (

@@ -1,5 +1,8 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type RefObject } from 'react'
+import type { Shown } from '../page.ts'
+import { useKeys } from '../use-keys.ts'
+import { usePlace } from '../use-place.ts'
 
 const pageRows = 15
 
@@ -14,70 +17,50 @@ const steps: Record<string, (active: number, last: number) => number> = {
   End: (_, last) => last,
 }
 
-/** Whether a key that is pressed anywhere on the page leads to the table. */
-const isTableKey = ({ key, ctrlKey, metaKey, altKey, target }: globalThis.KeyboardEvent): boolean =>
-  (key === 'j' || key === 'k') &&
-  !(ctrlKey || metaKey || altKey) &&
-  target instanceof HTMLElement &&
-  !target.closest('input:not([type=checkbox], [type=radio]), select, dialog, [popover]')
-
 interface ActiveRowOptions {
+  shown: Shown
   scroller: RefObject<HTMLDivElement | null>
   virtual: Virtualizer<HTMLDivElement, Element>
-  total: number
   active: number
   setActive: (index: number) => void
-  /** Position of the open call. */
-  openIndex: number | undefined
-  /** The open call. */
-  call: number | undefined
 }
 
 /** Moves the focus between rows by keyboard; the active row is the Tab stop of the table. */
 export function useActiveRow(options: ActiveRowOptions): (event: KeyboardEvent) => void {
-  const { scroller, virtual, total, active, setActive, openIndex, call } = options
+  const { shown, scroller, virtual, active, setActive } = options
+  const { call } = shown.view
+  const openIndex = usePlace(shown)?.index ?? undefined
   const isFocusing = useRef(false)
-  const linkOf = (index: number): HTMLElement | null | undefined =>
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)
-  const showOpen = useEffectEvent((index: number) => {
+  const activeLink = (): HTMLElement | null | undefined =>
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)
+  const show = (index: number): void => {
     setActive(index)
     virtual.scrollToIndex(index, { align: 'auto' })
-  })
+  }
+  const showOpen = useEffectEvent(show)
   useEffect(() => {
     if (openIndex !== undefined) showOpen(openIndex)
   }, [openIndex])
   const wasOpen = useRef(call)
   useEffect(() => {
     // The focus returns from a call that was closed.
-    if (wasOpen.current !== undefined && call === undefined) linkOf(active)?.focus()
+    if (wasOpen.current !== undefined && call === undefined) isFocusing.current = true
     wasOpen.current = call
-  })
-  useEffect(() => {
-    if (!isFocusing.current) return
-    const link = linkOf(active)
+    const link = activeLink()
     // A distant row is loaded later.
-    if (!link) return
+    if (!isFocusing.current || !link) return
     isFocusing.current = false
     link.focus()
   })
-  const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (!isTableKey(event) || scroller.current?.contains(document.activeElement)) return
-    event.preventDefault()
-    linkOf(active)?.focus()
-  })
-  useEffect(() => {
-    const listener = (event: globalThis.KeyboardEvent): void => onPageKey(event)
-    addEventListener('keydown', listener)
-    return () => removeEventListener('keydown', listener)
-  }, [])
+  const focusActive = (): void => activeLink()?.focus()
+  useKeys({ j: focusActive, k: focusActive })
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = steps[event.key]
     if (!step) return
     event.preventDefault()
-    const index = Math.max(0, Math.min(total - 1, step(active, total - 1)))
+    const last = shown.summary.now.calls - 1
     isFocusing.current = true
-    setActive(index)
-    virtual.scrollToIndex(index, { align: 'auto' })
+    show(Math.max(0, Math.min(last, step(active, last))))
   }
 }
