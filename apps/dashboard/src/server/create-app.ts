@@ -43,11 +43,6 @@ export interface AppOptions {
   now?: (() => number) | undefined
 }
 
-export interface DashboardApp {
-  app: Hono
-  close(): void
-}
-
 type Body<Path extends keyof DashboardPaths> =
   DashboardPaths[Path]['get']['responses'][200]['content']['application/json']
 
@@ -148,7 +143,7 @@ function respondToError(error: unknown, context: Context) {
 }
 
 /** All routes; the browser selects no host, path or header of a request to the API. */
-export function createApp(options: AppOptions): DashboardApp {
+export function createApp(options: AppOptions) {
   const { api = {}, maxRows = 50_000, canReveal = true, now = Date.now } = options
   const { agentId = null, source, publicUrl = null, callUrl = null } = options
   const { hostNames = ['127.0.0.1', 'localhost', '[::1]'] } = options

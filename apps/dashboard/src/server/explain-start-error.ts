@@ -1,18 +1,12 @@
 import { CekuraError } from '@cekura-kit/client'
 import { SettingError } from './read-settings.ts'
 
-/** A problem of the client, with the variable that sets the option. */
-function explainClientError(error: CekuraError): string {
+/** Why the dashboard cannot start, in one line; undefined for an unexpected error. */
+export function explainStartError(error: unknown): string | undefined {
   if (CekuraError.hasReason(error, 'missing_api_key')) return 'No API key. Set CEKURA_API_KEY.'
   if (CekuraError.hasReason(error, 'invalid_option') && error.details.option === 'baseUrl')
     return `Invalid CEKURA_API_URL: expected ${error.details.expected}.`
-  return error.message
-}
-
-/** Why the dashboard cannot start, in one line; undefined for an unexpected error. */
-export function explainStartError(error: unknown): string | undefined {
-  if (error instanceof SettingError) return error.message
-  if (CekuraError.is(error)) return explainClientError(error)
+  if (error instanceof SettingError || CekuraError.is(error)) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to a free port.`
   if (code === 'EACCES') return `No permission to use port ${port}. Set PORT to 1024 or higher.`

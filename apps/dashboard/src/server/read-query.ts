@@ -20,10 +20,7 @@ const parameter = <Value>(read: (text: string) => Value | undefined) =>
 const integer = parameter(readInteger)
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 const zone = parameter(readZone).default('UTC')
-const flag = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .default(false)
+const flag = z.stringbool().default(false)
 const sort = parameter(readOrder).default(readOrder(defaultSort)!)
 
 const choiceOf = (name: FacetName) => parameter(filterReaders[name]).optional()

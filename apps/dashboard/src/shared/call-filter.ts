@@ -55,7 +55,7 @@ export const filterReaders = {
 }
 
 type Readers = typeof filterReaders
-type FilterName = keyof Readers
+export type FilterName = keyof Readers
 export const filterNames = Object.keys(filterReaders) as FilterName[]
 
 /** What the parameters say; those that are missing exclude no call. */

@@ -1,5 +1,6 @@
 import type { Breakdown, CallSummary, Dimension, MetricPoint } from '@cekura-kit/call-format'
 import type { MeanChange, MetricSpread, RateChange, ValueCount } from '@cekura-kit/call-format'
+import type { FilterName } from './call-filter.ts'
 import type { CallRow } from './call-row.ts'
 import type { FacetName } from './facets.ts'
 import type { RangeName } from './ranges.ts'
@@ -103,19 +104,13 @@ interface RangeQuery {
   reload?: boolean
 }
 
-/** Several values of a facet are joined by `|`; see `writeChoice`. */
-export interface FilterQuery extends Partial<Record<FacetName, string>> {
+/** A filter, as `filterReaders` read it. */
+export interface FilterQuery extends Partial<Record<FilterName, string | number>> {
   agent_id: number
   from: string
   to: string
   /** IANA time zone in which days and hours start; default UTC. */
   zone?: string
-  /** Duration in seconds. */
-  min?: number
-  max?: number
-  /** Several are joined by `|`; see `readMetricFilter`. */
-  metric?: string
-  q?: string
 }
 
 /** The declared properties of a call; sensitive ones are masked unless they are revealed. */
