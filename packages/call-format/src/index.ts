@@ -8,6 +8,15 @@ export {
   type CsvTarget,
 } from './encode/encode-csv.ts'
 export { encodeNdjsonRow } from './encode/encode-ndjson.ts'
+export {
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSeconds,
+  formatShare,
+  plural,
+  withSign,
+} from './encode/format-number.ts'
 export { maskNumber } from './encode/mask-number.ts'
 export { escapeRiskyCharacters } from './encode/risky-characters.ts'
 export {

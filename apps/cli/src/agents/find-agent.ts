@@ -1,8 +1,8 @@
+import { formatNumber } from '@cekura-kit/call-format'
 import type { Context } from '../context.ts'
 import { UsageError } from '../errors/command-error.ts'
 import { withFlag } from '../errors/suggestion.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
-import { formatNumber } from '../terminal/format-number.ts'
 
 interface Agent {
   id: number

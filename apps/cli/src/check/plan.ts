@@ -1,7 +1,13 @@
-import { type CallSummary, dayMs, minEvaluatedCalls } from '@cekura-kit/call-format'
+import {
+  dayMs,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  minEvaluatedCalls,
+  type CallSummary,
+} from '@cekura-kit/call-format'
 import { planRange, type RangeOptions, type RangePlan } from '../config/plan-range.ts'
 import { UsageError } from '../errors/command-error.ts'
-import { formatNumber, formatPercent, formatSeconds } from '../terminal/format-number.ts'
 
 export interface CheckPlan extends RangePlan {
   /** From 0 to 1. */

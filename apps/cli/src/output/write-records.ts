@@ -1,4 +1,4 @@
-import { encodeCsvLine, encodeNdjsonRow } from '@cekura-kit/call-format'
+import { encodeCsvLine, encodeNdjsonRow, plural } from '@cekura-kit/call-format'
 import {
   plainProperties,
   propertiesOf,
@@ -11,7 +11,6 @@ import { UsageError } from '../errors/command-error.ts'
 import { findSimilar, suggestName } from '../errors/did-you-mean.ts'
 import type { Format } from '../options/flags.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { plural } from '../terminal/format-number.ts'
 import { formatCalls, type Row } from './call-table.ts'
 import { formatRecords } from './format-record.ts'
 

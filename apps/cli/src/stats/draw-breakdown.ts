@@ -1,11 +1,13 @@
-import type { Breakdown, BreakdownRow, RateChange } from '@cekura-kit/call-format'
 import {
   formatNumber,
   formatPercent,
   formatPoints,
   formatSeconds,
   formatShare,
-} from '../terminal/format-number.ts'
+  type Breakdown,
+  type BreakdownRow,
+  type RateChange,
+} from '@cekura-kit/call-format'
 import { formatTable, type Column, type Screen } from '../terminal/format-table.ts'
 
 const right = { align: 'right' } as const

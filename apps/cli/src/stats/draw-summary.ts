@@ -1,22 +1,23 @@
 import {
   comparePeriods,
   createCallCounter,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSeconds,
+  formatShare,
+  withSign,
   type CallSummary,
   type MetricSpread,
   type Period,
 } from '@cekura-kit/call-format'
 import { formatLocalTime } from '../config/time.ts'
-import {
-  formatNumber,
-  formatPercent,
-  formatPoints,
-  formatScore,
-  formatSeconds,
-  formatShare,
-  withSign,
-} from '../terminal/format-number.ts'
 import { formatTable, type Column, type Screen } from '../terminal/format-table.ts'
 import { describeSignificance, withSample } from './draw-breakdown.ts'
+
+/** A score with at most four digits. */
+const formatScore = (score: number | null): string =>
+  score === null ? '–' : String(Number(score.toPrecision(4)))
 
 const maxReasons = 10
 const maxLabels = 6

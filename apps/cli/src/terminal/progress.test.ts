@@ -1,6 +1,6 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { formatSeconds } from './format-number.ts'
 import { createProgress, timeLeftMs } from './progress.ts'
 import { createStderr } from './stderr.ts'
 

@@ -1,5 +1,5 @@
+import { formatNumber, formatSeconds } from '@cekura-kit/call-format'
 import type { Io } from '../io.ts'
-import { formatNumber, formatSeconds } from './format-number.ts'
 import type { Err } from './stderr.ts'
 
 export interface Progress {

@@ -1,6 +1,6 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import type { CekuraErrorCode } from '@cekura-kit/client'
 import type { Err } from './stderr.ts'
-import { formatSeconds } from './format-number.ts'
 
 const longWaitMs = 5000
 const waits: Readonly<Partial<Record<CekuraErrorCode, string>>> = {
