@@ -28,7 +28,7 @@ export interface Scene {
 const everySize = Object.keys(sizes) as SizeName[]
 const ends: readonly SizeName[] = ['smallest', 'wide']
 
-async function showCall(page: Page, path = '/?charts=off'): Promise<void> {
+async function showCall(page: Page, path = '/?charts=off&outcome=failure'): Promise<void> {
   await openPage(page, path)
   await clickRow(page, 3)
   await expect(openDrawer(page).getByText('created at')).toBeVisible()
@@ -63,7 +63,7 @@ export const scenes: readonly Scene[] = [
       await expect(page.getByText('Loading the previous period')).toBeHidden()
     },
   },
-  { name: 'call', sizes: everySize, show: (page) => showCall(page, '/') },
+  { name: 'call', sizes: everySize, show: (page) => showCall(page, '/?outcome=failure') },
   {
     name: 'revealed',
     sizes: ends,
