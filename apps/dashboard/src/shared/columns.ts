@@ -1,6 +1,7 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import type { CallFacts, CallRow } from './call-row.ts'
 import { facetOf, labelOf, type FacetName } from './facets.ts'
-import { describeTime, formatDuration, formatSecond } from './format.ts'
+import { describeTime, formatSecond } from './format.ts'
 
 /** A column of the table of calls. */
 export interface Column {
@@ -58,7 +59,7 @@ export const columns = {
     width: 86,
     isRight: true,
     sort: ({ seconds }) => seconds,
-    text: ({ seconds }) => formatDuration(seconds),
+    text: ({ seconds }) => formatSeconds(seconds),
   },
   topic: facetColumn('topic', 130),
   reason: facetColumn('reason', 160),

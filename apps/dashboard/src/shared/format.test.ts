@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
 import {
   formatLength,
-  formatPoints,
   formatRange,
-  formatDuration,
   formatSpan,
   formatTick,
   formatTime,
   readSeconds,
 } from './format.ts'
-
-test.each([
-  [null, '–'],
-  [7, '0:07'],
-  [247.4, '4:07'],
-  [3753, '1:02:33'],
-])('%s seconds read %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text))
 
 test.each([
   ['90', 90],
@@ -51,12 +42,6 @@ test.each([
 ])('on an axis the score %d reads %s', (value, text) => expect(formatTick(value, 2)).toBe(text))
 
 test('an invalid time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
-
-test.each([
-  [-0.0004, '0.0 pp'],
-  [-0.02, '−2.0 pp'],
-  [0.0006, '+0.1 pp'],
-])('a change of %d is written as %s', (value, text) => expect(formatPoints(value)).toBe(text))
 
 test.each([
   [45, '45 s'],

@@ -1,14 +1,9 @@
 const counts = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-export const formatCount = (value: number): string => counts.format(value)
-
 /** `1.2K`, for an axis. */
 export const formatShort = (value: number): string =>
   Math.abs(value) < 10_000 ? counts.format(value) : compact.format(value)
-
-export const formatCalls = (value: number): string =>
-  `${formatCount(value)} ${value === 1 ? 'call' : 'calls'}`
 
 const scores = Array.from(
   { length: 4 },
@@ -25,18 +20,6 @@ export function formatTick(value: number, decimals: number): string {
   const size = Math.abs(value)
   if (size < 10_000) return formatScore(value, decimals)
   return size < 1e15 ? compact.format(value) : value.toExponential(1)
-}
-
-const pad = (part: number): string => String(part).padStart(2, '0')
-
-/** `4:07`, or `1:02:33`; a dash when unknown. */
-export function formatDuration(value: number | null): string {
-  if (value === null) return '–'
-  const seconds = Math.round(value)
-  const minutes = Math.floor(seconds / 60)
-  return minutes < 60
-    ? `${minutes}:${pad(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`
 }
 
 /** `1 m 59 s`, `2 h 5 m`; a dash when unknown. */
@@ -57,25 +40,8 @@ export function readSeconds(text: string): number | undefined {
   return parts.reduce((total, part) => total * 60 + Number(part), 0)
 }
 
-/** `73.5%`; a dash when unknown. */
-export const formatRate = (rate: number | null): string =>
-  rate === null ? '–' : `${(rate * 100).toFixed(1)}%`
-
 /** `73.5%`, `70%`, on an axis. */
 export const formatPercentTick = (rate: number): string => `${Math.round(rate * 1000) / 10}%`
-
-export const formatShare = (part: number, whole: number): string =>
-  formatRate(whole === 0 ? null : part / whole)
-
-/** A number with its sign, or without one when it is rounded to zero. */
-export function formatSigned(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals)
-  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`
-}
-
-/** `−2.0 pp`; a dash when unknown. */
-export const formatPoints = (difference: number | null): string =>
-  difference === null ? '–' : `${formatSigned(difference * 100, 1)} pp`
 
 type Timestamp = string | number | Date
 

@@ -1,7 +1,13 @@
-import type { BreakdownRow, Dimension } from '@cekura-kit/call-format'
+import {
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSeconds,
+  type BreakdownRow,
+  type Dimension,
+} from '@cekura-kit/call-format'
 import type { MetricSummary } from '../shared/dashboard-api.ts'
 import { dimensionNames, facets, type FacetName } from '../shared/facets.ts'
-import { formatCount, formatDuration, formatPoints, formatRate } from '../shared/format.ts'
 import { facetCondition, metricCondition, type Condition } from './condition.ts'
 import { Button } from './controls/button.tsx'
 import { Select } from './controls/fields.tsx'
@@ -30,7 +36,7 @@ function Row({ row, shown }: { row: BreakdownRow; shown: Shown }) {
   const hasRate = shown.view.outcome.values.length === 0
   const points = (text: string): string => (shown.isComparing ? pending : text)
   const rates = [
-    formatRate(change.now),
+    formatPercent(change.now),
     points(change.result === 'too_few_calls' ? 'too few' : formatPoints(change.difference)),
     points(formatPoints(contribution)),
   ]
@@ -51,14 +57,14 @@ function Row({ row, shown }: { row: BreakdownRow; shown: Shown }) {
           </Button>
         )}
       </th>
-      <td>{formatCount(calls)}</td>
+      <td>{formatNumber(calls)}</td>
       <td>{rate}</td>
       <td className={`change ${tone}`} title={explainChange(change, evaluated, true)}>
         {difference}
       </td>
       <td>{share}</td>
-      <td title={`Of ${formatCount(row.durationsKnown)} calls with a duration`}>
-        {formatDuration(medianSeconds)}
+      <td title={`Of ${formatNumber(row.durationsKnown)} calls with a duration`}>
+        {formatSeconds(medianSeconds)}
       </td>
     </tr>
   )

@@ -1,6 +1,11 @@
-import { minEvaluatedCalls, significanceLevel } from '@cekura-kit/call-format'
+import {
+  formatPercent,
+  formatPoints,
+  minEvaluatedCalls,
+  significanceLevel,
+  withSign,
+} from '@cekura-kit/call-format'
 import type { MeanChange, RateChange, RateResult } from '@cekura-kit/call-format'
-import { formatPoints, formatRate, formatSigned } from '../shared/format.ts'
 
 /** Color of a change of a rate for which higher is better: only of a significant one. */
 export const toneOf = (result: RateResult): 'good' | 'bad' | '' =>
@@ -19,9 +24,11 @@ export function describeChange(
   format?: (value: number) => string,
 ): string {
   if (now === null || before === null || difference === null) return `${results.too_few_calls}.`
-  const value = format ? format(now) : formatRate(now)
+  const value = format ? format(now) : formatPercent(now)
   const decimals = format ? (value.split('.')[1]?.length ?? 0) : 1
-  const change = format ? formatSigned(difference, decimals) : formatPoints(difference)
+  const change = format
+    ? withSign(difference, (size) => size.toFixed(decimals))
+    : formatPoints(difference)
   return `${value}, ${change}: ${results[result]}.`
 }
 
@@ -30,7 +37,7 @@ export function explainChange(change: RateChange, evaluated: number, isOneOfMany
   const { before, low, high, p, result } = change
   if (result === 'too_few_calls') return `${results.too_few_calls} (${evaluated} evaluated now).`
   return [
-    `${formatRate(before)} in the previous period`,
+    `${formatPercent(before)} in the previous period`,
     `95% interval of the change: ${formatPoints(low)} to ${formatPoints(high)}`,
     `p = ${p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3)}, significant below ${significanceLevel}${isOneOfMany ? '; corrected for the number of rows (Holm)' : ''}`,
     'Calls of one incident are not independent, which the test assumes.',

@@ -1,9 +1,17 @@
 import type { BreakdownRow } from '@cekura-kit/call-format'
-import { minEvaluatedCalls } from '@cekura-kit/call-format'
+import {
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatShare,
+  minEvaluatedCalls,
+  plural,
+  withSign,
+} from '@cekura-kit/call-format'
 import type { Period, Summary } from '../shared/dashboard-api.ts'
 import { labelOf, type FacetName } from '../shared/facets.ts'
-import { formatCalls, formatCount, formatLength, formatPoints } from '../shared/format.ts'
-import { formatRange, formatRate, formatShare, formatSigned } from '../shared/format.ts'
+import { formatLength } from '../shared/format.ts'
+import { formatRange } from '../shared/format.ts'
 import { titleOfDimension } from './breakdown-panel.tsx'
 import { Button } from './controls/button.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
@@ -29,12 +37,12 @@ function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: Sh
   const { before, breakdown, now } = summary
   const { overall } = breakdown
   if (range.state === 'loading')
-    return `So far, from ${formatCount(range.shown)} of ${range.expected === undefined ? 'all' : formatCount(range.expected)} calls.`
+    return `So far, from ${formatNumber(range.shown)} of ${range.expected === undefined ? 'all' : formatNumber(range.expected)} calls.`
   if (isComparing) return 'Loading the previous period to compare…'
   if (!before) return 'Not compared with the previous period.'
   const period = periodOf(before, view.tz)
   if (overall.result === 'too_few_calls')
-    return `Too few evaluated calls to compare with ${period}: ${formatCount(now.succeeded + now.failed)} now, ${formatCount(before.succeeded + before.failed)} before, ${minEvaluatedCalls} needed.`
+    return `Too few evaluated calls to compare with ${period}: ${formatNumber(now.succeeded + now.failed)} now, ${formatNumber(before.succeeded + before.failed)} before, ${minEvaluatedCalls} needed.`
   const verb = { higher: 'Up', lower: 'Down', not_significant: 'No significant change' }
   const isSignificant = overall.result !== 'not_significant'
   const row = isSignificant ? mainRow(summary) : undefined
@@ -42,7 +50,7 @@ function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: Sh
   const value = row && (by.startsWith('metric:') ? row.value : labelOf(by as FacetName, row.value))
   return (
     <>
-      {verb[overall.result]} from {formatRate(overall.before)} ({period})
+      {verb[overall.result]} from {formatPercent(overall.before)} ({period})
       {isSignificant && ', significant'}.
       {row && (
         <>
@@ -66,14 +74,14 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
   const { known, p50, p90 } = now.duration_seconds
   const growth =
     before && before.calls > 0
-      ? ` (${formatSigned(((now.calls - before.calls) / before.calls) * 100, 1)}%)`
+      ? ` (${withSign((now.calls - before.calls) / before.calls, formatPercent)})`
       : ''
-  const population = `Of ${formatCalls(known)} with a duration`
+  const population = `Of ${plural(known, 'call')} with a duration`
   return [
     {
       title: 'Calls',
-      value: formatCount(now.calls),
-      note: before && `vs ${formatCount(before.calls)}${growth}`,
+      value: formatNumber(now.calls),
+      note: before && `vs ${formatNumber(before.calls)}${growth}`,
     },
     {
       title: 'Median duration',
@@ -90,7 +98,7 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
     {
       title: 'Reviewed',
       value: formatShare(now.reviewed, now.calls),
-      note: formatCalls(now.reviewed),
+      note: plural(now.reviewed, 'call'),
     },
   ]
 }
@@ -109,7 +117,7 @@ export function Headline({ shown }: ShownProps) {
         <h2>{isByOutcome ? 'Share of calls' : 'Success rate'}</h2>
         <p className="rate">
           <strong>
-            {isByOutcome ? formatShare(now.calls, rangeCalls) : formatRate(now.success_rate)}
+            {isByOutcome ? formatShare(now.calls, rangeCalls) : formatPercent(now.success_rate)}
           </strong>
           {!isByOutcome && before && !isLoading && overall.difference !== null && (
             <span
@@ -123,13 +131,13 @@ export function Headline({ shown }: ShownProps) {
         </p>
         <p className="sentence">
           {isByOutcome ? (
-            `${formatCalls(now.calls)} of ${formatCount(rangeCalls)} have the selected outcome.`
+            `${plural(now.calls, 'call')} of ${formatNumber(rangeCalls)} have the selected outcome.`
           ) : (
             <ChangeSentence shown={shown} />
           )}{' '}
           {!isByOutcome && now.not_evaluated > 0 && (
             <Button className="link" onClick={() => setUrl({ outcome: 'not_evaluated' })}>
-              {formatCount(now.not_evaluated)} not evaluated (excluded)
+              {formatNumber(now.not_evaluated)} not evaluated (excluded)
             </Button>
           )}
         </p>

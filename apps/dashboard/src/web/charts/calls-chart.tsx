@@ -1,8 +1,8 @@
-import { outcomes, type Outcome } from '@cekura-kit/call-format'
+import { formatNumber, outcomes, plural, type Outcome } from '@cekura-kit/call-format'
 import type { Period } from '../../shared/dashboard-api.ts'
 import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
 import { labelOf } from '../../shared/facets.ts'
-import { formatCalls, formatCount, formatShort } from '../../shared/format.ts'
+import { formatShort } from '../../shared/format.ts'
 import { Button } from '../controls/button.tsx'
 import type { ShownProps } from '../page.ts'
 import { setUrl } from '../use-view.ts'
@@ -80,21 +80,21 @@ export function CallsChart({ shown: { summary, view } }: ShownProps) {
   return (
     <TimeChart
       title="Calls"
-      caption={`${formatCalls(calls)}. Click or drag to select a time.`}
+      caption={`${plural(calls, 'call')}. Click or drag to select a time.`}
       legend={<Legend view={view} />}
       zone={view.tz}
       buckets={buckets}
       head={[...outcomes.map((outcome) => labelOf('outcome', outcome)), 'All']}
       cells={(index) =>
-        [...outcomes, 'calls' as const].map((name) => formatCount(buckets[index]![name]))
+        [...outcomes, 'calls' as const].map((name) => formatNumber(buckets[index]![name]))
       }
       describe={([first, last]) => {
         const sum = (name: Outcome | 'calls'): number =>
           buckets.slice(first, last + 1).reduce((total, bucket) => total + bucket[name], 0)
         const parts = outcomes.map(
-          (outcome) => `${formatCount(sum(outcome))} ${labelOf('outcome', outcome).toLowerCase()}`,
+          (outcome) => `${formatNumber(sum(outcome))} ${labelOf('outcome', outcome).toLowerCase()}`,
         )
-        return `${formatCalls(sum('calls'))}: ${parts.join(', ')}`
+        return `${plural(sum('calls'), 'call')}: ${parts.join(', ')}`
       }}
       domain={[0, Math.max(1, ...buckets.map((bucket) => bucket.calls))]}
       formatTick={formatShort}

@@ -1,6 +1,7 @@
+import { formatNumber, formatShare } from '@cekura-kit/call-format'
 import { countDecimals } from '../../shared/count-decimals.ts'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { formatCount, formatScore, formatShare } from '../../shared/format.ts'
+import { formatScore } from '../../shared/format.ts'
 import type { MetricFilter } from '../../shared/metric-filter.ts'
 import { metricCondition } from '../condition.ts'
 import { Button } from '../controls/button.tsx'
@@ -45,12 +46,12 @@ export function Distribution({ shown: { view }, metric }: ShownProps & { metric:
       title={`${name}, distribution`}
       caption={
         kind === 'label' || median === null
-          ? `${formatCount(all)} calls with a result`
-          : `Median ${formatScore(median, decimals)} of ${formatCount(count)} scores`
+          ? `${formatNumber(all)} calls with a result`
+          : `Median ${formatScore(median, decimals)} of ${formatNumber(count)} scores`
       }
       table={{
         head: ['Result', 'Calls', 'Share'],
-        rows: bars.map((bar) => [bar.title, formatCount(bar.count), formatShare(bar.count, all)]),
+        rows: bars.map((bar) => [bar.title, formatNumber(bar.count), formatShare(bar.count, all)]),
       }}
     >
       <ul className={isFiltered ? 'bar-list some-chosen' : 'bar-list'}>
@@ -63,7 +64,7 @@ export function Distribution({ shown: { view }, metric }: ShownProps & { metric:
                 <span className="label" dir="auto">
                   {bar.title}
                 </span>
-                <span className="count">{formatCount(bar.count)}</span>
+                <span className="count">{formatNumber(bar.count)}</span>
                 <span className="share">{formatShare(bar.count, all)}</span>
               </Button>
             </li>

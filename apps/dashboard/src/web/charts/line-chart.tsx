@@ -1,5 +1,4 @@
-import type { TimeRange } from '@cekura-kit/call-format'
-import { formatCount } from '../../shared/format.ts'
+import { formatNumber, type TimeRange } from '@cekura-kit/call-format'
 import type { ShownProps } from '../page.ts'
 import { TimeChart, type Plot } from './time-chart.tsx'
 
@@ -89,12 +88,12 @@ export function LineChart(props: LineChartProps) {
       head={[what, 'Low', 'High', 'Number']}
       cells={(index) => {
         const { value, low, high, count } = now[index]!
-        return [...[value, low, high].map(show), formatCount(count)]
+        return [...[value, low, high].map(show), formatNumber(count)]
       }}
       describe={([first, last]) =>
         now
           .slice(first, last + 1)
-          .map(({ value, count }) => `${show(value)} of ${formatCount(count)} ${unit}`)
+          .map(({ value, count }) => `${show(value)} of ${formatNumber(count)} ${unit}`)
           .join('; ')
       }
       domain={[Math.max(limits[0], Math.min(...bounds)), Math.min(limits[1], Math.max(...bounds))]}

@@ -1,6 +1,6 @@
-import { successRateOverTime } from '@cekura-kit/call-format'
+import { formatPercent, successRateOverTime } from '@cekura-kit/call-format'
 import type { Period } from '../../shared/dashboard-api.ts'
-import { formatPercentTick, formatRate } from '../../shared/format.ts'
+import { formatPercentTick } from '../../shared/format.ts'
 import { describeChange } from '../describe-change.ts'
 import type { ShownProps } from '../page.ts'
 import { LineChart, type LinePoint } from './line-chart.tsx'
@@ -24,7 +24,7 @@ export function RateChart({ shown }: ShownProps) {
     ? 'Remove the outcome filter to see the rate.'
     : before
       ? describeChange(breakdown.overall)
-      : `${formatRate(now.success_rate)} of evaluated calls, with 95% interval`
+      : `${formatPercent(now.success_rate)} of evaluated calls, with 95% interval`
   return (
     <LineChart
       shown={shown}
@@ -34,7 +34,7 @@ export function RateChart({ shown }: ShownProps) {
       unit="evaluated calls"
       now={isByOutcome ? [] : pointsOf(now)}
       previous={isByOutcome ? [] : pointsOf(before)}
-      format={formatRate}
+      format={formatPercent}
       formatTick={formatPercentTick}
       limits={[0, 1]}
     />

@@ -1,12 +1,7 @@
+import { formatNumber, formatPercent } from '@cekura-kit/call-format'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import {
-  formatCount,
-  formatPercentTick,
-  formatRate,
-  formatScore,
-  formatTick,
-} from '../../shared/format.ts'
+import { formatPercentTick, formatScore, formatTick } from '../../shared/format.ts'
 import { api } from '../api.ts'
 import { describeChange } from '../describe-change.ts'
 import type { ShownProps } from '../page.ts'
@@ -19,7 +14,7 @@ export function TrendChart({ shown, metric }: ShownProps & { metric: MetricSumma
   const options = { placeholderData: keepPreviousData } as const
   const { data } = api.useQuery('get', '/api/trend', { params: { query } }, options)
   const format = isBinary
-    ? formatRate
+    ? formatPercent
     : (value: number): string => formatScore(value, Math.max(2, decimals))
   const what = isBinary ? 'Pass rate' : 'Mean'
   return (
@@ -29,7 +24,7 @@ export function TrendChart({ shown, metric }: ShownProps & { metric: MetricSumma
       caption={
         data?.change
           ? `${what}: ${describeChange(data.change, isBinary ? undefined : format)}`
-          : `${what} of ${formatCount(count)} scores, with 95% interval`
+          : `${what} of ${formatNumber(count)} scores, with 95% interval`
       }
       what={what}
       unit="scores"

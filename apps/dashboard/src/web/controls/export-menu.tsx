@@ -1,6 +1,6 @@
+import { formatNumber, plural } from '@cekura-kit/call-format'
 import { useState } from 'react'
 import type { ExportQuery } from '../../shared/dashboard-api.ts'
-import { formatCalls, formatCount } from '../../shared/format.ts'
 import type { ShownProps } from '../page.ts'
 import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -66,11 +66,11 @@ function ExportPanel({ shown: { filter, view, range, summary, settings } }: Show
   return (
     <div>
       <p>
-        <strong>{formatCalls(calls)}</strong>, filtered and sorted as shown, with all fields.
+        <strong>{plural(calls, 'call')}</strong>, filtered and sorted as shown, with all fields.
       </p>
       {range.isPart && (
         <p className="note mistake">
-          Of the newest {formatCount(range.shown)} calls of {formatCount(range.expected ?? 0)}.
+          Of the newest {formatNumber(range.shown)} calls of {formatNumber(range.expected ?? 0)}.
         </p>
       )}
       <Choice legend="Format" value={format} options={formats} onChange={setFormat} />

@@ -1,6 +1,6 @@
+import { formatNumber } from '@cekura-kit/call-format'
 import { useEffect, useRef } from 'react'
 import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
-import { formatCount } from '../../shared/format.ts'
 import { api } from '../api.ts'
 import { IconButton } from '../controls/button.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
@@ -107,7 +107,7 @@ export function CallDrawer(props: DrawerProps) {
         <span className="note place">
           {place?.index === null && response.data?.call && 'outside the current filters'}
           {typeof place?.index === 'number' &&
-            `${formatCount(place.index + 1)} of ${formatCount(place.total)} (J, K)`}
+            `${formatNumber(place.index + 1)} of ${formatNumber(place.total)} (J, K)`}
         </span>
         {(
           [

@@ -1,6 +1,6 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import type { TranscriptEntry } from '@cekura-kit/types'
 import { useState } from 'react'
-import { formatDuration } from '../../shared/format.ts'
 import { Finder } from '../controls/fields.tsx'
 
 const maxEntries = 2000
@@ -11,7 +11,7 @@ const textOf = ({ content, data }: TranscriptEntry): string =>
   [content, data && JSON.stringify(data)].filter(Boolean).join(' ').slice(0, maxCharacters)
 
 const timeOf = ({ time, start_time: start, timestamp }: TranscriptEntry): string =>
-  time ?? formatDuration(start ?? timestamp ?? null)
+  time ?? formatSeconds(start ?? timestamp ?? null)
 
 const isEntry = (value: unknown): value is TranscriptEntry =>
   typeof value === 'object' && value !== null

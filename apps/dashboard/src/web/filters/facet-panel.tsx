@@ -1,8 +1,9 @@
+import { formatNumber, formatSeconds } from '@cekura-kit/call-format'
 import { useState } from 'react'
 import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
 import type { FacetCounts } from '../../shared/dashboard-api.ts'
 import { facetOf, panelFacets, labelOf, type FacetName } from '../../shared/facets.ts'
-import { formatCount, formatDuration, readSeconds } from '../../shared/format.ts'
+import { readSeconds } from '../../shared/format.ts'
 import { facetCondition } from '../condition.ts'
 import { Button, IconButton } from '../controls/button.tsx'
 import { Finder } from '../controls/fields.tsx'
@@ -85,7 +86,7 @@ function FacetChoice({ name, counts: { values, distinct }, view }: FacetProps) {
         </Button>
       )}
       {isWhole && distinct > values.length && (
-        <p className="note">{formatCount(distinct - values.length)} more with fewer calls</p>
+        <p className="note">{formatNumber(distinct - values.length)} more with fewer calls</p>
       )}
     </fieldset>
   )
@@ -101,7 +102,7 @@ export const FacetPanel = ({ shown: { summary, view, range } }: ShownProps) => (
       </Button>
     </header>
     <p className="note">
-      Counts are of {range.isPart ? 'the newest' : 'all'} {formatCount(summary.rangeCalls)} calls
+      Counts are of {range.isPart ? 'the newest' : 'all'} {formatNumber(summary.rangeCalls)} calls
       {range.state === 'loading' && ' so far'}.
     </p>
     {panelFacets.map((name) => {
@@ -112,7 +113,7 @@ export const FacetPanel = ({ shown: { summary, view, range } }: ShownProps) => (
       title="Duration"
       bounds={{ from: view.min, to: view.max }}
       read={readSeconds}
-      format={formatDuration}
+      format={formatSeconds}
       hint="Use m:ss or seconds."
       placeholder="m:ss"
       onApply={({ from, to }) => setUrl({ min: from?.toString(), max: to?.toString() })}

@@ -1,6 +1,6 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import { toggleValue, writeChoice } from '../../shared/choice.ts'
 import { facetNames, facetOf, labelOf } from '../../shared/facets.ts'
-import { formatDuration } from '../../shared/format.ts'
 import { metricCondition } from '../condition.ts'
 import { Button } from '../controls/button.tsx'
 import { rangeLabel } from '../controls/range-picker.tsx'
@@ -27,8 +27,8 @@ function listChips({ view, summary: { metrics } }: Shown): Chip[] {
   )
   const duration =
     max === undefined
-      ? `${formatDuration(min ?? 0)} or more`
-      : `${formatDuration(min ?? 0)} to ${formatDuration(max)}`
+      ? `${formatSeconds(min ?? 0)} or more`
+      : `${formatSeconds(min ?? 0)} to ${formatSeconds(max)}`
   const scores = view.metric.map((filter) => {
     const { label, toggle } = metricCondition(view, filter)
     const name = metrics.find(({ id }) => id === filter.id)?.name ?? `Metric ${filter.id}`

@@ -1,5 +1,5 @@
+import { formatNumber } from '@cekura-kit/call-format'
 import type { ReactNode } from 'react'
-import { formatCount } from '../../shared/format.ts'
 
 interface ValueCheckProps {
   label: string
@@ -20,7 +20,7 @@ export const ValueCheck = (props: ValueCheckProps) => (
       <span className="label" dir="auto">
         {props.label}
       </span>
-      <span className="count">{formatCount(props.count)}</span>
+      <span className="count">{formatNumber(props.count)}</span>
     </label>
     {props.children}
     {props.count > 0 && (

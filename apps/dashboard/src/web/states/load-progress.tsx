@@ -1,5 +1,6 @@
+import { formatNumber, plural } from '@cekura-kit/call-format'
 import type { RangeState } from '../../shared/dashboard-api.ts'
-import { formatCalls, formatCount, formatLength } from '../../shared/format.ts'
+import { formatLength } from '../../shared/format.ts'
 import { useNow } from '../use-media.ts'
 
 /** How far the load of a range is. */
@@ -10,8 +11,8 @@ export function LoadProgress({ range }: { range: RangeState }) {
   const wait = waitingUntil ? Math.ceil((Date.parse(waitingUntil) - now) / 1000) : 0
   const text =
     expected === undefined
-      ? `Loading calls: ${formatCount(loaded)} so far`
-      : `Loading ${formatCount(loaded)} of ${formatCalls(expected)}`
+      ? `Loading calls: ${formatNumber(loaded)} so far`
+      : `Loading ${formatNumber(loaded)} of ${plural(expected, 'call')}`
   return (
     <div className="progress" role="status">
       <p>{wait > 0 ? `Rate limited; resuming in ${formatLength(wait)}.` : text}</p>

@@ -1,4 +1,5 @@
-import { formatCalls, formatCount, formatTime } from '../../shared/format.ts'
+import { formatNumber, plural } from '@cekura-kit/call-format'
+import { formatTime } from '../../shared/format.ts'
 import { Button } from '../controls/button.tsx'
 import type { ShownProps } from '../page.ts'
 import { LoadProgress } from './load-progress.tsx'
@@ -18,14 +19,14 @@ export function RangeNotices({ shown: { range, view, comparisonProblem, refetch 
       )}
       {isPart && (
         <Notice>
-          These are the newest {formatCount(range.shown)} of {formatCount(expected ?? range.shown)}{' '}
-          calls, since {start}. All numbers cover only these calls. Choose a shorter range to see
-          all.
+          These are the newest {formatNumber(range.shown)} of{' '}
+          {formatNumber(expected ?? range.shown)} calls, since {start}. All numbers cover only these
+          calls. Choose a shorter range to see all.
         </Notice>
       )}
       {unreadable > 0 && (
         <Notice>
-          {formatCalls(unreadable)} could not be processed in full and count as not evaluated.
+          {plural(unreadable, 'call')} could not be processed in full and count as not evaluated.
         </Notice>
       )}
       {comparisonProblem && (

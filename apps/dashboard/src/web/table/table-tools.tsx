@@ -1,5 +1,5 @@
+import { formatNumber } from '@cekura-kit/call-format'
 import { useState } from 'react'
-import { formatCount } from '../../shared/format.ts'
 import { ChartPicker } from '../charts/chart-picker.tsx'
 import { Button } from '../controls/button.tsx'
 import { Select } from '../controls/fields.tsx'
@@ -59,7 +59,7 @@ export function TableTools({ shown }: ShownProps) {
   return (
     <div className="table-tools">
       <p aria-live="polite">
-        {formatCount(summary.now.calls)} of {formatCount(summary.rangeCalls)} calls
+        {formatNumber(summary.now.calls)} of {formatNumber(summary.rangeCalls)} calls
         {range.state === 'loading' && ' so far'}
       </p>
       {isNarrow && <SortChoice shown={shown} />}
