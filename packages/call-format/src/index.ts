@@ -40,7 +40,11 @@ export {
 } from './statistics/compare-rates.ts'
 export { comparePeriods, type Period, type PeriodChange } from './statistics/compare-periods.ts'
 export { compareMeans, meanOf, type Mean, type MeanChange } from './statistics/compare-means.ts'
-export { createMetricCounter, type MetricSpread } from './statistics/metric-counter.ts'
+export {
+  createMetricCounter,
+  isBinaryScore,
+  type MetricSpread,
+} from './statistics/metric-counter.ts'
 export { isBinary, metricOverTime, type MetricPoint } from './statistics/metric-over-time.ts'
 export {
   noOutcomes,

@@ -90,6 +90,7 @@ test('stats', async () => {
       id: 'number',
       name: 'string',
       kind: 'string',
+      binary: 'boolean',
       count: 'number',
       mean: 'number',
       p10: 'number',

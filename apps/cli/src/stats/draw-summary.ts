@@ -89,9 +89,15 @@ function drawFacts(now: Period, past: Period | undefined, screen: Screen): strin
     { name: 'Reviewed', value: formatNumber(summary.reviewed) },
     ...(past ? change.metrics : []).map((metric) => ({
       name: metric.name,
-      value: withSample(metric.now, metric.count, formatScore),
-      before: withSample(metric.before, metric.count_before, formatScore),
-      change: withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
+      value: withSample(metric.now, metric.count, metric.binary ? formatPercent : formatScore),
+      before: withSample(
+        metric.before,
+        metric.count_before,
+        metric.binary ? formatPercent : formatScore,
+      ),
+      change: metric.binary
+        ? formatPoints(metric.difference)
+        : withSign(metric.difference, (value) => String(Number(value.toPrecision(2)))),
       significant: describeSignificance(metric),
     })),
   ]
@@ -181,8 +187,8 @@ export function drawSummary(
 ): string {
   const { summary, unit } = now
   const { calls, ended_reasons: reasons, metrics } = summary
-  const numbers = metrics.filter(({ kind }) => kind === 'number')
-  const labels = metrics.filter(({ kind }) => kind === 'label')
+  const numbers = metrics.filter(({ kind, binary }) => kind === 'number' && !binary)
+  const labels = metrics.filter(({ kind, binary }) => kind === 'label' || binary)
   const tables = [drawFacts(now, past, screen)]
   if (calls > 0) {
     const ranked = { values: reasons, of: calls, max: maxReasons }

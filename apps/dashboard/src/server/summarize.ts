@@ -11,6 +11,7 @@ import {
   planBuckets,
   rankCounts,
   type Dimension,
+  isBinaryScore,
   type MetricSpread,
 } from '@cekura-kit/call-format'
 import { countDecimals } from '../shared/count-decimals.ts'
@@ -59,9 +60,7 @@ export const metricFormats = (snapshot: Snapshot): ReadonlyMap<number, MetricFor
         if (!format) formats.set(id, (format = { name: String(name), decimals: 0, isBinary: true }))
         if (typeof score !== 'number') continue
         format.decimals = Math.max(format.decimals, Math.min(3, countDecimals(score)))
-        // The API scores a passed binary metric with 5.
-        const passed = String(type).startsWith('binary') ? 5 : 1
-        format.isBinary &&= score === 0 || score === 1 || score === passed
+        format.isBinary &&= isBinaryScore(type, score)
       }
     return formats
   })

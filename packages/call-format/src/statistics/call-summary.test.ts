@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { binScores } from './bin-scores.ts'
+import { comparePeriods } from './compare-periods.ts'
 import { createCallCounter } from './call-summary.ts'
 import { planBuckets } from '../time/plan-buckets.ts'
 import { quantile } from './quantile.ts'
@@ -84,6 +85,7 @@ test('volume has a bucket for each part of the range, the empty ones too, and co
 })
 
 const metric = (score: number) => ({ id: 1, name: 'Latency', type: 'numeric', score })
+const script = (score: number) => ({ id: 3, name: 'Script', type: 'binary', score })
 const label = (text: string) => ({ id: 2, name: 'Mood', type: 'enum', enum: text, value: 'x' })
 
 test('numeric metrics have quantiles and bins, enum metrics have labels', () => {
@@ -142,4 +144,34 @@ test('the largest numbers have bins too, and each score is in one', () => {
 test('a quantile is interpolated between its neighbors', () => {
   expect(quantile([1, 2], 0.5)).toBe(1.5)
   expect(quantile([], 0.5)).toBeNull()
+})
+
+test('a binary metric counts what passed, whether its scores are 0 and 1 or 0 and 5', () => {
+  const [passed, numeric] = summarize([
+    { metrics: [script(5), metric(5)] },
+    { metrics: [script(0), metric(0)] },
+    { metrics: [script(1), metric(0)] },
+  ]).metrics
+  expect(passed).toMatchObject({
+    kind: 'number',
+    binary: true,
+    labels: [
+      { value: 'passed', count: 2 },
+      { value: 'failed', count: 1 },
+    ],
+  })
+  expect(numeric).toMatchObject({ binary: false, labels: [] })
+})
+
+const period = (scores: number[]) => {
+  const calls = scores.map((score) => ({ metrics: [script(score)] }))
+  return { summary: summarize(calls), calls }
+}
+
+test('two periods compare the pass rates of a binary metric', () => {
+  const now = period([...Array.from({ length: 30 }, () => 5), 0, 0])
+  const before = period(Array.from({ length: 32 }, (_, at) => (at % 2) * 5))
+  expect(comparePeriods(now, before).metrics).toMatchObject([
+    { binary: true, now: 30 / 32, before: 0.5, result: 'higher', count: 32, count_before: 32 },
+  ])
 })

@@ -1,6 +1,6 @@
 import type { CallSummary } from './call-summary.ts'
 import { compareMeans, meanOf, type MeanChange } from './compare-means.ts'
-import { compareRates, type RateChange } from './compare-rates.ts'
+import { compareRates, type Rate, type RateChange } from './compare-rates.ts'
 
 /** A period's statistics and its calls. */
 export interface Period {
@@ -14,8 +14,14 @@ export interface PeriodChange {
   /** With the evaluated calls of each period. */
   success_rate: RateChange & { evaluated: number; evaluated_before: number }
   median_seconds: { now: number | null; before: number | null }
-  /** Means of the metrics that have scores, with their number. */
-  metrics: (MeanChange & { id: number; name: string; count: number; count_before: number })[]
+  /** Means of the metrics that have scores, with their number; of a binary one its pass rate. */
+  metrics: ((MeanChange | RateChange) & {
+    id: number
+    name: string
+    binary: boolean
+    count: number
+    count_before: number
+  })[]
 }
 
 const rateOf = ({ succeeded, failed }: CallSummary) => ({
@@ -30,6 +36,11 @@ const scoresOf = ({ calls }: Period, id: number): number[] =>
       (metric) => (metric?.id === id && typeof metric.score === 'number' ? [metric.score] : []),
     ),
   )
+
+const passRate = (scores: readonly number[]): Rate => ({
+  successes: scores.filter((score) => score > 0).length,
+  evaluated: scores.length,
+})
 
 /** Compares two periods: each difference is tested alone. */
 export function comparePeriods(now: Period, before: Period): PeriodChange {
@@ -47,10 +58,12 @@ export function comparePeriods(now: Period, before: Period): PeriodChange {
     },
     metrics: now.summary.metrics
       .filter(({ kind }) => kind === 'number')
-      .map(({ id, name }) => {
-        const [mean, meanBefore] = [meanOf(scoresOf(now, id)), meanOf(scoresOf(before, id))]
-        const counts = { count: mean?.count ?? 0, count_before: meanBefore?.count ?? 0 }
-        return { id, name, ...compareMeans(mean, meanBefore), ...counts }
+      .map(({ id, name, binary }) => {
+        const [scores, earlier] = [scoresOf(now, id), scoresOf(before, id)]
+        const change = binary
+          ? compareRates(passRate(scores), passRate(earlier))
+          : compareMeans(meanOf(scores), meanOf(earlier))
+        return { id, name, binary, ...change, count: scores.length, count_before: earlier.length }
       }),
   }
 }
