@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { CallsView } from './calls-view.tsx'
 import { AgentPicker } from './controls/agent-picker.tsx'
 import { Button } from './controls/button.tsx'
@@ -21,17 +20,10 @@ const focusCalls = (): void =>
   document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
 
 /** The title of the browser tab: call, agent, time range. */
-function useTitle({ view, agentId }: AppState): void {
-  const parts = [
-    view.call === undefined ? rangeLabel(view) : `Call ${view.call}`,
-    ...(agentId === undefined ? [] : [agentId]),
-    'Call logs',
-  ]
-  const title = parts.join(' · ')
-  useEffect(() => {
-    document.title = title
-  }, [title])
-}
+const titleOf = ({ view, agentId }: AppState): string =>
+  [view.call === undefined ? rangeLabel(view) : `Call ${view.call}`, agentId, 'Call logs']
+    .filter(Boolean)
+    .join(' · ')
 
 const Header = ({ view, agentId, settings, range, page, shown }: AppState) => (
   <header className="top">
@@ -69,9 +61,9 @@ function Content({ agentId, settings, range, shown, problem, problemKey, retry }
 export function App() {
   const state = usePage()
   const { view, ignored, page } = state
-  useTitle(state)
   return (
     <>
+      <title>{titleOf(state)}</title>
       <Header {...state} />
       <main>
         <PageNotices ignored={ignored} />

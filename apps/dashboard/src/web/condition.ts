@@ -1,4 +1,4 @@
-import { toggleValue, noChoice, writeChoice } from '../shared/choice.ts'
+import { excludeValue, noChoice, toggleValue, writeChoice } from '../shared/choice.ts'
 import { labelOf, type FacetName } from '../shared/facets.ts'
 import { writeMetricFilter, type MetricFilter } from '../shared/metric-filter.ts'
 import type { UrlChange } from './use-view.ts'
@@ -10,15 +10,24 @@ export interface Condition {
   isChosen: boolean
   /** Adds the condition, or removes it. */
   toggle: UrlChange
+  /** Replaces other conditions of the same facet or metric. */
+  only: UrlChange
+  /** Its opposite, where there is one. */
+  exclusion?: { isExcluded: boolean; toggle: UrlChange }
 }
 
-/** That calls have a value of a facet. */
+/** That calls have a value of a facet, or do not have it. */
 export function facetCondition(view: View, name: FacetName, value: string): Condition {
-  const included = view[name].isExcluded ? noChoice : view[name]
+  const choice = view[name]
+  const included = choice.isExcluded ? noChoice : choice
+  const isExcluded = choice.isExcluded && choice.values.includes(value)
+  const excluded = isExcluded ? toggleValue(choice, value) : excludeValue(choice, value)
   return {
     label: labelOf(name, value),
     isChosen: included.values.includes(value),
     toggle: { [name]: writeChoice(toggleValue(included, value)) },
+    only: { [name]: writeChoice({ values: [value], isExcluded: false }) },
+    exclusion: { isExcluded, toggle: { [name]: writeChoice(excluded) } },
   }
 }
 
@@ -30,18 +39,6 @@ function describeMetric(filter: MetricFilter): string {
   return `${from === -Infinity ? 'up' : from} to ${isOpen ? 'under ' : ''}${to}`
 }
 
-/** That calls have a label or a score of a metric; the conditions of a metric are alternatives. */
-export function metricCondition({ metric }: View, filter: MetricFilter): Condition {
-  const text = writeMetricFilter(filter)
-  const others = metric.filter((other) => writeMetricFilter(other) !== text)
-  const isChosen = others.length < metric.length
-  return {
-    label: describeMetric(filter),
-    isChosen,
-    toggle: { metric: writeMetrics(isChosen ? others : [...metric, filter]) },
-  }
-}
-
 /** Replaces all conditions of a metric by one, or by none. */
 export const replaceMetric = (
   { metric }: View,
@@ -50,3 +47,17 @@ export const replaceMetric = (
 ): UrlChange => ({
   metric: writeMetrics([...metric.filter((other) => other.id !== id), ...(filter ? [filter] : [])]),
 })
+
+/** That calls have a label or a score of a metric; the conditions of a metric are alternatives. */
+export function metricCondition(view: View, filter: MetricFilter): Condition {
+  const { metric } = view
+  const text = writeMetricFilter(filter)
+  const others = metric.filter((other) => writeMetricFilter(other) !== text)
+  const isChosen = others.length < metric.length
+  return {
+    label: describeMetric(filter),
+    isChosen,
+    toggle: { metric: writeMetrics(isChosen ? others : [...metric, filter]) },
+    only: replaceMetric(view, filter.id, filter),
+  }
+}

@@ -1,17 +1,8 @@
-import type { BreakdownRow } from '@cekura-kit/call-format'
-import {
-  formatNumber,
-  formatPercent,
-  formatPoints,
-  formatShare,
-  minEvaluatedCalls,
-  plural,
-  withSign,
-} from '@cekura-kit/call-format'
+import { formatNumber, formatPercent, formatPoints, formatShare } from '@cekura-kit/call-format'
+import { minEvaluatedCalls, plural, withSign, type BreakdownRow } from '@cekura-kit/call-format'
 import type { Period, Summary } from '../shared/dashboard-api.ts'
 import { labelOf, type FacetName } from '../shared/facets.ts'
-import { formatLength } from '../shared/format.ts'
-import { formatRange } from '../shared/format.ts'
+import { formatLength, formatRange } from '../shared/format.ts'
 import { titleOfDimension } from './breakdown-panel.tsx'
 import { Button } from './controls/button.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
@@ -71,30 +62,23 @@ interface Stat {
 }
 
 function listStats(now: Period, before: Period | undefined): Stat[] {
-  const { known, p50, p90 } = now.duration_seconds
   const growth =
     before && before.calls > 0
       ? ` (${withSign((now.calls - before.calls) / before.calls, formatPercent)})`
       : ''
-  const population = `Of ${plural(known, 'call')} with a duration`
+  const lengthOf = (quantile: 'p50' | 'p90') => ({
+    value: formatLength(now.duration_seconds[quantile]),
+    note: before && `vs ${formatLength(before.duration_seconds[quantile])}`,
+    hint: `Of ${plural(now.duration_seconds.known, 'call')} with a duration`,
+  })
   return [
     {
       title: 'Calls',
       value: formatNumber(now.calls),
       note: before && `vs ${formatNumber(before.calls)}${growth}`,
     },
-    {
-      title: 'Median duration',
-      value: formatLength(p50),
-      note: before && `vs ${formatLength(before.duration_seconds.p50)}`,
-      hint: population,
-    },
-    {
-      title: 'P90 duration',
-      value: formatLength(p90),
-      note: before && `vs ${formatLength(before.duration_seconds.p90)}`,
-      hint: population,
-    },
+    { title: 'Median duration', ...lengthOf('p50') },
+    { title: 'P90 duration', ...lengthOf('p90') },
     {
       title: 'Reviewed',
       value: formatShare(now.reviewed, now.calls),

@@ -4,7 +4,6 @@ const paths = {
   dash: 'M4 8h8',
   down: 'M4 6l4 4 4-4',
   up: 'M4 10l4-4 4 4',
-  left: 'M10 4 6 8l4 4',
   right: 'M6 4l4 4-4 4',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM11 11l3.5 3.5',
   exclude: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM3.5 12.5l9-9',

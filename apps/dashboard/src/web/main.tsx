@@ -13,6 +13,8 @@ const queries = new QueryClient({
       staleTime: 60_000,
       networkMode: 'always',
     },
+    // Their data are personal: gone with what shows them.
+    mutations: { networkMode: 'always', gcTime: 0 },
   },
 })
 createRoot(document.querySelector('#root')!).render(

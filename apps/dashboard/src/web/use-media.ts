@@ -1,28 +1,24 @@
-import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 
-/** Whether a media query holds, now and whenever that changes. */
-export const useMedia = (query: string): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      const media = matchMedia(query)
-      media.addEventListener('change', listener)
-      return () => media.removeEventListener('change', listener)
-    },
-    () => matchMedia(query).matches,
-  )
+const narrow = matchMedia('(max-width: 760px)')
 
-/** Below this the table shows cards and the filters fold. */
-export const useNarrow = (): boolean => useMedia('(max-width: 760px)')
+function subscribeNarrow(listener: () => void): () => void {
+  narrow.addEventListener('change', listener)
+  return () => narrow.removeEventListener('change', listener)
+}
 
-/** The width an element has, in pixels; 0 before it is laid out. */
-export function useWidth(element: RefObject<Element | null>): number {
+/** Whether the table shows cards and the filters fold. */
+export const useNarrow = (): boolean => useSyncExternalStore(subscribeNarrow, () => narrow.matches)
+
+/** A reference to an element, and its width in pixels; 0 before it is laid out. */
+export function useWidth(): [reference: (element: Element | null) => () => void, width: number] {
   const [width, setWidth] = useState(0)
-  useEffect(() => {
+  const reference = useCallback((element: Element | null) => {
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    if (element.current) observer.observe(element.current)
+    if (element) observer.observe(element)
     return () => observer.disconnect()
-  }, [element])
-  return width
+  }, [])
+  return [reference, width]
 }
 
 /** The current time, to the given step; a hidden page is not updated. */

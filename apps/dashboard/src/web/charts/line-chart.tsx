@@ -1,14 +1,9 @@
-import { formatNumber, type TimeRange } from '@cekura-kit/call-format'
+import { formatNumber, type MetricPoint, type TimeRange } from '@cekura-kit/call-format'
 import type { ShownProps } from '../page.ts'
 import { TimeChart, type Plot } from './time-chart.tsx'
 
 /** A value over a part of the range, with its 95 % interval. */
-export interface LinePoint extends TimeRange {
-  value: number | null
-  low: number | null
-  high: number | null
-  /** Number of results that the value is of. */
-  count: number
+export interface LinePoint extends MetricPoint {
   /** Of too few results to say anything. */
   isTooFew?: boolean
 }

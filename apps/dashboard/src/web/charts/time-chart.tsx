@@ -1,5 +1,5 @@
 import { planBuckets, type TimeRange } from '@cekura-kit/call-format'
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { showRange } from '../controls/range-picker.tsx'
 import { formatClock, formatDay, formatSpan } from '../../shared/format.ts'
 import { useWidth } from '../use-media.ts'
@@ -68,16 +68,8 @@ function TimeAxis({ range, plot, zone, width }: AxisProps) {
   })
 }
 
-type FrameProps = Pick<TimeChartProps, 'title' | 'buckets' | 'zone' | 'domain' | 'formatTick'> & {
-  brush: ReturnType<typeof useBrush>
-  textOf: (span: Span) => string
-  draw: (plot: Plot) => ReactNode
-}
-
-/** The axes, the values, and a selection of time by pointer or keyboard. */
-function Frame({ title, buckets, zone, domain, formatTick, brush, textOf, draw }: FrameProps) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+/** Where times, values and buckets are in a chart of a width. */
+function planFrame({ buckets, domain }: TimeChartProps, width: number) {
   const plotWidth = Math.max(1, width - margin.left - margin.right)
   const range = { from: buckets[0]?.from ?? 0, to: buckets.at(-1)?.to ?? 1 }
   const ticks = planTicks(...domain)
@@ -91,60 +83,62 @@ function Frame({ title, buckets, zone, domain, formatTick, brush, textOf, draw }
     const end = plot.x(buckets[last]!.to)
     return { x, y: margin.top, width: Math.max(1, end - x), height: plotHeight }
   }
-  const { span, isSelecting, svgProps, barProps } = brush
-  return (
-    <div className="time-chart" ref={box}>
-      {width > 0 && (
-        <svg
-          width={width}
-          height={height}
-          role="group"
-          aria-label={`${title} over time. Arrow keys move, Shift selects several, Enter shows that time.`}
-          {...svgProps}
-        >
-          {ticks.map((tick) => (
-            <g key={tick} className="grid" transform={`translate(0 ${plot.y(tick)})`}>
-              <line x1={margin.left} x2={margin.left + plotWidth} />
-              <text x={margin.left - 6} dy="0.32em" textAnchor="end">
-                {formatTick(tick)}
-              </text>
-            </g>
-          ))}
-          <TimeAxis range={range} plot={plot} zone={zone} width={plotWidth} />
-          {draw(plot)}
-          {span && isSelecting && <rect className="brush" {...areaOf(span)} />}
-          {buckets.map(({ from }, index) => (
-            <rect
-              key={from}
-              role="button"
-              aria-label={textOf([index, index])}
-              className={span?.[0] === index && !isSelecting ? 'hit shown' : 'hit'}
-              {...areaOf([index, index])}
-              {...barProps(index)}
-            />
-          ))}
-        </svg>
-      )}
-    </div>
-  )
+  return { range, plot, plotWidth, ticks, areaOf }
 }
 
 /** A chart over time with its values as a table; a click or a drag shows that time. */
 export function TimeChart(props: TimeChartProps) {
   const { title, caption, legend, zone, buckets, head, cells, describe, draw, empty } = props
-  const brush = useBrush(buckets.length, ([first, last]) =>
+  const [box, width] = useWidth()
+  const { range, plot, plotWidth, ticks, areaOf } = planFrame(props, width)
+  const { span, isSelecting, svgProps, barProps } = useBrush(buckets.length, ([first, last]) =>
     showRange(buckets[first]!.from, buckets[last]!.to),
   )
   const nameOf = ([first, last]: Span): string =>
     formatSpan(buckets[first]!.from, buckets[last]!.to, zone)
   const textOf = (span: Span): string => `${nameOf(span)}: ${describe(span)}`
-  const table = {
-    head: ['Time', ...head],
-    rows: buckets.map((_, index) => [nameOf([index, index]), ...cells(index)]),
-  }
+  const rows = buckets.map((_, index) => [nameOf([index, index]), ...cells(index)])
   return (
-    <ChartCard {...{ title, legend, table }} caption={brush.span ? textOf(brush.span) : caption}>
-      {draw ? <Frame {...props} {...{ brush, textOf, draw }} /> : <p className="empty">{empty}</p>}
+    <ChartCard
+      title={title}
+      caption={span ? textOf(span) : caption}
+      legend={legend}
+      table={{ head: ['Time', ...head], rows }}
+    >
+      <div className="time-chart" ref={box}>
+        {!draw && <p className="empty">{empty}</p>}
+        {draw && width > 0 && (
+          <svg
+            width={width}
+            height={height}
+            role="group"
+            aria-label={`${title} over time. Arrow keys move, Shift selects several, Enter shows that time.`}
+            {...svgProps}
+          >
+            {ticks.map((tick) => (
+              <g key={tick} className="grid" transform={`translate(0 ${plot.y(tick)})`}>
+                <line x1={margin.left} x2={margin.left + plotWidth} />
+                <text x={margin.left - 6} dy="0.32em" textAnchor="end">
+                  {props.formatTick(tick)}
+                </text>
+              </g>
+            ))}
+            <TimeAxis range={range} plot={plot} zone={zone} width={plotWidth} />
+            {draw(plot)}
+            {span && isSelecting && <rect className="brush" {...areaOf(span)} />}
+            {buckets.map(({ from }, index) => (
+              <rect
+                key={from}
+                role="button"
+                aria-label={textOf([index, index])}
+                className={span?.[0] === index && !isSelecting ? 'hit shown' : 'hit'}
+                {...areaOf([index, index])}
+                {...barProps(index)}
+              />
+            ))}
+          </svg>
+        )}
+      </div>
     </ChartCard>
   )
 }

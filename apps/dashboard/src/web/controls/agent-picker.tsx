@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useAgents } from '../use-calls.ts'
-import { useDraft } from '../use-draft.ts'
 import { setUrl } from '../use-view.ts'
 import { Select } from './fields.tsx'
 
@@ -8,28 +7,26 @@ const other = 'other'
 
 const show = (agent: string): void => setUrl({ agent, call: undefined })
 
-function IdField({ agentId }: { agentId: number | undefined }) {
-  const [text, setText] = useDraft(agentId?.toString() ?? '')
-  const isWrong = text !== '' && !/^\d{1,15}$/.test(text)
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isWrong && text !== '') show(text)
-      }}
-    >
-      <input
-        aria-label="Agent ID"
-        inputMode="numeric"
-        title="Agent ID, digits only"
-        value={text}
-        aria-invalid={isWrong}
-        placeholder="Agent ID"
-        onChange={({ target }) => setText(target.value.trim())}
-      />
-    </form>
-  )
-}
+const IdField = ({ agentId }: { agentId: number | undefined }) => (
+  <form
+    onSubmit={(event) => {
+      event.preventDefault()
+      show(String(new FormData(event.currentTarget).get('agent')))
+    }}
+  >
+    <input
+      key={agentId}
+      name="agent"
+      aria-label="Agent ID"
+      title="Agent ID, digits only"
+      placeholder="Agent ID"
+      inputMode="numeric"
+      pattern="\d{1,15}"
+      required
+      defaultValue={agentId}
+    />
+  </form>
+)
 
 /** The agent whose calls are shown: chosen by name or, when agents cannot be listed, by ID. */
 export function AgentPicker({ agentId }: { agentId: number | undefined }) {

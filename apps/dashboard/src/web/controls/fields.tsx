@@ -54,20 +54,21 @@ export const Check = ({ label, ...props }: ComponentProps<'input'> & { label: st
   </label>
 )
 
-interface FinderProps {
-  label: string
-  placeholder?: string
-  value: string
-  onChange: (text: string) => void
-}
+type InputProps = Omit<ComponentProps<'input'>, 'onChange'> & { onChange: (text: string) => void }
+
+const Input = ({ onChange, ...props }: InputProps) => (
+  <input {...props} onChange={({ target }) => onChange(target.value)} />
+)
+
+/** A field with its label. */
+export const Field = ({ label, ...props }: InputProps & { label: string }) => (
+  <label>
+    {label}
+    <Input {...props} />
+  </label>
+)
 
 /** A field that narrows a list. */
-export const Finder = ({ label, placeholder = label, value, onChange }: FinderProps) => (
-  <input
-    type="search"
-    aria-label={label}
-    placeholder={placeholder}
-    value={value}
-    onChange={({ target }) => onChange(target.value)}
-  />
+export const Finder = ({ label, ...props }: InputProps & { label: string }) => (
+  <Input type="search" aria-label={label} placeholder={label} {...props} />
 )

@@ -7,6 +7,7 @@ import { rangeNames, type RangeName } from '../../shared/ranges.ts'
 import { setUrl } from '../use-view.ts'
 import type { View } from '../view.ts'
 import { Button } from './button.tsx'
+import { Field } from './fields.tsx'
 import { Menu } from './menu.tsx'
 
 /** A time as a `datetime-local` input shows it in a zone, and back. */
@@ -34,19 +35,6 @@ interface PickerProps {
   range: RangeState | undefined
 }
 
-interface FieldProps {
-  label: string
-  value: string
-  onChange: (text: string) => void
-}
-
-const TimeField = ({ label, value, onChange }: FieldProps) => (
-  <label>
-    {label}
-    <input type="datetime-local" value={value} onChange={({ target }) => onChange(target.value)} />
-  </label>
-)
-
 function CustomRange({ view: { tz }, range, onDone }: PickerProps & { onDone: () => void }) {
   const [from, setFrom] = useState(range ? toInput(range.from, tz) : '')
   const [to, setTo] = useState(range ? toInput(range.to, tz) : '')
@@ -63,8 +51,8 @@ function CustomRange({ view: { tz }, range, onDone }: PickerProps & { onDone: ()
         showRange(start, end)
       }}
     >
-      <TimeField label={`From (${tz})`} value={from} onChange={setFrom} />
-      <TimeField label="To" value={to} onChange={setTo} />
+      <Field label={`From (${tz})`} type="datetime-local" value={from} onChange={setFrom} />
+      <Field label="To" type="datetime-local" value={to} onChange={setTo} />
       <p className="note" role="status">
         {mistake ?? ' '}
       </p>

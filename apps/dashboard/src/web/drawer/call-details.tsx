@@ -1,9 +1,8 @@
 import { outcomeOf, readDuration } from '@cekura-kit/call-format'
-import { useState } from 'react'
 import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
 import { labelOf } from '../../shared/facets.ts'
 import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
-import { client } from '../api.ts'
+import { api } from '../api.ts'
 import { Button } from '../controls/button.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
 import type { PageProps } from '../page.ts'
@@ -52,45 +51,25 @@ function Value({ value, zone }: { value: unknown; zone: string }) {
   )
 }
 
-interface RevealProps extends DetailsProps {
+interface RevealProps {
   isShown: boolean
-  onChange: (revealed: Call | undefined) => void
+  problem: string | undefined
+  onClick: () => void
 }
 
 /** Shows or hides the transcript and the other personal data of the call. */
-function RevealSwitch({ call, page, isShown, onChange }: RevealProps) {
-  const [problem, setProblem] = useState<string>()
-  const reveal = async (): Promise<void> => {
-    const query = { agent_id: page.agentId, id: Number(call['id']) }
-    const { data, error } = await client
-      .GET('/api/reveal', { params: { query } })
-      .catch((failure: unknown) => ({ data: undefined, error: failure }))
-    if (data?.call) onChange(data.call)
-    else setProblem(data ? 'Call not found' : toProblem(error).title)
-  }
-  if (!page.settings.canReveal)
-    return <p className="note personal">Personal data stays masked here.</p>
-  return (
-    <div className="personal">
-      <Button
-        icon={isShown ? 'lock' : 'eye'}
-        aria-pressed={isShown}
-        onClick={() => {
-          setProblem(undefined)
-          if (isShown) onChange(undefined)
-          else void reveal()
-        }}
-      >
-        {isShown ? 'Hide personal data' : 'Reveal personal data'}
-      </Button>
-      {problem && (
-        <span className="note mistake" role="alert">
-          {problem}
-        </span>
-      )}
-    </div>
-  )
-}
+const RevealSwitch = ({ isShown, problem, onClick }: RevealProps) => (
+  <div className="personal">
+    <Button icon={isShown ? 'lock' : 'eye'} aria-pressed={isShown} onClick={onClick}>
+      {isShown ? 'Hide personal data' : 'Reveal personal data'}
+    </Button>
+    {problem && (
+      <span className="note mistake" role="alert">
+        {problem}
+      </span>
+    )}
+  </div>
+)
 
 /** What a user asks first: outcome, when, how long, why it ended, about what. */
 function Answer({ call, zone }: { call: Call; zone: string }) {
@@ -123,7 +102,11 @@ function Answer({ call, zone }: { call: Call; zone: string }) {
 /** A call: the answer first, then metrics, the transcript and all other declared properties. */
 export function CallDetails({ call, page }: DetailsProps) {
   const { tz: zone } = page.view
-  const [revealed, setRevealed] = useState<Call>()
+  const { data, error, mutate, reset } = api.useMutation('get', '/api/reveal')
+  const revealed = data?.call
+  const missing = data && !revealed ? 'Call not found' : undefined
+  const reveal = (): void =>
+    mutate({ params: { query: { agent_id: page.agentId, id: Number(call['id']) } } })
   const shown = revealed ?? call
   const { evaluation, transcript, transcript_object: entries } = shown
   const hasTranscript = !isEmpty(entries) || !isEmpty(transcript)
@@ -136,12 +119,15 @@ export function CallDetails({ call, page }: DetailsProps) {
       <h3>Metrics</h3>
       <CallMetrics metrics={(evaluation as { metrics?: unknown } | null | undefined)?.metrics} />
       <h3>Transcript</h3>
-      <RevealSwitch
-        call={call}
-        page={page}
-        isShown={revealed !== undefined}
-        onChange={setRevealed}
-      />
+      {page.settings.canReveal ? (
+        <RevealSwitch
+          isShown={Boolean(revealed)}
+          problem={error ? toProblem(error).title : missing}
+          onClick={revealed ? reset : reveal}
+        />
+      ) : (
+        <p className="note personal">Personal data stays masked here.</p>
+      )}
       {revealed || !hasTranscript ? (
         <Transcript entries={entries} text={transcript} />
       ) : (

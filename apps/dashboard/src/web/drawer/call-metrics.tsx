@@ -11,7 +11,7 @@ const isPassed = ({ type, passed, score }: EvaluatedMetric): boolean | undefined
 
 /** Failed metrics come first, passed ones last. */
 const rankOf = (metric: EvaluatedMetric): number =>
-  ({ false: 0, undefined: 1, true: 2 })[String(isPassed(metric))] ?? 1
+  [false, undefined, true].indexOf(isPassed(metric))
 
 function Result({ metric }: { metric: EvaluatedMetric }) {
   const { score, enum: label } = metric

@@ -16,19 +16,33 @@ const timeOf = ({ time, start_time: start, timestamp }: TranscriptEntry): string
 const isEntry = (value: unknown): value is TranscriptEntry =>
   typeof value === 'object' && value !== null
 
-/** Who said what and when, with tool calls, and a search in it. */
-function Entries({ entries }: { entries: readonly TranscriptEntry[] }) {
+interface TranscriptProps {
+  /** `transcript_object`. */
+  entries: unknown
+  /** `transcript`, for calls without entries. */
+  text: unknown
+}
+
+/** A revealed transcript: who said what and when, with tool calls, and a search in it. */
+export function Transcript({ entries, text }: TranscriptProps) {
   const [search, setSearch] = useState('')
   const needle = search.toLowerCase()
-  const found = entries.filter((entry) =>
+  const list = Array.isArray(entries) ? entries.filter(isEntry).slice(0, maxEntries) : []
+  const found = list.filter((entry) =>
     `${entry.role} ${textOf(entry)}`.toLowerCase().includes(needle),
   )
+  if (list.length === 0)
+    return typeof text === 'string' && text !== '' ? (
+      <pre dir="auto">{text.slice(0, maxCharacters)}</pre>
+    ) : (
+      <p className="note">This call has no transcript.</p>
+    )
   return (
     <>
       <div className="transcript-search">
         <Finder label="Search the transcript" value={search} onChange={setSearch} />
         <span className="note" role="status">
-          {found.length} of {entries.length} entries
+          {found.length} of {list.length} entries
         </span>
       </div>
       <ol className="transcript">
@@ -43,20 +57,4 @@ function Entries({ entries }: { entries: readonly TranscriptEntry[] }) {
       </ol>
     </>
   )
-}
-
-interface TranscriptProps {
-  /** `transcript_object`. */
-  entries: unknown
-  /** `transcript`, for calls without entries. */
-  text: unknown
-}
-
-/** A revealed transcript. */
-export function Transcript({ entries, text }: TranscriptProps) {
-  const list = Array.isArray(entries) ? entries.filter(isEntry).slice(0, maxEntries) : []
-  if (list.length > 0) return <Entries entries={list} />
-  if (typeof text === 'string' && text !== '')
-    return <pre dir="auto">{text.slice(0, maxCharacters)}</pre>
-  return <p className="note">This call has no transcript.</p>
 }

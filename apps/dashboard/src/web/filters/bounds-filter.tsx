@@ -1,3 +1,4 @@
+import { Field } from '../controls/fields.tsx'
 import { useDraft } from '../use-draft.ts'
 
 export interface Bounds {
@@ -32,20 +33,17 @@ export function BoundsFilter(props: BoundsFilterProps) {
     if (!mistake && isChanged) onApply({ from, to })
   }
   const field = (label: string, text: string, set: (text: string) => void) => (
-    <label>
-      {label}
-      <input
-        type="text"
-        inputMode="decimal"
-        value={text}
-        placeholder={placeholder}
-        aria-label={`${title} ${label.toLowerCase()}`}
-        aria-invalid={mistake !== undefined}
-        onChange={({ target }) => set(target.value)}
-        onBlur={apply}
-        onKeyDown={({ key }) => key === 'Enter' && apply()}
-      />
-    </label>
+    <Field
+      label={label}
+      inputMode="decimal"
+      value={text}
+      placeholder={placeholder}
+      aria-label={`${title} ${label.toLowerCase()}`}
+      aria-invalid={mistake !== undefined}
+      onChange={set}
+      onBlur={apply}
+      onKeyDown={({ key }) => key === 'Enter' && apply()}
+    />
   )
   return (
     <fieldset className="facet range-filter">

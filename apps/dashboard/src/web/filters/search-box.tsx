@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Icon } from '../icons.tsx'
+import { useDraft } from '../use-draft.ts'
 import { useKeys } from '../use-keys.ts'
 import { setUrl } from '../use-view.ts'
 
@@ -8,21 +9,12 @@ const quietMs = 150
 /** Finds calls a moment after the last key; `/` goes to it. */
 export function SearchBox({ value, canReveal }: { value: string; canReveal: boolean }) {
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(value)
-  const sent = useRef(value)
+  const [text, setText] = useDraft(value)
   useEffect(() => {
-    // The URL was changed elsewhere: a reset, or a step back.
-    if (value !== sent.current) setText(value)
-    sent.current = value
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return undefined
-    const timer = setTimeout(() => {
-      sent.current = text
-      setUrl({ q: text }, false)
-    }, quietMs)
+    if (text === value) return undefined
+    const timer = setTimeout(() => setUrl({ q: text }, false), quietMs)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [text, value])
   useKeys({ '/': () => input.current?.focus() })
   return (
     <div className="search" role="search">

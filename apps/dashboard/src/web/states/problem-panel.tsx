@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Problem } from '../../shared/dashboard-api.ts'
 import { formatLength } from '../../shared/format.ts'
 import { Button } from '../controls/button.tsx'
+import { useNow } from '../use-media.ts'
 import { StatePanel } from './state-panel.tsx'
 
 interface ProblemPanelProps {
@@ -15,18 +16,15 @@ interface ProblemPanelProps {
  */
 export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
   const { title, fix, code, retryAfterMs } = problem
-  const [until] = useState(() => Date.now() + (retryAfterMs ?? 0))
-  const [left, setLeft] = useState(Math.ceil((retryAfterMs ?? 0) / 1000))
+  const waitMs = retryAfterMs ?? 0
+  const now = useNow(1000)
+  const [until] = useState(now + waitMs)
+  const left = Math.max(0, Math.ceil((until - now) / 1000))
+  const isDue = waitMs > 0 && left === 0
   const retry = useEffectEvent(onRetry)
   useEffect(() => {
-    if (left <= 0) return undefined
-    const timer = setTimeout(() => {
-      const next = Math.ceil((until - Date.now()) / 1000)
-      setLeft(Math.max(0, next))
-      if (next <= 0 && !document.hidden) retry()
-    }, 1000)
-    return () => clearTimeout(timer)
-  }, [left, until])
+    if (isDue) retry()
+  }, [isDue])
   const again = (
     <Button className="primary" disabled={left > 0} onClick={onRetry}>
       {left > 0 ? `Try again in ${formatLength(left)}` : 'Try again'}

@@ -1,32 +1,24 @@
 import type { ReactNode } from 'react'
 import type { CallRow } from '../../shared/call-row.ts'
-import { excludeValue, writeChoice } from '../../shared/choice.ts'
 import { columns, type Column } from '../../shared/columns.ts'
 import type { MetricSummary } from '../../shared/dashboard-api.ts'
-import { facetOf, labelOf } from '../../shared/facets.ts'
+import { facetOf } from '../../shared/facets.ts'
 import { formatScore } from '../../shared/format.ts'
-import { replaceMetric } from '../condition.ts'
+import { facetCondition, metricCondition, type Condition } from '../condition.ts'
 import type { Shown } from '../page.ts'
-import type { UrlChange } from '../use-view.ts'
 import type { View } from '../view.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
-export interface CellFilter {
-  /** The value, for the names of the buttons. */
-  name: string
-  only: UrlChange
-  exclude?: UrlChange
-}
-
 /** A column of this page. */
-export interface TableColumn extends Omit<Column, 'sort' | 'text'> {
+export interface TableColumn extends Omit<Column, 'sort' | 'text' | 'facet'> {
   key: string
   /** Its name in the sort order; missing when it cannot be sorted. */
   sort?: string | undefined
   /** The metric whose results the rows need. */
   metric?: number
   cell: (row: CallRow) => ReactNode
-  filter?: ((row: CallRow) => CellFilter | undefined) | undefined
+  /** What a cell filters by. */
+  filter?: ((row: CallRow) => Condition | undefined) | undefined
 }
 
 const defaultMetrics = 3
@@ -52,26 +44,13 @@ function metricColumn(metric: MetricSummary, index: number, view: View): TableCo
       const { score: value, label = '' } = score
       const filter =
         value === undefined ? { id, label } : { id, from: value, to: value, isOpen: false }
-      return { name: `${name} ${value ?? label}`, only: replaceMetric(view, id, filter) }
+      return metricCondition(view, filter)
     },
   }
 }
 
-/** What a cell of a facet filters by. */
-function facetFilter({ facet, title }: Column, view: View) {
-  if (!facet) return undefined
-  return (row: CallRow): CellFilter => {
-    const value = facetOf(facet).read(row, view.tz)
-    return {
-      name: `${title} ${labelOf(facet, value)}`,
-      only: { [facet]: writeChoice({ values: [value], isExcluded: false }) },
-      exclude: { [facet]: writeChoice(excludeValue(view[facet], value)) },
-    }
-  }
-}
-
 function callColumn(key: string, column: Column, view: View): TableColumn {
-  const { sort, text, ...rest } = column
+  const { sort, text, facet, ...rest } = column
   const zone = view.tz.split('/').at(-1)?.replaceAll('_', ' ')
   return {
     ...rest,
@@ -79,7 +58,7 @@ function callColumn(key: string, column: Column, view: View): TableColumn {
     title: key === 'time' ? `${column.title} (${zone})` : column.title,
     sort: sort && key,
     cell: key === 'outcome' ? (row) => <OutcomeBadge {...row} /> : (row) => text(row, view.tz),
-    filter: facetFilter(column, view),
+    filter: facet && ((row) => facetCondition(view, facet, facetOf(facet).read(row, view.tz))),
   }
 }
 

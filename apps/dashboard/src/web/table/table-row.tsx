@@ -20,6 +20,7 @@ interface RowProps {
 /** The buttons of a cell; each is a filter. */
 function CellFilters({ row, column, isActive }: CellProps) {
   const filter = column.filter?.(row)
+  const name = `${column.title} ${filter?.label}`
   const button = (label: string, icon: IconName, change: UrlChange) => (
     <IconButton
       icon={icon}
@@ -35,8 +36,8 @@ function CellFilters({ row, column, isActive }: CellProps) {
   return (
     filter && (
       <span className="cell-filters">
-        {button(`Show only ${filter.name}`, 'filter', filter.only)}
-        {filter.exclude && button(`Exclude ${filter.name}`, 'exclude', filter.exclude)}
+        {button(`Show only ${name}`, 'filter', filter.only)}
+        {filter.exclusion && button(`Exclude ${name}`, 'exclude', filter.exclusion.toggle)}
       </span>
     )
   )

@@ -3,7 +3,7 @@ import { metricCondition, replaceMetric } from '../condition.ts'
 import { setUrl } from '../use-view.ts'
 import type { View } from '../view.ts'
 import { BoundsFilter, type Bounds } from './bounds-filter.tsx'
-import { ValueCheck } from './value-check.tsx'
+import { ValueList } from './value-list.tsx'
 
 interface MetricProps {
   metric: MetricSummary
@@ -36,29 +36,18 @@ function ScoreFilter({ metric: { id, name }, view }: MetricProps) {
 }
 
 function LabelFilter({ metric: { id, name, labels }, view }: MetricProps) {
-  const most = Math.max(1, ...labels.map(({ count }) => count))
+  const inUse = view.metric.flatMap((one) => (one.id === id && 'label' in one ? one.label : []))
   return (
-    <fieldset className="facet">
-      <legend title={name}>{name}</legend>
-      <ul>
-        {labels.map(({ value, count }) => {
-          const { toggle, ...condition } = metricCondition(view, { id, label: value })
-          return (
-            <ValueCheck
-              key={value}
-              {...{ ...condition, count, most }}
-              onToggle={() => setUrl(toggle)}
-            />
-          )
-        })}
-      </ul>
-    </fieldset>
+    <ValueList
+      title={name}
+      values={labels}
+      distinct={labels.length}
+      inUse={inUse}
+      conditionOf={(label) => metricCondition(view, { id, label })}
+    />
   )
 }
 
-/** A range for each metric with scores, a choice for each with labels. */
-export const MetricFilters = ({ metrics, view }: { metrics: MetricSummary[]; view: View }) =>
-  metrics.map((metric) => {
-    const Filter = metric.kind === 'number' ? ScoreFilter : LabelFilter
-    return <Filter key={metric.id} metric={metric} view={view} />
-  })
+/** A range for a metric with scores, a choice for one with labels. */
+export const MetricFilter = (props: MetricProps) =>
+  props.metric.kind === 'number' ? <ScoreFilter {...props} /> : <LabelFilter {...props} />
