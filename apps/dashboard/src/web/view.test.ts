@@ -108,9 +108,15 @@ test('a condition of a facet starts a new choice where values are excluded', () 
     label: 'a',
     isChosen: false,
     toggle: { topic: 'a' },
+    only: { topic: 'a' },
+    exclusion: { isExcluded: true, toggle: { topic: undefined } },
   })
   expect(facetCondition(view, 'reason', 'x').toggle).toEqual({ reason: undefined })
-  expect(facetCondition(view, 'reason', 'y').toggle).toEqual({ reason: 'x|y' })
+  expect(facetCondition(view, 'reason', 'y')).toMatchObject({
+    toggle: { reason: 'x|y' },
+    only: { reason: 'y' },
+    exclusion: { isExcluded: false, toggle: { reason: '!y' } },
+  })
 })
 
 test("a metric's conditions are alternatives, or replaced by one", () => {
@@ -120,6 +126,7 @@ test("a metric's conditions are alternatives, or replaced by one", () => {
     label: 'positive',
     isChosen: false,
     toggle: { metric: '310:2..4|312:=negative|312:=positive' },
+    only: { metric: '310:2..4|312:=positive' },
   })
   expect(metricCondition(view, { id: 312, label: 'negative' })).toMatchObject({
     isChosen: true,
