@@ -8,8 +8,7 @@ import {
 } from '@cekura-kit/client'
 import { Hono, type Context } from 'hono'
 import type { z } from 'zod'
-import { toFilter } from '../shared/call-filter.ts'
-import type { CallDetails, DashboardPaths } from '../shared/dashboard-api.ts'
+import type { CallDetails, DashboardPaths, Settings } from '../shared/dashboard-api.ts'
 import { createAgentList } from './agent-list.ts'
 import { describeRange } from './describe-range.ts'
 import { exportCalls, exportHeaders } from './export-calls.ts'
@@ -19,27 +18,19 @@ import { Rejection, toRejection } from './problem.ts'
 import { createPins, createRangeCache, type RangeCache } from './range-cache.ts'
 import { watchRateLimits } from './rate-limits.ts'
 import * as queries from './read-query.ts'
-import { checkRange, readQuery, type Filtered } from './read-query.ts'
+import { checkRange, readQuery, toFilter, type Filtered } from './read-query.ts'
 import { inOrder, remember, selectCalls, type Selection } from './select-calls.ts'
 import { summarize, trendOf } from './summarize.ts'
 
-export interface AppOptions {
+type Optional<Type> = { [Name in keyof Type]?: Type[Name] | undefined }
+
+/** What is not given of the settings is null; a user may see personal data by default. */
+export interface AppOptions extends Optional<Settings> {
+  source: string
   /** Options of the client; default: by environment variables. */
   api?: ClientOptions | undefined
-  /** Agent shown first; default none. */
-  agentId?: number | undefined
-  /** Shown as the origin of the calls. */
-  source: string
   /** Host names of the page; default loopback. */
   hostNames?: readonly string[] | undefined
-  /** Whether a user may see personal data; default true. */
-  canReveal?: boolean | undefined
-  /** Calls kept per range; default 50,000. */
-  maxRows?: number | undefined
-  /** URL under which others reach the dashboard. */
-  publicUrl?: string | undefined
-  /** URL of a call in another app, with `{id}` and `{call_id}`. */
-  callUrl?: string | undefined
   now?: (() => number) | undefined
 }
 
@@ -62,7 +53,7 @@ async function select(
 ): Promise<Selection> {
   const { from, to } = checkRange(query)
   const snapshot = await ranges.read(query, isComplete, signal)
-  return selectCalls(snapshot, { from, to }, toFilter(query, query.zone))
+  return selectCalls(snapshot, { from, to }, toFilter(query))
 }
 
 /** The filtered calls now and, if requested, in the previous period. */

@@ -1,11 +1,9 @@
 import type { CallFilter } from '../shared/call-filter.ts'
+import { noChoice } from '../shared/choice.ts'
 import { columnOf, type Order } from '../shared/columns.ts'
-import { facetNames, facetOf, type FacetName } from '../shared/facets.ts'
+import { facetNames, facetOf } from '../shared/facets.ts'
 import type { MetricFilter } from '../shared/metric-filter.ts'
 import type { PreparedCall } from './prepare-call.ts'
-
-/** A facet or a metric whose own condition is ignored, to count its values. */
-export type Except = FacetName | number
 
 function matchesMetric({ metrics }: PreparedCall, filter: MetricFilter): boolean {
   const metric = metrics.find(({ id }) => id === filter.id)
@@ -16,14 +14,12 @@ function matchesMetric({ metrics }: PreparedCall, filter: MetricFilter): boolean
 }
 
 /** Whether a call matches. Values of one facet or metric are alternatives, different ones all apply. */
-export function createMatcher(
-  { facets, zone, min, max, metrics, q }: CallFilter,
-  except?: Except,
-): (call: PreparedCall) => boolean {
+export function createMatcher(filter: CallFilter): (call: PreparedCall) => boolean {
+  const { zone, min, max, metric: metrics = [], q = '' } = filter
   const tests: ((call: PreparedCall) => boolean)[] = []
   for (const name of facetNames) {
-    const { values, isExcluded } = facets[name]
-    if (values.length === 0 || name === except) continue
+    const { values, isExcluded } = filter[name] ?? noChoice
+    if (values.length === 0) continue
     const chosen = new Set(values)
     const { read } = facetOf(name)
     tests.push((call) => chosen.has(read(call, zone)) !== isExcluded)
@@ -31,7 +27,6 @@ export function createMatcher(
   if (min !== undefined) tests.push(({ seconds }) => seconds !== null && seconds >= min)
   if (max !== undefined) tests.push(({ seconds }) => seconds !== null && seconds <= max)
   for (const id of new Set(metrics.map((metric) => metric.id))) {
-    if (id === except) continue
     const choices = metrics.filter((metric) => metric.id === id)
     tests.push((call) => choices.some((choice) => matchesMetric(call, choice)))
   }

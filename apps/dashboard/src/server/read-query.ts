@@ -1,7 +1,8 @@
 import { isDimension, type Dimension, type TimeRange } from '@cekura-kit/call-format'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { filterReaders, readInteger, readZone } from '../shared/call-filter.ts'
+import { filterNames, filterReaders, readInteger } from '../shared/call-filter.ts'
+import { readZone, type CallFilter } from '../shared/call-filter.ts'
 import { readList } from '../shared/choice.ts'
 import { defaultSort, readOrder } from '../shared/columns.ts'
 import { exportFormats, exportRules } from '../shared/dashboard-api.ts'
@@ -39,6 +40,12 @@ const filter = {
   q: parameter(filterReaders.q).optional(),
 }
 export type Filtered = z.output<z.ZodObject<typeof filter>>
+
+/** The filter within a query. */
+export const toFilter = (query: Filtered): CallFilter => ({
+  zone: query.zone,
+  ...Object.fromEntries(filterNames.map((name) => [name, query[name]])),
+})
 
 const ofAgent = { agent_id: integer, zone, reload: flag }
 export const rangeQuery = z.union([

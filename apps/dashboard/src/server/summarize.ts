@@ -36,8 +36,8 @@ interface Periods {
 const raw = ({ call }: PreparedCall) => call as unknown as Readonly<Record<string, unknown>>
 
 function countFacet({ snapshot, filter, calls }: Selection, name: FacetName): FacetCounts {
-  const isFiltered = filter.facets[name].values.length > 0
-  const others = isFiltered ? snapshot.calls.filter(createMatcher(filter, name)) : calls
+  const rest = { ...filter, [name]: undefined }
+  const others = filter[name] ? snapshot.calls.filter(createMatcher(rest)) : calls
   const counts = new Map<string, number>()
   for (const call of others) countOne(counts, facetOf(name).read(call, filter.zone))
   const ranked = rankCounts(counts)
@@ -77,8 +77,9 @@ function listMetrics(
   spreads: readonly MetricSpread[],
 ): MetricSummary[] {
   const metrics = new Map(spreads.map((spread) => [spread.id, spread]))
-  for (const { id } of filter.metrics) {
-    const spread = countMetric(snapshot.calls.filter(createMatcher(filter, id)), id)
+  for (const { id } of filter.metric ?? []) {
+    const rest = { ...filter, metric: filter.metric?.filter((other) => other.id !== id) }
+    const spread = countMetric(snapshot.calls.filter(createMatcher(rest)), id)
     const median = metrics.get(id)?.median ?? null
     if (spread) metrics.set(id, { ...spread, median, count: metrics.get(id)?.count ?? 0 })
   }

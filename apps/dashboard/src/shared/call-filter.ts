@@ -1,19 +1,7 @@
 import { isTimeZone } from '@cekura-kit/call-format'
-import { noChoice, readChoice, readList, type Choice } from './choice.ts'
+import { readChoice, readList, type Choice } from './choice.ts'
 import { facetNames, findWrongValue, type FacetName } from './facets.ts'
-import { readMetricFilter, type MetricFilter } from './metric-filter.ts'
-
-/** What calls must be to be shown. */
-export interface CallFilter {
-  facets: Record<FacetName, Choice>
-  /** IANA time zone in which hours start. */
-  zone: string
-  /** Duration in seconds. */
-  min: number | undefined
-  max: number | undefined
-  metrics: MetricFilter[]
-  q: string
-}
+import { readMetricFilter } from './metric-filter.ts'
 
 const maxListCharacters = 4000
 
@@ -58,17 +46,8 @@ type Readers = typeof filterReaders
 export type FilterName = keyof Readers
 export const filterNames = Object.keys(filterReaders) as FilterName[]
 
-/** What the parameters say; those that are missing exclude no call. */
-export const toFilter = (
-  values: { [Name in FilterName]?: ReturnType<Readers[Name]> },
-  zone: string,
-): CallFilter => ({
-  facets: Object.fromEntries(
-    facetNames.map((name) => [name, values[name] ?? noChoice]),
-  ) as CallFilter['facets'],
-  zone,
-  min: values.min,
-  max: values.max,
-  metrics: values.metric ?? [],
-  q: values.q ?? '',
-})
+/** What calls must be to be shown. `min` and `max` are seconds. */
+export type CallFilter = { [Name in FilterName]?: ReturnType<Readers[Name]> } & {
+  /** IANA time zone in which hours start. */
+  zone: string
+}

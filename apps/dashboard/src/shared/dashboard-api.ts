@@ -127,10 +127,13 @@ export interface ExportQuery extends FilterQuery {
 }
 
 export interface Settings {
+  /** Agent shown first. */
   agentId: number | null
+  /** Whether a user may see personal data. */
   canReveal: boolean
   /** Where the calls come from. */
   source: string
+  /** Calls kept per range; default 50,000. */
   maxRows: number
   /** URL under which others reach the dashboard. */
   publicUrl: string | null

@@ -1,9 +1,4 @@
-const counts = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-
-/** `1.2K`, for an axis. */
-export const formatShort = (value: number): string =>
-  Math.abs(value) < 10_000 ? counts.format(value) : compact.format(value)
 
 const scores = Array.from(
   { length: 4 },

@@ -2,7 +2,7 @@ import { formatNumber, outcomes, plural, type Outcome } from '@cekura-kit/call-f
 import type { Period } from '../../shared/dashboard-api.ts'
 import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
 import { labelOf } from '../../shared/facets.ts'
-import { formatShort } from '../../shared/format.ts'
+import { formatTick } from '../../shared/format.ts'
 import { Button } from '../controls/button.tsx'
 import type { ShownProps } from '../page.ts'
 import { setUrl } from '../use-view.ts'
@@ -97,7 +97,7 @@ export function CallsChart({ shown: { summary, view } }: ShownProps) {
         return `${plural(sum('calls'), 'call')}: ${parts.join(', ')}`
       }}
       domain={[0, Math.max(1, ...buckets.map((bucket) => bucket.calls))]}
-      formatTick={formatShort}
+      formatTick={(value) => formatTick(value, 0)}
       draw={(plot) => <Bars buckets={buckets} {...plot} />}
     />
   )
