@@ -33,10 +33,5 @@ await startOrExplain(async () => {
     ? 'Set CEKURA_API_KEY to show calls of the API.'
     : `Data from ${settings.source}.`
   console.log(`Dashboard at ${dashboard.url}. ${hint}`)
-  const stop = async (): Promise<void> => {
-    await dashboard.close()
-    await mock?.close()
-    process.exit()
-  }
-  process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit())
 })
