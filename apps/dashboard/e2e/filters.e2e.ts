@@ -10,6 +10,7 @@ test('a facet filters, counts without its choice, and can be reset', async ({ pa
   await expect.poll(() => countCalls(page)).toBeLessThan(all)
   await expect(cellOf(page, 0, 'outcome')).toContainText('Failure')
   await expect(page).toHaveURL(/outcome=failure/)
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Share of calls')
   const success = status.getByRole('checkbox', { name: /^Success [\d,]+$/ })
   await success.check()
   const both = await countCalls(page)

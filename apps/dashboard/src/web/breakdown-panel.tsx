@@ -1,11 +1,5 @@
-import {
-  formatNumber,
-  formatPercent,
-  formatPoints,
-  formatSeconds,
-  type BreakdownRow,
-  type Dimension,
-} from '@cekura-kit/call-format'
+import type { BreakdownRow, Dimension } from '@cekura-kit/call-format'
+import { formatNumber, formatPercent, formatPoints, formatSeconds } from '@cekura-kit/call-format'
 import type { MetricSummary } from '../shared/dashboard-api.ts'
 import { dimensionNames, facets, type FacetName } from '../shared/facets.ts'
 import { facetCondition, metricCondition, type Condition } from './condition.ts'
@@ -16,7 +10,7 @@ import type { Shown, ShownProps } from './page.ts'
 import { setUrl } from './use-view.ts'
 
 /** What a row of a dimension filters by. */
-const conditionOf = ({ by, view }: Shown, value: string): Condition =>
+export const conditionOf = ({ by, view }: Shown, value: string): Condition =>
   by.startsWith('metric:')
     ? metricCondition(view, { id: Number(by.slice('metric:'.length)), label: value })
     : facetCondition(view, by as FacetName, value)

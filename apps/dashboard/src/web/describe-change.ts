@@ -1,10 +1,5 @@
-import {
-  formatPercent,
-  formatPoints,
-  minEvaluatedCalls,
-  significanceLevel,
-  withSign,
-} from '@cekura-kit/call-format'
+import { formatPercent, formatPoints, withSign } from '@cekura-kit/call-format'
+import { minEvaluatedCalls, significanceLevel } from '@cekura-kit/call-format'
 import type { MeanChange, RateChange, RateResult } from '@cekura-kit/call-format'
 
 /** Color of a change of a rate for which higher is better: only of a significant one. */

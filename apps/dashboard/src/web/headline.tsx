@@ -1,16 +1,12 @@
 import { formatNumber, formatPercent, formatPoints, formatShare } from '@cekura-kit/call-format'
 import { minEvaluatedCalls, plural, withSign, type BreakdownRow } from '@cekura-kit/call-format'
 import type { Period, Summary } from '../shared/dashboard-api.ts'
-import { labelOf, type FacetName } from '../shared/facets.ts'
 import { formatLength, formatRange } from '../shared/format.ts'
-import { titleOfDimension } from './breakdown-panel.tsx'
+import { conditionOf, titleOfDimension } from './breakdown-panel.tsx'
 import { Button } from './controls/button.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
 import type { ShownProps } from './page.ts'
 import { setUrl } from './use-view.ts'
-
-const periodOf = ({ from, to }: Period, zone: string): string =>
-  formatRange(from, to, zone, Date.now())
 
 /** Row contributions smaller than this are not worth a sentence. */
 const minContribution = 0.0005
@@ -18,27 +14,28 @@ const minContribution = 0.0005
 /** The row with the largest part of the change, in the direction of the change. */
 function mainRow({ breakdown }: Summary): BreakdownRow | undefined {
   const { difference } = breakdown.overall
-  return breakdown.rows
-    .filter(({ isOther, contribution }) => !isOther && (contribution ?? 0) * (difference ?? 0) > 0)
-    .find(({ contribution }) => Math.abs(contribution ?? 0) >= minContribution)
+  const direction = Math.sign(difference ?? 0)
+  return breakdown.rows.find(
+    ({ isOther, contribution }) => !isOther && (contribution ?? 0) * direction >= minContribution,
+  )
 }
 
 /** Whether and why the success rate changed. */
-function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: ShownProps) {
+function ChangeSentence({ shown }: ShownProps) {
+  const { summary, by, view, isComparing, range } = shown
   const { before, breakdown, now } = summary
   const { overall } = breakdown
   if (range.state === 'loading')
     return `So far, from ${formatNumber(range.shown)} of ${range.expected === undefined ? 'all' : formatNumber(range.expected)} calls.`
   if (isComparing) return 'Loading the previous period to compare…'
   if (!before) return 'Not compared with the previous period.'
-  const period = periodOf(before, view.tz)
+  const period = formatRange(before.from, before.to, view.tz, Date.now())
   if (overall.result === 'too_few_calls')
     return `Too few evaluated calls to compare with ${period}: ${formatNumber(now.succeeded + now.failed)} now, ${formatNumber(before.succeeded + before.failed)} before, ${minEvaluatedCalls} needed.`
   const verb = { higher: 'Up', lower: 'Down', not_significant: 'No significant change' }
   const isSignificant = overall.result !== 'not_significant'
   const row = isSignificant ? mainRow(summary) : undefined
   const dimension = titleOfDimension(by, summary.metrics).toLowerCase()
-  const value = row && (by.startsWith('metric:') ? row.value : labelOf(by as FacetName, row.value))
   return (
     <>
       {verb[overall.result]} from {formatPercent(overall.before)} ({period})
@@ -46,7 +43,7 @@ function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: Sh
       {row && (
         <>
           {' '}
-          Largest contribution: {dimension} <b dir="auto">{value}</b>{' '}
+          Largest contribution: {dimension} <b dir="auto">{conditionOf(shown, row.value).label}</b>{' '}
           {formatPoints(row.contribution)}.
         </>
       )}
@@ -54,14 +51,8 @@ function ChangeSentence({ shown: { summary, by, view, isComparing, range } }: Sh
   )
 }
 
-interface Stat {
-  title: string
-  value: string
-  note?: string | undefined
-  hint?: string
-}
-
-function listStats(now: Period, before: Period | undefined): Stat[] {
+/** Figures of the calls, next to those of the previous period. */
+function listStats(now: Period, before: Period | undefined) {
   const growth =
     before && before.calls > 0
       ? ` (${withSign((now.calls - before.calls) / before.calls, formatPercent)})`
@@ -76,6 +67,7 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
       title: 'Calls',
       value: formatNumber(now.calls),
       note: before && `vs ${formatNumber(before.calls)}${growth}`,
+      hint: 'Calls in this time range',
     },
     { title: 'Median duration', ...lengthOf('p50') },
     { title: 'P90 duration', ...lengthOf('p90') },
@@ -83,6 +75,7 @@ function listStats(now: Period, before: Period | undefined): Stat[] {
       title: 'Reviewed',
       value: formatShare(now.reviewed, now.calls),
       note: plural(now.reviewed, 'call'),
+      hint: 'Calls that a person has reviewed',
     },
   ]
 }

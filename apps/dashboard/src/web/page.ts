@@ -1,11 +1,6 @@
 import type { Dimension } from '@cekura-kit/call-format'
-import type {
-  FilterQuery,
-  Problem,
-  RangeState,
-  Settings,
-  Summary,
-} from '../shared/dashboard-api.ts'
+import type { FilterQuery, Problem, RangeState } from '../shared/dashboard-api.ts'
+import type { Settings, Summary } from '../shared/dashboard-api.ts'
 import type { View } from './view.ts'
 
 /** What the page shows, as far as the URL and the loaded range say it. */

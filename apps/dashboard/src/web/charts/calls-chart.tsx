@@ -1,12 +1,8 @@
 import { formatNumber, outcomes, plural, type Outcome } from '@cekura-kit/call-format'
 import type { Period } from '../../shared/dashboard-api.ts'
-import { excludeValue, toggleValue, writeChoice } from '../../shared/choice.ts'
 import { labelOf } from '../../shared/facets.ts'
 import { formatTick } from '../../shared/format.ts'
-import { Button } from '../controls/button.tsx'
 import type { ShownProps } from '../page.ts'
-import { setUrl } from '../use-view.ts'
-import type { View } from '../view.ts'
 import { TimeChart, type Plot } from './time-chart.tsx'
 
 /** A part of the range, and its number of calls by outcome. */
@@ -48,30 +44,15 @@ function Bars({ buckets, x, y }: { buckets: readonly Bucket[] } & Plot) {
   })
 }
 
-/** The outcomes; each can be shown or left out. */
-function Legend({ view: { outcome: choice } }: { view: View }) {
-  const isAll = choice.values.length === 0
-  return (
-    <ul className="legend">
-      {outcomes.map((outcome) => {
-        const isShown = choice.values.includes(outcome) !== choice.isExcluded || isAll
-        const next = isAll ? excludeValue(choice, outcome) : toggleValue(choice, outcome)
-        return (
-          <li key={outcome}>
-            <Button
-              className={`quiet ${outcome}`}
-              aria-pressed={isShown}
-              title={isShown ? 'Leave out' : 'Show'}
-              onClick={() => setUrl({ outcome: writeChoice(next) })}
-            >
-              {labelOf('outcome', outcome)}
-            </Button>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
+const legend = (
+  <ul className="legend">
+    {outcomes.map((outcome) => (
+      <li key={outcome} className={outcome}>
+        {labelOf('outcome', outcome)}
+      </li>
+    ))}
+  </ul>
+)
 
 /** Calls over time, stacked by outcome. */
 export function CallsChart({ shown: { summary, view } }: ShownProps) {
@@ -81,21 +62,15 @@ export function CallsChart({ shown: { summary, view } }: ShownProps) {
     <TimeChart
       title="Calls"
       caption={`${plural(calls, 'call')}. Click or drag to select a time.`}
-      legend={<Legend view={view} />}
+      legend={legend}
       zone={view.tz}
       buckets={buckets}
       head={[...outcomes.map((outcome) => labelOf('outcome', outcome)), 'All']}
-      cells={(index) =>
-        [...outcomes, 'calls' as const].map((name) => formatNumber(buckets[index]![name]))
-      }
-      describe={([first, last]) => {
-        const sum = (name: Outcome | 'calls'): number =>
-          buckets.slice(first, last + 1).reduce((total, bucket) => total + bucket[name], 0)
-        const parts = outcomes.map(
-          (outcome) => `${formatNumber(sum(outcome))} ${labelOf('outcome', outcome).toLowerCase()}`,
+      cells={([first, last]) =>
+        [...outcomes, 'calls' as const].map((name) =>
+          formatNumber(buckets.slice(first, last + 1).reduce((sum, one) => sum + one[name], 0)),
         )
-        return `${plural(sum('calls'), 'call')}: ${parts.join(', ')}`
-      }}
+      }
       domain={[0, Math.max(1, ...buckets.map((bucket) => bucket.calls))]}
       formatTick={(value) => formatTick(value, 0)}
       draw={(plot) => <Bars buckets={buckets} {...plot} />}

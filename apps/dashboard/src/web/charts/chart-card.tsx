@@ -1,23 +1,17 @@
 import { useId, useState, type ReactNode } from 'react'
 import { IconButton } from '../controls/button.tsx'
 
-export interface ChartTable {
-  head: readonly string[]
-  /** The first cell of a row is its name. */
-  rows: readonly (readonly string[])[]
-}
-
 export interface CardProps {
   title: string
   /** What the chart says in one line. */
   caption: string
   legend?: ReactNode
-  /** The values of the chart. */
-  table: ChartTable
+  /** The values of the chart; the first cell of a row is its name. */
+  table: { head: readonly string[]; rows: readonly (readonly string[])[] }
   children: ReactNode
 }
 
-function ValueTable({ title, table }: { title: string; table: ChartTable }) {
+function ValueTable({ title, table }: Pick<CardProps, 'title' | 'table'>) {
   return (
     <div className="values" tabIndex={0} role="region" aria-label={`${title}, values`}>
       <table>

@@ -21,8 +21,6 @@ interface LineChartProps extends ShownProps {
   previous: readonly LinePoint[]
   format: (value: number) => string
   formatTick: (value: number) => string
-  /** Limits of the axis. */
-  limits?: readonly [low: number, high: number]
 }
 
 const isKnown = (point: LinePoint): point is KnownPoint => point.value !== null
@@ -63,7 +61,6 @@ function Lines({ now, before, offset, x, y }: LinesProps) {
 /** Values over time with their intervals, and those of the previous period as a dashed line. */
 export function LineChart(props: LineChartProps) {
   const { shown, title, caption, what, unit, now, previous, format, formatTick } = props
-  const { limits = [-Infinity, Infinity] } = props
   const { now: period, before: earlier } = shown.summary
   const line = now.filter(isKnown)
   const before = previous.filter(isKnown)
@@ -81,17 +78,14 @@ export function LineChart(props: LineChartProps) {
       zone={shown.view.tz}
       buckets={now}
       head={[what, 'Low', 'High', 'Number']}
-      cells={(index) => {
-        const { value, low, high, count } = now[index]!
-        return [...[value, low, high].map(show), formatNumber(count)]
+      cells={([first, last]) => {
+        const points = now.slice(first, last + 1)
+        const values = (['value', 'low', 'high'] as const).map((name) =>
+          points.map((point) => show(point[name])).join('; '),
+        )
+        return [...values, points.map(({ count }) => formatNumber(count)).join('; ')]
       }}
-      describe={([first, last]) =>
-        now
-          .slice(first, last + 1)
-          .map(({ value, count }) => `${show(value)} of ${formatNumber(count)} ${unit}`)
-          .join('; ')
-      }
-      domain={[Math.max(limits[0], Math.min(...bounds)), Math.min(limits[1], Math.max(...bounds))]}
+      domain={[Math.min(...bounds), Math.max(...bounds)]}
       formatTick={formatTick}
       draw={
         line.length === 0

@@ -36,7 +36,6 @@ export function RateChart({ shown }: ShownProps) {
       previous={isByOutcome ? [] : pointsOf(before)}
       format={formatPercent}
       formatTick={formatPercentTick}
-      limits={[0, 1]}
     />
   )
 }

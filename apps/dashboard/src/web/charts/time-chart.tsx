@@ -22,11 +22,9 @@ interface TimeChartProps extends Omit<CardProps, 'table' | 'children'> {
   zone: string
   /** What a click selects. */
   buckets: readonly TimeRange[]
-  /** Titles of the values of a bucket, and the values. */
+  /** Titles of the values, and the values of a bucket or of several neighbors. */
   head: readonly string[]
-  cells: (index: number) => string[]
-  /** The values of some neighboring buckets. */
-  describe: (span: Span) => string
+  cells: (span: Span) => string[]
   /** Values between which the axis has its ticks. */
   domain: readonly [low: number, high: number]
   formatTick: (value: number) => string
@@ -88,7 +86,7 @@ function planFrame({ buckets, domain }: TimeChartProps, width: number) {
 
 /** A chart over time with its values as a table; a click or a drag shows that time. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, caption, legend, zone, buckets, head, cells, describe, draw, empty } = props
+  const { title, caption, legend, zone, buckets, head, cells, draw, empty } = props
   const [box, width] = useWidth()
   const { range, plot, plotWidth, ticks, areaOf } = planFrame(props, width)
   const { span, isSelecting, svgProps, barProps } = useBrush(buckets.length, ([first, last]) =>
@@ -96,8 +94,11 @@ export function TimeChart(props: TimeChartProps) {
   )
   const nameOf = ([first, last]: Span): string =>
     formatSpan(buckets[first]!.from, buckets[last]!.to, zone)
-  const textOf = (span: Span): string => `${nameOf(span)}: ${describe(span)}`
-  const rows = buckets.map((_, index) => [nameOf([index, index]), ...cells(index)])
+  const textOf = (span: Span): string =>
+    `${nameOf(span)}: ${cells(span)
+      .map((cell, index) => `${head[index]} ${cell}`)
+      .join(', ')}`
+  const rows = buckets.map((_, index) => [nameOf([index, index]), ...cells([index, index])])
   return (
     <ChartCard
       title={title}

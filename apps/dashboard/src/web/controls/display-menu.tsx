@@ -2,8 +2,8 @@ import type { Shown, ShownProps } from '../page.ts'
 import { chooseColumns, listColumns } from '../table/columns.tsx'
 import { useTheme, type Theme } from '../theme.ts'
 import { resetUrl, setUrl } from '../use-view.ts'
-import { Button } from './button.tsx'
-import { Check, Choice } from './fields.tsx'
+import { CheckList } from './check-list.tsx'
+import { Choice } from './fields.tsx'
 import { Menu } from './menu.tsx'
 
 const themes: readonly (readonly [Theme, string])[] = [
@@ -15,37 +15,23 @@ const themes: readonly (readonly [Theme, string])[] = [
 /** Which columns the table has. */
 function ColumnChoice({ shown }: ShownProps) {
   const columns = listColumns(shown)
-  const keysOf = (keys: string[] | undefined): string[] =>
+  const keysOf = (keys?: readonly string[]): string[] =>
     chooseColumns(columns, keys).map(({ key }) => key)
-  const chosen = keysOf(shown.view.cols)
-  const toggle = (key: string): void => {
-    const next = columns
-      .map((column) => column.key)
-      .filter((other) => chosen.includes(other) !== (other === key))
-      .join()
-    setUrl({ cols: next === keysOf(undefined).join() ? undefined : next }, false)
+  const choose = (keys: readonly string[]): void => {
+    const cols = keysOf(keys).join()
+    setUrl({ cols: cols === keysOf().join() ? undefined : cols }, false)
   }
   return (
-    <fieldset className="column-choice">
+    <fieldset>
       <legend>Columns</legend>
-      <div>
-        {columns.map(({ key, title }, index) => (
-          <Check
-            key={key}
-            label={title}
-            checked={chosen.includes(key)}
-            disabled={index === 0}
-            onChange={() => toggle(key)}
-          />
-        ))}
-      </div>
-      <Button
-        className="quiet"
-        disabled={shown.view.cols === undefined}
-        onClick={() => resetUrl(['cols'], false)}
-      >
-        Reset columns
-      </Button>
+      <CheckList
+        what="columns"
+        items={columns}
+        chosen={keysOf(shown.view.cols)}
+        fixed={columns[0]?.key}
+        onChange={choose}
+        onReset={() => resetUrl(['cols'], false)}
+      />
     </fieldset>
   )
 }

@@ -46,14 +46,6 @@ export const Choice = <Value extends string>(props: ChoiceProps<Value>) => (
   </fieldset>
 )
 
-/** A checkbox with its label. */
-export const Check = ({ label, ...props }: ComponentProps<'input'> & { label: string }) => (
-  <label className="check" title={label}>
-    <input type="checkbox" {...props} />
-    <span className="label">{label}</span>
-  </label>
-)
-
 type InputProps = Omit<ComponentProps<'input'>, 'onChange'> & { onChange: (text: string) => void }
 
 const Input = ({ onChange, ...props }: InputProps) => (

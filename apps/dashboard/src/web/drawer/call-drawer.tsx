@@ -48,11 +48,9 @@ function Actions({ page, id, call }: DrawerProps & { call: Call | null | undefin
 const useCall = ({ page: { agentId }, id }: DrawerProps) =>
   api.useQuery('get', '/api/call', { params: { query: { agent_id: agentId, id } } })
 
-function DrawerBody({
-  page,
-  id,
-  response,
-}: DrawerProps & { response: ReturnType<typeof useCall> }) {
+type BodyProps = DrawerProps & { response: ReturnType<typeof useCall> }
+
+function DrawerBody({ page, id, response }: BodyProps) {
   const { data, error, errorUpdatedAt, isPending, refetch } = response
   if (error)
     return (

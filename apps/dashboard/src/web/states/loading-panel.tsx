@@ -17,13 +17,7 @@ export const LoadingPanel = ({ range }: { range: RangeState | undefined }) => (
         <Bones count={8} />
       </div>
       <div className="content">
-        <Bones count={1} className="card" />
-        <div className="panels">
-          <Bones count={3} className="card chart-card" />
-        </div>
-        <div className="card lines">
-          <Bones count={8} />
-        </div>
+        <Bones count={4} className="card" />
       </div>
     </div>
   </div>

@@ -71,6 +71,6 @@ export const listColumns = ({ view, summary: { metrics } }: Shown): TableColumn[
 /** The columns to show: those of the URL, or the default ones. */
 export const chooseColumns = (
   all: readonly TableColumn[],
-  keys: string[] | undefined,
+  keys: readonly string[] | undefined,
 ): TableColumn[] =>
   all.filter(({ key, isExtra }, index) => index === 0 || (keys ? keys.includes(key) : !isExtra))
