@@ -21,14 +21,12 @@ export function titleOfDimension(by: Dimension, metrics: readonly MetricSummary[
   return metrics.find(({ id }) => by === `metric:${id}`)?.name ?? by
 }
 
-const pending = '…'
-
 function Row({ row, shown }: { row: BreakdownRow; shown: Shown }) {
   const { value, isOther, calls, evaluated, change, contribution, medianSeconds } = row
   const { label, isChosen, toggle } = conditionOf(shown, value)
   // Calls of one outcome have no success rate.
   const hasRate = shown.view.outcome.values.length === 0
-  const points = (text: string): string => (shown.isComparing ? pending : text)
+  const points = (text: string): string => (shown.isComparing ? '…' : text)
   const rates = [
     formatPercent(change.now),
     points(change.result === 'too_few_calls' ? 'too few' : formatPoints(change.difference)),
@@ -77,11 +75,11 @@ export function BreakdownPanel({ shown }: ShownProps) {
   const { view, summary } = shown
   const { breakdown, metrics } = summary
   const labelMetrics = metrics.filter(({ kind }) => kind === 'label')
-  const dimensions: Dimension[] = [
+  const dimensions = new Set<Dimension>([
     ...dimensionNames,
     ...labelMetrics.map(({ id }) => `metric:${id}` as const),
-  ]
-  if (!dimensions.includes(view.by)) dimensions.push(view.by)
+    view.by,
+  ])
   const title = titleOfDimension(shown.by, metrics)
   return (
     <section className="card breakdown" aria-label="Breakdown">
@@ -91,7 +89,7 @@ export function BreakdownPanel({ shown }: ShownProps) {
           by{' '}
           <Select
             value={view.by}
-            options={dimensions.map((by) => [by, titleOfDimension(by, metrics)])}
+            options={[...dimensions].map((by) => [by, titleOfDimension(by, metrics)])}
             onChange={(by) => setUrl({ by }, false)}
           />
         </label>

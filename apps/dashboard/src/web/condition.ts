@@ -31,20 +31,18 @@ export function facetCondition(view: View, name: FacetName, value: string): Cond
   }
 }
 
-function describeMetric(filter: MetricFilter): string {
-  if ('label' in filter) return filter.label || '(none)'
-  const { from, to, isOpen } = filter
-  if (from === to) return String(from)
-  if (to === Infinity) return `${from} or more`
-  return `${from === -Infinity ? 'up' : from} to ${isOpen ? 'under ' : ''}${to}`
+/** `2 or more`, `up to 4`, `2 to under 4`, or a single value. */
+export function describeBounds(
+  { from, to, isOpen = false }: { from: number; to: number; isOpen?: boolean },
+  format: (value: number) => string = String,
+): string {
+  if (from === to) return format(from)
+  if (to === Infinity) return `${format(from)} or more`
+  return `${from === -Infinity ? 'up' : format(from)} to ${isOpen ? 'under ' : ''}${format(to)}`
 }
 
 /** Replaces all conditions of a metric by one, or by none. */
-export const replaceMetric = (
-  { metric }: View,
-  id: number,
-  filter: MetricFilter | undefined,
-): UrlChange => ({
+export const replaceMetric = ({ metric }: View, id: number, filter?: MetricFilter): UrlChange => ({
   metric: writeMetrics([...metric.filter((other) => other.id !== id), ...(filter ? [filter] : [])]),
 })
 
@@ -55,7 +53,7 @@ export function metricCondition(view: View, filter: MetricFilter): Condition {
   const others = metric.filter((other) => writeMetricFilter(other) !== text)
   const isChosen = others.length < metric.length
   return {
-    label: describeMetric(filter),
+    label: 'label' in filter ? filter.label || '(none)' : describeBounds(filter),
     isChosen,
     toggle: { metric: writeMetrics(isChosen ? others : [...metric, filter]) },
     only: replaceMetric(view, filter.id, filter),

@@ -51,7 +51,7 @@ function ChangeSentence({ shown }: ShownProps) {
   )
 }
 
-/** Figures of the calls, next to those of the previous period. */
+/** Statistics of the calls, next to those of the previous period. */
 function listStats(now: Period, before: Period | undefined) {
   const growth =
     before && before.calls > 0
@@ -87,7 +87,6 @@ export function Headline({ shown }: ShownProps) {
   const { overall } = breakdown
   const isByOutcome = view.outcome.values.length > 0
   const isLoading = range.state === 'loading'
-  const evaluated = now.succeeded + now.failed
   return (
     <section className="card headline" aria-label="Summary">
       <div className="answer">
@@ -99,7 +98,7 @@ export function Headline({ shown }: ShownProps) {
           {!isByOutcome && before && !isLoading && overall.difference !== null && (
             <span
               className={`change ${toneOf(overall.result)}`}
-              title={explainChange(overall, evaluated)}
+              title={explainChange(overall, now.succeeded + now.failed)}
             >
               {formatPoints(overall.difference)}
             </span>

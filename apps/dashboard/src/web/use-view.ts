@@ -4,13 +4,9 @@ import type { Page } from './page.ts'
 import { parameters, readView, upgradeLink } from './view.ts'
 import type { Ignored, UrlName, View } from './view.ts'
 
-const changed = 'dashboard:url'
-
 function subscribe(listener: () => void): () => void {
-  for (const name of ['popstate', changed]) addEventListener(name, listener)
-  return () => {
-    for (const name of ['popstate', changed]) removeEventListener(name, listener)
-  }
+  addEventListener('popstate', listener)
+  return () => removeEventListener('popstate', listener)
 }
 
 export type UrlChange = Partial<Record<UrlName, string | undefined>>
@@ -49,7 +45,8 @@ export function setUrl(change: UrlChange, isStep = true): void {
   const url = location.pathname + searchWith(change)
   if (url === `${location.pathname}${location.search}`) return
   history[isStep ? 'pushState' : 'replaceState'](null, '', url)
-  dispatchEvent(new Event(changed))
+  // The browser itself reports only steps back and forward.
+  dispatchEvent(new Event('popstate'))
 }
 
 /** Removes parameters, which then have their initial values. */

@@ -87,12 +87,8 @@ export function LineChart(props: LineChartProps) {
       }}
       domain={[Math.min(...bounds), Math.max(...bounds)]}
       formatTick={formatTick}
-      draw={
-        line.length === 0
-          ? undefined
-          : (plot) => <Lines {...plot} now={line} before={before} offset={offset} />
-      }
-      empty={`No ${unit}`}
+      draw={(plot) => <Lines {...plot} now={line} before={before} offset={offset} />}
+      empty={line.length === 0 && `No ${unit}`}
     />
   )
 }

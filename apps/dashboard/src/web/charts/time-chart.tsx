@@ -28,10 +28,10 @@ interface TimeChartProps extends Omit<CardProps, 'table' | 'children'> {
   /** Values between which the axis has its ticks. */
   domain: readonly [low: number, high: number]
   formatTick: (value: number) => string
-  /** Draws the values; undefined when there are none. */
-  draw: ((plot: Plot) => ReactNode) | undefined
-  /** In place of the chart, when there are no values. */
-  empty?: string
+  /** Draws the values. */
+  draw: (plot: Plot) => ReactNode
+  /** In place of a drawing, when there are no values. */
+  empty?: string | false
 }
 
 interface AxisProps {
@@ -107,8 +107,8 @@ export function TimeChart(props: TimeChartProps) {
       table={{ head: ['Time', ...head], rows }}
     >
       <div className="time-chart" ref={box}>
-        {!draw && <p className="empty">{empty}</p>}
-        {draw && width > 0 && (
+        {empty && <p className="empty">{empty}</p>}
+        {!empty && width > 0 && (
           <svg
             width={width}
             height={height}

@@ -46,7 +46,6 @@ function CustomRange({ view: { tz }, range, onDone }: PickerProps & { onDone: ()
       className="custom-range"
       onSubmit={(event) => {
         event.preventDefault()
-        if (mistake) return
         onDone()
         showRange(start, end)
       }}

@@ -52,14 +52,8 @@ type BodyProps = DrawerProps & { response: ReturnType<typeof useCall> }
 
 function DrawerBody({ page, id, response }: BodyProps) {
   const { data, error, errorUpdatedAt, isPending, refetch } = response
-  if (error)
-    return (
-      <ProblemPanel
-        key={errorUpdatedAt}
-        problem={toProblem(error)}
-        onRetry={() => void refetch()}
-      />
-    )
+  const retry = (): void => void refetch()
+  if (error) return <ProblemPanel key={errorUpdatedAt} problem={toProblem(error)} onRetry={retry} />
   if (isPending)
     return (
       <div className="drawer-skeleton" role="status">

@@ -1,7 +1,7 @@
 import { formatSeconds } from '@cekura-kit/call-format'
 import { toggleValue, writeChoice } from '../../shared/choice.ts'
 import { facetNames, facetOf, labelOf } from '../../shared/facets.ts'
-import { metricCondition } from '../condition.ts'
+import { describeBounds, metricCondition } from '../condition.ts'
 import { Button } from '../controls/button.tsx'
 import { rangeLabel } from '../controls/range-picker.tsx'
 import { Icon } from '../icons.tsx'
@@ -25,10 +25,6 @@ function listChips({ view, summary: { metrics } }: Shown): Chip[] {
       change: { [name]: writeChoice(toggleValue(view[name], value)) },
     })),
   )
-  const duration =
-    max === undefined
-      ? `${formatSeconds(min ?? 0)} or more`
-      : `${formatSeconds(min ?? 0)} to ${formatSeconds(max)}`
   const scores = view.metric.map((filter) => {
     const { label, toggle } = metricCondition(view, filter)
     const name = metrics.find(({ id }) => id === filter.id)?.name ?? `Metric ${filter.id}`
@@ -43,7 +39,7 @@ function listChips({ view, summary: { metrics } }: Shown): Chip[] {
     ...facets,
     (min ?? max) !== undefined && {
       name: 'Duration',
-      value: duration,
+      value: describeBounds({ from: min ?? 0, to: max ?? Infinity }, formatSeconds),
       change: { min: undefined, max: undefined },
     },
     ...scores,

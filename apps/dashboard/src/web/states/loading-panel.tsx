@@ -17,7 +17,7 @@ export const LoadingPanel = ({ range }: { range: RangeState | undefined }) => (
         <Bones count={8} />
       </div>
       <div className="content">
-        <Bones count={4} className="card" />
+        <Bones count={3} className="card" />
       </div>
     </div>
   </div>
