@@ -153,8 +153,8 @@ test('the summary has the rate of evaluated calls and says when they are too few
   )
   await expect(summaryOf(page).getByRole('listitem')).toHaveText([
     'Calls4vs 2 (+100.0%)',
-    'Median duration2 m 30 svs 2 m 0 s',
-    'P90 duration7 m 54 svs 2 m 0 s',
+    'Median duration2:30vs 2:00',
+    'P90 duration7:54vs 2:00',
     'Reviewed25.0%1 call',
   ])
   await summaryOf(page).getByRole('button', { name: '1 not evaluated (excluded)' }).click()

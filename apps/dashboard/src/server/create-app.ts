@@ -1,4 +1,3 @@
-import { previousPeriod } from '@cekura-kit/call-format'
 import { responseSchema, selectDeclared } from '@cekura-kit/call-format/declared'
 import {
   CekuraError,
@@ -18,8 +17,8 @@ import { Rejection, toRejection } from './problem.ts'
 import { createPins, createRangeCache, type RangeCache } from './range-cache.ts'
 import { watchRateLimits } from './rate-limits.ts'
 import * as queries from './read-query.ts'
-import { checkRange, readQuery, toFilter, type Filtered } from './read-query.ts'
-import { inOrder, remember, selectCalls, type Selection } from './select-calls.ts'
+import { checkRange, readQuery } from './read-query.ts'
+import { inOrder, remember, select, selectPeriods } from './select-calls.ts'
 import { summarize, trendOf } from './summarize.ts'
 
 type Optional<Type> = { [Name in keyof Type]?: Type[Name] | undefined }
@@ -27,6 +26,8 @@ type Optional<Type> = { [Name in keyof Type]?: Type[Name] | undefined }
 /** What is not given of the settings is null; a user may see personal data by default. */
 export interface AppOptions extends Optional<Settings> {
   source: string
+  /** Calls kept per range; default 50,000. */
+  maxRows?: number | undefined
   /** Options of the client; default: by environment variables. */
   api?: ClientOptions | undefined
   /** Host names of the page; default loopback. */
@@ -44,39 +45,13 @@ type AddRoute = <Path extends keyof DashboardPaths, Schema extends z.ZodType>(
   respond: (query: z.output<Schema>, signal: AbortSignal) => Body<Path> | Promise<Body<Path>>,
 ) => void
 
-/** The filtered calls of a range. */
-async function select(
-  ranges: RangeCache,
-  query: Filtered,
-  signal: AbortSignal,
-  isComplete: boolean,
-): Promise<Selection> {
-  const { from, to } = checkRange(query)
-  const snapshot = await ranges.read(query, isComplete, signal)
-  return selectCalls(snapshot, { from, to }, toFilter(query))
-}
-
-/** The filtered calls now and, if requested, in the previous period. */
-async function selectPeriods(
-  ranges: RangeCache,
-  query: Filtered & { compare: boolean },
-  signal: AbortSignal,
-) {
-  const now = await select(ranges, query, signal, query.compare)
-  if (!query.compare) return { now }
-  const previous = previousPeriod({ from: query.from, to: query.to }, query.zone)
-  const before = await select(ranges, { ...query, ...previous }, signal, true)
-  // A part of a period cannot be compared.
-  return now.snapshot.isPart || before.snapshot.isPart ? { now } : { now, before }
-}
-
 function addCallsRoutes(addRoute: AddRoute, ranges: RangeCache): void {
   addRoute('/api/rows', queries.rowsQuery, async (query, signal) => {
     const { offset, limit, sort } = query
     const scores = new Set(query.scores.map(Number))
     const calls = inOrder(await select(ranges, query, signal, false), sort)
     const rows = calls.slice(offset, offset + limit).map((call) => toRow(call, scores))
-    return { total: calls.length, offset, rows }
+    return { total: calls.length, rows }
   })
   addRoute('/api/place', queries.placeQuery, async (query, signal) => {
     const calls = inOrder(await select(ranges, query, signal, false), query.sort)
@@ -143,7 +118,7 @@ export function createApp(options: AppOptions) {
   const ranges = createRangeCache({ client, maxRows, isSearched: canReveal, rateLimits, now })
   const pin = createPins(now)
   const listAgents = createAgentList(client, now)
-  const settings = { agentId, canReveal, source, maxRows, publicUrl, callUrl }
+  const settings = { agentId, canReveal, source, publicUrl, callUrl }
   const app = new Hono()
   app.use(pagePolicy, createGuard(hostNames))
   app.onError(respondToError)

@@ -8,7 +8,7 @@ import { createApp, type AppOptions } from './create-app.ts'
 
 export const pageFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 
-/** Serves the built page and its routes on loopback. Close it with `await using`. */
+/** Serves the built page and its routes on loopback. */
 export async function startDashboard(options: AppOptions & { port?: number | undefined }) {
   const { app, close } = createApp(options)
   app.use(
@@ -25,14 +25,12 @@ export async function startDashboard(options: AppOptions & { port?: number | und
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
-  const stop = async (): Promise<void> => {
-    close()
-    server.closeAllConnections()
-    await new Promise((done) => server.close(done))
-  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: stop,
-    [Symbol.asyncDispose]: stop,
+    async close(): Promise<void> {
+      close()
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    },
   }
 }

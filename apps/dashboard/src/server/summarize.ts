@@ -20,18 +20,13 @@ import { facetOf, panelFacets, type FacetName } from '../shared/facets.ts'
 import { createMatcher } from './filter-calls.ts'
 import type { PreparedCall } from './prepare-call.ts'
 import type { Snapshot } from './load-range.ts'
-import { remember, type Selection } from './select-calls.ts'
+import { remember, type Periods, type Selection } from './select-calls.ts'
 
 const maxFacetValues = 50
 const maxLabels = 20
 /** Buckets of the chart of calls; days of a quarter. */
 const maxBuckets = 93
 const maxTrendBuckets = 31
-
-interface Periods {
-  now: Selection
-  before?: Selection | undefined
-}
 
 const raw = ({ call }: PreparedCall) => call as unknown as Readonly<Record<string, unknown>>
 

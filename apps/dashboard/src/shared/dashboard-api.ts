@@ -41,7 +41,6 @@ export interface RangeState {
 
 export interface RowsResponse {
   total: number
-  offset: number
   rows: CallRow[]
 }
 
@@ -133,8 +132,6 @@ export interface Settings {
   canReveal: boolean
   /** Where the calls come from. */
   source: string
-  /** Calls kept per range; default 50,000. */
-  maxRows: number
   /** URL under which others reach the dashboard. */
   publicUrl: string | null
   /** URL of a call in another app, with `{id}` and `{call_id}`. */

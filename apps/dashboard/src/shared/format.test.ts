@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  formatLength,
-  formatRange,
-  formatSpan,
-  formatTick,
-  formatTime,
-  readSeconds,
-} from './format.ts'
+import { formatRange, formatSpan, formatTick, formatTime, readSeconds } from './format.ts'
 
 test.each([
   ['90', 90],
@@ -42,11 +35,3 @@ test.each([
 ])('on an axis the score %d reads %s', (value, text) => expect(formatTick(value, 2)).toBe(text))
 
 test('an invalid time is a dash', () => expect(formatTime('soon', 'UTC')).toBe('–'))
-
-test.each([
-  [45, '45 s'],
-  [119, '1 m 59 s'],
-  [7500, '2 h 5 m'],
-])('%d seconds are written with units as %s', (seconds, text) =>
-  expect(formatLength(seconds)).toBe(text),
-)

@@ -17,17 +17,6 @@ export function formatTick(value: number, decimals: number): string {
   return size < 1e15 ? compact.format(value) : value.toExponential(1)
 }
 
-/** `1 m 59 s`, `2 h 5 m`; a dash when unknown. */
-export function formatLength(value: number | null): string {
-  if (value === null) return '–'
-  const seconds = Math.round(value)
-  const minutes = Math.floor(seconds / 60)
-  if (minutes === 0) return `${seconds} s`
-  return minutes < 60
-    ? `${minutes} m ${seconds % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
-}
-
 /** Seconds of `90`, `1:30` or `1:00:00`; undefined for anything else. */
 export function readSeconds(text: string): number | undefined {
   const parts = text.trim().split(':')

@@ -1,7 +1,13 @@
-import { formatNumber, formatPercent, formatPoints, formatShare } from '@cekura-kit/call-format'
+import {
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSeconds,
+  formatShare,
+} from '@cekura-kit/call-format'
 import { minEvaluatedCalls, plural, withSign, type BreakdownRow } from '@cekura-kit/call-format'
 import type { Period, Summary } from '../shared/dashboard-api.ts'
-import { formatLength, formatRange } from '../shared/format.ts'
+import { formatRange } from '../shared/format.ts'
 import { conditionOf, titleOfDimension } from './breakdown-panel.tsx'
 import { Button } from './controls/button.tsx'
 import { explainChange, toneOf } from './describe-change.ts'
@@ -58,8 +64,8 @@ function listStats(now: Period, before: Period | undefined) {
       ? ` (${withSign((now.calls - before.calls) / before.calls, formatPercent)})`
       : ''
   const lengthOf = (quantile: 'p50' | 'p90') => ({
-    value: formatLength(now.duration_seconds[quantile]),
-    note: before && `vs ${formatLength(before.duration_seconds[quantile])}`,
+    value: formatSeconds(now.duration_seconds[quantile]),
+    note: before && `vs ${formatSeconds(before.duration_seconds[quantile])}`,
     hint: `Of ${plural(now.duration_seconds.known, 'call')} with a duration`,
   })
   return [

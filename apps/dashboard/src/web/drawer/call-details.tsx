@@ -1,8 +1,8 @@
-import { outcomeOf, readDuration } from '@cekura-kit/call-format'
+import { formatSeconds, outcomeOf, readDuration } from '@cekura-kit/call-format'
 import type { ReactNode } from 'react'
 import type { CallDetails as Call } from '../../shared/dashboard-api.ts'
 import { labelOf } from '../../shared/facets.ts'
-import { describeTime, formatLength, formatWithYear } from '../../shared/format.ts'
+import { describeTime, formatWithYear } from '../../shared/format.ts'
 import { api } from '../api.ts'
 import { Button } from '../controls/button.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
@@ -65,7 +65,7 @@ const Properties = ({ className, items }: { className: string; items: [string, R
 const answersOf = (call: Call, zone: string): [string, ReactNode][] => [
   ['Outcome', <OutcomeBadge outcome={outcomeOf(call)} reviewed={call['is_reviewed'] === true} />],
   ['Time', <Value value={call['timestamp']} zone={zone} />],
-  ['Duration', formatLength(readDuration(call['duration']))],
+  ['Duration', formatSeconds(readDuration(call['duration']))],
   ['Ended reason', cut(labelOf('reason', String(call['call_ended_reason'] ?? '')))],
   ['Topic', cut(labelOf('topic', String(call['topic'] ?? '')))],
 ]

@@ -1,6 +1,5 @@
-import { formatNumber, plural } from '@cekura-kit/call-format'
+import { formatNumber, formatSeconds, plural } from '@cekura-kit/call-format'
 import type { RangeState } from '../../shared/dashboard-api.ts'
-import { formatLength } from '../../shared/format.ts'
 import { useNow } from '../use-media.ts'
 
 /** How far the load of a range is. */
@@ -15,7 +14,7 @@ export function LoadProgress({ range }: { range: RangeState }) {
       : `Loading ${formatNumber(loaded)} of ${plural(expected, 'call')}`
   return (
     <div className="progress" role="status">
-      <p>{wait > 0 ? `Rate limited; resuming in ${formatLength(wait)}.` : text}</p>
+      <p>{wait > 0 ? `Rate limited; resuming in ${formatSeconds(wait)}.` : text}</p>
       <progress
         max={expected || 1}
         value={expected === undefined ? undefined : loaded}

@@ -1,6 +1,6 @@
+import { formatSeconds } from '@cekura-kit/call-format'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Problem } from '../../shared/dashboard-api.ts'
-import { formatLength } from '../../shared/format.ts'
 import { Button } from '../controls/button.tsx'
 import { useNow } from '../use-media.ts'
 import { StatePanel } from './state-panel.tsx'
@@ -27,7 +27,7 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
   }, [isDue])
   const again = (
     <Button className="primary" disabled={left > 0} onClick={onRetry}>
-      {left > 0 ? `Try again in ${formatLength(left)}` : 'Try again'}
+      {left > 0 ? `Try again in ${formatSeconds(left)}` : 'Try again'}
     </Button>
   )
   const icon = code === 'rate_limit' ? 'clock' : 'warning'
