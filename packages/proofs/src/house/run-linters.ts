@@ -28,7 +28,7 @@ function runLinter(root: string, script: string, args: readonly string[]): Promi
 
 interface OxlintReport {
   diagnostics: {
-    code: string
+    code?: string
     message: string
     help?: string
     note?: string
@@ -43,7 +43,8 @@ const fixes: Record<string, string> = { 'max-lines': 'Split it: one concept per 
 async function runOxlint(root: string): Promise<Finding[]> {
   const output = await runLinter(root, 'oxlint/bin/oxlint', ['--format', 'json'])
   const { diagnostics } = JSON.parse(output) as OxlintReport
-  return diagnostics.map(({ code, message, help, note, filename, labels }) => {
+  // A file that does not parse has no rule.
+  return diagnostics.map(({ code = 'syntax', message, help, note, filename, labels }) => {
     const rule = code.replace(/^(?:eslint)?\((.+)\)$/, '$1').replace(/\((.+)\)$/, '/$1')
     return {
       file: filename.split(sep).join('/'),
