@@ -52,10 +52,7 @@ export function createContext(given: Omit<Context, 'err' | 'style' | 'createClie
       // Not at the top: help and completion do not need it.
       const { createClient } = await import('@cekura-kit/client')
       const baseUrl = readBaseUrl(options)
-      const apiKey = await readKey(
-        { file: options.apiKeyFile, isTyped: sources.typed.has('api-key-file') },
-        io,
-      )
+      const apiKey = await readKey(options, sources, io.stdin)
       const { timeout, maxRetries } = options
       const noticeWait = createWaitNotice(err, io.now)
       return createClient({

@@ -1,15 +1,13 @@
 import { formatNumber } from '@cekura-kit/call-format'
+import type { Agent } from '@cekura-kit/types'
 import type { Context } from '../context.ts'
 import { UsageError } from '../errors/command-error.ts'
 import { withFlag } from '../errors/suggestion.ts'
 import { escapeControlCharacters } from '../terminal/escape-control-characters.ts'
 
-interface Agent {
-  id: number
-  name: string
-}
-
 const maxCandidates = 10
+
+const describe = ({ id, name }: Agent): string => `${id} "${escapeControlCharacters(name)}"`
 
 /**
  * The id of an agent with a unique name, whatever its case.
@@ -19,21 +17,19 @@ const maxCandidates = 10
 export async function findAgent(name: string, context: Context): Promise<number> {
   const { agents } = await context.createClient()
   const { signal } = context.io
-  const isNamed = (agent: Agent): boolean => agent.name.toLowerCase() === name.toLowerCase()
-  const matching: Agent[] = await agents.list({ q: name }, { signal }).toArray({ limit: 1000 })
-  const [agent, ...others] = matching.filter(isNamed)
-  if (agent && others.length === 0) return agent.id
-  const candidates = agent ? [agent, ...others] : matching
-  const shown = candidates
-    .slice(0, maxCandidates)
-    .map((each) => `${each.id} "${escapeControlCharacters(each.name)}"`)
+  const matching = await agents.list({ q: name }, { signal }).toArray({ limit: 1000 })
+  const named = matching.filter((agent) => agent.name.toLowerCase() === name.toLowerCase())
+  const [agent] = named
+  if (agent && named.length === 1) return agent.id
   const quoted = `"${name.slice(0, 80)}"`
   const problem = agent
-    ? `${formatNumber(candidates.length)} agents are named ${quoted}`
+    ? `${formatNumber(named.length)} agents are named ${quoted}`
     : `No agent is named ${quoted}`
+  const candidates = (agent ? named : matching).slice(0, maxCandidates).map(describe)
+  if (candidates.length === 0) throw new UsageError(`${problem}.`, 'cekura-logs agents', 'agent')
   throw new UsageError(
-    `${problem}.${shown.length > 0 ? ` Pass one of these ids: ${shown.join(', ')}.` : ''}`,
-    shown.length > 0 ? (args) => withFlag(args, '--agent', '<agent-id>') : 'cekura-logs agents',
+    `${problem}. Pass one of these ids: ${candidates.join(', ')}.`,
+    (args) => withFlag(args, '--agent', '<agent-id>'),
     'agent',
   )
 }

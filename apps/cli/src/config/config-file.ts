@@ -4,6 +4,7 @@ import { UsageError } from '../errors/command-error.ts'
 import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
 import type { Config } from '../options/flag.ts'
+import { parseJsonObject } from './parse-json-object.ts'
 import { readPrivateFile } from './private-file.ts'
 
 /**
@@ -23,21 +24,13 @@ function parseConfig(text: string, path: string, names: ReadonlySet<string>): Co
       'cekura-logs help environment',
       'config',
     )
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    parsed = undefined
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw fail('expected a JSON object such as {"agent": 2142, "timeout": "30s"}.')
+  const parsed = parseJsonObject(text)
+  if (!parsed) throw fail('expected a JSON object such as {"agent": 2142, "timeout": "30s"}.')
   return Object.fromEntries(
     Object.entries(parsed).map(([name, value]) => {
       // The value is not quoted: it may be a key.
-      if (!names.has(name)) {
-        const known = [...names]
-        throw fail(`unknown setting "${name.slice(0, 40)}". ${suggestName(name, known)}`)
-      }
+      if (!names.has(name))
+        throw fail(`unknown setting "${name.slice(0, 40)}". ${suggestName(name, [...names])}`)
       return [name, Array.isArray(value) ? value.join(',') : String(value)]
     }),
   )
@@ -54,15 +47,12 @@ export function readConfig(
   names: ReadonlySet<string>,
 ): Config {
   const path = given ?? defaultConfigPath(env)
-  const kind = 'configuration file'
-  const text =
-    path === undefined
-      ? undefined
-      : readPrivateFile(path, { kind, code: 'config', forbids: 'write' })
-  if (text === undefined) {
-    if (given !== undefined)
-      throw new UsageError(`The ${kind} "${given}" does not exist.`, 'cekura-logs doctor', 'config')
-    return { path: path ?? '', exists: false, values: {} }
-  }
-  return { path: path!, exists: true, values: parseConfig(text, path!, names) }
+  const text = path === undefined ? undefined : readPrivateFile(path, 'configuration file')
+  if (text !== undefined) return { path, values: parseConfig(text, path!, names) }
+  if (given === undefined) return { path: undefined, values: {} }
+  throw new UsageError(
+    `The configuration file "${given}" does not exist.`,
+    'cekura-logs doctor',
+    'config',
+  )
 }

@@ -48,8 +48,8 @@ export function planRange(options: RangeOptions, defaultMs: number, end = option
   return { agentId, from, to }
 }
 
-/** A range as JSON documents show it. */
-export const toWindow = ({ from, to }: { from: number; to: number }) => ({
-  from: new Date(from).toISOString(),
+/** A range as JSON documents show it; `from` is null if the API decides. */
+export const toWindow = ({ from, to }: { from: number | undefined; to: number }) => ({
+  from: from === undefined ? null : new Date(from).toISOString(),
   to: new Date(to).toISOString(),
 })

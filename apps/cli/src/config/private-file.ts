@@ -4,13 +4,11 @@ import { quote } from '../errors/suggestion.ts'
 
 const maxBytes = 1 << 20
 
-export interface PrivateFile {
-  /** What it is, in messages: `key file`. */
-  kind: string
-  code: string
-  /** What others must not be able to do. */
-  forbids: 'read' | 'write'
-}
+/** What others must not be able to do, and the code of an error. */
+const kinds = {
+  'key file': { forbids: 'read', mask: 0o077, mode: '600', code: 'key_file' },
+  'configuration file': { forbids: 'write', mask: 0o022, mode: 'go-w', code: 'config' },
+} as const
 
 /**
  * Reads a file that holds a key or decides where it is sent: a regular file of this user, checked by
@@ -19,12 +17,10 @@ export interface PrivateFile {
  * @returns undefined if there is no file
  * @throws {UsageError} if others can read or write it, or it cannot be read
  */
-export function readPrivateFile(
-  path: string,
-  { kind, code, forbids }: PrivateFile,
-): string | undefined {
+export function readPrivateFile(path: string, kind: keyof typeof kinds): string | undefined {
+  const rule = kinds[kind]
   const fail = (why: string, suggestion = `ls -l ${quote(path)}`): UsageError =>
-    new UsageError(`Cannot use the ${kind} "${path}": ${why}.`, suggestion, code)
+    new UsageError(`Cannot use the ${kind} "${path}": ${why}.`, suggestion, rule.code)
   let file: number
   try {
     // A pipe without a writer would block.
@@ -38,9 +34,8 @@ export function readPrivateFile(
     if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw fail('it is not a regular file')
     if (size > maxBytes) throw fail('it is larger than 1 MiB')
     if (process.platform !== 'win32') {
-      const [mask, change] = forbids === 'read' ? [0o077, '600'] : [0o022, 'go-w']
-      if ((mode & mask) !== 0)
-        throw fail(`others can ${forbids} it`, `chmod ${change} ${quote(path)}`)
+      if ((mode & rule.mask) !== 0)
+        throw fail(`others can ${rule.forbids} it`, `chmod ${rule.mode} ${quote(path)}`)
       if (![0, process.getuid!()].includes(uid)) throw fail('it belongs to another user')
     }
     return readFileSync(file, 'utf8')

@@ -30,10 +30,9 @@ function showValue(flag: Flag, value: unknown): string | null {
 }
 
 /** Every setting that can be set permanently, and its source. Never the key. */
-export function readSettings({ commands, sources, io, options }: Context): ShownSetting[] {
-  const { typed, config } = sources
-  const key = { file: options.apiKeyFile, isTyped: typed.has('api-key-file') }
-  const keySource = findKeySource(key, io.env) ?? null
+export function readSettings({ commands, sources, options }: Context): ShownSetting[] {
+  const { config } = sources
+  const keySource = findKeySource(options, sources) ?? null
   const sets = [...commands.map(({ flags }) => flags), globalFlags]
   const flags = sets.flatMap((set) => Object.values(set)).filter(isConfigurable)
   const settings = new Map(
@@ -47,6 +46,10 @@ export function readSettings({ commands, sources, io, options }: Context): Shown
   return [
     { name: 'api-key', value: keySource && 'set', source: keySource },
     ...settings.values(),
-    { name: 'config', value: config.exists ? shortPath(config.path) : null, source: null },
+    {
+      name: 'config',
+      value: config.path === undefined ? null : shortPath(config.path),
+      source: null,
+    },
   ]
 }

@@ -141,6 +141,19 @@ test('a folder in place of a file is an error', async () => {
   expect(checkFix(stderr)).toContain(`--output ${at('there/calls.ndjson')}`)
 })
 
+test('two rules for personal data are an error, and the suggestion shows less', async () => {
+  const { stderr } = await capture([
+    'export',
+    ...range,
+    ...to('a.csv'),
+    '--pii',
+    'drop',
+    '--show-pii',
+  ])
+  expect(stderr).toContain('--show-pii and --pii cannot be combined.')
+  expect(checkFix(stderr)).toMatch(/--pii drop$/)
+})
+
 test('an export with other arguments is suggested next to the old one, and runs there', async () => {
   await using mock = await startMock({ mode: 'sandbox', rows: 50 })
   const env = { CEKURA_API_KEY: 'canary-key-88', CEKURA_API_URL: mock.url }

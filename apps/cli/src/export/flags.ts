@@ -27,9 +27,9 @@ export const exportFlags = {
     help: 'How to handle personal data',
     group: 'Output',
     choices: ['mask', 'drop', 'keep'],
-    default: 'mask',
+    defaultText: 'mask',
   },
-  showPii: { ...showPii, help: 'Same as --pii keep', conflicts: ['--pii'] },
+  showPii: { ...showPii, help: 'Same as --pii keep' },
   deleted: {
     flag: '--deleted <rule>',
     help: 'How to handle calls deleted upstream',

@@ -1,5 +1,6 @@
 import { planRange } from '../config/plan-range.ts'
 import { UsageError } from '../errors/command-error.ts'
+import { dropFlag, writeCommand } from '../errors/suggestion.ts'
 import type { OptionsOf } from '../options/flag.ts'
 import type { exportFlags } from './flags.ts'
 import type { TypedTime } from './state/records.ts'
@@ -13,8 +14,9 @@ export type ExportOptions = Options & { now: number }
 
 export interface ExportPlan extends Pick<
   Options,
-  'pii' | 'deleted' | 'restart' | 'concurrency' | 'pageSize'
+  'deleted' | 'restart' | 'concurrency' | 'pageSize'
 > {
+  pii: NonNullable<Options['pii']>
   agentId: number
   /** The output. */
   path: string
@@ -61,9 +63,18 @@ function chooseFormat(output: string, format: ExportFormat | undefined): ExportF
   return format ?? ofPath ?? 'ndjson'
 }
 
+/** What happens to personal data. @throws {UsageError} if the two flags contradict */
+function choosePii({ pii, showPii }: ExportOptions): ExportPlan['pii'] {
+  if (pii && showPii)
+    throw new UsageError('--show-pii and --pii cannot be combined.', (words) =>
+      writeCommand(dropFlag(words, '--show-pii')),
+    )
+  return showPii ? 'keep' : (pii ?? 'mask')
+}
+
 /** @throws {UsageError} if something is missing or contradicts */
 export function planExport(options: ExportOptions): ExportPlan {
-  const { to, now, showPii, lookback, deleted, restart, concurrency, pageSize } = options
+  const { to, now, lookback, deleted, restart, concurrency, pageSize } = options
   const { from, output } = requireOutput(options)
   const range = planRange({ ...options, tz: 'UTC' }, 0, now - settleMs)
   return {
@@ -72,7 +83,7 @@ export function planExport(options: ExportOptions): ExportPlan {
     to: to === undefined ? undefined : { text: to, time: range.to },
     path: output,
     format: chooseFormat(output, options.format),
-    pii: showPii ? 'keep' : options.pii,
+    pii: choosePii(options),
     lookbackMs: lookback,
     deleted,
     restart,

@@ -1,7 +1,7 @@
 import { setFlag } from '../errors/suggestion.ts'
 import { formatTime, typeTime } from '../config/time.ts'
 import { readBaseUrl, type Context } from '../context.ts'
-import type { Progress } from '../terminal/progress.ts'
+import { createProgress } from '../terminal/progress.ts'
 import { planPass, type PassPlan } from './plan-pass.ts'
 import type { ExportPlan } from './plan.ts'
 import { createConcurrencyLimit } from './read/concurrency-limit.ts'
@@ -20,7 +20,6 @@ import { writeOutputs, writeQuarantine } from './write/write-outputs.ts'
 export interface RunningExport {
   plan: ExportPlan
   context: Context
-  progress: Progress
   /** The command that resumes it. */
   args: readonly string[]
   /** Calls read by this run. */
@@ -32,7 +31,7 @@ const maxRetries = 5
 
 /** Stores the range and returns what has to be read. */
 function startPass(state: ExportState, run: RunningExport): PassPlan {
-  const { plan, context, progress } = run
+  const { plan, context } = run
   const previous = state.previousRun()
   const pass = planPass(plan, previous, context.io.now())
   const { status, range, rereadSince } = pass
@@ -46,14 +45,12 @@ function startPass(state: ExportState, run: RunningExport): PassPlan {
   run.args = setFlag(run.args, '--from', typeTime(range.start))
   if (plan.to) run.args = setFlag(run.args, '--to', typeTime(range.end))
   context.err.note(`Range: ${formatTime(range.start)} to ${formatTime(range.end)}.`)
-  // Something to look at before the first response.
-  progress.update(0, 0)
   return pass
 }
 
 /** Reads what is missing into the state. */
 async function readPass(state: ExportState, pass: PassPlan, run: RunningExport): Promise<void> {
-  const { plan, context, progress } = run
+  const { plan, context } = run
   const { signal, now } = context.io
   const limit = createConcurrencyLimit(plan.concurrency)
   const client = await context.createClient({
@@ -63,6 +60,9 @@ async function readPass(state: ExportState, pass: PassPlan, run: RunningExport):
     },
   })
   const windows = createWindowPlan(pass.gaps, plan.pageSize)
+  using progress = createProgress(context.err, context.io)
+  // Something to look at before the first response.
+  progress.update(0, 0)
   const options = { ...plan, limit, signal, now }
   await readWindows(client, windows, options, (window, result) => {
     state.commit(window, result)

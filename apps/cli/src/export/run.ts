@@ -3,7 +3,6 @@ import { readBaseUrl, type Context } from '../context.ts'
 import { exitCodes, type ExitCode } from '../errors/command-error.ts'
 import { dropFlag, writeCommand } from '../errors/suggestion.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
-import { createProgress } from '../terminal/progress.ts'
 import { checkOutputPath } from './check-output-path.ts'
 import { describeFailure } from './describe-failure.ts'
 import { previewExport } from './dry-run.ts'
@@ -36,9 +35,7 @@ export async function runExportCommand(
   context: Context,
 ): Promise<ExitCode> {
   const { io, out, err } = context
-  const progress = createProgress(err, io)
-  const args = dropFlag(context.args, '--restart')
-  const run: RunningExport = { plan, context, progress, args, read: 0 }
+  const run: RunningExport = { plan, context, args: dropFlag(context.args, '--restart'), read: 0 }
   checkOutputPath(plan)
   try {
     if (dryRun) {
@@ -46,14 +43,12 @@ export async function runExportCommand(
       return exitCodes.done
     }
     const summary = await runExport(run)
-    progress.end()
     printSummary(summary, err)
     const { manifest, status } = summary
     if (json) await out.write(`${encodeJson({ ...manifest, status }, 2)}\n`)
     const isVerified = manifest.unstable.length + manifest.quarantined === 0
     return isVerified ? exitCodes.done : exitCodes.unstable
   } catch (error) {
-    progress.end()
     if (!io.signal.aborted) throw describeFailure(error, run)
     err.warn(
       `Interrupted; ${plural(run.read, 'call')} saved.\nTo resume: ${writeCommand(run.args)}`,

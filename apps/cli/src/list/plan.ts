@@ -1,37 +1,23 @@
-import type { CallLog, CallLogStatus } from '@cekura-kit/client'
+import type { CallLog } from '@cekura-kit/client'
 import { outcomeOf, readDuration, type Outcome } from '@cekura-kit/call-format'
-import { planRange, type RangeOptions } from '../config/plan-range.ts'
+import { planRange } from '../config/plan-range.ts'
+import type { OptionsOf } from '../options/flag.ts'
+import type { listFlags } from './flags.ts'
 
-/** Outcomes by the value of `--outcome`. */
-const outcomeNames = {
+type ListOptions = OptionsOf<typeof listFlags> & { now: number }
+type Sort = ListOptions['sort']
+
+const outcomeNames: Record<NonNullable<ListOptions['outcome']>[number], Outcome> = {
   success: 'success',
   failure: 'failure',
   unevaluated: 'not_evaluated',
-} as const satisfies Record<string, Outcome>
-export type OutcomeName = keyof typeof outcomeNames
-export const outcomes = Object.keys(outcomeNames) as OutcomeName[]
-export const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
-export type Sort = (typeof sorts)[number]
-
-export interface ListOptions extends RangeOptions {
-  limit: number
-  assistant: string | undefined
-  status: CallLogStatus[] | undefined
-  outcome: OutcomeName[] | undefined
-  reason: string[] | undefined
-  topic: string[] | undefined
-  callId: string[] | undefined
-  sort: Sort
 }
 
-export interface ListPlan {
+export interface ListPlan extends Pick<ListOptions, 'limit' | 'assistant' | 'sort'> {
   agentId: number
   /** Undefined: the API decides how far back it looks. */
   from: number | undefined
   to: number
-  limit: number
-  assistant: string | undefined
-  sort: Sort
   /** Undefined without filters that apply locally. */
   matches: ((call: CallLog) => boolean) | undefined
 }

@@ -6,6 +6,7 @@ import {
   type CekuraClient,
 } from '@cekura-kit/client'
 import { rejectsPageSize } from '../errors/client-error-message.ts'
+import { splitSpans } from '../export/read/span.ts'
 
 export interface CallsQuery {
   agentId: number
@@ -39,4 +40,27 @@ export async function* readCalls(
     if (!CekuraError.is(error) || !rejectsPageSize(error)) throw error
     yield* read({})
   }
+}
+
+/** Calls of a range by the API's `count`; undefined if it sends none. */
+export async function countCalls(
+  { callLogs }: CekuraClient,
+  { agentId, from, to }: CallsQuery,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const ranges =
+    from === undefined
+      ? [{ timestamp_to: new Date(to) }]
+      : [...splitSpans([{ start: from, end: to }])].map(({ start, end }) => ({
+          timestamp_from: new Date(start),
+          timestamp_to: new Date(end),
+        }))
+  let calls = 0
+  for (const range of ranges) {
+    const query = { agent_id: agentId, page_size: 1, ...range }
+    const { count } = await callLogs.list(query, { signal })
+    if (count === undefined) return undefined
+    calls += count
+  }
+  return calls
 }

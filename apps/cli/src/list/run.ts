@@ -3,11 +3,9 @@ import type { CallLog, CekuraClient } from '@cekura-kit/client'
 import { toWindow } from '../config/plan-range.ts'
 import { formatTime } from '../config/time.ts'
 import type { Context } from '../context.ts'
-import { splitSpans } from '../export/read/span.ts'
 import { createRecordWriter, type OutputOptions } from '../output/write-records.ts'
-import { countCalls } from './count-calls.ts'
 import { sortCalls, type ListPlan } from './plan.ts'
-import { readCalls } from './read-calls.ts'
+import { countCalls, readCalls } from './read-calls.ts'
 
 interface Found {
   /** Calls that are shown. */
@@ -82,12 +80,9 @@ export async function runList(
   )
   const found: Found = { shown: 0, scanned: 0, count: undefined, isCut: false }
   const end = async (): Promise<void> => {
-    const window = {
-      ...toWindow({ from: from ?? 0, to }),
-      ...(from === undefined && { from: null }),
-    }
     const count = found.count ?? null
-    await writer.end({ agent_id: agentId, window, count, is_complete: !isMore(found) })
+    const is_complete = !isMore(found)
+    await writer.end({ agent_id: agentId, window: toWindow(plan), count, is_complete })
     err.note(summarize(plan, found))
   }
   try {
@@ -96,8 +91,7 @@ export async function runList(
       await writer.write(call)
     }
     if (found.count === undefined && assistant === undefined) {
-      const ranges = from === undefined ? [{ end: to }] : splitSpans([{ start: from, end: to }])
-      const count = await countCalls(client, agentId, ranges, io.signal)
+      const count = await countCalls(client, plan, io.signal)
       // A count can be wrong, even 0.
       if (count !== undefined && count >= found.scanned) found.count = count
     }

@@ -26,8 +26,6 @@ export interface Flag {
   isList?: boolean
   /** Kept in suggestions, because it chooses the API, the key or the agent. */
   isConnection?: boolean
-  /** Flags that cannot be combined with this one. */
-  conflicts?: readonly string[]
 }
 
 export type FlagSet = Readonly<Record<string, Flag>>
@@ -89,8 +87,8 @@ function parseValue(flag: Flag, text: string, source: string): unknown {
 
 /** The configuration file. */
 export interface Config {
-  path: string
-  exists: boolean
+  /** Undefined without a file. */
+  path: string | undefined
   values: Readonly<Record<string, string>>
 }
 
@@ -115,7 +113,7 @@ function findTexts(flag: Flag, { typed, env, config }: ValueSources) {
   const inEnv = flag.env === undefined ? undefined : env[flag.env]?.trim()
   if (inEnv) return { source: flag.env!, texts: [inEnv] }
   const inConfig = isConfigurable(flag) ? config.values[name] : undefined
-  return inConfig === undefined ? undefined : { source: config.path, texts: [inConfig] }
+  return inConfig === undefined ? undefined : { source: config.path!, texts: [inConfig] }
 }
 
 /** @throws {UsageError} if a value is invalid */

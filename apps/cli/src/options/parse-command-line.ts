@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../errors/command-error.ts'
 import { findSimilar } from '../errors/did-you-mean.ts'
-import { dropFlag, writeCommand } from '../errors/suggestion.ts'
+import { writeCommand } from '../errors/suggestion.ts'
 import type { CommandInfo } from './command-info.ts'
 import { partsOf, type Flag } from './flag.ts'
 import { globalFlags, programFlags } from './flags.ts'
@@ -40,24 +40,11 @@ function unknownName(
   )
 }
 
-/** @throws {UsageError} if two flags contradict, or there are more arguments than the command takes */
-function checkUsage({ command, args, typed }: CommandLine): void {
-  for (const flag of flagsOf(command))
-    for (const other of flag.conflicts ?? [])
-      if (typed.has(partsOf(flag).name) && typed.has(other.slice(2)))
-        throw new UsageError(`${partsOf(flag).long} and ${other} cannot be combined.`, (words) =>
-          writeCommand(dropFlag(words, other)),
-        )
-  const taken = command?.arguments ?? []
-  const extra = taken.at(-1)?.name.endsWith('...]') ? undefined : args[taken.length]
-  if (extra !== undefined)
-    throw new UsageError(`Unexpected argument ${quoted(extra)}.`, helpOf(command))
-}
-
 /**
  * Splits a command line. Flags can be before and after the name of the command.
  *
- * @throws {UsageError} if a command or flag is unknown, lacks its value, or cannot be combined
+ * @throws {UsageError} if a command or flag is unknown, a flag lacks its value, or there are more
+ *   arguments than the command takes
  */
 export function parseCommandLine<Command extends CommandInfo>(
   words: readonly string[],
@@ -100,13 +87,15 @@ export function parseCommandLine<Command extends CommandInfo>(
       throw new UsageError(`${long} needs a value: <${value}>.`, helpOf(command))
     typed.set(token.name, [...(typed.get(token.name) ?? []), token.value ?? 'true'])
   }
+  const taken = command?.arguments ?? []
+  const extra = taken.at(-1)?.name.endsWith('...]') ? undefined : args[taken.length]
+  if (extra !== undefined)
+    throw new UsageError(`Unexpected argument ${quoted(extra)}.`, helpOf(command))
   const at = tokens.find(({ kind }) => kind === 'positional')?.index ?? 0
-  const line = {
+  return {
     command,
     args,
     typed,
     words: [...words.slice(at, at + 1), ...words.toSpliced(at, 1)],
   }
-  checkUsage(line)
-  return line
 }

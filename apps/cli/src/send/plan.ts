@@ -2,6 +2,7 @@ import { dayMs } from '@cekura-kit/call-format'
 import { readFile } from 'node:fs/promises'
 import { text as readText } from 'node:stream/consumers'
 import type { CallLogsSendBody } from '@cekura-kit/types'
+import { parseJsonObject } from '../config/parse-json-object.ts'
 import { UsageError } from '../errors/command-error.ts'
 import { suggestName } from '../errors/did-you-mean.ts'
 import type { Io } from '../io.ts'
@@ -35,16 +36,6 @@ async function readInput(path: string, stdin: Io['stdin']): Promise<string> {
   }
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-    return isObject ? (parsed as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** Why a body is not a call as the API takes it; undefined if it is one. */
 function findProblem(body: Record<string, unknown>): string | undefined {
   const { call_id: callId, agent, assistant_id: assistant, timestamp } = body
@@ -75,7 +66,7 @@ export async function planSend(
   { stdin, now }: Pick<Io, 'stdin' | 'now'>,
 ): Promise<SendPlan> {
   if (path === undefined) throw fail('Missing file: a JSON file with the call.')
-  const given = parseObject(await readInput(path, stdin))
+  const given = parseJsonObject(await readInput(path, stdin))
   const body =
     given?.['assistant_id'] == null ? { ...given, agent: given?.['agent'] ?? agent } : given
   const problem = given ? findProblem(body) : 'expected one JSON object.'

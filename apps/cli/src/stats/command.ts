@@ -1,7 +1,7 @@
 import { comparisons } from '@cekura-kit/call-format'
 import { defineCommand } from '../options/command.ts'
 import { agent, from, json, to, tz } from '../options/flags.ts'
-import { dimensions, planStats, type DimensionName } from './plan.ts'
+import { planStats } from './plan.ts'
 
 export const statsCommand = defineCommand({
   name: 'stats',
@@ -27,7 +27,7 @@ export const statsCommand = defineCommand({
       flag: '--by <dimension>',
       help: 'Break the calls down, largest change of the success rate first',
       group: 'Output',
-      choices: Object.keys(dimensions) as DimensionName[],
+      choices: ['topic', 'reason', 'dropoff', 'hour'],
     },
     json: { ...json, defaultText: 'in a pipe' },
     tz,

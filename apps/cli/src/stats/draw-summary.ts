@@ -56,13 +56,12 @@ const comparedColumns: readonly Column<Fact>[] = [
   { title: 'SIGNIFICANT', text: ({ significant = '' }) => significant },
 ]
 
-const subtract = (now: number | null, before: number | null): number | null =>
-  now === null || before === null ? null : now - before
-
 /** Numbers of all calls, and of those of the period before. */
 function drawFacts(now: Period, past: Period | undefined, screen: Screen): string {
   const change = comparePeriods(now, past ?? { summary: createCallCounter().end(), calls: [] })
   const { calls, success_rate: rate, median_seconds: median } = change
+  const medianChange =
+    median.now === null || median.before === null ? null : median.now - median.before
   const { summary } = now
   const facts: Fact[] = [
     {
@@ -82,7 +81,7 @@ function drawFacts(now: Period, past: Period | undefined, screen: Screen): strin
       name: 'Duration p50',
       value: formatSeconds(median.now),
       before: formatSeconds(median.before),
-      change: withSign(subtract(median.now, median.before), formatSeconds),
+      change: withSign(medianChange, formatSeconds),
     },
     { name: 'Duration p90', value: formatSeconds(summary.duration_seconds.p90) },
     { name: 'Not evaluated', value: formatNumber(summary.not_evaluated) },

@@ -1,20 +1,11 @@
 import { type Comparison, comparisonPeriod, dayMs, type Dimension } from '@cekura-kit/call-format'
 import { planRange, type RangeOptions, type RangePlan } from '../config/plan-range.ts'
 
-/** The value of `--by` for each dimension. */
-export const dimensions = {
-  topic: 'topic',
-  reason: 'reason',
-  'drop-off': 'dropoff',
-  hour: 'hour',
-} as const satisfies Record<string, Dimension>
-export type DimensionName = keyof typeof dimensions
-
 export interface StatsPlan {
   range: RangePlan
   /** The period to compare with. */
   before: RangePlan | undefined
-  by: DimensionName | undefined
+  by: Dimension | undefined
   zone: string
 }
 
@@ -24,7 +15,7 @@ export function planStats({
   compare,
   ...options
 }: RangeOptions & {
-  by: DimensionName | undefined
+  by: Dimension | undefined
   compare: Comparison | undefined
 }): StatsPlan {
   const { tz: zone } = options

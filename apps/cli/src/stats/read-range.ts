@@ -14,19 +14,15 @@ export async function readRange(
   add: (call: CallLog) => void,
   { io, err, createClient }: Context,
 ): Promise<void> {
-  const progress = createProgress(err, io)
+  using progress = createProgress(err, io)
   const client = await createClient()
   let calls = 0
-  try {
-    for await (const call of readCalls(client, range, io.signal)) {
-      const time = Date.parse(call.timestamp)
-      // Whether the API includes the end of a range is not documented.
-      if (time >= range.to) continue
-      add(call)
-      calls += 1
-      progress.update(shareRead(range, time), calls)
-    }
-  } finally {
-    progress.end()
+  for await (const call of readCalls(client, range, io.signal)) {
+    const time = Date.parse(call.timestamp)
+    // Whether the API includes the end of a range is not documented.
+    if (time >= range.to) continue
+    add(call)
+    calls += 1
+    progress.update(shareRead(range, time), calls)
   }
 }

@@ -15,7 +15,7 @@ import type { Context } from '../context.ts'
 import { encodeJson } from '../terminal/encode-json.ts'
 import { drawBreakdown } from './draw-breakdown.ts'
 import { drawSummary } from './draw-summary.ts'
-import { dimensions, type StatsPlan } from './plan.ts'
+import type { StatsPlan } from './plan.ts'
 import { readRange } from './read-range.ts'
 
 /** Every hour of a day. */
@@ -66,8 +66,7 @@ export async function runStats(plan: StatsPlan, isJson: boolean, context: Contex
   const now = await countPeriod(range, plan, context)
   const past = before && (await countPeriod(before, plan, context))
   const breakdown =
-    by &&
-    breakDown({ now: now.calls, before: past?.calls ?? [] }, dimensionReader(dimensions[by], zone))
+    by && breakDown({ now: now.calls, before: past?.calls ?? [] }, dimensionReader(by, zone))
   if (isJson) {
     const document = {
       schema_version: 1,

@@ -54,7 +54,7 @@ test('a terminal has a bar, at most ten times a second, with the time left', () 
     '██████░░░░░░░░░░░░░░░░░░  25%  1,000 calls',
     '████████████░░░░░░░░░░░░  50%  2,000 calls, 0:20 left',
   ])
-  progress.end()
+  progress[Symbol.dispose]()
   expect(written.text.endsWith('\r\u001b[K')).toBe(true)
 })
 

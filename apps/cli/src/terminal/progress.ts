@@ -2,11 +2,11 @@ import { formatNumber, formatSeconds } from '@cekura-kit/call-format'
 import type { Io } from '../io.ts'
 import type { Err } from './stderr.ts'
 
-export interface Progress {
+export interface Progress extends Disposable {
   /** @param share what is done, from 0 to 1 */
   update(share: number, calls: number): void
   /** Removes the bar. */
-  end(): void
+  [Symbol.dispose](): void
 }
 
 const barMs = 100
@@ -49,6 +49,6 @@ export function createProgress(err: Err, { now, env, columns }: Io): Progress {
       if (isBar) err.status(drawBar(share, `${percent.padStart(4)}  ${text}`, columns()))
       else err.note(`${percent}, ${text}`)
     },
-    end: () => err.status(''),
+    [Symbol.dispose]: () => err.status(''),
   }
 }

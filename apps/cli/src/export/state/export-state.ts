@@ -31,8 +31,8 @@ export class ExportState implements Disposable {
     return statement
   }
 
-  #run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).changes)
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#prepare(sql).run(...values)
   }
 
   #all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
@@ -108,7 +108,7 @@ export class ExportState implements Disposable {
         else this.#run('UPDATE calls SET deleted_at = ? WHERE id = ?', at, id)
       }
       if (ids.length > 0) this.#forgetFiles()
-      this.#count({ ...noCounts, deleted: ids.length })
+      this.#count(ids.map(() => 'deleted'))
     })
   }
 
@@ -136,13 +136,8 @@ export class ExportState implements Disposable {
   }
 
   #storeAll(rows: readonly StateRow[]): void {
-    const counts = { ...noCounts }
     // Ascending: with descending ids, SQLite leaves its pages half empty.
-    for (const row of rows.toSorted((a, b) => a.id - b.id)) {
-      const kind = this.#store(row)
-      if (kind) counts[kind] += 1
-    }
-    this.#count(counts)
+    this.#count(rows.toSorted((a, b) => a.id - b.id).map((row) => this.#store(row)))
   }
 
   /** @returns what the call is to this pass; undefined if the pass has seen it */
@@ -166,14 +161,10 @@ export class ExportState implements Disposable {
     return isUnchanged ? 'unchanged' : 'changed'
   }
 
-  #count(found: Counters): void {
-    const before = this.counters()
-    this.set('counters', {
-      new: before.new + found.new,
-      changed: before.changed + found.changed,
-      unchanged: before.unchanged + found.unchanged,
-      deleted: before.deleted + found.deleted,
-    })
+  #count(kinds: readonly (keyof Counters | undefined)[]): void {
+    const counters = { ...this.counters() }
+    for (const kind of kinds) if (kind) counters[kind] += 1
+    this.set('counters', counters)
   }
 
   windows(): WindowRecord[] {
