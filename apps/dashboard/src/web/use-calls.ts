@@ -64,10 +64,14 @@ export function useRange(agentId: number | undefined, { range: name, from, to, t
     last.current = { key, range: range.data }
   // While calls are loaded again, the known ones stay on the page.
   const known = last.current?.key === key ? last.current.range : undefined
+  const span = `${key} ${range.data?.from} ${range.data?.to}`
+  const seen = useRef(span)
   useEffect(() => {
-    // The same range has other calls now.
-    for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] })
-  }, [queries, shown, state, readAt])
+    // The same range has other calls now. Another range has other queries.
+    if (seen.current === span)
+      for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] })
+    seen.current = span
+  }, [queries, span, shown, state, readAt])
   return { ...range, data: known ?? range.data, hasCalls: known !== undefined, reload }
 }
 
