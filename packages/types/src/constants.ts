@@ -7,7 +7,7 @@ export const apiKeyHeader = 'X-CEKURA-API-KEY'
 export const defaultBaseUrl = 'https://api.cekura.ai'
 
 /** SHA-256 of the `openapi.json` that these types were generated from, in hex. */
-export const specDigest = 'ec587cb1c6e73690787811db0ba09922486927af21972861074fbc91731792f5'
+export const specDigest = '73d7750b8d768af0499f3e8f52f44ac674cc35c5ce97ffad1c8e695403c42414'
 
 /** Every value of `CallLogStatus` that the document has. */
 export const callLogStatusValues = ['success', 'failure', 'reviewed_success', 'reviewed_failure', 'evaluating'] as const

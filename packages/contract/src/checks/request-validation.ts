@@ -1,4 +1,4 @@
-import type { Operation } from '@cekura-kit/spec'
+import type { Json, Operation } from '@cekura-kit/spec'
 import { candidateValues } from '../document/candidate-values.ts'
 import type { ContractDocument } from '../document/contract-document.ts'
 import {
@@ -70,12 +70,16 @@ function bodyCases(contract: ContractDocument, operation: Operation): RequestCas
   const candidates = exampleBodiesOf(contract, operation).flatMap((example) =>
     candidateValues(contract.document, schema, example),
   )
-  // A server may read these as no body, and `required` decides about that.
-  const sent = candidates.filter(({ value }) => value !== null && value !== '')
-  const byBody = new Map(sent.map((one) => [JSON.stringify(one.value), one]))
-  return [...byBody.values()].map(({ path, change, value }) => ({
+  const byBody = new Map(candidates.map((one) => [JSON.stringify(one.value), one]))
+  const cases = [...byBody.values()].map(({ path, change, value }) => ({
     what: `a body where ${path || 'it'} ${change}`,
     isValid: contract.validate(schema)(value) === undefined,
     changes: { body: value },
   }))
+  // A server may read these as no body, which only a required one makes invalid.
+  const isNoBody = (value: Json): boolean => value === null || value === ''
+  return cases.filter(
+    ({ isValid, changes: { body } }) =>
+      !isNoBody(body) || (operation.requestBody?.required && !isValid),
+  )
 }

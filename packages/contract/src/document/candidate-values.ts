@@ -74,6 +74,7 @@ const numbers = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node)
   1e9,
   4_503_599_627_370_495,
   -0.25,
+  0.5,
   ...around(minimum, maximum, exclusiveMinimum, exclusiveMaximum),
 ]
 
@@ -89,8 +90,10 @@ export function candidateValues(document: SpecDocument, schema: Json, sample: Js
   const addValue = (value: Json): void => add('', `is ${JSON.stringify(value).slice(0, 40)}`, value)
   oneOfEach.forEach(addValue)
   for (const value of [node['enum'], node['const']].flat()) if (value !== undefined) addValue(value)
-  if (typeof sample === 'string') strings(node, sample).forEach(addValue)
-  if (typeof sample === 'number') numbers(node).forEach(addValue)
+  // The sample of a union is of one type only.
+  const types = [node['type'], typeof sample].flat()
+  if (types.includes('string')) strings(node, String(sample)).forEach(addValue)
+  if (types.includes('number') || types.includes('integer')) numbers(node).forEach(addValue)
   if (Array.isArray(sample)) arrays(document, node, sample, add)
   if (isNode(sample)) objects(document, node, sample, add)
   for (const branch of [node['allOf'], node['anyOf'], node['oneOf']].flat())

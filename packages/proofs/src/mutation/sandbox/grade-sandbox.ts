@@ -8,11 +8,7 @@ import { sandboxMutants } from './sandbox-mutants.ts'
 
 /** The suite against the sandbox with one fault. */
 export async function createSandboxGrader(): Promise<Grader> {
-  // The faults change the list; other operations come from examples.
-  const checks = listChecks(bundled as unknown as SpecDocument).filter(
-    ({ operationId }) => operationId === undefined || operationId === 'callLogs.list',
-  )
-  const grade = createTargetGrader(checks)
+  const grade = createTargetGrader(listChecks(bundled as unknown as SpecDocument))
   const sandbox = await startFaultySandbox()
   return async (id) => {
     await sandbox.setFault(sandboxMutants.find((mutant) => mutant.id === id)?.fault ?? {})
