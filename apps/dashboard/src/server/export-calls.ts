@@ -56,6 +56,14 @@ export function exportCalls(
   const metrics = [...metricFormats(selection.snapshot)].toSorted(([a], [b]) => a - b)
   const csv = createMetricsCsv(new Map(metrics.map(([id, { name }]) => [id, name])))
   const encode = query.format === 'csv' ? csv.encode : encodeNdjsonRow
+  const encodeRow = (row: PreparedCall, whole: CallLog | undefined): string => {
+    try {
+      return encode(hideSensitive({ ...complete(row, whole) }, query.pii))
+    } catch {
+      // A field that is nested too deeply does not stop the other calls.
+      return encode(hideSensitive({ ...row.call }, query.pii))
+    }
+  }
   const encoder = new TextEncoder()
   const abort = new AbortController()
   let at = 0
@@ -68,9 +76,7 @@ export function exportCalls(
       at += rows.length
       if (rows.length === 0) return controller.close()
       const whole = await readWhole(client, rows, query, abort.signal)
-      const lines = rows.map((row) =>
-        encode(hideSensitive({ ...complete(row, whole.get(row.id)) }, query.pii)),
-      )
+      const lines = rows.map((row) => encodeRow(row, whole.get(row.id)))
       controller.enqueue(encoder.encode(lines.join('')))
     },
     cancel: () => abort.abort(),

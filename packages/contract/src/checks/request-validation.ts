@@ -64,6 +64,9 @@ const parameterCases = (
 const hasOwnSegment = (path: string, name: string): boolean =>
   path.split('/').some((one) => one.includes(`{${name}}`) && one.split('{').length === 2)
 
+/** Whether a server may read a value as no body, which only a required one makes invalid. */
+const isNoBody = (value: Json): boolean => value === null || value === ''
+
 function bodyCases(contract: ContractDocument, operation: Operation): RequestCase[] {
   const schema = bodySchemaOf(operation)
   if (schema === undefined) return []
@@ -76,8 +79,6 @@ function bodyCases(contract: ContractDocument, operation: Operation): RequestCas
     isValid: contract.validate(schema)(value) === undefined,
     changes: { body: value },
   }))
-  // A server may read these as no body, which only a required one makes invalid.
-  const isNoBody = (value: Json): boolean => value === null || value === ''
   return cases.filter(
     ({ isValid, changes: { body } }) =>
       !isNoBody(body) || (operation.requestBody?.required && !isValid),

@@ -91,9 +91,9 @@ export function candidateValues(document: SpecDocument, schema: Json, sample: Js
   oneOfEach.forEach(addValue)
   for (const value of [node['enum'], node['const']].flat()) if (value !== undefined) addValue(value)
   // The sample of a union is of one type only.
-  const types = [node['type'], typeof sample].flat()
-  if (types.includes('string')) strings(node, String(sample)).forEach(addValue)
-  if (types.includes('number') || types.includes('integer')) numbers(node).forEach(addValue)
+  const types = new Set([node['type'], typeof sample].flat())
+  if (types.has('string')) strings(node, String(sample)).forEach(addValue)
+  if (types.has('number') || types.has('integer')) numbers(node).forEach(addValue)
   if (Array.isArray(sample)) arrays(document, node, sample, add)
   if (isNode(sample)) objects(document, node, sample, add)
   for (const branch of [node['allOf'], node['anyOf'], node['oneOf']].flat())
