@@ -22,6 +22,7 @@ export { escapeRiskyCharacters } from './encode/risky-characters.ts'
 export {
   breakDown,
   dimensionReader,
+  hourReader,
   isDimension,
   type Breakdown,
   type BreakdownPeriods,

@@ -6,12 +6,12 @@ import {
   createCallCounter,
   createMetricCounter,
   dimensionReader,
+  isBinaryScore,
   meanOf,
   metricOverTime,
   planBuckets,
   rankCounts,
   type Dimension,
-  isBinaryScore,
   type MetricSpread,
 } from '@cekura-kit/call-format'
 import { countDecimals } from '../shared/count-decimals.ts'
@@ -62,7 +62,10 @@ export const metricFormats = (snapshot: Snapshot): ReadonlyMap<number, MetricFor
 
 function countMetric(calls: readonly PreparedCall[], id: number): MetricSpread | undefined {
   const counter = createMetricCounter()
-  for (const { metrics } of calls) counter.add(metrics.filter((metric) => metric.id === id))
+  for (const { metrics } of calls) {
+    const metric = metrics.find((one) => one.id === id)
+    if (metric) counter.add([metric])
+  }
   return counter.end()[0]
 }
 
@@ -95,7 +98,7 @@ function listMetrics(
 const countPeriod = ({ snapshot, range, calls, filter }: Selection) =>
   remember(snapshot, ['period', range, filter], () => {
     const counter = createCallCounter()
-    for (const call of calls) counter.add(raw(call))
+    for (const call of calls) counter.count(call)
     const plan = planBuckets(range, { zone: filter.zone, maxBuckets })
     const { ended_reasons: _, metrics, ...stats } = counter.end(plan)
     const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()]

@@ -56,7 +56,7 @@ export const columns = {
   outcome: facetColumn('outcome', 136),
   duration: {
     title: 'Duration',
-    width: 86,
+    width: 118,
     isRight: true,
     sort: ({ seconds }) => seconds,
     text: ({ seconds }) => formatSeconds(seconds),

@@ -1,4 +1,4 @@
-import { dimensionReader, isDimension } from '@cekura-kit/call-format'
+import { hourReader, isDimension } from '@cekura-kit/call-format'
 import type { CallFacts } from './call-row.ts'
 
 /** A property that calls are filtered and counted by. */
@@ -13,12 +13,12 @@ export interface Facet {
 }
 
 /** Kept, because reading the hour of a time in a zone is slow at first. */
-const hourReaders = new Map<string, ReturnType<typeof dimensionReader>>()
+const hourReaders = new Map<string, ReturnType<typeof hourReader>>()
 
 function hourOf(time: number, zone: string): string {
   let read = hourReaders.get(zone)
-  if (!read) hourReaders.set(zone, (read = dimensionReader('hour', zone)))
-  return read({ timestamp: new Date(time).toISOString() })
+  if (!read) hourReaders.set(zone, (read = hourReader(zone)))
+  return read(time)
 }
 
 /** Every facet, in the order of the filter panel. */

@@ -21,6 +21,27 @@ export const isDimension = (text: string): text is Dimension =>
   Object.hasOwn(fields, text) || text === 'hour' || /^metric:\d{1,15}$/.test(text)
 
 /**
+ * How to read the hour of a time in a zone, `00` to `23`; empty for NaN.
+ *
+ * @throws {RangeError} when the zone is unknown
+ */
+export function hourReader(zone: string): (timeMs: number) => string {
+  if (!isTimeZone(zone)) throw new RangeError(`Unknown time zone "${zone}".`)
+  // Clocks change at a quarter of an hour, and asking for the zone's time is slow.
+  const hours = new Map<number, string>()
+  return (timeMs) => {
+    if (Number.isNaN(timeMs)) return ''
+    const quarter = Math.floor(timeMs / quarterMs)
+    let hour = hours.get(quarter)
+    if (hour === undefined) {
+      hour = new Date(toWallTime(quarter * quarterMs, zone)).toISOString().slice(11, 13)
+      hours.set(quarter, hour)
+    }
+    return hour
+  }
+}
+
+/**
  * How to read the value of a dimension from a call; empty when the call has none. Hours are `00` to
  * `23` in the zone.
  *
@@ -30,19 +51,8 @@ export function dimensionReader(dimension: Dimension, zone = 'UTC'): (call: Call
   const field = fields[dimension]
   if (field !== undefined) return (call) => (typeof call[field] === 'string' ? call[field] : '')
   if (dimension === 'hour') {
-    if (!isTimeZone(zone)) throw new RangeError(`Unknown time zone "${zone}".`)
-    // Clocks change at a quarter of an hour, and asking for the zone's time is slow.
-    const hours = new Map<number, string>()
-    return (call) => {
-      const quarter = Math.floor(Date.parse(String(call['timestamp'])) / quarterMs)
-      if (Number.isNaN(quarter)) return ''
-      let hour = hours.get(quarter)
-      if (hour === undefined) {
-        hour = new Date(toWallTime(quarter * quarterMs, zone)).toISOString().slice(11, 13)
-        hours.set(quarter, hour)
-      }
-      return hour
-    }
+    const readHour = hourReader(zone)
+    return (call) => readHour(Date.parse(String(call['timestamp'])))
   }
   const id = Number(dimension.slice('metric:'.length))
   return ({ metrics }) => {

@@ -35,9 +35,24 @@ export interface CallSummary {
   metrics: MetricSpread[]
 }
 
+/** What is counted of a call. */
+export interface CountedCall {
+  outcome: Outcome
+  reviewed: boolean
+  /** Duration; null when unknown. */
+  seconds: number | null
+  /** Empty without one. */
+  reason: string
+  metrics: unknown
+  /** Milliseconds since 1970; null when the timestamp is not valid. */
+  time: number | null
+}
+
 export interface CallCounter {
   /** Counts a call; a field that is missing or has another form is left out of its statistic. */
   add(call: Readonly<Record<string, unknown>>): void
+  /** The same, for a call that was read before. */
+  count(call: CountedCall): void
   /**
    * The statistics so far.
    *
@@ -71,6 +86,19 @@ function countVolume(
   })
 }
 
+function readCountedCall(call: Readonly<Record<string, unknown>>): CountedCall {
+  const reason = call['call_ended_reason']
+  const time = Date.parse(String(call['timestamp']))
+  return {
+    outcome: outcomeOf(call),
+    reviewed: call['is_reviewed'] === true,
+    seconds: readDuration(call['duration']),
+    reason: typeof reason === 'string' ? reason : '',
+    metrics: call['metrics'],
+    time: Number.isNaN(time) ? null : time,
+  }
+}
+
 /**
  * Counts calls one after the other and keeps numbers only, so that a million of them fit.
  *
@@ -88,21 +116,19 @@ export function createCallCounter(): CallCounter {
   // Two lists of the same length.
   const times: number[] = []
   const outcomesByTime: Outcome[] = []
+  function count(call: CountedCall): void {
+    counts[call.outcome] += 1
+    if (call.reviewed) reviewed += 1
+    if (call.seconds !== null) seconds.push(call.seconds)
+    countOne(reasons, call.reason)
+    metrics.add(call.metrics)
+    if (call.time === null) return
+    times.push(call.time)
+    outcomesByTime.push(call.outcome)
+  }
   return {
-    add(call) {
-      const outcome = outcomeOf(call)
-      counts[outcome] += 1
-      if (call['is_reviewed'] === true) reviewed += 1
-      const length = readDuration(call['duration'])
-      if (length !== null) seconds.push(length)
-      const reason = call['call_ended_reason']
-      countOne(reasons, typeof reason === 'string' ? reason : '')
-      metrics.add(call['metrics'])
-      const time = Date.parse(String(call['timestamp']))
-      if (Number.isNaN(time)) return
-      times.push(time)
-      outcomesByTime.push(outcome)
-    },
+    add: (call) => count(readCountedCall(call)),
+    count,
     end: (plan) => ({
       calls: outcomes.reduce((sum, outcome) => sum + counts[outcome], 0),
       succeeded: counts.success,
