@@ -26,6 +26,8 @@ async function release(kit: Kit, publish = 'pnpm exec changeset publish'): Promi
   await run('git add --all && git commit --quiet --message "Version packages"')
   await kit.registry.configurePublishing(clone.folder)
   await run(publish, { from: 'Successfully published:', excerpt: /published|types@/ })
+  // It has our packages only, and a later command may install others.
+  await kit.registry.configure(clone.folder)
 }
 
 export async function releaseFirst(kit: Kit): Promise<Recording> {
